@@ -1,0 +1,47 @@
+"""g = d p_c / d x: the gradient of the target's softmax probability with respect to the pre-processed image.
+
+Simonyan, Vedaldi & Zisserman, "Deep inside convolutional networks", 2014, section 3. No parameter's gradient is
+computed: that would cost a third of the work, and nobody asks for it.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from torch import nn
+
+from reference_solutions.pre_processing import device_of, normalised
+from reference_solutions.predict import class_probability, predict
+
+BATCH_SIZE = 5  # larger batches gain nothing on a CPU and cost memory
+
+
+def input_gradients(batch: torch.Tensor, model: nn.Module, target: int, batch_size: int = BATCH_SIZE) -> torch.Tensor:
+    """d p_target / d batch for every image of a batch on its own, (N, 3, H, W)."""
+    gradients = torch.empty_like(batch)
+    for start in range(0, len(batch), batch_size):
+        part = batch[start : start + batch_size].detach().requires_grad_()
+        with torch.enable_grad():
+            score = class_probability(part, model, target).sum()  # images do not mix: each keeps its own gradient
+        (gradients[start : start + batch_size],) = torch.autograd.grad(score, part)
+    return gradients
+
+
+def calculate_outputs_and_gradients(
+    inputs: Sequence[np.ndarray],
+    model: nn.Module,
+    target_label_idx: int | None,
+    cuda: bool = False,
+    *,
+    dtype: torch.dtype = torch.float32,
+) -> tuple[np.ndarray, int]:
+    """Gradients (n, 3, H, W) of the target's probability, one for each image (H, W, 3), and the class that was used.
+
+    With `None` the first image's predicted class is used for all of them.
+    """
+    batch = normalised(np.stack(list(inputs)), device_of(cuda), dtype)  # (n, 3, H, W)
+    if target_label_idx is None:
+        with torch.no_grad():
+            target_label_idx, _ = predict(batch[:1], model, None, cuda)
+    target = int(target_label_idx)
+    return input_gradients(batch, model, target).cpu().numpy(), target
