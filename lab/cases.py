@@ -64,7 +64,7 @@ VISIBLE: dict[str, list[dict]] = {
         {"network": small(21, 5), "images": [crop("cat", 80, 70, 24, 32)], "target": None},
         {"network": small(21, 5), "images": [noise(5, 16, 16), noise(6, 16, 16)], "target": 1},
     ],
-    "saliency_map": [{"values": 30, "shape": [6, 9, 3]}, {"values": 31, "shape": [16, 16, 3]}],
+    "saliency_map": [{"values": 30, "shape": [6, 9, 3], "positive": True}, {"values": 31, "shape": [16, 16, 3]}],
     "vgg_hook": [
         {"network": scaled_vgg(40, (4, 4, 6, 6, 8), 5), "batch": {"values": 7, "shape": [1, 3, 64, 64]}, "target": 2},
     ],
@@ -79,7 +79,7 @@ VISIBLE: dict[str, list[dict]] = {
         {"network": small(71, 4), "image": crop("cat", 80, 70, 24, 24), "target": 2, "baseline": noise(11, 24, 24), "steps": 50},
     ],
     "random_baseline": [
-        {"network": linear(80, 3, 6, 8), "image": noise(12, 6, 8), "target": 1, "steps": 5, "trials": 4},
+        {"network": polynomial(80, 1, 6, 8), "image": noise(12, 6, 8), "target": 1, "steps": 5, "trials": 4},
     ],
     "blurred_baseline": [
         {"image": crop("cat", 60, 60, 40, 48), "sigma": 3.0},
@@ -138,7 +138,8 @@ def batch(recipe: dict) -> torch.Tensor:
 def values(recipe: dict) -> np.ndarray:
     """Normal noise float32 of a shape: stands for gradients and activations."""
     rng = np.random.default_rng(recipe["values"])
-    return rng.standard_normal(recipe["shape"]).astype(np.float32)
+    normal = rng.standard_normal(recipe["shape"]).astype(np.float32)
+    return np.abs(normal) if recipe.get("positive") else normal
 
 
 def activations_and_weights(recipe: dict) -> tuple[torch.Tensor, torch.Tensor]:

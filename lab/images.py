@@ -50,3 +50,8 @@ def undo_normalisation(batch: torch.Tensor) -> np.ndarray:
     """(1, 3, H, W) as the network sees it, back to (H, W, 3) in 0..255."""
     normalised = batch.detach().cpu().numpy()[0].transpose(1, 2, 0)  # (H, W, 3)
     return np.clip((normalised * IMAGENET_STD + IMAGENET_MEAN) * 255, 0, 255).astype(np.float32)
+
+
+def normalise(image: np.ndarray) -> np.ndarray:
+    """(H, W, 3) in 0..255, scaled to 0..1 and normalised with ImageNet's mean and standard deviation, float64."""
+    return (np.asarray(image, dtype=np.float64) / 255 - IMAGENET_MEAN) / IMAGENET_STD

@@ -2,7 +2,6 @@
 
 import contextlib
 import random
-import traceback
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -15,7 +14,6 @@ from lab.questions import ASK
 from lab.tasks import TASKS
 
 MIME = "application/vnd.feature-attribution.observation+json"
-LONGEST_TEXT = 300  # characters of an error's message
 
 
 @contextlib.contextmanager
@@ -43,7 +41,7 @@ def start_afresh(seed: int) -> None:
 
 
 def answer(namespace: dict, case: Case) -> dict:
-    """One answer as plain JSON: the case's task and number, and a value, an error, or nothing where the name is missing."""
+    """One answer as plain JSON: the case's task and number, and named values, what it raised, or nothing where the name is missing."""
     observation: dict[str, Any] = {"task": case.task, "number": case.number}
     function = namespace.get(TASKS[case.task].defines)
     if function is None:
@@ -52,22 +50,9 @@ def answer(namespace: dict, case: Case) -> dict:
     try:
         return observation | {"value": {name: encode(value) for name, value in ASK[case.task](function, case.recipe).items()}}
     except KeyboardInterrupt:
-        return observation | {"error": {"type": "Timeout", "message": "it was still computing when its time was over", "line": None}}
+        return observation | {"value": {"raised": encode(TimeoutError("it was still computing when its time was over"))}}
     except Exception as error:  # whatever a student's function raises is its answer
-        return observation | {"error": describe(error)}
-
-
-def describe(error: BaseException) -> dict:
-    """An error's type, its message, and the student's line that it came from, where there is one."""
-    try:
-        message = str(error)[:LONGEST_TEXT]
-    except Exception:  # an exception class may be the student's own
-        message = ""
-    frames = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if frame.line and not frame.filename.endswith(("questions.py", "observe.py"))]
-    in_cell = [frame for frame in own if "site-packages" not in frame.filename and "/lib/python" not in frame.filename]
-    line = (in_cell or own)[-1].line if (in_cell or own) else None
-    return {"type": type(error).__name__[:80], "message": message, "line": line[:LONGEST_TEXT] if line else None}
+        return observation | {"value": {"raised": encode(error)}}
 
 
 def observe(namespace: dict, cases: Iterable[Case], sources: dict[str, str] | None = None) -> Iterator[dict]:
@@ -76,7 +61,7 @@ def observe(namespace: dict, cases: Iterable[Case], sources: dict[str, str] | No
         for case in cases:
             observation = answer(namespace, case)
             yield observation
-            if observation.get("error", {}).get("type") == "Timeout":
+            if observation.get("value", {}).get("raised", {}).get("type") == "TimeoutError":
                 return
 
 

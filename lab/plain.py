@@ -6,6 +6,7 @@
 import base64
 import binascii
 import math
+import traceback
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,7 @@ import torch
 
 LARGEST_ARRAY = 2_000_000  # bytes: a map of 224 x 224 x 3 in float32 takes 602,112
 LONGEST_TUPLE = 8
+LONGEST_TEXT = 300  # characters of an error's message
 DTYPES = ("float16", "float32", "float64", "complex64", "complex128", "int8", "int16", "int32", "int64", "uint8", "bool")
 
 
@@ -30,16 +32,40 @@ class Array:
 
 
 @dataclass(frozen=True)
+class Raised:
+    """An error that a student's code raised: its type, its message, and the line of the notebook it came from."""
+
+    type: str
+    message: str
+    line: str | None = None
+
+
+@dataclass(frozen=True)
 class Other:
     """Something that is no plain data: only the name of its type has crossed over."""
 
     type: str
 
 
+def describe(error: BaseException) -> dict:
+    """An error's type, its message, and the student's line that it came from, where there is one."""
+    try:
+        message = str(error)[:LONGEST_TEXT]
+    except Exception:  # an exception class may be the student's own
+        message = ""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if frame.line and not frame.filename.endswith(("questions.py", "observe.py"))]
+    in_cell = [frame for frame in own if "site-packages" not in frame.filename and "/lib/python" not in frame.filename]
+    line = (in_cell or own)[-1].line if (in_cell or own) else None
+    return {"type": type(error).__name__[:80], "message": message, "line": line[:LONGEST_TEXT] if line else None}
+
+
 def encode(value: Any) -> dict:
     """A value as plain JSON: numbers, short texts, tuples, and arrays as bytes; of anything else its type and no more."""
     if value is None:
         return {"kind": "none"}
+    if isinstance(value, Exception):
+        return {"kind": "raised"} | describe(value)
     if isinstance(value, torch.Tensor):
         tensor = value.detach().cpu()
         facts = {"kind": "tensor", "leaf": bool(value.is_leaf), "requires_grad": bool(value.requires_grad)}
@@ -91,6 +117,8 @@ def decode(plain: Any) -> Any:
             return value
         case {"kind": "tuple", "items": [*items]} if len(items) <= LONGEST_TUPLE:
             return tuple(decode(item) for item in items)
+        case {"kind": "raised", "type": str(name), "message": str(message), "line": str() | None as line}:
+            return Raised(name[:80], message[:LONGEST_TEXT], line and line[:LONGEST_TEXT])
         case {"kind": "other", "type": str(name)}:
             return Other(name[:80])
         case {"kind": "tensor" | "array" as kind, "dtype": str(dtype), "shape": [*shape], "data": data}:

@@ -118,8 +118,27 @@ def distinct_directions(points: np.ndarray, image: np.ndarray) -> list[np.ndarra
     farthest: list[np.ndarray] = []
     for offset in sorted((point - image for point in points), key=lambda o: -np.linalg.norm(o)):
         length = np.linalg.norm(offset)
-        if length > 1e-6 and not any(
+        if length > 1e-3 and not any(
             offset @ other > 0.9999 * length * np.linalg.norm(other) for other in farthest
         ):
             farthest.append(offset)
     return [image + offset for offset in farthest]
+
+
+def average_factor(
+    attribution: np.ndarray, gradient: np.ndarray, image: np.ndarray, starts: np.ndarray
+) -> tuple[float, float]:
+    """How an attribution relates to the mean path from observed starts, where the gradient is the same everywhere.
+
+    The average of integrated gradients is then gradient * (image - mean baseline). A path's first observed point may lie
+    one unknown fraction of a step after its baseline, so the factor may be up to 1 / (1 - 1 / steps); nothing else may differ.
+
+    Args:
+        attribution, gradient, image: (H, W, 3), image normalised; starts: (trials, H, W, 3), normalised.
+    Returns:
+        the best factor, and the part of the attribution's norm that it leaves unexplained.
+    """
+    towards = gradient * (image - starts.mean(0))
+    factor = float((attribution * towards).sum() / ((towards * towards).sum() or 1.0))
+    residual = np.linalg.norm(attribution - factor * towards) / (np.linalg.norm(attribution) or 1.0)
+    return factor, float(residual)

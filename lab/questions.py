@@ -63,14 +63,18 @@ def ask_vgg_hook(function: Callable, recipe: dict) -> dict:
         logits = wrapped(batch)
         answer[f"{name}_logits"] = logits
         logits[:, recipe["target"]].sum().backward()
-        answer[f"{name}_gradient"] = plain(wrapped.get_activations_gradient())
-        answer[f"{name}_activations"] = plain(wrapped.get_activations(batch))
-        answer[f"{name}_input_gradient"] = batch.grad
+        answer[f"{name}_gradient"] = attempt(wrapped.get_activations_gradient)
+        answer[f"{name}_activations"] = attempt(wrapped.get_activations, batch)
+        answer[f"{name}_input_gradient"] = None if batch.grad is None else batch.grad.clone()
     return answer
 
 
-def plain(value: Any) -> Any:
-    """A copy that later calls cannot change, if it is a tensor."""
+def attempt(method: Callable, *arguments: Any) -> Any:
+    """What a method returns, copied so that later calls cannot change it, or what it raised: the other methods still count."""
+    try:
+        value = method(*arguments)
+    except Exception as error:
+        return error
     return value.detach().clone() if isinstance(value, torch.Tensor) else value
 
 

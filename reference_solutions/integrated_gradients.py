@@ -60,11 +60,13 @@ def random_baseline_integrated_gradients(
     cuda: bool = False,
     *,
     rng: np.random.Generator | None = None,
+    dtype: torch.dtype = torch.float32,
 ) -> np.ndarray:
     """The mean (H, W, 3) of integrated gradients from fresh uniform random baselines in 0..255."""
     rng = rng or np.random.default_rng()
+    baselines = (rng.uniform(0, 255, inputs.shape) for _ in range(num_random_trials))
     trials = [
-        integrated_gradients(inputs, model, target_label_idx, rng.uniform(0, 255, inputs.shape), steps, cuda)
-        for _ in range(num_random_trials)
+        integrated_gradients(inputs, model, target_label_idx, baseline, steps, cuda, dtype=dtype)
+        for baseline in baselines
     ]
     return np.mean(trials, axis=0)

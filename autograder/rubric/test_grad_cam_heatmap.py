@@ -1,0 +1,40 @@
+"""grad_cam_heatmap: channels weighted, averaged, rectified, scaled."""
+
+import pytest
+
+from autograder.rubric.answers import Answers
+
+TOLERANCE = 1e-4  # of the norm; a small constant added to the divisor is no mistake
+
+
+@pytest.mark.points(1)
+def test_range(answers: Answers):
+    """The heatmap has the shape (h, w) and lies in 0..1, with 1 at its highest place."""
+    for answer in [*answers.where(sign=None), *answers.where(sign=1)]:
+        heatmap = answer.array("heatmap")
+        if heatmap.min() < -TOLERANCE or abs(heatmap.max() - 1) > 1e-3:
+            raise answer.wrong(f"the heatmap lies in {heatmap.min():.4g} .. {heatmap.max():.4g}, expected 0 .. 1")
+
+
+@pytest.mark.points(1)
+def test_weighted_channels(answers: Answers):
+    """Each channel counts with its own weight (here all the weights are positive)."""
+    for answer in answers.where(sign=1):
+        answer.close("heatmap", TOLERANCE)
+
+
+@pytest.mark.points(1)
+def test_only_positive_evidence(answers: Answers):
+    """Channels are added up first; what is then negative becomes zero."""
+    for answer in answers.where(sign=None):
+        answer.close("heatmap", TOLERANCE)
+
+
+@pytest.mark.points(1)
+def test_nothing_positive(answers: Answers):
+    """Where nothing is positive the heatmap is all zeros, never NaN, and the arguments are not changed."""
+    for answer in answers.where(sign=-1):
+        if answer.array("heatmap").any():
+            raise answer.wrong("no evidence is positive here, and the heatmap is not zero")
+    for answer in answers:
+        answer.kept("arguments_kept", "the activations or the weights")

@@ -1,0 +1,39 @@
+"""max_distance_baseline: at each value the farther of 0 and 255."""
+
+import numpy as np
+import pytest
+
+from autograder.rubric.answers import Answer, Answers
+from lab import cases
+
+
+@pytest.mark.points(1)
+def test_black_or_full(answers: Answers):
+    """The result has the image's shape and holds the values 0 and 255 and no others; the image is not changed."""
+    for answer in answers:
+        if set(np.unique(answer.array("baseline"))) != set(np.unique(answer.wanted("baseline"))):
+            raise answer.wrong("expected the values 0 and 255, and no others")
+        answer.kept("img_kept", "the image")
+
+
+@pytest.mark.points(1)
+def test_farther_end(answers: Answers):
+    """Dark values get 255 and bright values get 0."""
+    for answer in answers:
+        clear = abs(image_of(answer) - 127.5) > 20
+        given, expected = answer.array("baseline"), answer.wanted("baseline")
+        if (given != expected)[clear].any():
+            raise answer.wrong(f"{(given != expected)[clear].mean():.0%} of the clearly dark or bright values got the nearer end")
+
+
+@pytest.mark.points(1)
+def test_each_channel_on_its_own(answers: Answers):
+    """Each channel decides for itself, up to the middle of the range: 127 gets 255, 128 gets 0."""
+    for answer in answers:
+        answer.close("baseline", 1e-9)
+
+
+def image_of(answer: Answer) -> np.ndarray:
+
+
+    return cases.image(answer.recipe["image"])

@@ -1,0 +1,43 @@
+"""pool_gradients: one weight per channel."""
+
+import numpy as np
+import pytest
+
+from autograder.rubric.answers import Answer, Answers, compared, cosine, distance
+
+TOLERANCE = 1e-5  # of the norm
+
+
+def weights(answer: Answer) -> tuple[np.ndarray, np.ndarray]:
+    """(given, expected), flattened: a forgotten axis of length 1 is the first check's business alone."""
+    given, expected = answer.array("pooled", same_shape=False).ravel(), answer.wanted("pooled").ravel()
+    if given.size != expected.size:
+        raise answer.wrong(f"expected {expected.size} weights, one per channel, got {given.size} values")
+    return given, expected
+
+
+@pytest.mark.points(1)
+def test_one_weight_per_channel(answers: Answers):
+    """The result is a tensor of shape (C,), for any number of channels and any size of map."""
+    for answer in answers:
+        if not answer.array("pooled", kinds=("tensor",)).any():
+            raise answer.wrong("all the weights are zero")
+
+
+@pytest.mark.points(1)
+def test_proportions(answers: Answers):
+    """The weights stand in the right proportions to each other, each with its own sign."""
+    for answer in answers:
+        given, expected = weights(answer)
+        if cosine(given, expected) < 1 - TOLERANCE:
+            raise answer.wrong(compared(given, expected))
+
+
+@pytest.mark.points(1)
+def test_mean(answers: Answers):
+    """Each weight is the mean over batch and space, and the gradients that came in are not changed."""
+    for answer in answers:
+        given, expected = weights(answer)
+        if distance(given, expected) > TOLERANCE:
+            raise answer.wrong(compared(given, expected))
+        answer.kept("gradients_kept", "the gradients")

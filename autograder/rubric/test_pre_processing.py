@@ -1,0 +1,48 @@
+"""pre_processing: an image becomes what VGG19 expects."""
+
+import numpy as np
+import pytest
+
+from autograder.rubric.answers import Answers, compared, distance
+
+TOLERANCE = 1e-5  # of the tensor's norm; float32 rounding is 1e-7
+
+
+@pytest.mark.points(1)
+def test_shape_and_type(answers: Answers):
+    """The result is a float32 tensor of shape (1, 3, H, W), for an image of any size."""
+    for answer in answers:
+        answer.array("tensor", kinds=("tensor",))
+        if answer["tensor"].dtype != "float32":
+            raise answer.wrong(f"expected the dtype float32, got {answer['tensor'].dtype}")
+
+
+@pytest.mark.points(1)
+def test_scale(answers: Answers):
+    """The values are scaled to 0..1 and normalised with the mean and the standard deviation of their own channel."""
+    for answer in answers:
+        given, expected = np.sort(answer.array("tensor", same_shape=False), None), np.sort(answer.wanted("tensor"), None)
+        if given.size != expected.size:
+            raise answer.wrong(f"expected {expected.size} values, got {given.size}")
+        if distance(given, expected) > TOLERANCE:
+            raise answer.wrong(compared(given, expected))
+
+
+@pytest.mark.points(1)
+def test_places(answers: Answers):
+    """Every value stands at its own channel, row and column."""
+    for answer in answers:
+        answer.close("tensor", TOLERANCE)
+
+
+@pytest.mark.points(1)
+def test_good_manners(answers: Answers):
+    """The right values come in a leaf tensor, and the image that was passed in is not changed."""
+    for answer in answers:
+        given = np.sort(answer.array("tensor", same_shape=False), None)
+        expected = np.sort(answer.wanted("tensor"), None)
+        if given.size != expected.size or distance(given, expected) > 0.9:
+            raise answer.wrong("the values are too far from the right ones to count")
+        answer.kept("obs_kept", "obs")
+        if not answer["tensor"].leaf:
+            raise answer.wrong("the tensor is no leaf: its .grad would stay empty after a backward pass")

@@ -1,0 +1,45 @@
+"""predict: the softmax probability of one class, and which class it is."""
+
+import pytest
+
+from autograder.rubric.answers import Answer, Answers, compared, distance
+
+TOLERANCE = 1e-5  # of a probability
+
+
+def right_class_and_probability(answer: Answer) -> None:
+    target = answer["target"]
+    if isinstance(target, bool) or not isinstance(target, int):
+        raise answer.wrong(f"the class should be returned as an int, got {type(target).__name__}")
+    if target != answer.expected["target"]:
+        raise answer.wrong(f"class {target} was returned, expected {answer.expected['target']}")
+    answer.close("output", TOLERANCE, kinds=("tensor",))
+
+
+@pytest.mark.points(1)
+def test_probability(answers: Answers):
+    """The output is the softmax probability of the class that was asked for, of shape (N, 1)."""
+    for answer in answers:
+        if answer.recipe["target"]:
+            right_class_and_probability(answer)
+
+
+@pytest.mark.points(1)
+def test_choice_of_class(answers: Answers):
+    """Without a class the one with the highest score is chosen; class 0 is a class like any other."""
+    for answer in answers.where(target=None) + answers.where(target=0):
+        right_class_and_probability(answer)
+
+
+@pytest.mark.points(1)
+def test_attached(answers: Answers):
+    """The output is still attached to the graph: its gradient reaches the input."""
+    for answer in answers:
+        if not answer.recipe["target"]:
+            continue
+        answer.array("output", same_shape=False)
+        if answer["gradient"] is None:
+            raise answer.wrong("no gradient flows from the output to the input; was it detached or turned into a number?")
+        given, expected = answer.array("gradient"), answer.wanted("gradient")
+        if distance(given, expected) > 1e-3:
+            raise answer.wrong("the gradient of the output: " + compared(given, expected))

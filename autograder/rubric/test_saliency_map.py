@@ -1,0 +1,23 @@
+"""saliency_map: one number per pixel, the largest absolute gradient over the colours."""
+
+import pytest
+
+from autograder.rubric.answers import Answers
+
+TOLERANCE = 1e-6  # nothing is computed that could round
+
+
+@pytest.mark.points(1)
+def test_largest_over_channels(answers: Answers):
+    """Each pixel holds the largest of its three channels (here all the gradients are positive)."""
+    for answer in answers.where(positive=True):
+        answer.close("map", TOLERANCE)
+
+
+@pytest.mark.points(1)
+def test_absolute_value(answers: Answers):
+    """A strongly negative gradient counts as much as a positive one, and the gradients that came in are not changed."""
+    for answer in answers:
+        if not answer.recipe.get("positive"):
+            answer.close("map", TOLERANCE)
+        answer.kept("gradients_kept", "the gradients")

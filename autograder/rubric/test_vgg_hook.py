@@ -1,0 +1,44 @@
+"""VGG: the wrapped network, its last activation map, and the gradient that arrives there."""
+
+import pytest
+
+from autograder.rubric.answers import Answers
+
+TOLERANCE = 1e-4  # of the norm; two right ways differ by 1e-6
+IMAGES = ("first", "second")  # the second is the first one mirrored, through the same object
+
+
+@pytest.mark.points(1.5)
+def test_logits(answers: Answers):
+    """The forward pass gives the logits (N, classes) of the model that was passed in, for images of any size."""
+    for answer in answers:
+        for image in IMAGES:
+            answer.close(f"{image}_logits", TOLERANCE, kinds=("tensor",))
+
+
+@pytest.mark.points(1.5)
+def test_activations(answers: Answers):
+    """get_activations(x) is the output of features[:36] for the x that is passed in."""
+    for answer in answers:
+        for image in IMAGES:
+            answer.close(f"{image}_activations", TOLERANCE, kinds=("tensor",))
+
+
+@pytest.mark.points(1.5)
+def test_gradient(answers: Answers):
+    """After a backward pass get_activations_gradient() is the gradient of that score with respect to the activations."""
+    for answer in answers:
+        for image in IMAGES:
+            if answer[f"{image}_gradient"] is None:
+                raise answer.wrong("get_activations_gradient() gave None after a backward pass: did the hook run, and store?")
+            answer.close(f"{image}_gradient", TOLERANCE, kinds=("tensor",))
+
+
+@pytest.mark.points(1.5)
+def test_only_looks(answers: Answers):
+    """The hook only looks: the gradient that reaches the image is the model's own."""
+    for answer in answers:
+        for image in IMAGES:
+            if answer[f"{image}_input_gradient"] is None:
+                raise answer.wrong("no gradient reached the image")
+            answer.close(f"{image}_input_gradient", TOLERANCE)

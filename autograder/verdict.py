@@ -1,0 +1,64 @@
+"""What is said of a submission: frozen records, and their JSON."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+Status = Literal["passed", "partial", "failed", "unanswered", "not_judged"]
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check of the rubric: its sentence, its points, and how it went."""
+
+    name: str
+    sentence: str
+    points: float
+    max_points: float
+    passed: bool
+    message: str = ""  # what was wrong, for the student
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What one task of one submission is worth, and why."""
+
+    task: str
+    points: float
+    max_points: float
+    status: Status
+    message: str
+    checks: tuple[Check, ...] = ()
+    misconception: str | None = None
+    hint: str = ""
+
+    @classmethod
+    def of_checks(cls, task: str, checks: Iterable[Check]) -> "Verdict":
+        """The verdict that the checks add up to."""
+        checks = tuple(checks)
+        points, most = sum(check.points for check in checks), sum(check.max_points for check in checks)
+        if points == most:
+            return cls(task, points, most, "passed", "Right, on every case.", checks)
+        complaints = list(dict.fromkeys(check.message for check in checks if not check.passed))
+        status: Status = "partial" if points > 0 else "failed"
+        return cls(task, points, most, status, complaints[0] if complaints else "", checks)
+
+    @classmethod
+    def unanswered(cls, task: str, checks: Iterable[Check], message: str) -> "Verdict":
+        """No answer: none of the points, and no blame."""
+        checks = tuple(checks)
+        return cls(task, 0.0, sum(check.max_points for check in checks), "unanswered", message, checks)
+
+    @classmethod
+    def not_judged(cls, task: str, max_points: float, message: str) -> "Verdict":
+        """The grader's own fault: no grade at all, and a loud message; never a zero that sticks."""
+        return cls(task, 0.0, max_points, "not_judged", message)
+
+    def to_json(self) -> dict:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, plain: dict) -> "Verdict":
+        """The verdict that `to_json` wrote."""
+        checks = tuple(Check(**check) for check in plain["checks"])
+        return cls(**{**plain, "checks": checks})
