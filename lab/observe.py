@@ -1,6 +1,7 @@
 """Calls a student's function on cases and publishes its answers as plain data, one display for each case."""
 
 import contextlib
+import json
 import random
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -65,9 +66,14 @@ def observe(namespace: dict, cases: Iterable[Case], sources: dict[str, str] | No
                 return
 
 
-def publish(namespace: dict, cases: Iterable[Case], sources: dict[str, str] | None = None) -> None:
-    """Puts each answer into the notebook's outputs, under one MIME type of our own."""
+def publish(namespace: dict, cases: str, sources: str = "{}") -> None:
+    """Puts each answer into the notebook's outputs, under one MIME type of our own.
+
+    Args:
+        namespace: where the functions are.
+        cases, sources: what `observe` takes, as JSON text.
+    """
     from IPython.display import publish_display_data
 
-    for observation in observe(namespace, cases, sources):
+    for observation in observe(namespace, [Case(**case) for case in json.loads(cases)], json.loads(sources)):
         publish_display_data({MIME: observation})

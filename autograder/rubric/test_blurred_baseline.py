@@ -4,6 +4,7 @@ import pytest
 
 from autograder.rubric.answers import Answer, Answers
 
+TOLERANCE = 5e-3  # of the norm, away from the edges
 GREY_LEVELS = 1.5  # of 0..255: rounding to whole levels and a kernel cut at 3 sigma are no mistakes
 
 

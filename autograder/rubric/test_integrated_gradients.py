@@ -12,6 +12,11 @@ SMALL_NETWORK = 0.15  # of the norm: rules of 40 or 50 steps differ by 0.03
 POCKET = 0.35
 
 
+def tolerance(recipe: dict) -> float:
+    """The distance that two right quadratures may have on a case, as a fraction of the norm."""
+    return {"polynomial": EXACT, "pocket": POCKET}.get(recipe["network"]["network"], SMALL_NETWORK)
+
+
 def on_polynomials(answers: Answers, degree: int) -> list[Answer]:
     return [answer for answer in answers.on("polynomial") if answer.recipe["network"]["degree"] == degree]
 
@@ -39,8 +44,7 @@ def test_path(answers: Answers):
         if found.second is not None and abs(found.second - 1 / 3) > 0.6 / steps:
             raise answer.wrong(f"the steps are spread unevenly: their mean square is {found.second:.3g}, expected 0.333")
     for answer in answers.on("small", "pocket"):
-        tolerance = POCKET if answer.recipe["network"]["network"] == "pocket" else SMALL_NETWORK
-        answer.close("attribution", tolerance, kinds=("array",))
+        answer.close("attribution", tolerance(answer.recipe), kinds=("array",))
 
 
 @pytest.mark.points(1.5)

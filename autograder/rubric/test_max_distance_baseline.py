@@ -7,6 +7,9 @@ from autograder.rubric.answers import Answer, Answers
 from lab import cases
 
 
+TOLERANCE = 1e-9  # nothing is computed that could round
+
+
 @pytest.mark.points(1)
 def test_black_or_full(answers: Answers):
     """The result has the image's shape and holds the values 0 and 255 and no others; the image is not changed."""
@@ -30,7 +33,7 @@ def test_farther_end(answers: Answers):
 def test_each_channel_on_its_own(answers: Answers):
     """Each channel decides for itself, up to the middle of the range: 127 gets 255, 128 gets 0."""
     for answer in answers:
-        answer.close("baseline", 1e-9)
+        answer.close("baseline", TOLERANCE)
 
 
 def image_of(answer: Answer) -> np.ndarray:

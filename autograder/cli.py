@@ -1,0 +1,86 @@
+"""The command `autograder`: one line for each thing that an instructor does. Nobody imports this."""
+
+import argparse
+import os
+import sys
+import sysconfig
+from pathlib import Path
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Runs one command; what the user did wrong is said in one line, without a traceback."""
+    options = arguments().parse_args(argv)
+    # nbgrader calls `alembic` by name when it makes a gradebook; an environment that is not activated has it here alone
+    os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), os.environ.get("PATH", "")])
+    try:
+        return options.command(options) or 0
+    except (FileNotFoundError, ValueError, RuntimeError) as error:
+        print(f"autograder: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("\nautograder: stopped. What was graded is in the gradebook; run the same command again to go on.", file=sys.stderr)
+        return 130
+
+
+def arguments() -> argparse.ArgumentParser:
+    """The commands and their options."""
+    parser = argparse.ArgumentParser(prog="autograder", description="Build, grade and report on the feature attribution course.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name, function, help_text):
+        added = commands.add_parser(name, help=help_text, description=help_text)
+        added.set_defaults(command=function)
+        return added
+
+    command("build", build, "make fingerprints, source/ and release/ from lessons, lab and references")
+    grades = command("grade", grade, "grade all that is in submitted/ into the gradebook, and write results.json")
+    grades.add_argument("assignment", help="for example part1")
+    grades.add_argument("--course", type=Path, default=Path.cwd(), metavar="DIR", help="the course directory (here)")
+    grades.add_argument("--json", type=Path, metavar="FILE", help="the results (reports/ASSIGNMENT/results.json)")
+    grades.add_argument("--student", metavar="ID", help="grade this one alone")
+    check = command("check", check_one, "judge one notebook and print the verdicts; no gradebook is touched")
+    check.add_argument("notebook", type=Path, metavar="FILE.ipynb")
+    check.add_argument("--release", type=Path, metavar="DIR", help="the release folder it belongs to (found by itself)")
+    command("demo", demo, "build a course in build/demo, grade a class of samples, print the table")
+    return parser
+
+
+def build(options) -> None:
+    from autograder.build import build as build_all
+
+    build_all()
+    print("built data/public/fingerprints.json, source/ and release/")
+
+
+def grade(options) -> int:
+    from autograder.course import Course
+    from autograder.grade import grade as grade_class
+    from autograder.report import class_table
+
+    course = Course(options.course)
+    graded = grade_class(course, options.assignment, options.json, options.student)
+    print(class_table(graded.rows))
+    for notes in graded.notes.values():
+        for note in notes:
+            print(f"note: {note}")
+    print("results:", options.json or course.root / "reports" / options.assignment / "results.json")
+    for student in graded.not_judged:
+        print(f"NOT JUDGED: {student} has no grade; see the message above, mend it and grade again", file=sys.stderr)
+    return 1 if graded.not_judged else 0
+
+
+def check_one(options) -> None:
+    from autograder.judge import release_for
+    from autograder.plugin import in_words
+
+    raise NotImplementedError
+
+
+def demo(options) -> int:
+    from autograder.demo import run
+
+    return run()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,89 @@
+"""A course directory as nbgrader knows it: its configuration, its rooms, its gradebook, its converters."""
+
+import io
+import logging
+from pathlib import Path
+from typing import NamedTuple
+
+from nbgrader.api import Gradebook
+from nbgrader.converters import Autograde, BaseConverter, GenerateAssignment, GenerateFeedback
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config, PyFileConfigLoader
+
+
+class Done(NamedTuple):
+    """How a run of nbgrader ended."""
+
+    success: bool
+    log: str
+
+
+class Course:
+    """One course directory.
+
+    Args:
+        root: the directory that holds nbgrader_config.py.
+        db_url: another gradebook than the course's own.
+    Raises:
+        FileNotFoundError: there is no nbgrader_config.py in it.
+    """
+
+    def __init__(self, root: Path, db_url: str | None = None):
+        self.root = root.resolve()
+        if not (self.root / "nbgrader_config.py").is_file():
+            raise FileNotFoundError(f"{self.root} is no course: it has no nbgrader_config.py. Name one with --course DIR")
+        self.config: Config = PyFileConfigLoader("nbgrader_config.py", path=str(self.root)).load_config()
+        self.config.CourseDirectory.root = str(self.root)
+        if db_url is not None:
+            self.config.CourseDirectory.db_url = db_url
+
+    def directory(self, assignment: str = "", student: str = "*") -> CourseDirectory:
+        """nbgrader's own view, for one assignment and one student or all."""
+        directory = CourseDirectory(config=self.config)
+        directory.assignment_id, directory.student_id = assignment, student
+        return directory
+
+    def gradebook(self) -> Gradebook:
+        """The open gradebook; close it, or use it in a `with`."""
+        directory = self.directory()
+        return Gradebook(directory.db_url, directory.course_id)
+
+    def room(self, step: str, student: str, assignment: str) -> Path:
+        """The folder of a submission in one of nbgrader's rooms: submitted, autograded, feedback, source or release."""
+        directory = self.directory()
+        return Path(directory.format_path(getattr(directory, f"{step}_directory"), student, assignment))
+
+    def students(self, assignment: str) -> list[str]:
+        """All who have handed something in for an assignment, in the order of their ids."""
+        return sorted(path.parent.name for path in (self.root / "submitted").glob(f"*/{assignment}") if path.is_dir())
+
+    def generate_assignment(self, assignment: str) -> Done:
+        """source/ -> release/, and the gradebook learns of the assignment."""
+        return self.run(GenerateAssignment, self.directory(assignment), force=True)
+
+    def autograde(self, assignment: str, student: str, force: bool = True) -> Done:
+        """submitted/ -> autograded/ and the gradebook, for one student."""
+        return self.run(Autograde, self.directory(assignment, student), force)
+
+    def generate_feedback(self, assignment: str, student: str = "*") -> Done:
+        """autograded/ -> feedback/."""
+        return self.run(GenerateFeedback, self.directory(assignment, student), force=True)
+
+    def run(self, converter: type[BaseConverter], directory: CourseDirectory, force: bool) -> Done:
+        """One of nbgrader's converters, with what it said."""
+        said = io.StringIO()
+        step = converter(coursedir=directory, config=self.config)
+        step.force = force
+        handler = logging.StreamHandler(said)
+        log, was = step.log, step.log.propagate
+        log.addHandler(handler)
+        log.propagate = False
+        try:
+            step.start()
+        except (Exception, SystemExit) as error:  # nbgrader ends a run with either, and has logged why
+            said.write(f"{type(error).__name__}: {error}\n")
+            return Done(False, said.getvalue())
+        finally:
+            log.removeHandler(handler)
+            log.propagate = was
+        return Done(True, said.getvalue())

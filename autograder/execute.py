@@ -1,0 +1,244 @@
+"""A notebook -> its outputs and its functions' answers, from a kernel that may hang, die or lie: that is a result, too.
+
+The loop over cells is our own and not nbclient's: nbclient waits without end for a cell that ignores an interrupt, keeps
+outputs without bound, and ends the notebook with the kernel. Here a cell that kills the kernel is left out, a new kernel
+runs what came before it, and the rest of the notebook goes on.
+"""
+
+import os
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from queue import Empty
+from typing import Any
+
+from jupyter_client.manager import KernelManager
+from nbformat import NotebookNode
+from nbformat.v4 import new_output, output_from_msg
+
+from lab.observe import MIME
+
+MOST_KERNELS = 5  # after so many deaths the rest is not run
+GRACE = 3.0  # seconds that an interrupted cell has to stop
+START = 60.0  # seconds for a kernel to start
+MOST_OUTPUT = 5_000_000  # characters kept of one cell's outputs
+PASSED_ON = ("PATH", "LANG", "LC_ALL", "TZ", "SYSTEMROOT", "CUDA_VISIBLE_DEVICES")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Wall time, in seconds."""
+
+    cell: float = 60.0
+    notebook: float = 600.0
+
+
+@dataclass
+class Execution:
+    """What came of running a notebook: it now has outputs; the answers stand apart, as they were published."""
+
+    notebook: NotebookNode
+    observations: dict[str, list[dict]] = field(default_factory=dict)  # task -> one published answer per case
+    notes: list[str] = field(default_factory=list)
+
+
+class KernelDied(Exception):
+    """The kernel is gone, or was stopped because it did not answer."""
+
+
+class TimeIsUp(Exception):
+    """The notebook's time is over."""
+
+
+def is_illustration(cell: NotebookNode) -> bool:
+    """Whether a cell of the release only draws what the student has built: no answer depends on it."""
+    return bool(cell.metadata.get("feature_attribution", {}).get("illustration"))
+
+
+def execute(
+    notebook: NotebookNode,
+    probes: dict[str, str],
+    folder: Path,
+    limits: Limits = Limits(),  # noqa: B008
+    illustrations: bool = True,
+) -> Execution:
+    """Runs a notebook's code cells in order, and in place of its test cells the questions to each task's function.
+
+    Args:
+        notebook: rebuilt from the release; its outputs are replaced.
+        probes: task -> the code that asks its function and publishes the answers; a task's test cell is `test_<task>`.
+        folder: the kernel's working directory; it can be written.
+        illustrations: run also the given cells that only draw. Without them a notebook takes a fifth of the time.
+    """
+    run = Run(notebook, probes, folder, limits)
+    if not illustrations:
+        run.left_out |= {number for number, cell in enumerate(notebook.cells) if is_illustration(cell)}
+    return run.run()
+
+
+class Run:
+    """One notebook's run, over as many kernels as it takes."""
+
+    def __init__(self, notebook: NotebookNode, probes: dict[str, str], folder: Path, limits: Limits):
+        self.notebook, self.probes, self.folder, self.limits = notebook, probes, folder, limits
+        self.result = Execution(notebook)
+        self.ends = time.monotonic() + limits.notebook
+        self.left_out: set[int] = set()  # cells that are not run: illustrations, and those that killed a kernel
+        self.kernels = 0
+        self.kernel: Kernel | None = None
+
+    def run(self) -> Execution:
+        try:
+            for number, cell in enumerate(self.notebook.cells):
+                if cell.cell_type == "code" and number not in self.left_out:
+                    self.surviving(number, cell)
+            self.ask_again()
+        except TimeIsUp:
+            self.result.notes.append(f"The notebook was stopped after {self.limits.notebook:g} s; what came later was not run.")
+        finally:
+            if self.kernel is not None:
+                self.kernel.stop()
+        return self.result
+
+    def surviving(self, number: int, cell: NotebookNode) -> None:
+        """Runs one cell; if the kernel dies of it, the cell is left out from now on."""
+        task = task_of(cell)
+        try:
+            self.ready(number)
+            if task in self.probes:
+                self.ask(task)
+            else:
+                cell.outputs = list(self.outputs_of(cell.source))
+        except KernelDied as death:
+            self.kernel = None
+            self.left_out.add(number)
+            where = f"the questions to {task}" if task in self.probes else f"cell {number + 1}"
+            self.result.notes.append(f"{death} in {where}; the rest was run without it.")
+            if task not in self.probes:
+                cell.outputs = [new_output("error", ename="KernelDied", evalue=str(death), traceback=[str(death)])]
+
+    def ready(self, number: int) -> None:
+        """A kernel in which all the cells before a number have run."""
+        if self.kernel is not None:
+            return
+        if self.kernels >= MOST_KERNELS:
+            raise TimeIsUp
+        self.kernels += 1
+        self.kernel = Kernel(self.folder)
+        for earlier, cell in enumerate(self.notebook.cells[:number]):
+            if cell.cell_type == "code" and earlier not in self.left_out and task_of(cell) not in self.probes:
+                list(self.outputs_of(cell.source))
+
+    def ask(self, task: str) -> None:
+        """Asks a task's function its questions; an answer that came before the kernel died counts."""
+        answers = self.result.observations[task] = []
+        for output in self.outputs_of(self.probes[task]):
+            if output.output_type == "display_data" and MIME in output.data:
+                answers.append(output.data[MIME])
+
+    def ask_again(self) -> None:
+        """Asks once more at the notebook's end where a name was not known yet: students put helper functions below, too."""
+        for task, answers in list(self.result.observations.items()):
+            if any(name_was_missing(answer) for answer in answers) and self.kernel is not None:
+                try:
+                    self.ask(task)
+                except KernelDied as death:
+                    self.kernel = None
+                    self.result.notes.append(f"{death} in the questions to {task}.")
+
+    def outputs_of(self, source: str) -> Iterator[NotebookNode]:
+        assert self.kernel is not None
+        left = self.ends - time.monotonic()
+        if left <= 0:
+            raise TimeIsUp
+        yield from self.kernel.execute(source, min(self.limits.cell, left))
+
+
+def task_of(cell: NotebookNode) -> str:
+    """The task whose test cell this is, or an empty text."""
+    marks = cell.metadata.get("nbgrader", {})
+    grade_id = marks.get("grade_id", "")
+    return grade_id.removeprefix("test_") if marks.get("grade") and grade_id.startswith("test_") else ""
+
+
+def name_was_missing(answer: Any) -> bool:
+    """Whether a published answer says that the function called something that was not defined."""
+    match answer:
+        case {"value": {"raised": {"type": "NameError"}}} | {"missing": True}:
+            return True
+    return False
+
+
+class Kernel:
+    """One Python kernel in a folder, with nothing of the grader's environment."""
+
+    def __init__(self, folder: Path):
+        environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+        environment |= {
+            "HOME": str(folder),
+            "IPYTHONDIR": str(folder / ".ipython"),
+            "TMPDIR": str(folder),
+            "LAB_NETWORK": "pocket",  # the same network for everybody, and no download
+            "OMP_NUM_THREADS": "1",
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
+        self.manager = KernelManager(kernel_name="python3", transport="ipc", ip=str(folder / ".kernel"))
+        self.manager.start_kernel(cwd=str(folder), env=environment)
+        self.client = self.manager.client()
+        self.client.start_channels()
+        try:
+            self.client.wait_for_ready(timeout=START)
+        except RuntimeError as error:
+            self.stop()
+            raise KernelDied("The kernel did not start") from error
+
+    def stop(self) -> None:
+        """Ends the kernel at once: it has nothing to save."""
+        self.client.stop_channels()
+        if self.manager.has_kernel:
+            self.manager.shutdown_kernel(now=True)
+        self.manager.cleanup_resources()
+
+    def execute(self, source: str, seconds: float) -> Iterator[NotebookNode]:
+        """Runs a source and yields its outputs as they come.
+
+        Raises:
+            KernelDied: during this source; also where it did not stop in time, and not when interrupted either.
+        """
+        request = self.client.execute(source, store_history=False, allow_stdin=False, stop_on_error=False)
+        deadline, interrupted, size = time.monotonic() + seconds, False, 0
+        while True:
+            message = self.next_message()
+            if message is None:
+                if not self.manager.is_alive():
+                    self.stop()
+                    raise KernelDied("The kernel died")
+            elif message["parent_header"].get("msg_id") == request:
+                if message["msg_type"] == "status" and message["content"]["execution_state"] == "idle":
+                    return
+                for output in outputs_in(message):
+                    size += len(str(output))
+                    if size <= MOST_OUTPUT:
+                        yield output
+            if time.monotonic() > deadline:
+                if interrupted:
+                    self.stop()
+                    raise KernelDied("The kernel did not stop when its time was over")
+                yield new_output("stream", name="stderr", text=f"\nStopped: this took longer than {seconds:.0f} s.\n")
+                self.manager.interrupt_kernel()
+                deadline, interrupted = time.monotonic() + GRACE, True
+
+    def next_message(self) -> dict | None:
+        """The next message, or None where there is none for a while."""
+        try:
+            return self.client.get_iopub_msg(timeout=0.5)
+        except Empty:
+            return None
+
+
+def outputs_in(message: dict) -> list[NotebookNode]:
+    """What a message adds to a cell's outputs."""
+    if message["msg_type"] not in ("stream", "display_data", "execute_result", "error"):
+        return []
+    return [output_from_msg(message)]

@@ -1,0 +1,112 @@
+"""One submission: rebuilt, executed, judged. Pure: it knows no gradebook and changes no directory but its own scratch."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from autograder.execute import Execution, Limits, execute, name_was_missing, task_of
+from autograder.judge import judge
+from autograder.probing import probes
+from autograder.rebuild import Rebuilt, rebuild
+from autograder.submission import read_file
+from autograder.verdict import Verdict
+from lab.tasks import TASKS
+
+LARGEST_EXTRA = 20_000_000  # bytes of one file that a student handed in beside the notebook
+
+
+@dataclass
+class Graded:
+    """A graded notebook: its outputs, its answers, its verdicts, and what was repaired or went wrong on the way."""
+
+    notebook: NotebookNode
+    execution: Execution
+    verdicts: dict[str, Verdict]
+    repairs: list[str]
+
+
+def tasks_in(notebook: NotebookNode) -> list[str]:
+    """The autograded tasks of a notebook, in its order."""
+    return [task for cell in notebook.cells if (task := task_of(cell)) in TASKS]
+
+
+@contextmanager
+def scratch_folder(release: Path, handed_in: Path | None = None) -> Iterator[Path]:
+    """A folder to run in: the release's lab/ and data/, and beside them what else the student handed in, as copies."""
+    with tempfile.TemporaryDirectory(prefix="grading-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        if handed_in is not None:
+            copy_extras(handed_in, folder)
+        for part in ("lab", "data"):  # after the student's files: these are the ones that count
+            shutil.rmtree(folder / part, ignore_errors=True)
+            shutil.copytree(release / part, folder / part)
+        yield folder
+
+
+def copy_extras(handed_in: Path, folder: Path) -> None:
+    """Copies a submission's ordinary files, no notebooks, no links, nothing huge, nothing that Python would import."""
+    for path in sorted(handed_in.rglob("*")):
+        ordinary = path.is_file() and not path.is_symlink() and path.suffix not in (".ipynb", ".py", ".pyc", ".so", ".pth")
+        if ordinary and path.stat().st_size <= LARGEST_EXTRA:
+            target = folder / path.relative_to(handed_in)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target)
+
+
+def run_and_judge(
+    rebuilt: Rebuilt,
+    release: Path,
+    handed_in: Path | None = None,
+    limits: Limits = Limits(),  # noqa: B008
+    illustrations: bool = False,
+) -> Graded:
+    """Executes a rebuilt notebook and judges its answers.
+
+    Args:
+        release: the folder release/<assignment>, with lab/ and data/.
+        handed_in: the student's folder, whose other files are laid beside the notebook.
+        illustrations: run also the given cells that only draw.
+    """
+    tasks = tasks_in(rebuilt.notebook)
+    with scratch_folder(release, handed_in) as folder:
+        execution = execute(rebuilt.notebook, probes(tasks), folder, limits, illustrations)
+    if not illustrations and misses_a_name(execution):  # a cell of the student's may use what an illustration defines
+        with scratch_folder(release, handed_in) as folder:
+            execution = execute(rebuilt.notebook, probes(tasks), folder, limits, illustrations=True)
+    observations = {task: execution.observations.get(task, []) for task in tasks}
+    return Graded(execution.notebook, execution, judge(observations, rebuilt.excuses), rebuilt.repairs)
+
+
+def misses_a_name(execution: Execution) -> bool:
+    """Whether a cell, or a function when asked, did not find something by its name."""
+    in_cells = any(
+        output.get("ename") == "NameError" for cell in execution.notebook.cells for output in cell.get("outputs", [])
+    )
+    return in_cells or any(name_was_missing(answer) for answers in execution.observations.values() for answer in answers)
+
+
+def grade_file(submission: Path, release: Path, limits: Limits = Limits()) -> Graded:  # noqa: B008
+    """Grades one notebook file against a release folder.
+
+    Raises:
+        FileNotFoundError: the release has no notebook.
+    """
+    return run_and_judge(rebuild(release_notebook(release), read_file(submission)), release, None, limits)
+
+
+def release_notebook(release: Path, name: str = "*") -> NotebookNode:
+    """The notebook of a release folder.
+
+    Raises:
+        FileNotFoundError: there is none; the assignment was not generated.
+    """
+    found = sorted(release.glob(f"{name}.ipynb"))
+    if not found:
+        raise FileNotFoundError(f"no notebook in {release}: run `nbgrader generate_assignment {release.name}` first")
+    return nbformat.read(found[0], as_version=4)

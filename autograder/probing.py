@@ -1,0 +1,32 @@
+"""The questions to a notebook's functions, as code for its kernel: cases as plain data, and right answers of other tasks.
+
+The right answers that are put in are those of tasks that come earlier in the notebook and have been asked by then, so
+there is nothing to be gained from them.
+"""
+
+import json
+
+from autograder.rubric.held_out import all_cases
+from lab.tasks import TASKS
+from reference_solutions.cells import cell_source
+
+IMPORTS = "import cv2\nimport numpy as np\nimport torch\nimport torch.nn as nn\n"
+
+
+def put_in_for(task: str) -> dict[str, str]:
+    """Name -> source of what a task may call, each complete in itself."""
+    whole = IMPORTS + "\n\n".join(cell_source(need) for need in TASKS[task].needs)
+    return {TASKS[need].defines: whole for need in TASKS[task].needs}
+
+
+def probe(task: str) -> str:
+    """The code that asks a task's function all its cases and publishes the answers."""
+    cases = json.dumps([case._asdict() for case in all_cases(task)])
+    return (
+        f"__import__('lab.observe', fromlist=['publish']).publish(globals(), {cases!r}, {json.dumps(put_in_for(task))!r})"
+    )
+
+
+def probes(tasks: list[str]) -> dict[str, str]:
+    """The probes of several tasks."""
+    return {task: probe(task) for task in tasks}

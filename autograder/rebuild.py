@@ -1,0 +1,180 @@
+"""The notebook that is graded: the release's cells, with the student's answers put into them.
+
+Given and test cells come from the release, whatever the student did to them. Answers are found by their grade_id, or,
+where Colab, VS Code, a copy or a paste lost it, by the name that they define. Everything else that the student wrote is
+kept where it stood. What had to be repaired is said.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from autograder.submission import Submission, SubmittedCell
+from lab.tasks import TASKS
+
+META = "feature_attribution"  # our key in the notebook's metadata
+
+
+@dataclass
+class Rebuilt:
+    """A notebook that is fit to run, and what is to be said of how it came about."""
+
+    notebook: NotebookNode
+    repairs: list[str] = field(default_factory=list)
+    excuses: dict[str, str] = field(default_factory=dict)  # task -> why it has no answer
+
+
+def role_of(cell: NotebookNode) -> str:
+    """What a cell of the release is for: text, own, given, solution, test or written (also a figure graded by hand)."""
+    marks = cell.metadata.get("nbgrader", {})
+    if not marks:
+        return "text" if cell.cell_type == "markdown" else "own"
+    if marks.get("solution"):
+        return "written" if marks.get("grade") else "solution"
+    return "test" if marks.get("grade") else "given"
+
+
+def grade_id_of(cell: NotebookNode) -> str | None:
+    return cell.metadata.get("nbgrader", {}).get("grade_id")
+
+
+def plain(source: str) -> str:
+    """A source without what editors change on their own: spaces at line ends, blank lines around."""
+    return "\n".join(line.rstrip() for line in source.strip().splitlines())
+
+
+def defines(source: str, name: str) -> bool:
+    """Whether a cell defines a name at its top level; works on cells that do not parse, too."""
+    return re.search(rf"^(?:(?:async\s+)?def|class)\s+{name}\b|^{name}\s*(?::[^=\n]+)?=(?!=)", source, re.MULTILINE) is not None
+
+
+def rebuild(release: NotebookNode, submission: Submission) -> Rebuilt:
+    """The release with the submission's answers."""
+    return Rebuilding(release, submission).run()
+
+
+class Rebuilding:
+    """One rebuilding: who of the submitted cells is which of the release's."""
+
+    def __init__(self, release: NotebookNode, submission: Submission):
+        self.release = release
+        self.cells = submission.cells
+        self.known = {plain(cell.source) for cell in release.cells}
+        self.used: set[int] = set()  # positions of submitted cells that have found their place
+        self.repairs = list(submission.problems)
+        self.excuses: dict[str, str] = {}
+        self.unreadable = bool(submission.problems and not submission.cells)
+
+    def run(self) -> Rebuilt:
+        answers = {grade_id_of(cell): self.answer_to(cell) for cell in self.release.cells if role_of(cell) in ("solution", "written")}
+        self.claim_the_rest()
+        extras = self.extras_by_anchor()
+        cells: list[NotebookNode] = list(self.kept(extras.get(-1, [])))
+        for number, cell in enumerate(self.release.cells):
+            cells.append(self.rebuilt_cell(cell, answers))
+            cells += self.kept(extras.get(number, []))
+        notebook = new_notebook(cells=cells, metadata=self.release.metadata)
+        notebook.metadata[META] = {"repairs": self.repairs, "excuses": self.excuses}
+        return Rebuilt(notebook, self.repairs, self.excuses)
+
+    def rebuilt_cell(self, cell: NotebookNode, answers: dict[str | None, str | None]) -> NotebookNode:
+        """A cell of the release, with the student's source where it is an answer."""
+        answer = answers.get(grade_id_of(cell)) if role_of(cell) in ("solution", "written") else None
+        source = cell.source if answer is None else answer
+        make = new_code_cell if cell.cell_type == "code" else new_markdown_cell
+        return make(source, id=cell.id, metadata=cell.metadata)
+
+    def positions(self, grade_id: str | None) -> list[int]:
+        return [number for number, cell in enumerate(self.cells) if grade_id and cell.grade_id == grade_id]
+
+    def answer_to(self, cell: NotebookNode) -> str | None:
+        """The student's source for an answer cell, or None where there is none; says what had to be guessed."""
+        name = grade_id_of(cell) or ""
+        marked = [n for n in self.positions(name) if (self.cells[n].kind == "code") == (cell.cell_type == "code")]
+        changed = [n for n in marked if plain(self.cells[n].source) != plain(cell.source)]
+        if changed:
+            if len(marked) > 1:
+                self.repairs.append(f"The answer cell {name} was there {len(marked)} times; the last one with an answer was taken.")
+            return self.take(changed[-1])
+        found = self.by_definition(name) if cell.cell_type == "code" else self.by_place(cell)
+        if found is not None:
+            self.repairs.append(f"The answer cell {name} had lost its mark; it was found by {'what it defines' if cell.cell_type == 'code' else 'its place'}.")
+            return self.take(found)
+        if not self.unreadable and name in TASKS:
+            self.excuses[name] = (
+                "The cell is not filled in." if marked else f"The cell was deleted, and nothing else defines {TASKS[name].defines}."
+            )
+        elif self.unreadable:
+            self.excuses[name] = self.repairs[0]
+        return None
+
+    def take(self, number: int) -> str:
+        self.used.add(number)
+        return self.cells[number].source
+
+    def by_definition(self, task: str) -> int | None:
+        """The last unmarked code cell that defines a task's name."""
+        if task not in TASKS:
+            return None
+        found = [
+            number
+            for number, cell in enumerate(self.cells)
+            if cell.kind == "code"
+            and (cell.grade_id is None or cell.grade_id not in TASKS)
+            and plain(cell.source) not in self.known
+            and defines(cell.source, TASKS[task].defines)
+        ]
+        return found[-1] if found else None
+
+    def by_place(self, cell: NotebookNode) -> int | None:
+        """The unmarked text that stands right after the question of a written answer."""
+        before = self.release.cells[: self.release.cells.index(cell)]
+        question = next((plain(other.source) for other in reversed(before) if role_of(other) == "text"), None)
+        for number, submitted in enumerate(self.cells[:-1]):
+            following = self.cells[number + 1]
+            if plain(submitted.source) == question and following.kind == "markdown" and following.grade_id is None:
+                return None if plain(following.source) in self.known else number + 1
+        return None
+
+    def claim_the_rest(self) -> None:
+        """Marks every submitted cell that is a cell of the release, unchanged, and says which of those were changed or lost."""
+        changed, lost = [], []
+        for cell in self.release.cells:
+            name = grade_id_of(cell)
+            if name and role_of(cell) in ("given", "test"):
+                marked = self.positions(name)
+                if not marked and plain(cell.source) not in {plain(submitted.source) for submitted in self.cells}:
+                    lost.append(name)
+                elif any(plain(self.cells[number].source) != plain(cell.source) for number in marked):
+                    changed.append(name)
+        self.used |= {number for number, cell in enumerate(self.cells) if plain(cell.source) in self.known or not cell.source.strip()}
+        if lost and not self.unreadable:
+            self.repairs.append(f"Put back: {', '.join(lost)}.")
+        if changed:
+            self.repairs.append(f"These cells had been changed and were taken from the release: {', '.join(changed)}.")
+
+    def extras_by_anchor(self) -> dict[int, list[tuple[int, SubmittedCell]]]:
+        """The student's own cells, by the position of the release's cell that they stand after."""
+        by_id = {grade_id_of(cell): number for number, cell in enumerate(self.release.cells) if grade_id_of(cell)}
+        by_source = {plain(cell.source): number for number, cell in enumerate(self.release.cells)}
+        extras: dict[int, list[tuple[int, SubmittedCell]]] = {}
+        anchor = -1
+        for number, cell in enumerate(self.cells):
+            anchor = max(anchor, by_id.get(cell.grade_id, by_source.get(plain(cell.source), -1)))
+            if number not in self.used:
+                extras.setdefault(anchor, []).append((number, cell))
+        return extras
+
+    def kept(self, extras: list[tuple[int, SubmittedCell]]) -> Iterator[NotebookNode]:
+        """The student's own cells as cells that have no marks; the spare copies of an answer are kept as text, not run."""
+        for number, cell in extras:
+            name = f"student-{number:04}"
+            if cell.kind == "code" and cell.grade_id in TASKS:
+                yield new_markdown_cell(f"Another version of this answer, not used:\n\n```python\n{cell.source}\n```", id=name)
+            elif cell.kind == "code":
+                yield new_code_cell(cell.source, id=name)
+            else:
+                yield new_markdown_cell(cell.source, id=name)

@@ -1,0 +1,98 @@
+"""Reads what was handed in: any bytes -> cells, and a sentence for each thing that was wrong. It never raises."""
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+LARGEST_FILE = 100_000_000  # bytes
+MOST_CELLS = 2_000
+LONGEST_SOURCE = 1_000_000  # characters of one cell
+
+
+@dataclass(frozen=True)
+class SubmittedCell:
+    """One cell as the student left it: only what grading needs, outputs and metadata left behind."""
+
+    kind: str  # "code", "markdown" or "raw"
+    source: str
+    grade_id: str | None
+
+
+@dataclass
+class Submission:
+    """All the cells of a file, and what was wrong with the file."""
+
+    cells: list[SubmittedCell] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+
+def read_file(path: Path) -> Submission:
+    """A submission from a file, whatever it is."""
+    if path.is_symlink() or not path.is_file():
+        return Submission(problems=[f"{path.name} is no ordinary file. Hand in the notebook itself."])
+    if path.stat().st_size > LARGEST_FILE:
+        return Submission(problems=[f"{path.name} is larger than 100 MB. Clear its outputs and hand it in again."])
+    return read(path.read_bytes(), path.name)
+
+
+def read(raw: bytes, name: str = "the notebook") -> Submission:
+    """A submission from the bytes of a file; `name` is used in the sentences."""
+    if not raw.strip():
+        return Submission(problems=[f"{name} is empty. Hand in the notebook again; the file lost its content on the way."])
+    try:
+        plain = json.loads(raw.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        return Submission(
+            problems=[f"{name} is no notebook (its JSON does not read: {str(error)[:80]}). Save it as .ipynb and hand it in again."]
+        )
+    return from_json(plain, name)
+
+
+def from_json(plain: Any, name: str) -> Submission:
+    """A submission from a notebook's JSON, of any version of the format from 2 on."""
+    found = Submission()
+    if not isinstance(plain, dict):
+        return Submission(problems=[f"{name} is JSON, but no notebook. Save it as .ipynb and hand it in again."])
+    cells = plain.get("cells")
+    if not isinstance(cells, list) and isinstance(plain.get("worksheets"), list):  # nbformat 2 and 3
+        cells = [cell for sheet in plain["worksheets"] if isinstance(sheet, dict) for cell in as_list(sheet.get("cells"))]
+        found.problems.append(f"{name} is in an old notebook format; it was read all the same.")
+    if not isinstance(cells, list):
+        return Submission(problems=[f"{name} has no cells. Save it as .ipynb and hand it in again."])
+    if len(cells) > MOST_CELLS:
+        found.problems.append(f"{name} has {len(cells)} cells; only the first {MOST_CELLS} were read.")
+    unreadable = 0
+    for cell in cells[:MOST_CELLS]:
+        read_cell = as_cell(cell)
+        if read_cell is None:
+            unreadable += 1
+        else:
+            found.cells.append(read_cell)
+    if unreadable:
+        found.problems.append(f"{unreadable} cells of {name} could not be read.")
+    return found
+
+
+def as_list(value: Any) -> list:
+    return value if isinstance(value, list) else []
+
+
+def as_cell(plain: Any) -> SubmittedCell | None:
+    """One cell from its JSON, or None where it is none."""
+    if not isinstance(plain, dict):
+        return None
+    source = plain.get("source", plain.get("input"))  # "input" until nbformat 3
+    if isinstance(source, list) and all(isinstance(line, str) for line in source):
+        source = "".join(source)
+    kind = plain.get("cell_type")
+    if not isinstance(source, str) or kind not in ("code", "markdown", "raw", "heading"):
+        return None
+    metadata = plain.get("metadata")
+    marks = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    grade_id = marks.get("grade_id") if isinstance(marks, dict) else None
+    return SubmittedCell(
+        kind="markdown" if kind == "heading" else kind,
+        source=source[:LONGEST_SOURCE],
+        grade_id=grade_id if isinstance(grade_id, str) else None,
+    )

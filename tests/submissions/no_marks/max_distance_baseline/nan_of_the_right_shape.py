@@ -1,0 +1,3 @@
+# Not a number everywhere.
+def max_distance_baseline(img):
+    return img * np.nan

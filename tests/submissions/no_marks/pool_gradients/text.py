@@ -1,0 +1,3 @@
+# Returns a sentence instead of a tensor.
+def pool_gradients(gradients):
+    return "one weight per channel"

@@ -1,0 +1,7 @@
+# Does the work and forgets the return.
+def pre_processing(obs, cuda):
+    mean = np.array([0.485, 0.456, 0.406]).reshape([1, 1, 3])
+    std = np.array([0.229, 0.224, 0.225]).reshape([1, 1, 3])
+    obs = obs / 255
+    obs = (obs - mean) / std
+    obs_tensor = torch.tensor(obs.transpose(2, 0, 1)[None], dtype=torch.float32)

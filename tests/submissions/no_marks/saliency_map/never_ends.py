@@ -1,0 +1,4 @@
+# Never ends.
+def saliency_map(gradients):
+    while True:
+        pass

@@ -1,0 +1,3 @@
+# The colon is missing.
+def saliency_map(gradients)
+    return np.max(np.abs(gradients), axis=2)

@@ -1,0 +1,3 @@
+# Returns what came in.
+def saliency_map(gradients):
+    return gradients

@@ -1,0 +1,4 @@
+# Wrong: a box blur, every neighbour weighs the same.
+def blurred_baseline(img, sigma):
+    k = 2 * int(np.ceil(3 * sigma)) + 1
+    return cv2.blur(img, (k, k))

@@ -1,0 +1,5 @@
+# Wrong: blurs a grey version, the colours are gone.
+def blurred_baseline(img, sigma):
+    grey = cv2.cvtColor(img.astype(np.float32), cv2.COLOR_RGB2GRAY)
+    grey = cv2.GaussianBlur(grey, (0, 0), sigma)
+    return np.stack([grey] * 3, axis=2)

@@ -1,0 +1,3 @@
+# Wrong: a 3 x 3 kernel cuts the Gaussian off.
+def blurred_baseline(img, sigma):
+    return cv2.GaussianBlur(img, (3, 3), sigma)

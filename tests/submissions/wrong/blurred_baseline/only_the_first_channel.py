@@ -1,0 +1,5 @@
+# Wrong: blurs the red channel only.
+def blurred_baseline(img, sigma):
+    out = img.copy()
+    out[:, :, 0] = cv2.GaussianBlur(img[:, :, 0], (0, 0), sigma)
+    return out

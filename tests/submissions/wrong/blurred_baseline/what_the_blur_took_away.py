@@ -1,0 +1,3 @@
+# Wrong: returns the image minus its blur.
+def blurred_baseline(img, sigma):
+    return img - cv2.GaussianBlur(img, (0, 0), sigma)

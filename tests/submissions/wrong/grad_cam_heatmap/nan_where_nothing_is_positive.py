@@ -1,0 +1,5 @@
+# Wrong: divides by the maximum without asking whether it is zero: NaN where nothing is positive.
+def grad_cam_heatmap(activations, pooled_gradients):
+    heatmap = torch.mean(activations * pooled_gradients[None, :, None, None], dim=1).squeeze(0)
+    heatmap = torch.relu(heatmap)
+    return heatmap / torch.max(heatmap)

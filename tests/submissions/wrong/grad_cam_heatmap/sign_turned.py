@@ -1,0 +1,4 @@
+# Wrong: minus the weights, as if a loss had been differentiated.
+def grad_cam_heatmap(activations, pooled_gradients):
+    heatmap = torch.relu(torch.einsum("chw,c->hw", activations[0], -pooled_gradients))
+    return heatmap / heatmap.max() if heatmap.max() > 0 else heatmap

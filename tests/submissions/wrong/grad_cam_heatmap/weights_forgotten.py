@@ -1,0 +1,4 @@
+# Wrong: averages the activations without the weights: the map does not know the class.
+def grad_cam_heatmap(activations, pooled_gradients):
+    heatmap = torch.relu(torch.mean(activations, dim=1).squeeze(0))
+    return heatmap / heatmap.max() if heatmap.max() > 0 else heatmap

@@ -1,0 +1,3 @@
+# Wrong: returns how far the farther end is, not where it is.
+def max_distance_baseline(img):
+    return np.maximum(img, 255.0 - img)

@@ -1,0 +1,3 @@
+# Wrong: max pooling instead of average pooling.
+def pool_gradients(gradients):
+    return gradients.amax(dim=(0, 2, 3))

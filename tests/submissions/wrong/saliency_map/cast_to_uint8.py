@@ -1,0 +1,3 @@
+# Wrong: casts to whole numbers, so small gradients become 0.
+def saliency_map(gradients):
+    return np.max(np.abs(gradients), axis=2).astype(np.uint8)

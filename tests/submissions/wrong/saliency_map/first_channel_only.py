@@ -1,0 +1,3 @@
+# Wrong: looks at red alone.
+def saliency_map(gradients):
+    return np.abs(gradients[:, :, 0])

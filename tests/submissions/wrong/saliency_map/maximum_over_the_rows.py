@@ -1,0 +1,3 @@
+# Wrong: axis 0 is the height, not the colours; the result is (W, 3).
+def saliency_map(gradients):
+    return np.max(np.abs(gradients), axis=0)

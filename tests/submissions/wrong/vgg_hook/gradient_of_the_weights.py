@@ -1,0 +1,29 @@
+# Wrong: returns the gradient of the last convolution's weights, not of the activations.
+class VGG(nn.Module):
+    def __init__(self, model):
+        super().__init__()
+        self.vgg = model
+        self.features_conv = self.vgg.features[:36]
+        self.max_pool = self.vgg.features[36]
+        self.avgpool = self.vgg.avgpool
+        self.classifier = self.vgg.classifier
+        self.gradients = None
+        for p in self.features_conv[34].parameters():
+            p.requires_grad_(True)
+
+    def activations_hook(self, grad):
+        self.gradients = grad
+
+    def forward(self, x):
+        x = self.features_conv(x)
+        h = x.register_hook(self.activations_hook)
+        x = self.max_pool(x)
+        x = self.avgpool(x)
+        x = torch.flatten(x, 1)
+        return self.classifier(x)
+
+    def get_activations_gradient(self):
+        return self.features_conv[34].weight.grad
+
+    def get_activations(self, x):
+        return self.features_conv(x)
