@@ -18,7 +18,10 @@ def main(argv: list[str] | None = None) -> int:
         print(f"autograder: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("\nautograder: stopped. What was graded is in the gradebook; run the same command again to go on.", file=sys.stderr)
+        print(
+            "\nautograder: stopped. What was graded is in the gradebook; run the same command again to go on.",
+            file=sys.stderr,
+        )
         return 130
 
 
@@ -60,9 +63,9 @@ def grade(options) -> int:
     course = Course(options.course)
     graded = grade_class(course, options.assignment, options.json, options.student)
     print(class_table(graded.rows))
-    for notes in graded.notes.values():
+    for name, notes in graded.notes.items():
         for note in notes:
-            print(f"note: {note}")
+            print(f"note: {name}: {note}")
     print("results:", options.json or course.root / "reports" / options.assignment / "results.json")
     for student in graded.not_judged:
         print(f"NOT JUDGED: {student} has no grade; see the message above, mend it and grade again", file=sys.stderr)
@@ -70,10 +73,17 @@ def grade(options) -> int:
 
 
 def check_one(options) -> None:
-    from autograder.judge import release_for
-    from autograder.plugin import in_words
+    from autograder.grading import grade_file, release_for
+    from autograder.submission import read_file
+    from autograder.verdict import in_words
 
-    raise NotImplementedError
+    if not options.notebook.is_file():
+        raise FileNotFoundError(f"no notebook {options.notebook}")
+    graded = grade_file(options.notebook, options.release or release_for(read_file(options.notebook)))
+    for verdict in graded.verdicts.values():
+        print(in_words(verdict), end="")
+    for note in [*graded.repairs, *graded.execution.notes]:
+        print(f"note: {note}")
 
 
 def demo(options) -> int:

@@ -2,12 +2,14 @@
 
 import io
 import logging
+import warnings
 from pathlib import Path
 from typing import NamedTuple
 
 from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde, BaseConverter, GenerateAssignment, GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
+from sqlalchemy.exc import SAWarning
 from traitlets.config import Config, PyFileConfigLoader
 
 
@@ -79,7 +81,9 @@ class Course:
         log.addHandler(handler)
         log.propagate = False
         try:
-            step.start()
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", SAWarning)  # nbgrader's own, harmless and long
+                step.start()
         except (Exception, SystemExit) as error:  # nbgrader ends a run with either, and has logged why
             said.write(f"{type(error).__name__}: {error}\n")
             return Done(False, said.getvalue())

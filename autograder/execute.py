@@ -41,6 +41,7 @@ class Execution:
     notebook: NotebookNode
     observations: dict[str, list[dict]] = field(default_factory=dict)  # task -> one published answer per case
     notes: list[str] = field(default_factory=list)
+    excuses: dict[str, str] = field(default_factory=dict)  # task -> what kept its function from answering
 
 
 class KernelDied(Exception):
@@ -60,7 +61,7 @@ def execute(
     notebook: NotebookNode,
     probes: dict[str, str],
     folder: Path,
-    limits: Limits = Limits(),  # noqa: B008
+    limits: Limits = Limits(),
     illustrations: bool = True,
 ) -> Execution:
     """Runs a notebook's code cells in order, and in place of its test cells the questions to each task's function.
@@ -113,10 +114,12 @@ class Run:
         except KernelDied as death:
             self.kernel = None
             self.left_out.add(number)
-            where = f"the questions to {task}" if task in self.probes else f"cell {number + 1}"
-            self.result.notes.append(f"{death} in {where}; the rest was run without it.")
-            if task not in self.probes:
+            if task in self.probes:
+                self.result.excuses[task] = f"{death} while your function was asked: it must come back, whatever happens."
+            else:
                 cell.outputs = [new_output("error", ename="KernelDied", evalue=str(death), traceback=[str(death)])]
+            where = f"in the questions to {task}" if task in self.probes else f"in the cell {cell.id}"
+            self.result.notes.append(f"{death} {where}; the rest was run without it.")
 
     def ready(self, number: int) -> None:
         """A kernel in which all the cells before a number have run."""

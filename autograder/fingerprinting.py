@@ -50,7 +50,7 @@ def print_of(task: str, recipe: dict, answer: dict[str, Any], tolerance: float) 
             prints[name] = fingerprint(value.values, tolerance, margin)
             prints[name] |= {"kind": value.kind, "strict": MUST_BE.get(task) == value.kind}
             if task == "pre_processing":
-                prints[name]["dtype"] = value.dtype
+                prints[name] |= {"dtype": value.dtype, "leaf": value.leaf}
         elif isinstance(value, (int, float)) and not name.endswith("_kept"):
             prints[name] = {"value": value}
     return prints
@@ -83,8 +83,10 @@ def mistake_of(task: str, mistake: Any, right: list) -> dict | None:
     return {"hint": mistake.hint, "cases": prints} if shows and all(prints) else None
 
 
-def differs(answer: dict, right: dict) -> bool:
+def differs(answer: dict | None, right: dict | None) -> bool:
     """Whether two answers to one case differ by more than rounding."""
+    if answer is None or right is None:
+        return answer is not right
     for name, expected in right.items():
         value = answer.get(name)
         if isinstance(expected, Array) and isinstance(value, Array):

@@ -1,11 +1,13 @@
 """Grades all that is in submitted/ into the gradebook, one submission after the other, and writes results.json."""
 
 import sys
+import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.exc import SAWarning
 from tqdm import tqdm
 
 from autograder import results
@@ -66,7 +68,7 @@ def grade_student(course: Course, assignment: str, student: str) -> tuple[list[V
     """The verdicts on one submission, which are then in the gradebook, and what is to be said about it."""
     tasks = results.tasks_of(course, assignment)
     missing = missing_notebooks(course, assignment, student)
-    notes = [line for line in missing.values()]
+    notes = list(missing.values())
     if missing and len(missing) == len(notebooks_of(course, assignment)):
         record_nothing(course, assignment, student)
         return results.without_notebook(tasks, notes[0]), notes
@@ -96,7 +98,7 @@ def missing_notebooks(course: Course, assignment: str, student: str) -> dict[str
         if (folder / f"{name}.ipynb").exists() or (folder / f"{name}.ipynb").is_symlink():
             continue
         others = sorted(path.name for path in folder.glob("*.ipynb"))
-        line = f"{student}: there is no {name}.ipynb in {folder}"
+        line = f"there is no {name}.ipynb in {folder}"
         if others:
             seems = next((other for other in others if read_file(folder / other).cells), others[0])
             lines[name] = f"{line}; '{seems}' may be it: rename it to {name}.ipynb and grade again"
@@ -107,7 +109,8 @@ def missing_notebooks(course: Course, assignment: str, student: str) -> dict[str
 
 def record_nothing(course: Course, assignment: str, student: str) -> None:
     """Writes a submission without a notebook into the gradebook: zero points, nothing to grade by hand."""
-    with course.gradebook() as gradebook:
+    with course.gradebook() as gradebook, warnings.catch_warnings():
+        warnings.simplefilter("ignore", SAWarning)  # nbgrader's own, harmless and long
         gradebook.update_or_create_student(student)
         submission = gradebook.update_or_create_submission(assignment, student)
         for notebook in submission.notebooks:

@@ -11,13 +11,14 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder.execute import Execution, Limits, execute, name_was_missing, task_of
-from autograder.judge import judge
+from autograder.judge import Given, judge, read_observations
 from autograder.probing import probes
-from autograder.rebuild import Rebuilt, rebuild
-from autograder.submission import read_file
+from autograder.rebuild import Rebuilt, defines, rebuild, role_of
+from autograder.submission import Submission, read_file
 from autograder.verdict import Verdict
 from lab.tasks import TASKS
 
+ROOT = Path(__file__).resolve().parent.parent
 LARGEST_EXTRA = 20_000_000  # bytes of one file that a student handed in beside the notebook
 
 
@@ -80,14 +81,24 @@ def run_and_judge(
         with scratch_folder(release, handed_in) as folder:
             execution = execute(rebuilt.notebook, probes(tasks), folder, limits, illustrations=True)
     observations = {task: execution.observations.get(task, []) for task in tasks}
-    return Graded(execution.notebook, execution, judge(observations, rebuilt.excuses), rebuilt.repairs)
+    excuses = errors_in_answer_cells(execution.notebook) | execution.excuses | rebuilt.excuses
+    return Graded(execution.notebook, execution, judge(observations, excuses), rebuilt.repairs)
+
+
+def errors_in_answer_cells(notebook: NotebookNode) -> dict[str, str]:
+    """Task -> the error that its answer cell ended with, so that nothing could be asked."""
+    return {
+        cell.metadata["nbgrader"]["grade_id"]: f"The cell raised {output.ename}: {output.evalue}"[:300]
+        for cell in notebook.cells
+        if role_of(cell) == "solution"
+        for output in cell.outputs
+        if output.output_type == "error"
+    }
 
 
 def misses_a_name(execution: Execution) -> bool:
     """Whether a cell, or a function when asked, did not find something by its name."""
-    in_cells = any(
-        output.get("ename") == "NameError" for cell in execution.notebook.cells for output in cell.get("outputs", [])
-    )
+    in_cells = any(output.get("ename") == "NameError" for cell in execution.notebook.cells for output in cell.get("outputs", []))
     return in_cells or any(name_was_missing(answer) for answers in execution.observations.values() for answer in answers)
 
 
@@ -98,6 +109,40 @@ def grade_file(submission: Path, release: Path, limits: Limits = Limits()) -> Gr
         FileNotFoundError: the release has no notebook.
     """
     return run_and_judge(rebuild(release_notebook(release), read_file(submission)), release, None, limits)
+
+
+def answers_in_notebook(path: Path) -> dict[str, Given]:
+    """Runs a notebook and reads its functions' answers: task -> case number -> values.
+
+    Raises:
+        FileNotFoundError: there is no such file, or no release that it belongs to.
+    """
+    if not path.is_file():
+        raise FileNotFoundError(f"no notebook {path}")
+    submission = read_file(path)
+    release = release_for(submission)
+    rebuilt = rebuild(release_notebook(release), submission)
+    tasks = tasks_in(rebuilt.notebook)
+    with scratch_folder(release, path.parent if path.parent != release else None) as folder:
+        execution = execute(rebuilt.notebook, probes(tasks), folder, illustrations=False)
+    return {task: read_observations(task, execution.observations.get(task, [])) for task in tasks}
+
+
+def release_for(submission: Submission) -> Path:
+    """The release folder of this project whose answer cells a submission has.
+
+    Raises:
+        FileNotFoundError: there is none.
+    """
+    marks = {cell.grade_id for cell in submission.cells}
+    defined = "\n".join(cell.source for cell in submission.cells if cell.kind == "code")
+    fit = {}
+    for folder in sorted((ROOT / "release").glob("*/")):
+        tasks = tasks_in(release_notebook(folder))
+        fit[folder] = sum(task in marks or defines(defined, TASKS[task].defines) for task in tasks)
+    if not fit:
+        raise FileNotFoundError(f"no release in {ROOT / 'release'}: run `autograder build` first")
+    return max(fit, key=lambda folder: fit[folder])
 
 
 def release_notebook(release: Path, name: str = "*") -> NotebookNode:

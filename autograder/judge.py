@@ -57,6 +57,8 @@ def check_of(function, complaint: str | None) -> Check:
 def run_rubric(answers: dict[str, Given]) -> RubricRun:
     """Every check of the tasks that `answers` names, run once."""
     run = RubricRun(answers)
+    if not answers:  # pytest without a file would collect, and so run, whatever lies in the working directory
+        return run
     files = [str(RUBRIC / f"test_{task}.py") for task in answers]
     options = ["-q", "-s", "-p", "no:cacheprovider", "--disable-plugin-autoload", "-c", os.devnull]
     options += ["--rootdir", str(RUBRIC), "--confcutdir", str(RUBRIC), "-W", "ignore"]
@@ -131,5 +133,5 @@ def why_unanswered(task: str, given: Given, excuse: str | None) -> str | None:
         return excuse or f"There is no answer: nothing called {name} was defined."
     errors = [values.get("raised") for values in given.values()]
     if all(isinstance(error, Raised) and error.type in ("NotImplementedError", "NoAnswer") for error in errors):
-        return "The cell is not filled in: it still raises NotImplementedError."
+        return excuse or "The cell is not filled in: it still raises NotImplementedError."
     return None

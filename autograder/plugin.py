@@ -5,11 +5,13 @@ nbgrader_config.py names them; nobody imports this.
 
 import json
 import os
+import re
+from html import escape
 from pathlib import Path
 
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
-from nbformat.v4 import new_notebook, new_output
+from nbformat.v4 import new_markdown_cell, new_notebook, new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Float
 
@@ -17,7 +19,7 @@ from autograder.execute import Limits
 from autograder.grading import Graded, release_notebook, run_and_judge
 from autograder.rebuild import META, Rebuilt, grade_id_of, rebuild
 from autograder.submission import read_file
-from autograder.verdict import Verdict
+from autograder.verdict import Verdict, in_words
 from lab.observe import MIME
 
 
@@ -106,15 +108,33 @@ def outputs_of(verdict: Verdict, answers: list[dict]) -> list[NotebookNode]:
     return [*evidence, words, mark]
 
 
-def in_words(verdict: Verdict) -> str:
-    """A verdict as the student reads it."""
-    lines = [f"{verdict.task}: {verdict.points:g} of {verdict.max_points:g} points"]
-    if verdict.status == "unanswered":
-        return f"{lines[0]}\n  {verdict.message}\n"
-    for check in verdict.checks:
-        lines.append(f"  {'✓' if check.passed else '✗'} {check.sentence} ({check.points:g}/{check.max_points:g})")
-        if not check.passed:
-            lines.append(f"      {check.message}")
-    if verdict.hint:
-        lines.append(f"  Hint: {verdict.hint}")
-    return "\n".join(lines) + "\n"
+class Summary(NbGraderPreprocessor):
+    """A step of the feedback: first a table of what was earned and why, and no raw answers."""
+
+    def preprocess(self, nb, resources):
+        ours = nb.metadata.get(META, {})
+        verdicts = [Verdict.from_json(plain) for plain in ours.get("verdicts", [])]
+        nb.cells.insert(0, new_markdown_cell(summary(verdicts, [*ours.get("repairs", []), *ours.get("notes", [])])))
+        for cell in nb.cells:
+            if cell.cell_type == "code":
+                cell.outputs = [output for output in cell.outputs if MIME not in output.get("data", {})]
+        return nb, resources
+
+
+def summary(verdicts: list[Verdict], notes: list[str]) -> str:
+    """The verdicts on a notebook as a table in Markdown."""
+    points, most = sum(verdict.points for verdict in verdicts), sum(verdict.max_points for verdict in verdicts)
+    lines = [f"## Autograded: {points:g} of {most:g} points", "", "| task | points | what happened |", "|---|---|---|"]
+    for verdict in verdicts:
+        story = [verdict.message, f"**Hint:** {as_text(verdict.hint)}" if verdict.hint else ""]
+        told = " ".join([as_text(story[0]), *filter(None, story[1:])])
+        lines.append(f"| {verdict.task} | {verdict.points:g} of {verdict.max_points:g} | {told} |")
+    lines += ["", "Written answers and figures are graded by hand; their points stand in the list above."]
+    lines += ["", *(f"- *Note:* {as_text(note)}" for note in notes)]
+    return "\n".join(lines)
+
+
+def as_text(words: str) -> str:
+    """Words that Markdown and HTML show as they are, on one line: they may hold a student's own."""
+    flat = escape(" ".join(words.split()), quote=False)
+    return re.sub(r"([\\`*_{}\[\]()#+!|~$-])", r"\\\1", flat)

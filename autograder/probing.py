@@ -22,9 +22,7 @@ def put_in_for(task: str) -> dict[str, str]:
 def probe(task: str) -> str:
     """The code that asks a task's function all its cases and publishes the answers."""
     cases = json.dumps([case._asdict() for case in all_cases(task)])
-    return (
-        f"__import__('lab.observe', fromlist=['publish']).publish(globals(), {cases!r}, {json.dumps(put_in_for(task))!r})"
-    )
+    return f"__import__('lab.observe', fromlist=['publish']).publish(globals(), {cases!r}, {json.dumps(put_in_for(task))!r})"
 
 
 def probes(tasks: list[str]) -> dict[str, str]:

@@ -65,11 +65,24 @@ class Rebuilding:
         self.known = {plain(cell.source) for cell in release.cells}
         self.used: set[int] = set()  # positions of submitted cells that have found their place
         self.repairs = list(submission.problems)
+        self.doubled: list[str] = []  # answer cells that were there more than once
+        self.found: list[str] = []  # answer cells that had lost their marks
         self.excuses: dict[str, str] = {}
         self.unreadable = bool(submission.problems and not submission.cells)
 
     def run(self) -> Rebuilt:
-        answers = {grade_id_of(cell): self.answer_to(cell) for cell in self.release.cells if role_of(cell) in ("solution", "written")}
+        answers = {
+            grade_id_of(cell): self.answer_to(cell) for cell in self.release.cells if role_of(cell) in ("solution", "written")
+        }
+        if self.found:
+            self.repairs.append(
+                "These answer cells had lost their marks and were found by what they define, or by their place: "
+                f"{', '.join(self.found)}."
+            )
+        if self.doubled:
+            self.repairs.append(
+                f"These answer cells were there more than once; the last one with an answer was taken: {', '.join(self.doubled)}."
+            )
         self.claim_the_rest()
         extras = self.extras_by_anchor()
         cells: list[NotebookNode] = list(self.kept(extras.get(-1, [])))
@@ -97,15 +110,17 @@ class Rebuilding:
         changed = [n for n in marked if plain(self.cells[n].source) != plain(cell.source)]
         if changed:
             if len(marked) > 1:
-                self.repairs.append(f"The answer cell {name} was there {len(marked)} times; the last one with an answer was taken.")
+                self.doubled.append(name)
             return self.take(changed[-1])
         found = self.by_definition(name) if cell.cell_type == "code" else self.by_place(cell)
         if found is not None:
-            self.repairs.append(f"The answer cell {name} had lost its mark; it was found by {'what it defines' if cell.cell_type == 'code' else 'its place'}.")
+            self.found.append(name)
             return self.take(found)
         if not self.unreadable and name in TASKS:
             self.excuses[name] = (
-                "The cell is not filled in." if marked else f"The cell was deleted, and nothing else defines {TASKS[name].defines}."
+                "The cell is not filled in."
+                if marked
+                else f"The cell was deleted, and nothing else defines {TASKS[name].defines}."
             )
         elif self.unreadable:
             self.excuses[name] = self.repairs[0]
@@ -150,7 +165,9 @@ class Rebuilding:
                     lost.append(name)
                 elif any(plain(self.cells[number].source) != plain(cell.source) for number in marked):
                     changed.append(name)
-        self.used |= {number for number, cell in enumerate(self.cells) if plain(cell.source) in self.known or not cell.source.strip()}
+        self.used |= {
+            number for number, cell in enumerate(self.cells) if plain(cell.source) in self.known or not cell.source.strip()
+        }
         if lost and not self.unreadable:
             self.repairs.append(f"Put back: {', '.join(lost)}.")
         if changed:

@@ -44,7 +44,9 @@ def read(raw: bytes, name: str = "the notebook") -> Submission:
         plain = json.loads(raw.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         return Submission(
-            problems=[f"{name} is no notebook (its JSON does not read: {str(error)[:80]}). Save it as .ipynb and hand it in again."]
+            problems=[
+                f"{name} is no notebook (its JSON does not read: {str(error)[:80]}). Save it as .ipynb and hand it in again."
+            ]
         )
     return from_json(plain, name)
 

@@ -62,3 +62,17 @@ class Verdict:
         """The verdict that `to_json` wrote."""
         checks = tuple(Check(**check) for check in plain["checks"])
         return cls(**{**plain, "checks": checks})
+
+
+def in_words(verdict: Verdict) -> str:
+    """A verdict as the student reads it."""
+    lines = [f"{verdict.task}: {verdict.points:g} of {verdict.max_points:g} points"]
+    if verdict.status == "unanswered":
+        return f"{lines[0]}\n  {verdict.message}\n"
+    for check in verdict.checks:
+        lines.append(f"  {'✓' if check.passed else '✗'} {check.sentence} ({check.points:g}/{check.max_points:g})")
+        if not check.passed:
+            lines.append(f"      {check.message}")
+    if verdict.hint:
+        lines.append(f"  Hint: {verdict.hint}")
+    return "\n".join(lines) + "\n"

@@ -74,9 +74,21 @@ VISIBLE: dict[str, list[dict]] = {
         {"values": 61, "shape": [1, 4, 3, 3], "sign": -1},
     ],
     "integrated_gradients": [
-        {"network": polynomial(70, 1, 6, 8), "image": noise(9, 6, 8), "target": 1, "baseline": noise(10, 6, 8), "steps": 8},
+        {
+            "network": polynomial(70, 1, 6, 8),
+            "image": noise(9, 6, 8),
+            "target": 1,
+            "baseline": noise(10, 6, 8),
+            "steps": 8,
+        },
         {"network": polynomial(70, 1, 6, 8), "image": noise(9, 6, 8), "target": 1, "baseline": None, "steps": 8},
-        {"network": small(71, 4), "image": crop("cat", 80, 70, 24, 24), "target": 2, "baseline": noise(11, 24, 24), "steps": 50},
+        {
+            "network": small(71, 4),
+            "image": crop("cat", 80, 70, 24, 24),
+            "target": 2,
+            "baseline": noise(11, 24, 24),
+            "steps": 50,
+        },
     ],
     "random_baseline": [
         {"network": polynomial(80, 1, 6, 8), "image": noise(12, 6, 8), "target": 1, "steps": 5, "trials": 4},
@@ -85,7 +97,10 @@ VISIBLE: dict[str, list[dict]] = {
         {"image": crop("cat", 60, 60, 40, 48), "sigma": 3.0},
         {"image": noise(13, 24, 20), "sigma": 1.5},
     ],
-    "max_distance_baseline": [{"image": crop("cat", 60, 60, 16, 24)}, {"image": noise(14, 10, 12)}],
+    "max_distance_baseline": [
+        {"image": {"whole_levels": crop("cat", 60, 60, 16, 24)}},
+        {"image": {"whole_levels": noise(14, 10, 12)}},
+    ],
 }
 
 
@@ -108,6 +123,8 @@ def image(recipe: dict) -> np.ndarray:
         return np.clip(part + dither, 0, 255).astype(np.float32)
     if "pixels" in recipe:
         return np.array(recipe["pixels"], dtype=np.float32)
+    if "whole_levels" in recipe:
+        return image(recipe["whole_levels"]).round()
     raise ValueError(f"no such image recipe: {sorted(recipe)}")
 
 

@@ -22,6 +22,8 @@ from lab.tasks import TASKS
 
 FINGERPRINTS = Path(__file__).resolve().parent.parent / "data" / "public" / "fingerprints.json"
 
+NOT_FILLED_IN = "not filled in yet."
+
 
 class NotRight(AssertionError):
     """Raised where a program, not a person, wants to know: nbgrader's Validate button."""
@@ -69,8 +71,9 @@ def first_complaint(namespace: dict, task: str) -> str | None:
         if complaint:
             own_fault = next((need for need in TASKS[task].needs if first_complaint(namespace, need)), None)
             if own_fault:
+                said = "" if complaint == NOT_FILLED_IN else f"{complaint}\n  "
                 return (
-                    f"{complaint}\n  It calls your {TASKS[own_fault].defines}, which is not right yet: mend that first."
+                    f"{said}It calls your {TASKS[own_fault].defines}, which is not right yet: mend that first."
                     "\n  (At grading a right one is put in its place: one mistake costs one task.)"
                 )
             hint = hint_for(task, given)
@@ -88,7 +91,8 @@ def complaint_about(task: str, case: cases.Case, answer: dict[str, Any]) -> str 
         if isinstance(value, Raised):
             return f"{name.replace('_', ' ')}: {told(value)}"
         if name.endswith("_kept") and value is not True:
-            return f"your function changes its argument {name.removesuffix('_kept')}; work on a copy."
+            what = "arguments" if name == "arguments_kept" else f"argument {name.removesuffix('_kept')}"
+            return f"your function changes its {what}; work on a copy."
     if task == "random_baseline":
         return complaint_about_baselines(case, answer)
     expected = fingerprints()[task]["cases"][case.number]
@@ -106,13 +110,15 @@ def compare(name: str, value: Any, expected: dict) -> str | None:
         same = type(value) is type(expected["value"]) and value == expected["value"]
         return None if same else f"{what}: got {shown(value)}, expected {shown(expected['value'])}."
     if not isinstance(value, Array):
-        return f"{what}: expected {expected['kind']}, got {shown(value)}."
+        return f"{what}: expected {'an' if expected['kind'] == 'array' else 'a'} {expected['kind']}, got {shown(value)}."
     if value.kind != expected["kind"] and expected["strict"]:
         return f"{what}: expected a {expected['kind']}, got {'an' if value.kind == 'array' else 'a'} {value.kind}."
     if list(value.shape) != expected["shape"]:
         return f"{what}: got the shape {value.shape}, expected {tuple(expected['shape'])}."
     if expected.get("dtype") not in (None, value.dtype):
         return f"{what}: got the dtype {value.dtype}, expected {expected['dtype']}."
+    if expected.get("leaf") and not value.leaf:
+        return f"{what}: it is no leaf, so its .grad would stay empty; it is the result of something that torch keeps track of."
     if value.values is None or value.values.dtype.kind not in "fiub" or not np.isfinite(value.values).all():
         return f"{what}: there are NaN, infinite or complex values in it."
     return compare_numbers(what, value.values, expected)
@@ -165,7 +171,7 @@ def looks_like(answer: dict[str, Any], expected: dict[str, Any]) -> bool:
 def told(error: Raised) -> str:
     """An error in a sentence."""
     if error.type == "NotImplementedError":
-        return "not filled in yet."
+        return NOT_FILLED_IN
     where = f"\n  at: {error.line.strip()}" if error.line else ""
     return f"your code raised {error.type}: {error.message}{where}"
 

@@ -31,7 +31,7 @@ def oval(x, y, rx, ry, *, tilt=0.0, start=0.0, stop=360.0, points=20) -> np.ndar
     if tilt:
         c, s = np.cos(np.radians(tilt)), np.sin(np.radians(tilt))
         arc = arc @ np.array([[c, s], [-s, c]])
-    return arc + [x, y]
+    return arc + np.array([x, y])
 
 
 @lru_cache(maxsize=64)
@@ -64,6 +64,8 @@ def both_sides(parts: list[Part]) -> list[Part]:
     return [(np.asarray(polygon, float) * side, role) for side in ([1, 1], [-1, 1]) for polygon, role in parts]
 
 
+# Corners read best in rows:
+# fmt: off
 # --- goldfish ------------------------------------------------------------------------------------------------------
 
 
@@ -139,9 +141,9 @@ def shark_cruising(rng) -> list[Part]:
 def shark_biting(rng) -> list[Part]:
     gape = rng.uniform(0.1, 0.2)
     upper = [(np.array([(x, y), (x + 0.055, y + 0.01), (x + 0.02, y + 0.09)]), "light")
-             for x, y in zip(np.linspace(-0.88, -0.62, 5), np.linspace(-0.04, 0.02, 5))]
+             for x, y in zip(np.linspace(-0.88, -0.62, 5), np.linspace(-0.04, 0.02, 5), strict=True)]
     lower = [(np.array([(x, y), (x + 0.05, y), (x + 0.03, y - 0.08)]), "light")
-             for x, y in zip(np.linspace(-0.78, -0.6, 4), np.linspace(0.05 + gape, 0.06, 4))]
+             for x, y in zip(np.linspace(-0.78, -0.6, 4), np.linspace(0.05 + gape, 0.06, 4), strict=True)]
     return [
         *_shark_fins(rng.uniform(-0.06, 0.06)),
         (smooth([(-0.8, 0.08 + gape), (-0.62, 0.02), (-0.4, -0.1), (-0.2, 0.2), (-0.45, 0.3), (-0.66, 0.22 + gape)]),
@@ -280,9 +282,10 @@ def starfish_ridged(rng) -> list[Part]:
 
 def elephant_side(rng) -> list[Part]:
     step, curl = rng.uniform(-0.06, 0.06, 4), rng.uniform(-0.25, 0.15)
+    feet = list(zip((-0.12, 0.5, -0.3, 0.32), step, strict=True))
     legs = [(np.array([(x, 0.1), (x + 0.21, 0.1), (x + 0.2 + d, 0.8), (x + 0.01 + d, 0.8)]), role)
-            for x, d, role in zip((-0.12, 0.5, -0.3, 0.32), step, ("second", "second", "main", "main"))]
-    nails = [(oval(x + 0.1 + d, 0.78, 0.09, 0.025, points=10), "light") for x, d in zip((-0.3, 0.32), step[2:])]
+            for (x, d), role in zip(feet, ("second", "second", "main", "main"), strict=True)]
+    nails = [(oval(x + 0.1 + d, 0.78, 0.09, 0.025, points=10), "light") for x, d in feet[2:]]
     trunk = bend([(-0.66, -0.2), (-0.92, 0.1), (-0.78, 0.5), (-0.85 + curl, 0.78)])
     return [
         (ribbon([(0.66, -0.15), (0.8, 0.05), (0.8, 0.4)], 0.03, 0.02), "second"),
@@ -291,7 +294,7 @@ def elephant_side(rng) -> list[Part]:
                  (-0.35, 0.3)]), "main"),
         (smooth([(-0.76, -0.15), (-0.68, -0.45), (-0.44, -0.54), (-0.22, -0.3), (-0.3, 0.05), (-0.6, 0.15)]), "main"),
         (ribbon(trunk, 0.16, 0.055), "main"),
-        *[(ribbon([p + [-0.08, 0], p + [0.06, 0.02]], 0.01), "second") for p in trunk[4:10]],
+        *[(ribbon([(x - 0.08, y), (x + 0.06, y + 0.02)], 0.01), "second") for x, y in trunk[4:10]],
         (ribbon(bend([(-0.6, 0.06), (-0.7, 0.28), (-0.94, 0.26)], 6), 0.045, 0.012), "light"),
         (smooth([(-0.44, -0.48), (-0.2, -0.46), (-0.04, -0.15), (-0.16, 0.18), (-0.34, 0.08), (-0.46, -0.2)]),
          "second"),
@@ -320,7 +323,7 @@ def elephant_front(rng) -> list[Part]:
                  (-0.26, -0.55)]), "main"),
         *face,
         (ribbon(trunk, 0.15, 0.06), "main"),
-        *[(ribbon([p + [-0.08, 0], p + [0.08, 0]], 0.01), "second") for p in trunk[4:11]],
+        *[(ribbon([(x - 0.08, y), (x + 0.08, y)], 0.01), "second") for x, y in trunk[4:11]],
     ]
 
 
@@ -372,8 +375,9 @@ def _envelope(width) -> np.ndarray:
 
 def _basket(drop) -> list[Part]:
     ropes = both_sides([(ribbon([(0.15, 0.46), (0.1, 0.72 + drop)], 0.014), "dark")])
-    return [*ropes, (np.array([(-0.13, 0.7), (0.13, 0.7), (0.1, 0.9), (-0.1, 0.9)]) + [0, drop], "dark"),
-            (np.array([(-0.14, 0.7), (0.14, 0.7), (0.13, 0.75), (-0.13, 0.75)]) + [0, drop], "accent")]
+    top, rim, bottom = 0.7 + drop, 0.75 + drop, 0.9 + drop
+    return [*ropes, (np.array([(-0.13, top), (0.13, top), (0.1, bottom), (-0.1, bottom)]), "dark"),
+            (np.array([(-0.14, top), (0.14, top), (0.13, rim), (-0.13, rim)]), "accent")]
 
 
 def balloon_gored(rng) -> list[Part]:
@@ -388,8 +392,8 @@ def balloon_gored(rng) -> list[Part]:
 def balloon_banded(rng) -> list[Part]:
     width = rng.uniform(0.9, 1.15)
     steps = np.linspace(-0.64, 0.64, 9) * width
-    zigzag = [(x, y) for x, y in zip(steps, [-0.5, -0.26] * 4 + [-0.5])]
-    band = np.array(zigzag + [(x, y + 0.24) for x, y in zigzag[::-1]]) * [0.98, 1]
+    zigzag = [(x, y) for x, y in zip(steps, [*[-0.5, -0.26] * 4, -0.5], strict=True)]
+    band = np.array([*zigzag, *((x, y + 0.24) for x, y in zigzag[::-1])]) * [0.98, 1]
     low = np.array([(-0.45 * width, 0.14), (0.45 * width, 0.14), (0.33 * width, 0.28), (-0.33 * width, 0.28)])
     top = oval(0, -0.78, 0.42 * width, 0.15)
     return [*_basket(rng.uniform(-0.04, 0.08)), (_envelope(width), "main"), (band, "second"), (low, "second"),
@@ -435,35 +439,35 @@ def mug_bowl(rng) -> list[Part]:
 # --- umbrella ------------------------------------------------------------------------------------------------------
 
 
-def _crook(length) -> list[Part]:
-    hook = oval(0.13, length, 0.13, 0.15, start=0, stop=180, points=9)
-    return [(ribbon([(0, -0.3), (0, length)], 0.032), "dark"), (ribbon(hook, 0.038), "accent")]
+def _stick(rng) -> list[Part]:
+    """A short stick that ends in a crook or a knob: the roof, not the handle, is to give the umbrella away."""
+    length = rng.uniform(0.45, 0.62)
+    stick, bow = ribbon([(0, -0.3), (0, length)], 0.045), oval(0.13, length, 0.13, 0.15, start=0, stop=180, points=9)
+    return [(stick, "dark"), (ribbon(bow, 0.05) if rng.random() < 0.5 else oval(0, length, 0.075, 0.11), "dark")]
 
 
 def umbrella_side(rng) -> list[Part]:
     edges = np.linspace(-0.95, 0.95, 6)
-    height, length = rng.uniform(0.68, 0.88), rng.uniform(0.62, 0.78)
-    scallops = [oval((a + b) / 2, 0, 0.19, 0.11, start=180, stop=360, points=7)[::-1]
-                for a, b in zip(edges[-2::-1], edges[:0:-1])]
-    scallops = [s if s[0, 0] > s[-1, 0] else s[::-1] for s in scallops]
+    height = rng.uniform(0.68, 0.88)
+    scallops = [oval(x, 0, 0.19, 0.11, start=180, stop=360, points=7)[::-1] for x in (0.76, 0.38, 0, -0.38, -0.76)]
     arch = oval(0, 0, 0.95, height, start=180, stop=360)
     t = np.linspace(0, np.pi / 2, 7)
     panels = [(np.concatenate([np.stack([edges[i] * np.sin(t), -height * np.cos(t)], 1),
                                np.stack([edges[i + 1] * np.sin(t[::-1]), -height * np.cos(t[::-1])], 1)]), "second")
               for i in (0, 2, 4)]
-    return [*_crook(length), (np.concatenate([arch, *scallops]), "main"), *panels,
+    return [*_stick(rng), (np.concatenate([arch, *scallops]), "main"), *panels,
             (ribbon([(0, -height), (0, -height - 0.13)], 0.03, 0.015), "dark")]
 
 
 def umbrella_tilted(rng) -> list[Part]:
-    """Seen from below its rim or from above: an octagon of eight panels, the hub out of its middle."""
-    hub = rng.uniform(-0.18, 0.18, 2) + [0, -0.15]
+    """Seen from above: eight panels around a hub that is out of the middle, the stick hidden below."""
+    hub = rng.uniform(-0.18, 0.18, 2) - np.array([0, 0.15])
     angle = np.radians(np.arange(9) * 45.0 + 22.5)
     rim = np.stack([np.cos(angle) * 0.92, np.sin(angle) * 0.66 - 0.12], axis=1)
     panels = [(np.array([hub, rim[i], (rim[i] + rim[i + 1]) * 0.46 + hub * 0.08, rim[i + 1]]),
                "main" if i % 2 else "second") for i in range(8)]
     ribs = [(ribbon([hub, tip], 0.016, 0.01), "dark") for tip in rim[:8]]
-    return [*_crook(rng.uniform(0.7, 0.82)), *panels, *ribs, (oval(*hub, 0.05, 0.05, points=8), "light")]
+    return [*panels, *ribs, (oval(*hub, 0.05, 0.05, points=8), "light")]
 
 
 DRAWINGS = {

@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import socket
+from functools import cache
 from pathlib import Path
 
 import torch
@@ -55,8 +56,9 @@ def frozen(network: nn.Module) -> nn.Module:
     return network.eval().requires_grad_(False)
 
 
-def load_pocket_vgg19() -> nn.Module:
-    """The pocket VGG19: VGG19's layout with few channels, trained on drawn scenes; its logits stand at ImageNet's indices.
+@cache
+def pocket_weights() -> tuple[dict, dict[str, torch.Tensor]]:
+    """The pocket VGG19's card and its weights as float32, read and checked once.
 
     Raises:
         ValueError: the weights on disk are not the ones that this course was made with.
@@ -68,9 +70,20 @@ def load_pocket_vgg19() -> nn.Module:
             f"{POCKET_WEIGHTS} is damaged: its sha256 is {found[:12]}…, expected {card['sha256'][:12]}…. "
             "Fetch the file again from the course's release."
         )
-    network = vgg19_layout(tuple(card["channels"]), card["hidden"], card["classes"])
     weights = torch.load(POCKET_WEIGHTS, weights_only=True, map_location="cpu")
-    network.load_state_dict({name: tensor.float() for name, tensor in weights.items()})
+    return card, {name: tensor.float() for name, tensor in weights.items()}
+
+
+def load_pocket_vgg19() -> nn.Module:
+    """The pocket VGG19: VGG19's layout with few channels, trained on drawn scenes; its logits stand at ImageNet's indices.
+
+    Raises:
+        ValueError: the weights on disk are not the ones that this course was made with.
+    """
+    card, weights = pocket_weights()
+    with torch.device("meta"):  # no time is spent on random weights
+        network = vgg19_layout(tuple(card["channels"]), card["hidden"], card["classes"])
+    network.load_state_dict({name: tensor.clone() for name, tensor in weights.items()}, assign=True)
     return frozen(network)
 
 

@@ -42,7 +42,7 @@ def start_afresh(seed: int) -> None:
 
 
 def answer(namespace: dict, case: Case) -> dict:
-    """One answer as plain JSON: the case's task and number, and named values, what it raised, or nothing where the name is missing."""
+    """One answer as plain JSON: the case's task and number, and its values, or what it raised, or that the name is missing."""
     observation: dict[str, Any] = {"task": case.task, "number": case.number}
     function = namespace.get(TASKS[case.task].defines)
     if function is None:

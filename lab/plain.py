@@ -15,8 +15,21 @@ import torch
 
 LARGEST_ARRAY = 2_000_000  # bytes: a map of 224 x 224 x 3 in float32 takes 602,112
 LONGEST_TUPLE = 8
+DEEPEST_TUPLE = 4
 LONGEST_TEXT = 300  # characters of an error's message
-DTYPES = ("float16", "float32", "float64", "complex64", "complex128", "int8", "int16", "int32", "int64", "uint8", "bool")
+DTYPES = (
+    "float16",
+    "float32",
+    "float64",
+    "complex64",
+    "complex128",
+    "int8",
+    "int16",
+    "int32",
+    "int64",
+    "uint8",
+    "bool",
+)
 
 
 @dataclass(frozen=True)
@@ -67,7 +80,7 @@ def encode(value: Any) -> dict:
     if isinstance(value, Exception):
         return {"kind": "raised"} | describe(value)
     if isinstance(value, torch.Tensor):
-        tensor = value.detach().cpu()
+        tensor = value.detach().cpu().resolve_conj().resolve_neg()
         facts = {"kind": "tensor", "leaf": bool(value.is_leaf), "requires_grad": bool(value.requires_grad)}
         return facts | encode_array(tensor.numpy() if tensor.dtype != torch.bfloat16 else tensor.float().numpy())
     if isinstance(value, np.ndarray):
@@ -85,6 +98,7 @@ def encode(value: Any) -> dict:
 
 def encode_array(array: np.ndarray) -> dict:
     array = np.array(array, order="C", subok=False)
+    array = array.astype(array.dtype.newbyteorder("="), copy=False)
     if array.dtype.name not in DTYPES or array.nbytes > LARGEST_ARRAY:
         return {"dtype": str(array.dtype)[:40], "shape": list(array.shape), "data": None}
     return {
@@ -98,7 +112,7 @@ def strange(value: Any) -> dict:
     return {"kind": "other", "type": type(value).__name__[:80]}
 
 
-def decode(plain: Any) -> Any:
+def decode(plain: Any, depth: int = 0) -> Any:
     """What `encode` wrote, as None, bool, int, float, tuple, `Array` or `Other`.
 
     Raises:
@@ -115,8 +129,8 @@ def decode(plain: Any) -> Any:
             return math.nan
         case {"kind": "float", "value": float(value)}:
             return value
-        case {"kind": "tuple", "items": [*items]} if len(items) <= LONGEST_TUPLE:
-            return tuple(decode(item) for item in items)
+        case {"kind": "tuple", "items": [*items]} if len(items) <= LONGEST_TUPLE and depth < DEEPEST_TUPLE:
+            return tuple(decode(item, depth + 1) for item in items)
         case {"kind": "raised", "type": str(name), "message": str(message), "line": str() | None as line}:
             return Raised(name[:80], message[:LONGEST_TEXT], line and line[:LONGEST_TEXT])
         case {"kind": "other", "type": str(name)}:

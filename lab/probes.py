@@ -1,7 +1,7 @@
 """Small networks with known answers: a function is asked about these before it is asked about VGG19.
 
-All take (N, 3, H, W) and give logits (N, K). Inside they compute in float64, so that rounding cannot blur a right
-answer into a wrong one. Their weights come from a seed.
+All take (N, 3, H, W) and give logits (N, K) of the same dtype. Inside they compute in float64, so that rounding cannot
+blur a right answer into a wrong one. Their weights come from a seed.
 """
 
 import numpy as np
@@ -29,7 +29,7 @@ class Linear(nn.Module):
         self.weight = nn.Parameter(weights(seed, classes, 3, *size) * scale)  # (K, 3, H, W)
 
     def forward(self, batch: torch.Tensor) -> torch.Tensor:
-        return torch.einsum("nchw,kchw->nk", batch.double(), self.weight)
+        return torch.einsum("nchw,kchw->nk", batch.double(), self.weight).to(batch.dtype)
 
 
 class Small(nn.Module):
@@ -45,7 +45,7 @@ class Small(nn.Module):
         maps = torch.relu(nn.functional.conv2d(batch.double(), self.first, padding=1))  # (N, 6, H, W)
         maps = nn.functional.max_pool2d(maps, 2)
         maps = torch.relu(nn.functional.conv2d(maps, self.second, padding=1))  # (N, 8, H/2, W/2)
-        return maps.mean((2, 3)) @ self.last.T
+        return (maps.mean((2, 3)) @ self.last.T).to(batch.dtype)
 
 
 class Polynomial(nn.Module):
@@ -63,7 +63,7 @@ class Polynomial(nn.Module):
 
     def forward(self, batch: torch.Tensor) -> torch.Tensor:
         probability = 0.5 + (self.weight * batch.double() ** self.degree).sum((1, 2, 3))  # (N,), in 0.05..0.95
-        return torch.stack([torch.log1p(-probability), torch.log(probability)], 1)
+        return torch.stack([torch.log1p(-probability), torch.log(probability)], 1).to(batch.dtype)
 
 
 class Drifting(nn.Module):
@@ -77,11 +77,12 @@ class Drifting(nn.Module):
         self.weight = nn.Parameter(weights(seed, 3, 3, *size) * 0.3 / np.sqrt(3 * size[0] * size[1]))  # (K, 3, H, W)
 
     def forward(self, batch: torch.Tensor) -> torch.Tensor:
-        batch = batch.double()
+        dtype, batch = batch.dtype, batch.double()
         brightness = batch.mean((1, 2, 3))  # about -2 (black) .. 2.4 (white)
         slopes = torch.tensor([-1.5, 0.0, 1.5], dtype=torch.float64, device=batch.device)
         offsets = torch.tensor([0.0, 1.8, 0.0], dtype=torch.float64, device=batch.device)
-        return torch.einsum("nchw,kchw->nk", batch, self.weight) + brightness[:, None] * slopes + offsets
+        logits = torch.einsum("nchw,kchw->nk", batch, self.weight) + brightness[:, None] * slopes + offsets
+        return logits.to(dtype)
 
 
 class Recording(nn.Module):
@@ -118,16 +119,12 @@ def distinct_directions(points: np.ndarray, image: np.ndarray) -> list[np.ndarra
     farthest: list[np.ndarray] = []
     for offset in sorted((point - image for point in points), key=lambda o: -np.linalg.norm(o)):
         length = np.linalg.norm(offset)
-        if length > 1e-3 and not any(
-            offset @ other > 0.9999 * length * np.linalg.norm(other) for other in farthest
-        ):
+        if length > 1e-3 and not any(offset @ other > (1 - 1e-7) * length * np.linalg.norm(other) for other in farthest):
             farthest.append(offset)
     return [image + offset for offset in farthest]
 
 
-def average_factor(
-    attribution: np.ndarray, gradient: np.ndarray, image: np.ndarray, starts: np.ndarray
-) -> tuple[float, float]:
+def average_factor(attribution: np.ndarray, gradient: np.ndarray, image: np.ndarray, starts: np.ndarray) -> tuple[float, float]:
     """How an attribution relates to the mean path from observed starts, where the gradient is the same everywhere.
 
     The average of integrated gradients is then gradient * (image - mean baseline). A path's first observed point may lie

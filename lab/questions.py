@@ -3,7 +3,6 @@
 The same questions go to a student's function, to the reference and to every known wrong answer.
 """
 
-import copy
 from collections.abc import Callable
 from typing import Any
 
@@ -13,7 +12,6 @@ import torch
 from lab import cases
 from lab.probes import Recording
 from lab.tasks import TASKS
-
 
 
 def ask_pre_processing(function: Callable, recipe: dict) -> dict:
@@ -38,18 +36,14 @@ def ask_predict(function: Callable, recipe: dict) -> dict:
 def ask_backprop(function: Callable, recipe: dict) -> dict:
     network = cases.network(recipe["network"])
     images = [cases.image(image) for image in recipe["images"]]
-    before = copy.deepcopy(images)
     answer = function(images, network, recipe["target"], False)
     if not isinstance(answer, (tuple, list)) or len(answer) != 2:
         return {"returned": answer}
-    kept = len(images) == len(before) and all(map(np.array_equal, images, before))
-    return {"gradients": answer[0], "label": answer[1], "inputs_kept": kept}
+    return {"gradients": answer[0], "label": answer[1]}
 
 
 def ask_saliency_map(function: Callable, recipe: dict) -> dict:
-    gradients = cases.values(recipe)  # (H, W, 3)
-    before = gradients.copy()
-    return {"map": function(gradients), "gradients_kept": np.array_equal(gradients, before)}
+    return {"map": function(cases.values(recipe))}  # from (H, W, 3)
 
 
 def ask_vgg_hook(function: Callable, recipe: dict) -> dict:
@@ -66,6 +60,7 @@ def ask_vgg_hook(function: Callable, recipe: dict) -> dict:
         answer[f"{name}_gradient"] = attempt(wrapped.get_activations_gradient)
         answer[f"{name}_activations"] = attempt(wrapped.get_activations, batch)
         answer[f"{name}_input_gradient"] = None if batch.grad is None else batch.grad.clone()
+    answer["first_again_activations"] = attempt(wrapped.get_activations, first)  # of the image passed in, not of the latest
     return answer
 
 
@@ -79,9 +74,7 @@ def attempt(method: Callable, *arguments: Any) -> Any:
 
 
 def ask_pool_gradients(function: Callable, recipe: dict) -> dict:
-    gradients = torch.tensor(cases.values(recipe))  # (1, C, h, w)
-    before = gradients.clone()
-    return {"pooled": function(gradients), "gradients_kept": torch.equal(gradients, before)}
+    return {"pooled": function(torch.tensor(cases.values(recipe)))}  # from (1, C, h, w)
 
 
 def ask_grad_cam_heatmap(function: Callable, recipe: dict) -> dict:
@@ -95,35 +88,26 @@ def ask_grad_cam_heatmap(function: Callable, recipe: dict) -> dict:
 def ask_integrated_gradients(function: Callable, recipe: dict) -> dict:
     network, inputs = cases.network(recipe["network"]), cases.image(recipe["image"])
     baseline = None if recipe["baseline"] is None else cases.image(recipe["baseline"])
-    before = inputs.copy(), copy.deepcopy(baseline)
-    answer = function(inputs, network, recipe["target"], baseline, recipe["steps"], False)
-    kept = np.array_equal(inputs, before[0]) and (baseline is None or np.array_equal(baseline, before[1]))
-    return {"attribution": answer, "inputs_kept": kept}
+    return {"attribution": function(inputs, network, recipe["target"], baseline, recipe["steps"], False)}
 
 
 def ask_random_baseline(function: Callable, recipe: dict) -> dict:
     network, inputs = Recording(cases.network(recipe["network"])).eval(), cases.image(recipe["image"])
-    before = inputs.copy()
-    answer = function(inputs, network, recipe["target"], recipe["steps"], recipe["trials"], False)
+    answer = function(inputs.copy(), network, recipe["target"], recipe["steps"], recipe["trials"], False)
     most = (recipe["steps"] + 3) * recipe["trials"] * 2
     points = [point.reshape(-1) for point in network.seen[:most]]
     return {
         "attribution": answer,
         "points": torch.stack(points) if points else torch.zeros(0, inputs.size),
-        "inputs_kept": np.array_equal(inputs, before),
     }
 
 
 def ask_blurred_baseline(function: Callable, recipe: dict) -> dict:
-    img = cases.image(recipe["image"])
-    before = img.copy()
-    return {"baseline": function(img, recipe["sigma"]), "img_kept": np.array_equal(img, before)}
+    return {"baseline": function(cases.image(recipe["image"]), recipe["sigma"])}
 
 
 def ask_max_distance_baseline(function: Callable, recipe: dict) -> dict:
-    img = cases.image(recipe["image"])
-    before = img.copy()
-    return {"baseline": function(img), "img_kept": np.array_equal(img, before)}
+    return {"baseline": function(cases.image(recipe["image"]))}
 
 
 ASK: dict[str, Callable[[Callable, dict], dict]] = {name: globals()[f"ask_{name}"] for name in TASKS}

@@ -68,9 +68,7 @@ def attribution_map(attributions: np.ndarray) -> np.ndarray:
 
 def image_and_map(image: np.ndarray, values: np.ndarray, title: str) -> Figure:
     """The image, and beside it a map with its scale."""
-    figure, (left, right) = plt.subplots(
-        1, 2, figsize=(3.05 * PANEL, 1.5 * PANEL), width_ratios=[1, 1.09], layout="constrained"
-    )
+    figure, (left, right) = plt.subplots(1, 2, figsize=(3.05 * PANEL, 1.5 * PANEL), width_ratios=[1, 1.09], layout="constrained")
     draw_image(left, image, "the image")
     draw_scale(right, draw_map(right, values, "its map"))
     figure.suptitle(title)

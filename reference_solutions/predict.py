@@ -10,7 +10,7 @@ def class_probability(batch: torch.Tensor, model: nn.Module, target: int) -> tor
 
 
 def predict(
-    input: torch.Tensor,  # noqa: A002 - the assignment's own name
+    input: torch.Tensor,
     model: nn.Module,
     target_label_idx: int | None,
     cuda: bool = False,

@@ -30,7 +30,11 @@ def samples(outcome: str) -> list[Path]:
 def ask(task: str, source: str) -> list[dict]:
     """What a cell's function answers to all the cases of its task, as JSON would carry it."""
     namespace = {"np": np, "torch": torch, "nn": nn, "F": F, "cv2": cv2, "plt": plt, "__name__": "__main__"}
-    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()), warnings.catch_warnings():
+    with (
+        contextlib.redirect_stdout(io.StringIO()),
+        contextlib.redirect_stderr(io.StringIO()),
+        warnings.catch_warnings(),
+    ):
         warnings.simplefilter("ignore")
         with contextlib.suppress(SyntaxError):
             exec(compile(source, f"<{task}>", "exec"), namespace)
@@ -38,5 +42,3 @@ def ask(task: str, source: str) -> list[dict]:
             return [{"task": task, "number": case.number, "missing": True} for case in all_cases(task)]
         answers = list(observe(namespace, all_cases(task), put_in_for(task)))
     return json.loads(json.dumps(answers))
-
-

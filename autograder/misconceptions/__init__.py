@@ -1,22 +1,17 @@
-"""The catalogue of known mistakes: wrong twins of the references, the hint that each earns."""
+"""The catalogue of known mistakes: wrong twins of the references, the hint that each earns, and who has made which.
 
-from collections.abc import Callable
-from dataclasses import dataclass
+One file for each task holds its twins; `diagnosis` compares a student's answers with theirs, and where none fits reads
+off what is true of them all the same (`statements`).
+"""
 
-from autograder.rubric.answers import Answers
+from importlib import import_module
 
+from autograder.misconceptions.catalogue import CATALOGUE, Misconception
+from lab.tasks import TASKS
 
-@dataclass(frozen=True)
-class Misconception:
-    """A mistake that students make: its name, what it is, and a hint that does not give the answer away."""
+for _task in TASKS:
+    import_module(f"{__name__}.{_task}")  # its twins write themselves into the catalogue
 
-    name: str
-    task: str
-    description: str  # one line for the instructor
-    hint: str  # one or two sentences for the student
-    twin: Callable  # the reference with this mistake
+from autograder.misconceptions.diagnosis import diagnose  # noqa: E402 - it reads the catalogue
 
-
-def diagnose(task: str, answers: Answers) -> Misconception | None:
-    """The one known mistake that gives these answers on every case, or None: no name is better than a wrong one."""
-    return None
+__all__ = ["CATALOGUE", "Misconception", "diagnose"]

@@ -122,6 +122,8 @@ def sized(recipe: Any) -> str:
         return f"{len(recipe)} images" if len(recipe) > 1 else sized(recipe[0])
     if isinstance(recipe, list):
         return "an array of shape " + " x ".join(map(str, recipe))
+    if "whole_levels" in recipe:
+        return sized(recipe["whole_levels"])
     if "pixels" in recipe:
         return f"an image of {len(recipe['pixels'])} x {len(recipe['pixels'][0])}"
     if "crop" in recipe:

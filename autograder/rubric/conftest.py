@@ -41,7 +41,7 @@ def answers_of_the_submission(config) -> dict | None:
             return None
         raise pytest.UsageError("which notebook is to be judged? pytest autograder/rubric --submission FILE.ipynb")
     if not hasattr(config, "submission_answers"):
-        from autograder.judge import answers_in_notebook  # the judge imports the rubric; this way back is for people
+        from autograder.grading import answers_in_notebook  # the judge imports the rubric; this way back is for people
 
         try:
             config.submission_answers = answers_in_notebook(Path(config.getoption("submission")))
@@ -55,7 +55,7 @@ def answers(request) -> Answers:
     """The answers to the task of the rubric's file."""
     task = task_of(request.path)
     assert task in TASKS, f"{request.path} is about no task; they are {', '.join(TASKS)}"
-    return Answers(task, answers_of_the_submission(request.config)[task])
+    return Answers(task, (answers_of_the_submission(request.config) or {})[task])
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -63,5 +63,3 @@ def pytest_exception_interact(node, call, report):
     """Shows the student's sentence alone: how the rubric came to it is no news."""
     if call.excinfo is not None and call.excinfo.type.__name__ == "Wrong":
         report.longrepr = f"{(node.function.__doc__ or '').strip()}\n    {call.excinfo.value}"
-
-

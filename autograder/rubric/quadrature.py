@@ -33,10 +33,8 @@ def moments(answer: Answer) -> Moments:
     start = normalised(cases.image(recipe["baseline"]))
     delta = normalised(cases.image(recipe["image"])) - start
     given = answer.array("attribution")
-    if network.degree == 2:
-        terms = [2 * start, 2 * delta]
-    else:
-        terms = [3 * start**2, 6 * start * delta, 3 * delta**2]
+    square, cube = [2 * start, 2 * delta], [3 * start**2, 6 * start * delta, 3 * delta**2]
+    terms = square if network.degree == 2 else cube
     columns = np.stack([(delta * weight * term).ravel() for term in terms], axis=1)
     solution, *_ = np.linalg.lstsq(columns, given.ravel(), rcond=None)
     residual = np.linalg.norm(columns @ solution - given.ravel()) / (np.linalg.norm(given) or 1.0)

@@ -21,7 +21,10 @@ def test_shape_and_type(answers: Answers):
 def test_scale(answers: Answers):
     """The values are scaled to 0..1 and normalised with the mean and the standard deviation of their own channel."""
     for answer in answers:
-        given, expected = np.sort(answer.array("tensor", same_shape=False), None), np.sort(answer.wanted("tensor"), None)
+        given, expected = (
+            np.sort(answer.array("tensor", same_shape=False), None),
+            np.sort(answer.wanted("tensor"), None),
+        )
         if given.size != expected.size:
             raise answer.wrong(f"expected {expected.size} values, got {given.size}")
         if distance(given, expected) > TOLERANCE:

@@ -13,7 +13,11 @@ UNEXPLAINED = 1e-3  # of the norm, in the average
 
 
 def starts(answer: Answer) -> np.ndarray:
-    """Where the paths start, one row per distinct baseline, normalised pixels (trials, 3 * H * W)."""
+    """Where the paths start, one row per distinct baseline, normalised pixels (trials, 3 * H * W).
+
+    Only of a function that gives an attribution back: who draws baselines and returns nothing has not answered.
+    """
+    answer.array("attribution", kinds=("array",))
     image = normalised(cases.image(answer.recipe["image"])).transpose(2, 0, 1).ravel()
     points = answer.array("points", same_shape=False)
     found = distinct_directions(points, image) if points.ndim == 2 and points.shape[1:] == image.shape else []
@@ -49,6 +53,8 @@ def test_uniform_over_all_colours(answers: Answers):
             raise answer.wrong(f"baselines lie in {first.min():.0f} .. {first.max():.0f}, expected 0 .. 255")
         if first.max() < 235 - slack or first.min() > 20 + slack:
             raise answer.wrong(f"baselines lie in {first.min():.0f} .. {first.max():.0f}, expected all of 0 .. 255")
+        if abs(first.mean() - 127.5) > 20:
+            raise answer.wrong(f"the baselines average {first.mean():.0f}, uniform noise in 0 .. 255 has 127.5")
         spread = first.std(axis=(1, 2))  # (trials, 3): a uniform one has 73.6, and a step towards the image costs a part
         if spread.min() < 73.6 * (1 - 1 / steps) * 0.6:
             raise answer.wrong("a baseline is nearly of one colour; a uniform one has its own number for every pixel")
@@ -70,7 +76,6 @@ def test_average(answers: Answers):
                 f"the result is no average of integrated gradients from the {len(observed)} baselines that were used"
                 + (f" (it is {factor:.3g} times as large)" if residual < UNEXPLAINED else "")
             )
-        answer.kept("inputs_kept", "the image")
 
 
 def constant_gradient(answer: Answer) -> np.ndarray:

@@ -22,6 +22,7 @@ def test_activations(answers: Answers):
     for answer in answers:
         for image in IMAGES:
             answer.close(f"{image}_activations", TOLERANCE, kinds=("tensor",))
+        answer.close("first_again_activations", TOLERANCE, kinds=("tensor",))
 
 
 @pytest.mark.points(1.5)

@@ -150,7 +150,7 @@ print(model)
 # %% [markdown]
 # The list is long. The next figure draws it as boxes: what goes in, what leaves each block, and what comes out.
 
-# %% given="figure_network"
+# %% given="figure_network" illustration=true
 sizes, batch = {"image": (3, 224, 224)}, torch.zeros(1, 3, 224, 224, device=device)
 with torch.no_grad():
     logits = model(batch)  # (N, K)
@@ -237,7 +237,7 @@ figure = show.images({"the image": img} | outlined, "One picture, two classes")
 
 # %% test="pre_processing"
 
-# %% given="figure_pre_processing"
+# %% given="figure_pre_processing" illustration=true
 with show.needs("pre_processing"):
     print("by hand: [2.249, -2.118]   by code:", pre_processing(np.float32([[[255, 0, 0], [0, 0, 0]]]), cuda)[0, 0])
     batch = pre_processing(img, cuda)
@@ -276,7 +276,7 @@ with show.needs("pre_processing"):
 
 # %% test="predict"
 
-# %% given="figure_predict"
+# %% given="figure_predict" illustration=true
 def two_classes(batch):
     """A network whose logits are always 0 and ln 3."""
     return torch.log(torch.tensor([[1.0, 3.0]], device=batch.device))
@@ -338,7 +338,7 @@ with show.needs("predict", "pre_processing"):
 
 # %% test="backprop"
 
-# %% given="figure_backprop"
+# %% given="figure_backprop" illustration=true
 class RedPixel(nn.Module):
     """Two classes; the logits are 0 and twice the red of the first pixel."""
 
@@ -379,7 +379,7 @@ with show.needs("backprop", "predict", "pre_processing"):
 
 # %% test="saliency_map"
 
-# %% given="figure_saliency"
+# %% given="figure_saliency" illustration=true
 def plot_gradients(img, gradients, title):
     """The image (H, W, 3) beside the saliency map of its gradients (H, W, 3)."""
     show.image_and_map(img, saliency_map(gradients), title)
@@ -403,7 +403,7 @@ with show.needs("saliency_map", "backprop"):
 #
 # We let both inputs grow together from 0 to 1 and watch $y$ and its gradient.
 
-# %% given="figure_saturation_toy"
+# %% given="figure_saturation_toy" illustration=true
 x = torch.linspace(0, 1, 201, requires_grad=True)  # x1 = x2 = x
 y = 1 - torch.relu(1 - x - x)
 (slope,) = torch.autograd.grad(y.sum(), x)
@@ -416,7 +416,7 @@ figure = show.curves(x.detach().numpy(), lines, "x1 = x2", "", "A unit that satu
 # The same happens in a trained network, and not only in its ReLUs. Here we make our network surer of itself: all logits
 # are multiplied by a factor. That changes no decision, only how certain the network is.
 
-# %% given="figure_saturation_softmax"
+# %% given="figure_saturation_softmax" illustration=true
 with show.needs("pre_processing", "predict"):
     batch = pre_processing(img, cuda).requires_grad_()
     rows = {}
@@ -446,7 +446,7 @@ with show.needs("pre_processing", "predict"):
 # > show what speaks for the rival. In this notebook saliency and integrated gradients use the probability, as the
 # > tutorial does; Grad-CAM uses the logit, as its paper does. Whatever you use, say so.
 
-# %% given="figure_probability_or_logit"
+# %% given="figure_probability_or_logit" illustration=true
 with show.needs("saliency_map", "backprop", "pre_processing"):
     batch = pre_processing(img, cuda).requires_grad_()
     (of_logit,) = torch.autograd.grad(model(batch)[0, target], batch)
@@ -500,7 +500,7 @@ with show.needs("saliency_map", "backprop", "pre_processing"):
 # **On paper first.** Let $x = 3$, $a = x^2$ and $y = 5a$. Then $\mathrm{d}y/\mathrm{d}a = 5$, whatever $x$ is, and
 # $\mathrm{d}y/\mathrm{d}x = 5 \cdot 2x = 30$. A hook on $a$ must see 5:
 
-# %% given="hook_miniature"
+# %% given="hook_miniature" illustration=true
 x = torch.tensor(3.0, requires_grad=True)
 a = x**2
 a.register_hook(lambda gradient: print("the hook on a sees", gradient.item()))
@@ -594,7 +594,7 @@ with show.needs("pool_gradients", "vgg_hook"):
 
 # %% test="grad_cam_heatmap"
 
-# %% given="figure_heatmap"
+# %% given="figure_heatmap" illustration=true
 with show.needs("grad_cam_heatmap", "pool_gradients", "vgg_hook"):
     by_hand = torch.tensor([[[[1.0, 0.0], [2.0, 4.0]], [[0.0, 3.0], [2.0, 0.0]]]])
     print("by hand: 0.25, 0, 0.33, 1   by code:", grad_cam_heatmap(by_hand, torch.tensor([3.0, -1.0])).ravel())
@@ -602,7 +602,7 @@ with show.needs("grad_cam_heatmap", "pool_gradients", "vgg_hook"):
     heatmap = grad_cam_heatmap(activations, pooled_gradients)
     print("heatmap:", tuple(heatmap.shape), f"from {heatmap.min():.2f} to {heatmap.max():.2f}")
 
-# %% given="figure_overlay"
+# %% given="figure_overlay" illustration=true
 def overlay_heatmap(img, heatmap):
     """0.4 heatmap + 0.6 image, (H, W, 3) uint8, RGB: hot is red, cold is blue."""
     return show.overlay(img, heatmap)
@@ -627,7 +627,7 @@ with show.needs("grad_cam_heatmap", "pool_gradients", "vgg_hook"):
 # > blue. JET runs from blue to red, and swapping the two turns it round: hot becomes blue, and cold red. A
 # > <code>cv2.cvtColor(heatmap, cv2.COLOR_BGR2RGB)</code> mends it.</details>
 
-# %% given="figure_overlay_bug"
+# %% given="figure_overlay_bug" illustration=true
 with show.needs("grad_cam_heatmap", "pool_gradients", "vgg_hook"):
     large = cv2.resize(cells, (img.shape[1], img.shape[0]))  # cv2 takes (width, height)
     wrong = cv2.applyColorMap(np.uint8(255 * large), cv2.COLORMAP_JET) * 0.4 + img * 0.6
@@ -699,7 +699,7 @@ with show.needs("grad_cam_heatmap", "pool_gradients", "vgg_hook"):
 
 # %% test="integrated_gradients"
 
-# %% given="compute_integrated_gradients"
+# %% given="compute_integrated_gradients" illustration=true
 with show.needs("integrated_gradients", "backprop"):
     by_code = integrated_gradients(np.float32([[[123.675, 0, 0]]]), red_pixel, 1, None, 50, cuda)
     print("by hand: 0.486, 0, 0   by code:", np.round(by_code.ravel(), 3))
@@ -715,7 +715,7 @@ with show.needs("integrated_gradients", "backprop"):
 #
 # Now watch the method at work, along the path from black.
 
-# %% given="figure_path"
+# %% given="figure_path" illustration=true
 with show.needs("integrated_gradients", "backprop", "predict", "saliency_map"):
     alphas = np.linspace(0, 1, 6)
     along = [np.float32(alpha * img) for alpha in alphas]  # the black image is 0
@@ -736,7 +736,7 @@ with show.needs("integrated_gradients", "backprop", "predict", "saliency_map"):
 # **Completeness** is a test that every right implementation passes, on every network. If your sum does not meet the
 # line as the steps grow, something is wrong.
 
-# %% given="figure_completeness"
+# %% given="figure_completeness" illustration=true
 with show.needs("integrated_gradients", "predict"):
     black = np.zeros_like(img)
     score, score_black = (predict(pre_processing(image, cuda), model, target, cuda)[1].item() for image in (img, black))
@@ -764,7 +764,7 @@ with show.needs("integrated_gradients", "predict"):
 
 # %% test="random_baseline"
 
-# %% given="compute_random_baseline"
+# %% given="compute_random_baseline" illustration=true
 with show.needs("random_baseline", "integrated_gradients"):
     int_gradients_randombl = random_baseline_integrated_gradients(
         img, model, label_index, steps=STEPS, num_random_trials=5, cuda=cuda
@@ -781,7 +781,7 @@ with show.needs("random_baseline", "integrated_gradients"):
 # > It ran five times as long as one trial. What did it gain? The next figure compares: one baseline five times over, and
 # > five fresh ones.
 
-# %% given="figure_random_bug"
+# %% given="figure_random_bug" illustration=true
 with show.needs("random_baseline", "integrated_gradients"):
     noise = 255.0 * np.random.random(img.shape)
     once = [integrated_gradients(img, model, target, noise, 5, cuda) for trial in range(5)]
@@ -808,7 +808,7 @@ with show.needs("random_baseline", "integrated_gradients"):
 #
 # First the three maps of the tutorial, of the class that the network predicts:
 
-# %% given="figure_three_maps"
+# %% given="figure_three_maps" illustration=true
 with show.needs("random_baseline", "integrated_gradients", "backprop", "saliency_map"):
     plot_gradients(img, gradients, "The image and its gradient map")
     plot_gradients(img, int_gradients_zerobl, "The image and its integrated gradients (black baseline)")
@@ -824,7 +824,7 @@ with show.needs("random_baseline", "integrated_gradients", "backprop", "saliency
 # Now all three methods, for both classes. The white lines are the true outlines of the class in question: no method has
 # seen them.
 
-# %% given="figure_two_classes"
+# %% given="figure_two_classes" illustration=true
 def grad_cam(image, label):
     """Grad-CAM of a class, enlarged to the image's height and width: (H, W) in 0..1."""
     batch = pre_processing(image, cuda).requires_grad_()
@@ -854,7 +854,7 @@ with show.needs("saliency_map", "grad_cam_heatmap", "integrated_gradients"):
 # Looking is a start. A number is better: which share of a map lies inside the outline? A map that knows nothing would
 # put there the outline's share of the picture, which is the column "chance".
 
-# %% given="share_inside"
+# %% given="share_inside" illustration=true
 def share_inside(values, mask):
     """The share of a map (H, W) that lies inside a mask (H, W)."""
     return values[mask].sum() / max(values.sum(), 1e-30)
@@ -881,7 +881,7 @@ with show.needs("saliency_map", "grad_cam_heatmap", "integrated_gradients"):
 # do it wrong on purpose: integrated gradients add up along the path, so we walk it piece by piece and let each piece
 # choose for itself.)
 
-# %% given="figure_target_drift"
+# %% given="figure_target_drift" illustration=true
 with show.needs("integrated_gradients", "predict"):
     along = [np.float32(alpha * img) for alpha in np.linspace(0, 1, STEPS + 1)]
     winners = [predict(pre_processing(image, cuda), model, None, cuda) for image in along]
@@ -908,7 +908,7 @@ with show.needs("integrated_gradients", "predict"):
 # elephant would then be missing from the map, and brighter pixels around it would stand out. The test: paint the object
 # pure black, and ask again, from a black and from a white baseline.
 
-# %% given="figure_dark_pixels"
+# %% given="figure_dark_pixels" illustration=true
 with show.needs("integrated_gradients"):
     painted = np.where(masks[0][..., None], 0, img).astype(np.float32)
     starts = {"black baseline": None, "white baseline": np.full_like(img, 255)}
@@ -937,7 +937,7 @@ with show.needs("integrated_gradients"):
 #
 # Put the path of a picture of yours (PNG or JPEG) between the quotes.
 
-# %% given="own_image"
+# %% given="own_image" illustration=true
 MY_IMAGE = "cat"  # or a path, such as "holiday.jpg"
 
 try:

@@ -154,7 +154,7 @@ with show.needs("your functions from part 1"):
 # A baseline says what "nothing to see" looks like. The next figure asks the same question three times, from three plain
 # colours. The class, the network, and the image are the same.
 
-# %% given="figure_plain_baselines"
+# %% given="figure_plain_baselines" illustration=true
 with show.needs("your functions from part 1"):
     rows = {}
     for name, image in tqdm(pictures.items(), desc="images"):
@@ -199,7 +199,7 @@ with show.needs("your functions from part 1"):
 
 # %% test="blurred_baseline"
 
-# %% given="figure_blurred"
+# %% given="figure_blurred" illustration=true
 with show.needs("blurred_baseline"):
     spot = np.zeros((31, 31, 3), np.float32)
     spot[15, 15] = 255
@@ -227,7 +227,7 @@ with show.needs("blurred_baseline"):
 
 # %% test="max_distance_baseline"
 
-# %% given="figure_max_distance"
+# %% given="figure_max_distance" illustration=true
 with show.needs("max_distance_baseline"):
     print("by hand: 255, 0, 255   by code:", max_distance_baseline(np.float32([[[10, 200, 127]]])).ravel())
     show.images({name: max_distance_baseline(image) for name, image in pictures.items()}, "Maximum-distance baselines")
@@ -311,7 +311,7 @@ def deletion_curve(attributions, image, target, shares, paint=127.5):
 
 # %% figure="compare_baselines"
 
-# %% given="measure_all"
+# %% given="measure_all" illustration=true
 with show.needs("compare_baselines"):
     shares = np.linspace(0, 0.5, 11)
     for name, maps in attributions.items():

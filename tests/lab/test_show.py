@@ -27,9 +27,7 @@ def run_in_notebook(code: str) -> None:
 
 
 def test_unfilled_function_is_named_in_one_line(capsys):
-    run_in_notebook(
-        "def predict():\n    raise NotImplementedError()\nwith show.needs('backprop'):\n    predict()\nprint('on')"
-    )
+    run_in_notebook("def predict():\n    raise NotImplementedError()\nwith show.needs('backprop'):\n    predict()\nprint('on')")
     assert capsys.readouterr().out == "This cell needs predict: fill that cell, then run this one again.\non\n"
 
 

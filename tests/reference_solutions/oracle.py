@@ -101,9 +101,7 @@ def grad_cam_heatmap(maps: np.ndarray, weights: list[float]) -> np.ndarray:
     return heatmap / heatmap.max() if heatmap.max() > 0 else heatmap
 
 
-def integrated_gradients(
-    image: np.ndarray, model: nn.Module, target: int, baseline: np.ndarray, steps: int
-) -> np.ndarray:
+def integrated_gradients(image: np.ndarray, model: nn.Module, target: int, baseline: np.ndarray, steps: int) -> np.ndarray:
     """(x - x') times the mean gradient in the middle of each step, (H, W, 3); the path is drawn in pixels."""
     image, baseline = image.astype(float), baseline.astype(float)
     total = np.zeros((3, *image.shape[:2]))

@@ -79,8 +79,6 @@ def test_smooth_integrated_gradients_are_captum_s():
 def test_a_vgg_s_integrated_gradients_are_captum_s():
     model, image, baseline = samples.tiny_vgg(), samples.image(4, 64, 64), samples.image(5, 64, 64)
     batches = [pre_processing(each) for each in (image, baseline)]
-    expected = IntegratedGradients(with_softmax(model)).attribute(
-        *batches, target=1, n_steps=200, internal_batch_size=20
-    )
+    expected = IntegratedGradients(with_softmax(model)).attribute(*batches, target=1, n_steps=200, internal_batch_size=20)
     got = integrated_gradients(image, model, 1, baseline, 200)
     assert samples.relative_error(got, channels_last(expected)) < 0.05  # of a function with kinks, two quadratures

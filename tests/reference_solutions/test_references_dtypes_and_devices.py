@@ -39,9 +39,7 @@ def explained(model: torch.nn.Module, dtype: torch.dtype, cuda: bool = False) ->
     return tensors | {
         "gradients": calculate_outputs_and_gradients(IMAGES, model, target, cuda, dtype=dtype)[0],
         "integrated gradients": integrated_gradients(IMAGES[0], model, target, None, 12, cuda, dtype=dtype),
-        "random baseline": random_baseline_integrated_gradients(
-            IMAGES[0], model, target, 3, 2, cuda, rng=random, dtype=dtype
-        ),
+        "random baseline": random_baseline_integrated_gradients(IMAGES[0], model, target, 3, 2, cuda, rng=random, dtype=dtype),
     }
 
 
@@ -82,8 +80,7 @@ def test_the_wrapped_network_takes_a_batch():
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a CUDA GPU")
 def test_a_gpu_gives_what_the_cpu_gives():
     cpu, gpu = (
-        explained(samples.tiny_vgg().double().to(device), torch.float64, device == "cuda:0")
-        for device in ("cpu", "cuda:0")
+        explained(samples.tiny_vgg().double().to(device), torch.float64, device == "cuda:0") for device in ("cpu", "cuda:0")
     )
     for name in cpu:
         assert samples.relative_error(gpu[name], cpu[name]) < 1e-6, name

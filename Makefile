@@ -1,0 +1,37 @@
+# Two commands do everything from nothing: make demo, make test. Each sets up what it needs.
+PYTHON ?= python3
+BIN := .venv/bin
+export OMP_NUM_THREADS ?= 1
+
+.PHONY: demo test build grade bench check clean
+
+demo: .venv/installed  ## build the course, grade a class of samples, print the table
+	$(BIN)/autograder demo
+
+test: .venv/installed  ## all the tests
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+build: .venv/installed  ## lessons -> source/ -> release/
+	$(BIN)/autograder build
+
+grade: .venv/installed  ## grade submitted/part1 into the gradebook
+	$(BIN)/autograder grade part1
+
+bench: .venv/installed  ## what it costs, beside others, in one run
+	$(BIN)/python -m benchmarks.integrated_gradients
+	$(BIN)/python -m benchmarks.grading
+
+check: .venv/installed  ## what keeps the tree honest: built files fresh, style, types
+	$(BIN)/python -m tests.fresh
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+.venv/installed: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12"; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv || { echo "python3 cannot make environments; on Debian: apt install python3-venv"; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]' --config-settings editable_mode=compat
+	touch $@
+
+clean:  ## what was built for trying; not the environment
+	rm -rf build

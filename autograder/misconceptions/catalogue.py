@@ -1,0 +1,34 @@
+"""What a known mistake is, and the list that every wrong twin writes itself into."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from lab.tasks import TASKS
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """A mistake that students make: its name, what it is, and a hint that does not give the answer away."""
+
+    name: str
+    task: str
+    description: str  # one line for the instructor
+    hint: str  # one or two sentences for the student
+    twin: Callable | None = None  # the reference with this mistake; a general statement has none
+
+
+CATALOGUE: dict[str, tuple[Misconception, ...]] = dict.fromkeys(TASKS, ())  # in the order of their files
+
+
+def mistakes_in(task: str) -> Callable[..., Callable[[Callable], Callable]]:
+    """A decorator `mistake(name, hint=...)` for the wrong twins of one task; a twin's docstring describes it."""
+
+    def mistake(name: str, *, hint: str) -> Callable[[Callable], Callable]:
+        def register(twin: Callable) -> Callable:
+            description = " ".join((twin.__doc__ or "").split())
+            CATALOGUE[task] = (*CATALOGUE[task], Misconception(name, task, description, hint, twin))
+            return twin
+
+        return register
+
+    return mistake

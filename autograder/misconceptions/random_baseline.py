@@ -1,0 +1,242 @@
+"""Wrong twins of `random_baseline_integrated_gradients`: each is the reference with one mistake.
+
+They draw from NumPy's global generator, which whoever asks has seeded.
+"""
+
+import numpy as np
+
+from autograder.misconceptions.catalogue import mistakes_in
+from reference_solutions.integrated_gradients import integrated_gradients
+
+mistake = mistakes_in("random_baseline")
+
+
+def uniform(inputs: np.ndarray) -> np.ndarray:
+    """A fresh baseline, as the reference draws it."""
+    return 255.0 * np.random.random(inputs.shape)
+
+
+def trials(baselines, inputs, model, target, steps, cuda) -> np.ndarray:
+    """The attributions from all the baselines, (trials, H, W, 3)."""
+    return np.stack([integrated_gradients(inputs, model, target, baseline, steps, cuda) for baseline in baselines])
+
+
+@mistake("baseline_drawn_once", hint="Print the first pixel of the baseline in every trial.")
+def baseline_drawn_once(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
+    """One baseline, drawn before the loop (or the generator is seeded inside it): all trials are the same."""
+    baselines = [uniform(inputs)] * num_random_trials
+    return trials(baselines, inputs, model, target_label_idx, steps, cuda).mean(0)
+
+
+@mistake("one_trial_only", hint="How many trials does the network see? Look where you return.")
+def one_trial_only(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
+    """It returns inside the loop, after the first trial."""
+    return trials([uniform(inputs)], inputs, model, target_label_idx, steps, cuda)[0]
+
+
+@mistake("no_random_baseline", hint="Print the baselines. What is random about them?")
+def no_random_baseline(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
+    """Every trial starts from the black image."""
+    baselines = [np.zeros_like(inputs)] * num_random_trials
+    return trials(baselines, inputs, model, target_label_idx, steps, cuda).mean(0)
+
+
+@mistake("noise_around_zero", hint="Show one of your baselines as a picture. Can a pixel be negative?")
+def noise_around_zero(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
+    """Normal noise of unit size: nearly black, and half of it below zero."""
+    baselines = (np.random.standard_normal(inputs.shape) for _ in range(num_random_trials))
+    return trials(baselines, inputs, model, target_label_idx, steps, cuda).mean(0)
+
+
+@mistake("noise_in_0_to_1", hint="How bright is your noise? Show one of your baselines as a picture.")
+def noise_in_0_to_1(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
+    """Uniform in 0..1, where an image in 0..255 is expected: nearly black."""
+    baselines = (np.random.random(inputs.shape) for _ in range(num_random_trials))
+    return trials(baselines, inputs, model, target_label_idx, steps, cuda).mean(0)
+
+
+@mistake("dark_half_only", hint="How bright is the brightest pixel of your baselines?")
+def dark_half_only(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
+    """Uniform in 0..127."""
+    baselines = (uniform(inputs) / 2 for _ in range(num_random_trials))
+    return trials(baselines, inputs, model, target_label_idx, steps, cuda).mean(0)
+
+
+@mistake("noise_on_both_sides_of_zero", hint="Show one of your baselines as a picture. Can a pixel be negative?")
+def noise_on_both_sides_of_zero(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
+    """Uniform in -255..255."""
+    baselines = (2 * uniform(inputs) - 255 for _ in range(num_random_trials))
+    return trials(baselines, inputs, model, target_label_idx, steps, cuda).mean(0)
+
+
+@mistake(
+    "wide_normal_noise",
+    hint="Show one of your baselines as a picture. Do all its pixels lie in the range of an image?",
+)
+def wide_normal_noise(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
+    """Normal noise around the middle of the range, which leaves it at both ends."""
+    baselines = (127.5 + 127.5 * np.random.standard_normal(inputs.shape) for _ in range(num_random_trials))
+    return trials(baselines, inputs, model, target_label_idx, steps, cuda).mean(0)
+
+
+@mistake("grey_noise", hint="How many random numbers does a coloured image need?")
+def grey_noise(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
+    """One random number for each pixel, the same in its three channels."""
+    baselines = (np.repeat(uniform(inputs[:, :, :1]), 3, axis=2) for _ in range(num_random_trials))
+    return trials(baselines, inputs, model, target_label_idx, steps, cuda).mean(0)
+
+
+@mistake("one_colour_for_each_trial", hint="How many random numbers does an image need?")
+def one_colour_for_each_trial(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
+    """One random colour for the whole baseline."""
+    baselines = (np.ones_like(inputs) * uniform(inputs[:1, :1]) for _ in range(num_random_trials))
+    return trials(baselines, inputs, model, target_label_idx, steps, cuda).mean(0)
+
+
+@mistake("one_grey_for_each_trial", hint="How many random numbers does an image need?")
+def one_grey_for_each_trial(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
+    """One random number for the whole baseline."""
+    baselines = (np.ones_like(inputs) * uniform(inputs[:1, :1, :1]) for _ in range(num_random_trials))
+    return trials(baselines, inputs, model, target_label_idx, steps, cuda).mean(0)
+
+
+@mistake(
+    "image_with_noise",
+    hint="Should a baseline know the image that is explained? Subtract the image from it and look.",
+)
+def image_with_noise(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
+    """A little noise on the image itself."""
+    baselines = (inputs + np.random.uniform(-10, 10, inputs.shape) for _ in range(num_random_trials))
+    return trials(baselines, inputs, model, target_label_idx, steps, cuda).mean(0)
+
+
+@mistake(
+    "noise_in_proportion_to_the_image",
+    hint="Should a baseline know the image that is explained? Look where your baselines are dark.",
+)
+def noise_in_proportion_to_the_image(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
+    """The image multiplied by random numbers in 0..1."""
+    baselines = (inputs * np.random.random(inputs.shape) for _ in range(num_random_trials))
+    return trials(baselines, inputs, model, target_label_idx, steps, cuda).mean(0)
+
+
+@mistake("baselines_averaged_first", hint="Average the explanations, not the images that they start from.")
+def baselines_averaged_first(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
+    """One path from the mean of all the baselines."""
+    baseline = np.mean([uniform(inputs) for _ in range(num_random_trials)], axis=0)
+    return integrated_gradients(inputs, model, target_label_idx, baseline, steps, cuda)
+
+
+@mistake("summed_instead_of_averaged", hint="Should more trials make the map brighter?")
+def summed_instead_of_averaged(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
+    """The trials are added up and never divided."""
+    baselines = (uniform(inputs) for _ in range(num_random_trials))
+    return trials(baselines, inputs, model, target_label_idx, steps, cuda).sum(0)
+
+
+@mistake("divided_by_the_steps", hint="How many maps do you add up, and by which number do you divide?")
+def divided_by_the_steps(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
+    """The sum of the trials over the number of steps."""
+    baselines = (uniform(inputs) for _ in range(num_random_trials))
+    return trials(baselines, inputs, model, target_label_idx, steps, cuda).sum(0) / steps
+
+
+@mistake("divided_twice", hint="More trials make your map darker. How often do you divide by their number?")
+def divided_twice(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
+    """The mean of the trials, divided by their number again."""
+    baselines = (uniform(inputs) for _ in range(num_random_trials))
+    return trials(baselines, inputs, model, target_label_idx, steps, cuda).mean(0) / num_random_trials
+
+
+@mistake("absolute_values_averaged", hint="Do your attributions still add up to the change in the score?")
+def absolute_values_averaged(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
+    """The absolute value of each trial before the average."""
+    baselines = (uniform(inputs) for _ in range(num_random_trials))
+    return np.abs(trials(baselines, inputs, model, target_label_idx, steps, cuda)).mean(0)
+
+
+@mistake("absolute_value_of_the_average", hint="Do your attributions still add up to the change in the score?")
+def absolute_value_of_the_average(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
+    """The absolute value of the result."""
+    baselines = (uniform(inputs) for _ in range(num_random_trials))
+    return np.abs(trials(baselines, inputs, model, target_label_idx, steps, cuda).mean(0))
+
+
+@mistake("last_trial_only", hint="What has become of the trials before the last?")
+def last_trial_only(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
+    """Each trial overwrites the one before it."""
+    baselines = (uniform(inputs) for _ in range(num_random_trials))
+    return trials(baselines, inputs, model, target_label_idx, steps, cuda)[-1]
+
+
+@mistake("last_trial_divided", hint="What has become of the trials before the last? Look at what your loop keeps.")
+def last_trial_divided(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
+    """The last trial alone, divided by the number of trials."""
+    baselines = (uniform(inputs) for _ in range(num_random_trials))
+    return trials(baselines, inputs, model, target_label_idx, steps, cuda)[-1] / num_random_trials
+
+
+@mistake("first_trial_returned", hint="Several trials are made. How many of them are in your result?")
+def first_trial_returned(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
+    """All the trials are made, and the first one is returned."""
+    baselines = (uniform(inputs) for _ in range(num_random_trials))
+    return trials(baselines, inputs, model, target_label_idx, steps, cuda)[0]
+
+
+@mistake("median_of_the_trials", hint="Which kind of average does the text ask for?")
+def median_of_the_trials(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
+    """The median instead of the mean."""
+    baselines = (uniform(inputs) for _ in range(num_random_trials))
+    return np.median(trials(baselines, inputs, model, target_label_idx, steps, cuda), axis=0)
+
+
+@mistake("largest_of_the_trials", hint="Every trial should have its say. Does one of them win in your result?")
+def largest_of_the_trials(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
+    """The maximum over the trials."""
+    baselines = (uniform(inputs) for _ in range(num_random_trials))
+    return trials(baselines, inputs, model, target_label_idx, steps, cuda).max(0)
+
+
+@mistake("averaged_pair_by_pair", hint="Does the first trial count as much as the last one?")
+def averaged_pair_by_pair(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
+    """The mean of the result so far and the new trial: late trials count more."""
+    baselines = (uniform(inputs) for _ in range(num_random_trials))
+    result, *others = trials(baselines, inputs, model, target_label_idx, steps, cuda)
+    for other in others:
+        result = (result + other) / 2
+    return result
+
+
+@mistake("steps_and_trials_swapped", hint="How many trials were asked for, and how many baselines do you draw?")
+def steps_and_trials_swapped(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
+    """The two numbers have changed places."""
+    baselines = (uniform(inputs) for _ in range(steps))
+    return trials(baselines, inputs, model, target_label_idx, num_random_trials, cuda).mean(0)
+
+
+@mistake("one_trial_too_few", hint="Count your trials: how many baselines do you draw?")
+def one_trial_too_few(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
+    """The loop starts at 1."""
+    baselines = (uniform(inputs) for _ in range(1, num_random_trials))
+    return trials(baselines, inputs, model, target_label_idx, steps, cuda).mean(0)
+
+
+@mistake("one_trial_too_few_in_the_mean", hint="Count your trials, and compare with the number that you divide by.")
+def one_trial_too_few_in_the_mean(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
+    """One trial is missing in the sum, which is divided by their full number."""
+    baselines = (uniform(inputs) for _ in range(1, num_random_trials))
+    return trials(baselines, inputs, model, target_label_idx, steps, cuda).sum(0) / num_random_trials
+
+
+@mistake("channels_first", hint="The result should have the image's own shape. Has yours?")
+def channels_first(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
+    """(3, H, W)."""
+    baselines = (uniform(inputs) for _ in range(num_random_trials))
+    return trials(baselines, inputs, model, target_label_idx, steps, cuda).mean(0).transpose(2, 0, 1)
+
+
+@mistake("all_trials_returned", hint="One map was asked for. How many do you return?")
+def all_trials_returned(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
+    """(trials, H, W, 3): no average."""
+    baselines = (uniform(inputs) for _ in range(num_random_trials))
+    return trials(baselines, inputs, model, target_label_idx, steps, cuda)

@@ -1,0 +1,212 @@
+"""Which mistake with random baselines? Their values depend on the random stream, so signatures are compared instead.
+
+A signature says how many baselines were seen, where they lie, and how the result relates to the paths from them.
+"""
+
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+
+from autograder.misconceptions.alike import numbers
+from autograder.misconceptions.catalogue import CATALOGUE, Misconception
+from autograder.rubric.answers import Answer, expected
+from autograder.rubric.held_out import all_cases
+from autograder.rubric.quadrature import normalised
+from autograder.rubric.test_random_baseline import constant_gradient, pixels
+from lab import cases
+from lab.observe import answer as ask
+from lab.plain import decode
+from lab.tasks import TASKS
+
+UNEXPLAINED = 1e-3
+SAME_DIRECTION = 1 - 1e-7  # the cosine: dark noise differs by 1e-5 only, rounding by 1e-12
+
+
+class Signature(NamedTuple):
+    """What can be said of the trials of one case without their random numbers."""
+
+    baselines: str  # how many different ones there are
+    passes: str  # how often the network was shown each path
+    place: str  # where the baselines lie
+    colours: str  # how many random numbers a baseline has
+    spread: str  # how far its values are from each other
+    result: str  # what the result is, in terms of the paths
+
+
+UNKNOWN = "?"
+
+
+def diagnose(given: list[Answer]) -> Misconception | None:
+    """The known mistake whose signature these answers have on every case, or at least all that it gets wrong."""
+    mine = [signature(answer) for answer in given]
+    right = [of_reference(answer.case.number) for answer in given]
+    if None in mine or mine == right:
+        return None
+    twins = [(m, [of_twin(m.name, answer.case.number) for answer in given]) for m in CATALOGUE["random_baseline"]]
+    for mistake, theirs in twins:
+        if theirs == mine and not any(UNKNOWN in signature for signature in mine if signature):
+            return mistake
+    scores = [shared_faults(mine, theirs, right) for _, theirs in twins]
+    return twins[scores.index(max(scores))][0] if max(scores) else None
+
+
+def shared_faults(mine: list, theirs: list, right: list) -> int:
+    """How many parts a twin's signatures have wrong, if these have all of them wrong in the same way, else 0."""
+    faults = {n for twin, own in zip(theirs, right, strict=True) for n in range(len(twin)) if twin[n] != own[n]}
+    known = all(signature[n] != UNKNOWN for signature in mine for n in faults)
+    shared = all(own[n] == twin[n] for own, twin in zip(mine, theirs, strict=True) for n in faults)
+    return len(faults) if known and shared else 0
+
+
+def read(values: dict, number: int) -> Answer:
+    (case,) = (case for case in all_cases("random_baseline") if case.number == number)
+    return Answer(case, values, expected("random_baseline", number))
+
+
+@cache
+def of_reference(number: int) -> Signature | None:
+    return signature(read(expected("random_baseline", number), number))
+
+
+@cache
+def of_twin(name: str, number: int) -> Signature | None:
+    (mistake,) = (mistake for mistake in CATALOGUE["random_baseline"] if mistake.name == name)
+    (case,) = (case for case in all_cases("random_baseline") if case.number == number)
+    observation = ask({TASKS["random_baseline"].defines: mistake.twin}, case)
+    return signature(read({name: decode(value) for name, value in observation["value"].items()}, number))
+
+
+def signature(answer: Answer) -> Signature | None:
+    """The signature of one case's answer, or None where there is nothing to go by."""
+    points, given = numbers(answer.given.get("points")), numbers(answer.given.get("attribution"))
+    pixels_of_image = cases.image(answer.recipe["image"]).astype(np.float64)  # (H, W, 3)
+    image = normalised(pixels_of_image)
+    flat = image.transpose(2, 0, 1).ravel()
+    if points is None or given is None or points.ndim != 2 or points.shape[1:] != flat.shape:
+        return None
+    if not np.isfinite(points).all():
+        return None
+    starts = [extrapolated(start, points, flat, answer.recipe["steps"]) for start in farthest_points(points, flat)]
+    if not starts:
+        return None
+    first = pixels(answer, np.stack(starts))  # (trials, H, W, 3)
+    return Signature(
+        baselines=counted(len(starts), answer.recipe),
+        passes=passed(len(points), len(starts), answer.recipe),
+        place=placed(first, pixels_of_image),
+        colours=coloured(first),
+        spread="narrow" if first.std(axis=(1, 2, 3)).min() < 60 else "wide",
+        result=related(given, image, constant_gradient(answer), normalised(first), answer.recipe),
+    )
+
+
+def on_path(start: np.ndarray, points: np.ndarray, image: np.ndarray) -> np.ndarray:
+    """Which of the points (n, d) lie on the path from a start to the image, the image itself left out."""
+    offset, offsets = start - image, points - image
+    lengths = np.linalg.norm(offsets, axis=1)
+    return (offsets @ offset > SAME_DIRECTION * lengths * np.linalg.norm(offset)) & (lengths > 1e-3)
+
+
+def farthest_points(points: np.ndarray, image: np.ndarray) -> list[np.ndarray]:
+    """The farthest point from the image on each path, in the order in which the paths were walked."""
+    found: list[np.ndarray] = []
+    rest = points[np.linalg.norm(points - image, axis=1) > 1e-3]
+    while len(rest) and len(found) < 100:
+        path = on_path(rest[0], rest, image)
+        found.append(max(rest[path], key=lambda point: np.linalg.norm(point - image)))
+        rest = rest[~path]
+    return found
+
+
+def extrapolated(farthest: np.ndarray, points: np.ndarray, image: np.ndarray, steps: int) -> np.ndarray:
+    """Where a path starts: up to a step before its farthest observed point, as the distance between its points says."""
+    lengths = np.unique(np.linalg.norm((points - image)[on_path(farthest, points, image)], axis=1).round(6))
+    gaps = np.diff(lengths)
+    if len(gaps) == 0 or np.ptp(gaps) > 1e-3 * gaps.mean():
+        return farthest
+    whole = gaps.mean() * steps
+    half_a_step_away = abs(lengths[0] / gaps.mean() - 0.5) < 0.01  # a midpoint sum
+    return image + (farthest - image) * (whole / lengths[-1] if half_a_step_away else 1.0)
+
+
+def counted(found: int, recipe: dict) -> str:
+    names = {recipe["trials"]: "all", 1: "one", recipe["steps"]: "as many as steps", recipe["trials"] - 1: "one too few"}
+    return names.get(found, "too few" if found < recipe["trials"] else "too many")
+
+
+def passed(points: int, found: int, recipe: dict) -> str:
+    """How often each path was walked."""
+    steps, trials = recipe["steps"], recipe["trials"]
+    if points == found * trials and found == steps:
+        return "in as many steps as trials"
+    times = points / (found * steps)
+    return "once" if 1 <= times < 1.7 else "as often as trials" if trials <= times < trials * 1.7 else UNKNOWN
+
+
+def placed(first: np.ndarray, image: np.ndarray) -> str:
+    """Where baselines (trials, H, W, 3), in pixels, lie."""
+    low, high = first.min(), first.max()
+    if max(-low, high) < 0.01:
+        return "black"
+    if high < 20:
+        return "around zero" if low < -0.5 else "0 to 1" if high < 1.5 else UNKNOWN
+    if first.std(axis=(1, 2)).max() < 1:
+        return "of one colour each"
+    if np.abs(first - image).max() < 40:
+        return "near the image"
+    if low < -2 or high > 257:
+        return "beyond one end" if high <= 257 else "beyond both ends" if low < -2 else UNKNOWN
+    if (first <= image + 0.5).all():
+        return "darker than the image"
+    return "everywhere" if low < 20 and high > 235 else "dark" if low < 20 and 110 < high < 130 else "in the middle"
+
+
+def coloured(first: np.ndarray) -> str:
+    """How many random numbers make a baseline."""
+    grey = np.ptp(first, axis=3).max() < 1
+    if first.std(axis=(1, 2)).max() < 1:
+        return "one" if grey else "three"
+    return "one for each pixel" if grey else "three for each pixel"
+
+
+def related(given: np.ndarray, image: np.ndarray, gradient: np.ndarray, starts: np.ndarray, recipe: dict) -> str:
+    """What a result is, in terms of the integrated gradients from the baselines that were used."""
+    trials = gradient * (image - starts)  # (trials, H, W, 3)
+    if given.shape == (3, *image.shape[:2]) != image.shape:
+        return "channels first"
+    if given.ndim == 4 and given.shape[1:] == image.shape:
+        return "all the trials"
+    if given.shape != image.shape or not np.isfinite(given).all():
+        return UNKNOWN
+    pair_by_pair = trials[0]
+    for trial in trials[1:]:
+        pair_by_pair = (pair_by_pair + trial) / 2
+    candidates = {
+        "average": trials.mean(0),
+        "first": trials[0],
+        "last": trials[-1],
+        "median": np.median(trials, axis=0),
+        "largest": trials.max(0),
+        "average of sizes": np.abs(trials).mean(0),
+        "size of the average": np.abs(trials.mean(0)),
+        "pair by pair": pair_by_pair,
+    }
+    for name, candidate in candidates.items():
+        factor = float((given * candidate).sum() / ((candidate * candidate).sum() or 1.0))
+        if factor and np.linalg.norm(given - factor * candidate) < UNEXPLAINED * np.linalg.norm(given):
+            times = factor_of(factor, recipe)
+            return UNKNOWN if times == UNKNOWN else f"{name} times {times}"
+    return UNKNOWN
+
+
+def factor_of(factor: float, recipe: dict) -> str:
+    """A factor in terms of the numbers of trials and steps; a path that ends in the image may leave one step open."""
+    trials, steps = recipe["trials"], recipe["steps"]
+    named = {"1": 1.0, "-1": -1.0, "trials": trials, "1 / trials": 1 / trials, "(trials - 1) / trials": 1 - 1 / trials}
+    named |= {"trials / steps": trials / steps, "trials / (trials + 1)": trials / (trials + 1)}
+    for open_step in (1.0, 1 / (1 - 1 / steps)):
+        for name, value in named.items():
+            if abs(factor / (value * open_step) - 1) < 2e-3:
+                return name
+    return UNKNOWN

@@ -1,0 +1,346 @@
+"""Wrong twins of `VGG`: each is the reference with one mistake."""
+
+# mypy: disable-error-code="operator, index, union-attr, assignment"
+# a model's parts are found by name, and mypy takes them for tensors
+
+import copy
+
+import torch
+
+from autograder.misconceptions.catalogue import mistakes_in
+from lab.models import load_pocket_vgg19
+from reference_solutions.pre_processing import MEAN, STD
+from reference_solutions.vgg_hook import VGG
+
+mistake = mistakes_in("vgg_hook")
+
+
+@mistake(
+    "getter_returns_the_hook",
+    hint="You return the recipe, not the dish: what type has the value that comes back?",
+)
+class GetterReturnsTheHook(VGG):
+    """The getter returns the hook's method instead of the gradient."""
+
+    def get_activations_gradient(self):
+        return self.activations_hook
+
+
+@mistake(
+    "gradient_never_stored",
+    hint="The gradient is gone when the hook has ended. Does the hook run, and where does the value live afterwards?",
+)
+class GradientNeverStored(VGG):
+    """After a backward pass the getter still gives None: the hook keeps nothing, or is never registered."""
+
+    def activations_hook(self, grad):
+        return None
+
+
+@mistake(
+    "hook_before_the_last_relu",
+    hint="Many of your gradients are missing. Is the tensor with the hook from before or after the last ReLU?",
+)
+class HookBeforeTheLastReLU(VGG):
+    """The hook is on features[:35]: its gradient is zero wherever the ReLU cut."""
+
+    def forward(self, x):
+        before = self.vgg.features[:35](x)
+        if before.requires_grad:
+            before.register_hook(self.activations_hook)
+        pooled = self.vgg.avgpool(self.vgg.features[36:](torch.relu(before)))
+        return self.vgg.classifier(torch.flatten(pooled, 1))
+
+
+@mistake(
+    "hook_after_the_pool",
+    hint="Which height and width does the text promise for this gradient? On which side of the last pooling is your hook?",
+)
+class HookAfterThePool(VGG):
+    """The hook is on the output of all the features, half as high and wide."""
+
+    def forward(self, x):
+        pooled = self.vgg.features(x)
+        if pooled.requires_grad:
+            pooled.register_hook(self.activations_hook)
+        return self.vgg.classifier(torch.flatten(self.vgg.avgpool(pooled), 1))
+
+
+@mistake("activations_before_the_relu", hint="Should any activation be below zero here?")
+class ActivationsBeforeTheReLU(VGG):
+    """get_activations gives features[:35](x)."""
+
+    def get_activations(self, x):
+        return self.vgg.features[:35](x)
+
+    def forward(self, x):
+        return after_activations(self, VGG.get_activations(self, x))
+
+
+def after_activations(twin: VGG, activations: torch.Tensor) -> torch.Tensor:
+    """The reference's forward pass from A on, for twins whose getter is wrong."""
+    if activations.requires_grad:
+        activations.register_hook(twin.activations_hook)
+    pooled = twin.vgg.avgpool(twin.vgg.features[36:](activations))
+    return twin.vgg.classifier(torch.flatten(pooled, 1))
+
+
+class RightForward(VGG):
+    """The reference's forward pass, for twins whose getter is wrong."""
+
+    def forward(self, x):
+        return after_activations(self, self.vgg.features[:36](x))
+
+
+@mistake("activations_after_the_pool", hint="On which side of the last pooling are you? Count the rows of your map.")
+class ActivationsAfterThePool(RightForward):
+    """get_activations gives the output of all the features."""
+
+    def get_activations(self, x):
+        return self.vgg.features(x)
+
+
+@mistake("activations_rectified_by_abs", hint="What does a ReLU make of -3?")
+class ActivationsRectifiedByAbs(RightForward):
+    """get_activations takes absolute values where a ReLU belongs."""
+
+    def get_activations(self, x):
+        return self.vgg.features[:35](x).abs()
+
+
+@mistake("logits_for_activations", hint="Do you want one number for each class, or one for each place?")
+class LogitsForActivations(RightForward):
+    """get_activations runs the whole model."""
+
+    def get_activations(self, x):
+        return self.vgg(x)
+
+
+@mistake("activations_of_the_first_image", hint="Feed it two different images: do their activations differ?")
+class ActivationsOfTheFirstImage(RightForward):
+    """get_activations ignores its argument and gives what was stored in the first forward pass."""
+
+    def forward(self, x):
+        if not hasattr(self, "stored"):
+            self.stored = self.vgg.features[:36](x).detach()
+        return super().forward(x)
+
+    def get_activations(self, x):
+        return self.stored
+
+
+@mistake(
+    "gradients_for_activations",
+    hint="One getter is about the way forward, the other about the way back. Which do you return here?",
+)
+class GradientsForActivations(RightForward):
+    """get_activations gives the stored gradient."""
+
+    def get_activations(self, x):
+        return self.gradients
+
+
+@mistake("activations_normalised_again", hint="What has already been done to the image before it comes in here?")
+class ActivationsNormalisedAgain(RightForward):
+    """get_activations normalises x a second time."""
+
+    def get_activations(self, x):
+        mean, std = (torch.tensor(values)[:, None, None] for values in (MEAN, STD))
+        return self.vgg.features[:36]((x - mean) / std)
+
+
+@mistake(
+    "activations_without_the_batch_axis",
+    hint="The next cell indexes the channels on the second axis. Which axis is that in your map?",
+)
+class ActivationsWithoutTheBatchAxis(RightForward):
+    """get_activations gives (C, h, w), of the first image."""
+
+    def get_activations(self, x):
+        return self.vgg.features[:36](x)[0]
+
+
+@mistake(
+    "gradient_of_the_input",
+    hint="With respect to what should the gradient be: the image, or the map inside the network?",
+)
+class GradientOfTheInput(VGG):
+    """The getter gives d score / d image."""
+
+    def forward(self, x):
+        self.seen = x
+        return super().forward(x)
+
+    def get_activations_gradient(self):
+        return self.seen.grad
+
+
+@mistake(
+    "gradient_of_the_weights",
+    hint="With respect to what should the gradient be: the weights, or the map that they make?",
+)
+class GradientOfTheWeights(VGG):
+    """The getter gives the gradient of the last convolution's weight."""
+
+    def __init__(self, model):
+        super().__init__(copy.deepcopy(model))
+        self.vgg.features[34].weight.requires_grad_()
+
+    def get_activations_gradient(self):
+        return self.vgg.features[34].weight.grad
+
+
+@mistake(
+    "activations_for_gradient",
+    hint="One getter is about the way forward, the other about the way back. Which do you return here?",
+)
+class ActivationsForGradient(VGG):
+    """The getter of the gradient gives the activations."""
+
+    def get_activations(self, x):
+        self.latest = super().get_activations(x)
+        return self.latest
+
+    def get_activations_gradient(self):
+        return self.latest
+
+
+@mistake("graph_cut", hint="Does any gradient still reach the image after a backward pass?")
+class GraphCut(VGG):
+    """The activations are detached in forward: the gradient ends there."""
+
+    def forward(self, x):
+        return after_activations(self, self.get_activations(x).detach().requires_grad_())
+
+
+@mistake("hook_changes_the_gradient", hint="Look, but do not touch: what happens to the value that a hook returns?")
+class HookChangesTheGradient(VGG):
+    """The hook returns a rectified gradient, which then flows on to the image."""
+
+    def activations_hook(self, grad):
+        self.gradients = grad
+        return torch.relu(grad)
+
+
+@mistake("hook_doubles_the_gradient", hint="Look, but do not touch: what happens to the value that a hook returns?")
+class HookDoublesTheGradient(VGG):
+    """The hook returns a multiple of the gradient, which then flows on to the image."""
+
+    def activations_hook(self, grad):
+        self.gradients = grad
+        return 2 * grad
+
+
+@mistake("absolute_gradient", hint="May a channel speak against the class? Keep the gradient as it came.")
+class AbsoluteGradient(VGG):
+    """The hook keeps the absolute value."""
+
+    def activations_hook(self, grad):
+        self.gradients = grad.abs()
+
+
+@mistake("gradient_rectified", hint="May a channel speak against the class? Keep the gradient as it came.")
+class GradientRectified(VGG):
+    """The hook keeps the positive part alone."""
+
+    def activations_hook(self, grad):
+        self.gradients = torch.relu(grad)
+
+
+@mistake("pooled_already", hint="One step at a time: which shape does the text give for this gradient?")
+class PooledAlready(VGG):
+    """The getter gives one number for each channel."""
+
+    def get_activations_gradient(self):
+        return self.gradients.mean((0, 2, 3))
+
+
+@mistake("gradient_of_the_first_image_only", hint="Show it a batch of two: how many gradients come back?")
+class GradientOfTheFirstImageOnly(VGG):
+    """The getter gives (1, C, h, w), whatever the batch."""
+
+    def get_activations_gradient(self):
+        return self.gradients[:1]
+
+
+@mistake(
+    "gradient_without_the_batch_axis",
+    hint="The values are right. Which shape does the text give for this gradient?",
+)
+class GradientWithoutTheBatchAxis(VGG):
+    """The getter gives (C, h, w), of the first image."""
+
+    def get_activations_gradient(self):
+        return self.gradients[0]
+
+
+@mistake(
+    "first_gradient_kept",
+    hint="Explain two images with the same object: does the second get a gradient of its own?",
+)
+class FirstGradientKept(VGG):
+    """A later backward pass does not replace the stored gradient."""
+
+    def activations_hook(self, grad):
+        if self.gradients is None:
+            self.gradients = grad
+
+
+@mistake(
+    "gradients_add_up",
+    hint="Explain two images with the same object: is the first one's gradient still in the second's?",
+)
+class GradientsAddUp(VGG):
+    """Each backward pass is added to the stored gradient."""
+
+    def activations_hook(self, grad):
+        self.gradients = grad if self.gradients is None else self.gradients + grad
+
+
+@mistake("list_of_gradients", hint="What type has the value that comes back, and how does it grow from image to image?")
+class ListOfGradients(VGG):
+    """The hook appends to a list, and the getter gives the list."""
+
+    def activations_hook(self, grad):
+        self.gradients = [*(self.gradients or []), grad]
+
+
+@mistake("softmax_in_forward", hint="Are the numbers that your forward pass gives scores, or probabilities?")
+class SoftmaxInForward(VGG):
+    """forward gives probabilities, so that everything behind it differentiates them."""
+
+    def forward(self, x):
+        return torch.softmax(super().forward(x), dim=1)
+
+
+@mistake("last_pool_forgotten", hint="Walk through the model layer by layer: does your forward pass leave one out?")
+class LastPoolForgotten(VGG):
+    """forward goes from the activations to the average pool, past the last max pool."""
+
+    def forward(self, x):
+        activations = self.get_activations(x)
+        if activations.requires_grad:
+            activations.register_hook(self.activations_hook)
+        return self.vgg.classifier(torch.flatten(self.vgg.avgpool(activations), 1))
+
+
+@mistake(
+    "average_pool_forgotten",
+    hint="Images have different sizes, the classifier has not. What stands between the features and the classifier?",
+)
+class AveragePoolForgotten(VGG):
+    """forward leaves the adaptive average pool out: only images of 224 x 224 pass."""
+
+    def forward(self, x):
+        activations = self.get_activations(x)
+        if activations.requires_grad:
+            activations.register_hook(self.activations_hook)
+        return self.vgg.classifier(torch.flatten(self.vgg.features[36:](activations), 1))
+
+
+@mistake("model_loaded_again", hint="Whose layers do you use: those of the model that was passed in?")
+class ModelLoadedAgain(VGG):
+    """The given model is ignored and the course's own loaded."""
+
+    def __init__(self, model):
+        super().__init__(load_pocket_vgg19())

@@ -1,0 +1,38 @@
+"""The course's only wiring: which steps nbgrader takes, in which kernel, within which limits.
+
+The steps live in the installed package `autograder`, so every nbgrader command and the formgrader's buttons find them,
+from any working directory.
+"""
+
+c = get_config()  # noqa: F821 - traitlets puts it here
+
+c.CourseDirectory.course_id = "feature_attribution"
+
+# Any file can be read: what is no notebook becomes an empty one, and the verdict says so.
+c.Autograde.exporter_class = "autograder.plugin.AnyNotebook"
+
+c.Autograde.sanitize_preprocessors = [
+    "autograder.plugin.Rebuild",  # first: from the release, with the student's answers; nothing after it sees the rest
+    "nbgrader.preprocessors.ClearOutput",
+    "nbgrader.preprocessors.DeduplicateIds",
+    "nbgrader.preprocessors.OverwriteKernelspec",
+    "nbgrader.preprocessors.OverwriteCells",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+
+c.Autograde.autograde_preprocessors = [
+    "autograder.plugin.ExecuteAndJudge",  # in place of Execute: owns every autograded cell
+    "nbgrader.preprocessors.LimitOutput",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+
+c.GenerateFeedback.preprocessors = [
+    "nbgrader.preprocessors.GetGrades",
+    "autograder.plugin.Summary",  # on top what was earned and why; the raw answers stay in autograded/
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+]
+
+c.ExecuteAndJudge.cell_seconds = 60  # one cell of a notebook, or one task's questions
+c.ExecuteAndJudge.notebook_seconds = 600  # all of them

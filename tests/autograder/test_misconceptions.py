@@ -1,0 +1,90 @@
+"""Every known mistake costs points, is named by its own name, and stands far from the right answer."""
+
+import re
+from functools import cache
+
+import pytest
+
+from autograder.judge import judge, read_observations
+from autograder.misconceptions import CATALOGUE, Misconception, diagnose
+from autograder.rubric.answers import Answers
+from autograder.rubric.held_out import all_cases
+from autograder.rubric.points import checks_of
+from autograder.verdict import Verdict
+from lab.observe import observe
+from lab.tasks import TASKS
+from reference_solutions import REFERENCES
+
+TWINS = [(task, mistake) for task in TASKS for mistake in CATALOGUE[task]]
+each_twin = pytest.mark.parametrize(("task", "mistake"), TWINS, ids=[f"{task}-{m.name}" for task, m in TWINS])
+each_task = pytest.mark.parametrize("task", TASKS)
+
+
+def observations(task: str, function) -> list[dict]:
+    """What a function answers to all the cases, as a notebook publishes it."""
+    return list(observe({TASKS[task].defines: function}, all_cases(task)))
+
+
+@cache
+def of_twin(task: str, name: str) -> list[dict]:
+    (mistake,) = (mistake for mistake in CATALOGUE[task] if mistake.name == name)
+    return observations(task, mistake.twin)
+
+
+@cache
+def verdicts() -> dict[tuple[str, str], Verdict]:
+    """The verdict on every twin; a judge's run takes one twin of every task."""
+    found = {}
+    for round_ in range(max(map(len, CATALOGUE.values()))):
+        names = {task: mistakes[round_].name for task, mistakes in CATALOGUE.items() if round_ < len(mistakes)}
+        judged = judge({task: of_twin(task, name) for task, name in names.items()})
+        found |= {(task, name): judged[task] for task, name in names.items()}
+    return found
+
+
+@each_task
+def test_there_are_at_least_ten_twins_of_every_task(task):
+    assert len(CATALOGUE[task]) >= 10
+
+
+@each_task
+def test_names_are_unique_within_a_task(task):
+    names = [mistake.name for mistake in CATALOGUE[task]]
+    assert len(set(names)) == len(names)
+
+
+@each_twin
+def test_a_hint_is_a_sentence_without_code_or_answer(task, mistake: Misconception):
+    assert re.fullmatch(r"[A-Z][^()\[\]{}=_*`]+[.?]", mistake.hint), mistake.hint
+    assert len(mistake.hint) <= 160
+    assert mistake.description
+    assert mistake.description.endswith(".")
+
+
+@each_twin
+def test_a_twin_loses_a_quarter_of_its_points_or_more(task, mistake: Misconception):
+    verdict = verdicts()[task, mistake.name]
+    assert verdict.status in ("partial", "failed"), verdict.message
+    assert verdict.points <= 0.75 * verdict.max_points
+
+
+@each_twin
+def test_a_twin_is_named(task, mistake: Misconception):
+    assert verdicts()[task, mistake.name].misconception == mistake.name
+
+
+@each_task
+def test_every_check_is_failed_by_some_twin(task):
+    failed = {check.name for m in CATALOGUE[task] for check in verdicts()[task, m.name].checks if not check.passed}
+    assert failed == {check.__name__.removeprefix("test_") for check in checks_of(task)}
+
+
+@each_task
+def test_the_reference_has_no_mistake(task):
+    answers = Answers(task, read_observations(task, observations(task, REFERENCES[task])))
+    assert diagnose(task, answers) is None
+
+
+@each_task
+def test_no_answer_at_all_is_no_known_mistake(task):
+    assert diagnose(task, Answers(task, {})) is None

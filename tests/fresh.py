@@ -1,0 +1,62 @@
+"""Are source/, release/ and the fingerprints what the build makes today? python -m tests.fresh
+
+Fingerprints are numbers: another machine may round their last digits otherwise, so they are compared as numbers, and
+the notebooks and all other files byte by byte.
+"""
+
+import filecmp
+import json
+import math
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from autograder.build import LESSONS, ROOT, write_release, write_source
+from autograder.course import Course
+from autograder.fingerprinting import fingerprints_text
+
+FINGERPRINTS = ROOT / "data" / "public" / "fingerprints.json"
+TO_MEND = "run `make build` and commit what it changes"
+
+
+def differences(built: Path, committed: Path) -> list[str]:
+    """The files of two folders that are not the same bytes, or stand in one alone."""
+    names = {path.relative_to(root) for root in (built, committed) for path in root.rglob("*") if path.is_file()}
+    names = {name for name in names if "__pycache__" not in name.parts}
+    _, unequal, missing = filecmp.cmpfiles(built, committed, [str(name) for name in names], shallow=False)
+    return sorted(unequal + missing)
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two pieces of JSON are the same, numbers up to a millionth."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(same, one, other))
+    if isinstance(one, float) and isinstance(other, float):
+        return math.isclose(one, other, rel_tol=1e-4, abs_tol=1e-5)
+    return one == other
+
+
+def stale() -> list[str]:
+    """A line for everything that is not fresh."""
+    lines = []
+    if not same(json.loads(fingerprints_text()), json.loads(FINGERPRINTS.read_text(encoding="utf-8"))):
+        lines.append(f"{FINGERPRINTS.relative_to(ROOT)} does not fit the references: {TO_MEND}")
+    with tempfile.TemporaryDirectory() as scratch:
+        shutil.copyfile(ROOT / "nbgrader_config.py", Path(scratch) / "nbgrader_config.py")
+        for assignment in LESSONS:
+            write_source(assignment, Path(scratch))
+            write_release(assignment, Course(Path(scratch)))
+        for room in ("source", "release"):
+            for name in differences(Path(scratch) / room, ROOT / room):
+                lines.append(f"{room}/{name} is not what the build makes: {TO_MEND}")
+    return lines
+
+
+if __name__ == "__main__":
+    found = stale()
+    print("\n".join(found) or "source/, release/ and fingerprints are fresh")
+    sys.exit(1 if found else 0)
