@@ -69,6 +69,11 @@ def lesson_cells(lesson: NotebookNode, path: Path) -> Iterator[NotebookNode]:
     """The notebook's cells, in the lesson's order."""
     for number, cell in enumerate(lesson.cells):
         marks = {role: name for role, name in cell.metadata.items() if role in ROLES}
+        unknown = set(cell.metadata) - set(ROLES) - {"illustration", "lines_to_next_cell"}  # the last is jupytext's own
+        if unknown:
+            raise ValueError(
+                f"{path}: cell {number} has the unknown role {', '.join(sorted(unknown))}; there are {', '.join(ROLES)}"
+            )
         if len(marks) > 1 or (not marks and cell.cell_type == "code"):
             raise ValueError(f"{path}: cell {number} needs one role of {', '.join(ROLES)}; it begins {cell.source[:40]!r}")
         if marks:

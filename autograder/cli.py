@@ -1,17 +1,13 @@
 """The command `autograder`: one line for each thing that an instructor does. Nobody imports this."""
 
 import argparse
-import os
 import sys
-import sysconfig
 from pathlib import Path
 
 
 def main(argv: list[str] | None = None) -> int:
     """Runs one command; what the user did wrong is said in one line, without a traceback."""
     options = arguments().parse_args(argv)
-    # nbgrader calls `alembic` by name when it makes a gradebook; an environment that is not activated has it here alone
-    os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), os.environ.get("PATH", "")])
     try:
         return options.command(options) or 0
     except (FileNotFoundError, ValueError, RuntimeError) as error:

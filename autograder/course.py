@@ -2,6 +2,8 @@
 
 import io
 import logging
+import os
+import sysconfig
 import warnings
 from pathlib import Path
 from typing import NamedTuple
@@ -11,6 +13,9 @@ from nbgrader.converters import Autograde, BaseConverter, GenerateAssignment, Ge
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import SAWarning
 from traitlets.config import Config, PyFileConfigLoader
+
+# nbgrader calls `alembic` by name when it makes a gradebook; an environment that is not activated has it here alone
+os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), os.environ.get("PATH", "")])
 
 
 class Done(NamedTuple):

@@ -52,6 +52,10 @@ class TimeIsUp(Exception):
     """The notebook's time is over."""
 
 
+class TooManyDeaths(Exception):
+    """So many kernels have died that no other is started."""
+
+
 def is_illustration(cell: NotebookNode) -> bool:
     """Whether a cell of the release only draws what the student has built: no answer depends on it."""
     return bool(cell.metadata.get("feature_attribution", {}).get("illustration"))
@@ -97,6 +101,8 @@ class Run:
             self.ask_again()
         except TimeIsUp:
             self.result.notes.append(f"The notebook was stopped after {self.limits.notebook:g} s; what came later was not run.")
+        except TooManyDeaths:
+            self.result.notes.append(f"The kernel died {MOST_KERNELS} times; what came later was not run.")
         finally:
             if self.kernel is not None:
                 self.kernel.stop()
@@ -110,14 +116,18 @@ class Run:
             if task in self.probes:
                 self.ask(task)
             else:
-                cell.outputs = list(self.outputs_of(cell.source))
+                cell.outputs = []
+                for output in self.outputs_of(cell.source):
+                    cell.outputs.append(output)
+                if self.kernel is not None and self.kernel.overran:  # no other kernel shall wait for it again
+                    self.left_out.add(number)
         except KernelDied as death:
             self.kernel = None
             self.left_out.add(number)
             if task in self.probes:
                 self.result.excuses[task] = f"{death} while your function was asked: it must come back, whatever happens."
             else:
-                cell.outputs = [new_output("error", ename="KernelDied", evalue=str(death), traceback=[str(death)])]
+                cell.outputs.append(new_output("error", ename="KernelDied", evalue=str(death), traceback=[str(death)]))
             where = f"in the questions to {task}" if task in self.probes else f"in the cell {cell.id}"
             self.result.notes.append(f"{death} {where}; the rest was run without it.")
 
@@ -126,7 +136,7 @@ class Run:
         if self.kernel is not None:
             return
         if self.kernels >= MOST_KERNELS:
-            raise TimeIsUp
+            raise TooManyDeaths
         self.kernels += 1
         self.kernel = Kernel(self.folder)
         for earlier, cell in enumerate(self.notebook.cells[:number]):
@@ -148,6 +158,7 @@ class Run:
                     self.ask(task)
                 except KernelDied as death:
                     self.kernel = None
+                    self.result.observations[task] = answers  # the first time's still count
                     self.result.notes.append(f"{death} in the questions to {task}.")
 
     def outputs_of(self, source: str) -> Iterator[NotebookNode]:
@@ -186,6 +197,7 @@ class Kernel:
             "OMP_NUM_THREADS": "1",
             "PYTHONDONTWRITEBYTECODE": "1",
         }
+        self.overran = False  # whether the latest source was stopped because its time was over
         self.manager = KernelManager(kernel_name="python3", transport="ipc", ip=str(folder / ".kernel"))
         self.manager.start_kernel(cwd=str(folder), env=environment)
         self.client = self.manager.client()
@@ -211,6 +223,7 @@ class Kernel:
         """
         request = self.client.execute(source, store_history=False, allow_stdin=False, stop_on_error=False)
         deadline, interrupted, size = time.monotonic() + seconds, False, 0
+        self.overran = False
         while True:
             message = self.next_message()
             if message is None:
@@ -229,6 +242,7 @@ class Kernel:
                     self.stop()
                     raise KernelDied("The kernel did not stop when its time was over")
                 yield new_output("stream", name="stderr", text=f"\nStopped: this took longer than {seconds:.0f} s.\n")
+                self.overran = True
                 self.manager.interrupt_kernel()
                 deadline, interrupted = time.monotonic() + GRACE, True
 

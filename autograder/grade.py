@@ -98,7 +98,7 @@ def missing_notebooks(course: Course, assignment: str, student: str) -> dict[str
         if (folder / f"{name}.ipynb").exists() or (folder / f"{name}.ipynb").is_symlink():
             continue
         others = sorted(path.name for path in folder.glob("*.ipynb"))
-        line = f"there is no {name}.ipynb in {folder}"
+        line = f"there is no {name}.ipynb in {folder.relative_to(course.root)}"
         if others:
             seems = next((other for other in others if read_file(folder / other).cells), others[0])
             lines[name] = f"{line}; '{seems}' may be it: rename it to {name}.ipynb and grade again"

@@ -2,11 +2,14 @@
 
 import contextlib
 import io
+import logging
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
+import torch
 
 from autograder.misconceptions import diagnose
 from autograder.rubric import RUBRIC
@@ -61,6 +64,7 @@ def run_rubric(answers: dict[str, Given]) -> RubricRun:
         return run
     files = [str(RUBRIC / f"test_{task}.py") for task in answers]
     options = ["-q", "-s", "-p", "no:cacheprovider", "--disable-plugin-autoload", "-c", os.devnull]
+    options += ["-p", "no:unraisableexception", "-p", "no:threadexception"]  # they collect garbage: a second each
     options += ["--rootdir", str(RUBRIC), "--confcutdir", str(RUBRIC), "-W", "ignore"]
     with contextlib.redirect_stdout(io.StringIO()) as said, contextlib.redirect_stderr(said):
         status = pytest.main([*options, *files], plugins=[run])
@@ -80,7 +84,22 @@ def judge(observations: dict[str, list[dict]], excuses: dict[str, str] | None = 
         observations: for each task what its function answered, case by case, as `lab.observe` publishes it.
         excuses: for a task without an answer, why there is none, in a sentence.
     """
-    excuses = excuses or {}
+    with one_thread():
+        return judge_in_one_thread(observations, excuses or {})
+
+
+@contextlib.contextmanager
+def one_thread() -> Iterator[None]:
+    """One thread for torch: the judge's networks are small, and several judges share a machine."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(threads)
+
+
+def judge_in_one_thread(observations: dict[str, list[dict]], excuses: dict[str, str]) -> dict[str, Verdict]:
     read = {task: read_observations(task, listed) for task, listed in observations.items()}
     reasons = {task: reason for task in read if (reason := why_unanswered(task, read[task], excuses.get(task)))}
     run = run_rubric({task: given for task, given in read.items() if task not in reasons})
@@ -98,9 +117,13 @@ def judge(observations: dict[str, list[dict]], excuses: dict[str, str] | None = 
 
 def named(verdict: Verdict, answers: Answers) -> Verdict:
     """The verdict with the name of the mistake and its hint, where the answers are those of a known mistake."""
-    from dataclasses import replace
-
-    mistake = None if verdict.status == "passed" else diagnose(verdict.task, answers)
+    if verdict.status == "passed":
+        return verdict
+    try:
+        mistake = diagnose(verdict.task, answers)
+    except Exception:  # the marks stand without a name, too
+        logging.getLogger(__name__).exception("the mistake in %s could not be named", verdict.task)
+        return verdict
     return replace(verdict, misconception=mistake.name, hint=mistake.hint) if mistake else verdict
 
 

@@ -5,7 +5,9 @@ where Colab, VS Code, a copy or a paste lost it, by the name that they define. E
 kept where it stood. What had to be repaired is said.
 """
 
+import copy
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -38,6 +40,7 @@ def role_of(cell: NotebookNode) -> str:
 
 
 def grade_id_of(cell: NotebookNode) -> str | None:
+    """nbgrader's id of a cell, or None where it has no marks."""
     return cell.metadata.get("nbgrader", {}).get("grade_id")
 
 
@@ -89,7 +92,7 @@ class Rebuilding:
         for number, cell in enumerate(self.release.cells):
             cells.append(self.rebuilt_cell(cell, answers))
             cells += self.kept(extras.get(number, []))
-        notebook = new_notebook(cells=cells, metadata=self.release.metadata)
+        notebook = new_notebook(cells=cells, metadata=copy.deepcopy(self.release.metadata))
         notebook.metadata[META] = {"repairs": self.repairs, "excuses": self.excuses}
         return Rebuilt(notebook, self.repairs, self.excuses)
 
@@ -98,7 +101,7 @@ class Rebuilding:
         answer = answers.get(grade_id_of(cell)) if role_of(cell) in ("solution", "written") else None
         source = cell.source if answer is None else answer
         make = new_code_cell if cell.cell_type == "code" else new_markdown_cell
-        return make(source, id=cell.id, metadata=cell.metadata)
+        return make(source, id=cell.id, metadata=copy.deepcopy(cell.metadata))
 
     def positions(self, grade_id: str | None) -> list[int]:
         return [number for number, cell in enumerate(self.cells) if grade_id and cell.grade_id == grade_id]
@@ -111,8 +114,9 @@ class Rebuilding:
         if changed:
             if len(marked) > 1:
                 self.doubled.append(name)
-            return self.take(changed[-1])
-        found = self.by_definition(name) if cell.cell_type == "code" else self.by_place(cell)
+            defining = [n for n in changed if name in TASKS and defines(self.cells[n].source, TASKS[name].defines)]
+            return self.take((defining or changed)[-1])  # of an answer that was split, the part that defines the name
+        found = self.by_definition(name) if name in TASKS else self.by_place(cell)
         if found is not None:
             self.found.append(name)
             return self.take(found)
@@ -131,26 +135,22 @@ class Rebuilding:
         return self.cells[number].source
 
     def by_definition(self, task: str) -> int | None:
-        """The last unmarked code cell that defines a task's name."""
-        if task not in TASKS:
-            return None
+        """The last code cell that defines a task's name: one without marks, or else another answer's."""
         found = [
             number
             for number, cell in enumerate(self.cells)
-            if cell.kind == "code"
-            and (cell.grade_id is None or cell.grade_id not in TASKS)
-            and plain(cell.source) not in self.known
-            and defines(cell.source, TASKS[task].defines)
+            if cell.kind == "code" and plain(cell.source) not in self.known and defines(cell.source, TASKS[task].defines)
         ]
-        return found[-1] if found else None
+        unmarked = [number for number in found if self.cells[number].grade_id not in TASKS]
+        return (unmarked or found or [None])[-1]
 
     def by_place(self, cell: NotebookNode) -> int | None:
-        """The unmarked text that stands right after the question of a written answer."""
+        """The unmarked cell that stands right after the question that a person grades."""
         before = self.release.cells[: self.release.cells.index(cell)]
         question = next((plain(other.source) for other in reversed(before) if role_of(other) == "text"), None)
         for number, submitted in enumerate(self.cells[:-1]):
             following = self.cells[number + 1]
-            if plain(submitted.source) == question and following.kind == "markdown" and following.grade_id is None:
+            if plain(submitted.source) == question and following.kind == cell.cell_type and following.grade_id is None:
                 return None if plain(following.source) in self.known else number + 1
         return None
 
@@ -176,7 +176,8 @@ class Rebuilding:
     def extras_by_anchor(self) -> dict[int, list[tuple[int, SubmittedCell]]]:
         """The student's own cells, by the position of the release's cell that they stand after."""
         by_id = {grade_id_of(cell): number for number, cell in enumerate(self.release.cells) if grade_id_of(cell)}
-        by_source = {plain(cell.source): number for number, cell in enumerate(self.release.cells)}
+        times = Counter(plain(cell.source) for cell in self.release.cells)  # "YOUR ANSWER HERE" stands in many places
+        by_source = {plain(c.source): number for number, c in enumerate(self.release.cells) if times[plain(c.source)] == 1}
         extras: dict[int, list[tuple[int, SubmittedCell]]] = {}
         anchor = -1
         for number, cell in enumerate(self.cells):
@@ -189,7 +190,7 @@ class Rebuilding:
         """The student's own cells as cells that have no marks; the spare copies of an answer are kept as text, not run."""
         for number, cell in extras:
             name = f"student-{number:04}"
-            if cell.kind == "code" and cell.grade_id in TASKS:
+            if cell.kind == "code" and cell.grade_id in TASKS and defines(cell.source, TASKS[cell.grade_id].defines):
                 yield new_markdown_cell(f"Another version of this answer, not used:\n\n```python\n{cell.source}\n```", id=name)
             elif cell.kind == "code":
                 yield new_code_cell(cell.source, id=name)

@@ -23,7 +23,7 @@ PAGE = """<!DOCTYPE html>
  .wide {{ overflow-x: auto; }}
  table {{ border-collapse: collapse; font-size: .9rem; }}
  th, td {{ border: 1px solid #c8c8c8; padding: .3rem .6rem; text-align: left; vertical-align: top; }}
- th {{ background: #f0f0f0; }} td.number {{ text-align: right; white-space: nowrap; }}
+ th {{ background: #f0f0f0; }} td.number {{ text-align: right; white-space: nowrap; }} td {{ overflow-wrap: anywhere; }}
  .passed {{ background: #e3f1fb; }} .partial {{ background: #fff3d6; }} .failed {{ background: #fbe3da; }}
  .unanswered {{ background: #f3f3f3; color: #555; }} .not_judged {{ background: #5a1a5e; color: #fff; }}
  @media print {{ body {{ margin: 0; max-width: none; }} }}
@@ -71,7 +71,7 @@ def write_report(rows: list[dict[str, Any]], notes: dict[str, list[str]], path: 
 
 def table(head: list[str], lines: Iterable[list[str]]) -> str:
     """An HTML table from cells that are HTML already."""
-    top = "".join(f"<th scope='col'>{escape(cell)}</th>" for cell in head)
+    top = "".join(f"<th scope='col'>{breakable(cell)}</th>" for cell in head)
     rest = "\n".join(
         "<tr>" + "".join(cell if cell.startswith("<t") else f"<td>{cell}</td>" for cell in line) + "</tr>" for line in lines
     )
@@ -89,7 +89,7 @@ def glance(rows: list[dict[str, Any]]) -> str:
         total = sum(row["points"] for row in own.values())
         most = sum(row["max_points"] for row in own.values())
         cells = [point_cell(own[task]) if task in own else "" for task in tasks]
-        lines.append([f"<th scope='row'>{escape(student)}</th>", *cells, f"<td class='number'>{total:g} of {most:g}</td>"])
+        lines.append([f"<th scope='row'>{breakable(student)}</th>", *cells, f"<td class='number'>{total:g} of {most:g}</td>"])
     return "<h2>The class at a glance</h2>" + table(["student", *tasks, "total"], lines)
 
 
@@ -118,23 +118,28 @@ def by_task(rows: list[dict[str, Any]]) -> str:
 
 
 def stories(rows: list[dict[str, Any]]) -> str:
-    """Every answer that is not right, with its reason."""
-    lines = [
-        [
-            f"<th scope='row'>{escape(row['student'])}</th>",
-            escape(row["task"]),
-            f"<td class='number {row['status']}'>{row['points']:g} of {row['max_points']:g}</td>",
-            escape(what_happened(row)),
-        ]
-        for row in rows
-        if row["status"] != "passed"
-    ]
-    return "<h2>What was not right</h2>" + (
-        table(["student", "task", "points", "what happened"], lines) if lines else "<p>Nothing.</p>"
-    )
+    """Every answer that is not right, with its reason; tasks of one student with one reason stand together."""
+    together: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        if row["status"] != "passed":
+            together[row["student"], row["status"], what_happened(row)].append(row)
+    lines = []
+    for (student, status, story), own in together.items():
+        points = f"{sum(row['points'] for row in own):g} of {sum(row['max_points'] for row in own):g}"
+        tasks = ", ".join(breakable(row["task"]) for row in own)
+        lines.append(
+            [f"<th scope='row'>{breakable(student)}</th>", tasks, f"<td class='number {status}'>{points}</td>", escape(story)]
+        )
+    head = ["student", "tasks", "points", "what happened"]
+    return "<h2>What was not right</h2>" + (table(head, lines) if lines else "<p>Nothing.</p>")
+
+
+def breakable(name: str) -> str:
+    """A name that may be broken at its underscores, for narrow columns."""
+    return escape(name).replace("_", "_<wbr>")
 
 
 def repairs(notes: dict[str, list[str]]) -> str:
     """What had to be repaired, and what went wrong while notebooks ran."""
-    lines = [[f"<th scope='row'>{escape(student)}</th>", escape(note)] for student, own in notes.items() for note in own]
+    lines = [[f"<th scope='row'>{breakable(student)}</th>", escape(note)] for student, own in notes.items() for note in own]
     return "<h2>Repaired, or noted on the way</h2>" + (table(["student", "note"], lines) if lines else "<p>Nothing.</p>")

@@ -29,11 +29,14 @@ class Submission:
 
 def read_file(path: Path) -> Submission:
     """A submission from a file, whatever it is."""
-    if path.is_symlink() or not path.is_file():
-        return Submission(problems=[f"{path.name} is no ordinary file. Hand in the notebook itself."])
-    if path.stat().st_size > LARGEST_FILE:
-        return Submission(problems=[f"{path.name} is larger than 100 MB. Clear its outputs and hand it in again."])
-    return read(path.read_bytes(), path.name)
+    try:
+        if path.is_symlink() or not path.is_file():
+            return Submission(problems=[f"{path.name} is no ordinary file. Hand in the notebook itself."])
+        if path.stat().st_size > LARGEST_FILE:
+            return Submission(problems=[f"{path.name} is larger than 100 MB. Clear its outputs and hand it in again."])
+        return read(path.read_bytes(), path.name)
+    except OSError as error:
+        return Submission(problems=[f"{path.name} cannot be read ({error.strerror}). Make it readable and grade again."])
 
 
 def read(raw: bytes, name: str = "the notebook") -> Submission:
@@ -71,6 +74,8 @@ def from_json(plain: Any, name: str) -> Submission:
             unreadable += 1
         else:
             found.cells.append(read_cell)
+            if len(read_cell.source) == LONGEST_SOURCE:
+                found.problems.append(f"A cell of {name} is longer than {LONGEST_SOURCE} characters; the rest was cut off.")
     if unreadable:
         found.problems.append(f"{unreadable} cells of {name} could not be read.")
     return found
@@ -95,6 +100,11 @@ def as_cell(plain: Any) -> SubmittedCell | None:
     grade_id = marks.get("grade_id") if isinstance(marks, dict) else None
     return SubmittedCell(
         kind="markdown" if kind == "heading" else kind,
-        source=source[:LONGEST_SOURCE],
-        grade_id=grade_id if isinstance(grade_id, str) else None,
+        source=whole_characters(source[:LONGEST_SOURCE]),
+        grade_id=whole_characters(grade_id) if isinstance(grade_id, str) else None,
     )
+
+
+def whole_characters(text: str) -> str:
+    """The text without halves of characters, which JSON can hold and no file can."""
+    return text.encode("utf-8", "replace").decode("utf-8")

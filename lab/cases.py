@@ -12,6 +12,8 @@ from lab.models import load_pocket_vgg19
 
 
 class Case(NamedTuple):
+    """One call of a task's function: which task, which number, and the recipe of its arguments."""
+
     task: str
     number: int
     recipe: dict[str, Any]  # plain JSON: what `arguments` needs to build the call
@@ -68,7 +70,7 @@ VISIBLE: dict[str, list[dict]] = {
     "vgg_hook": [
         {"network": scaled_vgg(40, (4, 4, 6, 6, 8), 5), "batch": {"values": 7, "shape": [1, 3, 64, 64]}, "target": 2},
     ],
-    "pool_gradients": [{"values": 50, "shape": [1, 6, 4, 5]}, {"values": 51, "shape": [1, 16, 7, 7]}],
+    "pool_gradients": [{"values": 50, "shape": [1, 24, 4, 5]}, {"values": 51, "shape": [1, 40, 7, 7]}],
     "grad_cam_heatmap": [
         {"values": 60, "shape": [1, 5, 4, 6], "sign": None},
         {"values": 61, "shape": [1, 4, 3, 3], "sign": -1},
@@ -137,14 +139,14 @@ def network(recipe: dict) -> nn.Module:
         return probes.scaled_vgg(recipe["seed"], tuple(recipe["channels"]), 16, recipe["classes"])
     if kind == "small":
         return probes.frozen(probes.Small(recipe["seed"], recipe["classes"]))
+    if kind not in ("linear", "polynomial", "drifting"):
+        raise ValueError(f"no such network recipe: {kind}")
     size = tuple(recipe["size"])
     if kind == "linear":
         return probes.frozen(probes.Linear(recipe["seed"], recipe["classes"], size))
     if kind == "polynomial":
         return probes.frozen(probes.Polynomial(recipe["seed"], recipe["degree"], size))
-    if kind == "drifting":
-        return probes.frozen(probes.Drifting(recipe["seed"], size))
-    raise ValueError(f"no such network recipe: {kind}")
+    return probes.frozen(probes.Drifting(recipe["seed"], size))
 
 
 def batch(recipe: dict) -> torch.Tensor:

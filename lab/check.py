@@ -14,10 +14,10 @@ import numpy as np
 
 from lab import cases
 from lab.fingerprints import distance, factor, sketch
-from lab.images import normalise
+from lab.images import IMAGENET_MEAN, IMAGENET_STD, normalise
 from lab.observe import observe
 from lab.plain import Array, Raised, decode
-from lab.probes import average_factor, distinct_directions
+from lab.probes import average_factor, distinct_directions, noise_fault
 from lab.tasks import TASKS
 
 FINGERPRINTS = Path(__file__).resolve().parent.parent / "data" / "public" / "fingerprints.json"
@@ -143,10 +143,13 @@ def complaint_about_baselines(case: cases.Case, answer: dict[str, Any]) -> str |
     starts = distinct_directions(points, image.transpose(2, 0, 1).ravel())
     if len(starts) != recipe["trials"]:
         return f"{recipe['trials']} trials should use {recipe['trials']} different baselines; yours used {len(starts)}."
+    rows = np.stack(starts).reshape(-1, 3, *image.shape[:2]).transpose(0, 2, 3, 1)  # (trials, H, W, 3)
+    fault = noise_fault((rows * IMAGENET_STD + IMAGENET_MEAN) * 255, recipe["steps"])
+    if fault:
+        return fault
     if not isinstance(attribution, Array) or attribution.shape != image.shape or attribution.values is None:
         return f"expected an array of shape {image.shape}, got {shown(attribution)}."
     gradient = cases.network(recipe["network"]).weight.numpy().transpose(1, 2, 0)  # type: ignore[operator,union-attr]
-    rows = np.stack(starts).reshape(-1, 3, *image.shape[:2]).transpose(0, 2, 3, 1)  # (trials, H, W, 3)
     k, residual = average_factor(attribution.values, gradient, image, rows)
     if residual > 1e-3 or not 0.999 <= k <= 1.001 / (1 - 1 / recipe["steps"]):
         return "the result is not the average of the integrated gradients from the baselines that were used."

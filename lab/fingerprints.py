@@ -1,6 +1,7 @@
 """Fingerprints of right answers: enough to tell a right answer from a wrong one, too little to be one.
 
-Of each array a fingerprint keeps its shape, its range and sixteen sums of its values with fixed random signs. The
+Of each array a fingerprint keeps its shape, its range and sixteen sums of its values with fixed random signs. (Of an
+array of sixteen numbers or fewer that is as much as the array; held-out cases are not among them.) The
 distance between two arrays shows in these sums (Johnson & Lindenstrauss 1984), the arrays themselves do not.
 """
 

@@ -94,7 +94,7 @@ class Recording(nn.Module):
         self.seen: list[torch.Tensor] = []
 
     def forward(self, batch: torch.Tensor) -> torch.Tensor:
-        self.seen.extend(batch.detach().double().cpu())
+        self.seen.extend(batch.detach().to("cpu", torch.float64, copy=True))
         return self.network(batch)
 
 
@@ -139,3 +139,23 @@ def average_factor(attribution: np.ndarray, gradient: np.ndarray, image: np.ndar
     factor = float((attribution * towards).sum() / ((towards * towards).sum() or 1.0))
     residual = np.linalg.norm(attribution - factor * towards) / (np.linalg.norm(attribution) or 1.0)
     return factor, float(residual)
+
+
+def noise_fault(starts: np.ndarray, steps: int) -> str | None:
+    """What is wrong with images that should be uniform noise in 0..255, every value on its own, or None.
+
+    Args:
+        starts: (trials, H, W, 3) in 0..255, the first points of paths of `steps` steps: up to one step from the noise itself.
+    """
+    low, high, slack = starts.min(), starts.max(), 255 / steps
+    if low < -1 or high > 256:
+        return f"the baselines lie in {low:.0f} .. {high:.0f}, expected 0 .. 255"
+    if low > 20 + slack or high < 235 - slack:
+        return f"the baselines lie in {low:.0f} .. {high:.0f}, expected all of 0 .. 255"
+    if abs(starts.mean() - 127.5) > 20:
+        return f"the baselines average {starts.mean():.0f}, uniform noise in 0 .. 255 has 127.5"
+    if starts.std(axis=(1, 2)).min() < 73.6 * (1 - 1 / steps) * 0.6:  # 73.6 is that of uniform noise in 0..255
+        return "a baseline is nearly of one colour; uniform noise has its own number for every pixel"
+    if np.abs(starts - starts.mean(axis=3, keepdims=True)).max() < 20:
+        return "the three channels of a baseline are the same: that is grey noise"
+    return None

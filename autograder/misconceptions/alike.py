@@ -33,6 +33,7 @@ def close(given: np.ndarray, known: np.ndarray, right: np.ndarray | None, tolera
 
 
 def size(values: np.ndarray) -> float:
+    """The norm of an array, infinite or NaN where its values are."""
     with np.errstate(all="ignore"):
         return float(np.linalg.norm(values))
 

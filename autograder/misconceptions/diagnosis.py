@@ -15,7 +15,7 @@ from autograder.misconceptions.alike import TOLERANCE, fact_of, numbers, same
 from autograder.misconceptions.catalogue import CATALOGUE, Misconception
 from autograder.misconceptions.integrated_gradients import RULES
 from autograder.misconceptions.statements import STATEMENTS, Pairs
-from autograder.rubric.answers import Answer, Answers
+from autograder.rubric.answers import Answer, Answers, Wrong
 from autograder.rubric.held_out import all_cases
 from autograder.rubric.quadrature import moments
 from lab.observe import answer as ask
@@ -244,7 +244,10 @@ def along_the_path(task: str, given: list[Answer]) -> Misconception | None:
     right_shape = all(same_shape(a.given.get("attribution"), a.expected["attribution"]) for a in curved)
     if not curved or not right_shape:
         return None
-    found = [moments(a) for a in curved]
+    try:
+        found = [moments(a) for a in curved]
+    except Wrong:  # NaN, or no real numbers: there is nothing to read off
+        return None
     if any(m.residual > TOLERANCE for m in found):
         return None
     if any(abs(m.zeroth - 1) > TOLERANCE for m in found):

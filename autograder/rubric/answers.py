@@ -97,6 +97,8 @@ def cause(error: Any) -> str:
         return error.message
     if error.type == "NotImplementedError":
         return "this part is not filled in yet (it raises NotImplementedError)"
+    if error.type == "TimeoutError":
+        return error.message
     where = f", at: {error.line.strip()}" if error.line else ""
     return f"your code raised {error.type}: {error.message}{where}"
 
@@ -160,6 +162,8 @@ def cosine(given: np.ndarray, expected: np.ndarray) -> float:
 
 def compared(given: np.ndarray, expected: np.ndarray) -> str:
     """Two arrays of one shape in a sentence: the ranges, and the factor between them where there is one."""
+    if given.size == 1:
+        return f"got {given.item():.4g}, expected {expected.item():.4g}"
     factor = scale(given, expected)
     if abs(factor) > 1e-6 and distance(given, factor * expected) < 1e-3:
         return f"your values are {factor:.4g} times the expected ones, everywhere"

@@ -28,6 +28,7 @@ from lab.tasks import TASKS
 from reference_solutions.cells import cell_source
 
 NAME = "feature_attribution"
+SCRIPTS = Path(sys.executable).parent  # as an activated environment has it on the PATH
 CLASS = [
     Student("ann_all_right"),
     Student("bob_handed_in_a_web_page", mishap="not_json"),
@@ -54,12 +55,10 @@ class Round(NamedTuple):
 
 def nbgrader(command: str, course: Path, elsewhere: Path) -> subprocess.CompletedProcess:
     """One of nbgrader's commands on part1, from another directory, with this environment's programs on the PATH."""
-    scripts = Path(sys.executable).parent
-    environment = os.environ | {"PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}"}
     return subprocess.run(
-        [scripts / "nbgrader", command, "part1", "--course-dir", course],
+        [SCRIPTS / "nbgrader", command, "part1", "--course-dir", course],
         cwd=elsewhere,
-        env=environment,
+        env=os.environ | {"PATH": f"{SCRIPTS}{os.pathsep}{os.environ['PATH']}"},
         capture_output=True,
         text=True,
         timeout=900,
@@ -120,7 +119,7 @@ def test_what_was_wrong_with_a_file_is_said_with_its_name(graded):
     lines = [line for line in graded.autograde.stderr.splitlines() if "bob_handed_in_a_web_page" in line]
     assert any(f"{NAME}.ipynb is no notebook" in line for line in lines), lines
     copies = [line for line in graded.autograde.stderr.splitlines() if "cat_copied_her_answers" in line]
-    assert any("The answer cell predict was there 2 times" in line for line in copies), copies
+    assert any("more than once" in line and "predict" in line for line in copies), copies
 
 
 @students
@@ -179,7 +178,6 @@ def test_the_feedback_holds_every_sentence_of_the_rubric(student, graded):
 def test_the_feedback_holds_no_hidden_case(student, graded):
     text = page(graded.course, student)
     assert MIME not in text
-    assert "base64," not in re.sub(r'src="data:image/png;base64,', "", text).replace("data:image/svg+xml;base64,", "") or True
     for task in TASKS:
         for case in held_out_cases(task):
             assert json.dumps(case.recipe) not in text

@@ -1,0 +1,178 @@
+"""The build is the same bytes every time, takes points from the rubric, and refuses a lesson that it cannot read."""
+
+import filecmp
+import shutil
+from pathlib import Path
+
+import jupytext
+import nbformat
+import pytest
+
+from autograder import build
+from autograder.build import LESSONS, build_notebook, lesson_cells, shipped_files, with_points, write_release, write_source
+from autograder.course import Course
+from autograder.rubric.by_hand import BY_HAND
+from autograder.rubric.points import checks_of, points_of
+from lab.tasks import TASKS
+
+each_assignment = pytest.mark.parametrize("assignment", LESSONS)
+
+
+def files(root: Path) -> set[str]:
+    return {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()}
+
+
+def assert_same_bytes(one: Path, other: Path) -> None:
+    assert files(one) == files(other)
+    _, unequal, unreadable = filecmp.cmpfiles(one, other, files(one), shallow=False)
+    assert unequal + unreadable == []
+
+
+def cells_of(*texts: str) -> list:
+    """What the build makes of a lesson of these cells."""
+    return list(lesson_cells(jupytext.reads("\n\n".join(texts), "py:percent"), Path("lesson.py")))
+
+
+@pytest.fixture
+def lesson(tmp_path, monkeypatch):
+    """Writes the text of part1's lesson in a house of its own."""
+
+    def write(*texts: str) -> None:
+        path = tmp_path / "lessons" / "part1" / f"{LESSONS['part1']}.py"
+        path.parent.mkdir(parents=True)
+        path.write_text("\n\n".join(texts), encoding="utf-8")
+
+    monkeypatch.setattr(build, "ROOT", tmp_path)
+    return write
+
+
+# --- the same every time -------------------------------------------------------------------------------------------
+
+
+@each_assignment
+def test_building_twice_gives_the_same_bytes(assignment, tmp_path):
+    for name in ("once", "twice"):
+        write_source(assignment, tmp_path / name)
+    assert_same_bytes(tmp_path / "once", tmp_path / "twice")
+
+
+def test_releasing_twice_gives_the_same_bytes(tmp_path):
+    for name in ("once", "twice"):
+        course = tmp_path / name
+        write_source("part1_homework", course)
+        shutil.copyfile(build.ROOT / "nbgrader_config.py", course / "nbgrader_config.py")
+        write_release("part1_homework", Course(course, f"sqlite:///{tmp_path / name}.db"))
+    assert_same_bytes(tmp_path / "once" / "release", tmp_path / "twice" / "release")
+    assert files(tmp_path / "once" / "release") == files(tmp_path / "once" / "source")
+
+
+def test_building_again_takes_away_what_is_no_longer_made(tmp_path):
+    left_over = tmp_path / "source" / "part1" / "lab" / "gone.py"
+    left_over.parent.mkdir(parents=True)
+    left_over.touch()
+    write_source("part1", tmp_path)
+    assert not left_over.exists()
+
+
+def test_what_is_held_back_is_not_shipped():
+    rooms = {path.relative_to(build.ROOT).parts[:2] for path in shipped_files()}
+    assert {parts[0] for parts in rooms} == {"lab", "data"}
+    assert ("data", "held_out") not in rooms
+
+
+# --- points --------------------------------------------------------------------------------------------------------
+
+
+@each_assignment
+def test_points_in_the_metadata_are_the_rubrics_sums(assignment):
+    for cell in build_notebook(assignment).cells:
+        marks = cell.metadata.get("nbgrader", {})
+        if marks.get("grade"):
+            task = marks["grade_id"].removeprefix("test_")
+            expected = sum(map(points_of, checks_of(task))) if task in TASKS else BY_HAND[task]
+            assert marks["points"] == expected, task
+        else:
+            assert "points" not in marks
+
+
+def test_every_task_is_graded_once():
+    graded = [
+        cell.metadata.nbgrader.grade_id.removeprefix("test_")
+        for assignment in LESSONS
+        for cell in build_notebook(assignment).cells
+        if cell.metadata.get("nbgrader", {}).get("grade")
+    ]
+    assert sorted(graded) == sorted([*TASKS, *BY_HAND])
+
+
+def test_whole_points_are_whole_numbers():
+    (cell,) = cells_of('# %% test="saliency_map"')
+    assert repr(cell.metadata.nbgrader.points) == "2"
+
+
+def test_points_are_filled_into_the_text():
+    assert with_points("worth {points:vgg_hook} points, {not:this}") == "worth 6 points, {not:this}"
+    (cell,) = cells_of("# %% [markdown]\n# {points:predict} points")
+    assert cell.source == "3 points"
+
+
+def test_points_of_a_task_that_there_is_not_are_refused():
+    with pytest.raises(KeyError, match="no_such_task"):
+        with_points("{points:no_such_task}")
+
+
+@each_assignment
+def test_the_notebook_is_valid_and_has_no_outputs(assignment):
+    notebook = build_notebook(assignment)
+    nbformat.validate(notebook)
+    assert all(not cell.get("outputs") and not cell.get("execution_count") for cell in notebook.cells)
+
+
+def test_every_solution_is_between_its_marks():
+    """Else nbgrader would release it."""
+    for assignment in LESSONS:
+        for cell in build_notebook(assignment).cells:
+            if cell.metadata.get("nbgrader", {}).get("solution"):
+                assert cell.source.count("### BEGIN SOLUTION") == cell.source.count("### END SOLUTION") >= 1, cell.id
+
+
+# --- lessons that cannot be read -----------------------------------------------------------------------------------
+
+
+def test_a_code_cell_without_a_role_is_refused():
+    with pytest.raises(ValueError, match=r"lesson\.py: cell 1 needs one role of given, solution, .*it begins 'y = 2'"):
+        cells_of('# %% given="one"\nx = 1', "# %%\ny = 2")
+
+
+def test_an_unknown_role_is_refused():
+    with pytest.raises(ValueError, match=r"lesson\.py: cell 0 .*given, solution, test, written, figure"):
+        cells_of('# %% homework="one"\nx = 1')
+
+
+def test_an_unknown_role_of_a_text_is_refused():
+    """A misspelt `written` must not become plain text: its marks would be lost without a word."""
+    with pytest.raises(ValueError, match=r"lesson\.py: cell 0 .*writen"):
+        cells_of('# %% [markdown] writen="saturation"')
+
+
+def test_two_roles_of_a_cell_are_refused():
+    with pytest.raises(ValueError, match=r"lesson\.py: cell 0 needs one role"):
+        cells_of('# %% given="one" test="predict"\nx = 1')
+
+
+def test_two_cells_of_one_name_are_refused(lesson):
+    lesson('# %% given="one"\nx = 1', '# %% given="one"\nx = 2', '# %% given="other"\nx = 3')
+    with pytest.raises(ValueError, match=r"feature_attribution\.py: two cells are called given_one; give each its own name"):
+        build_notebook("part1")
+
+
+def test_a_solution_that_is_not_there_is_refused(lesson):
+    lesson('# %% solution="no_such_task"')
+    with pytest.raises(FileNotFoundError, match="no_such_task"):
+        build_notebook("part1")
+
+
+def test_a_release_that_nbgrader_refuses_ends_with_its_log(tmp_path):
+    shutil.copyfile(build.ROOT / "nbgrader_config.py", tmp_path / "nbgrader_config.py")
+    with pytest.raises(RuntimeError, match=r"(?s)nbgrader could not make .*part1.*\n.+"):
+        write_release("part1", Course(tmp_path, f"sqlite:///{tmp_path}/gradebook.db"))

@@ -1,0 +1,263 @@
+"""Whatever a notebook does in its kernel, the rest of it still runs and is asked; nothing of it raises here."""
+
+import json
+import os
+import time
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from autograder import execute as execute_module
+from autograder.execute import Execution, Limits, execute
+from lab.observe import MIME
+
+STRICT = Limits(cell=2, notebook=60)
+SECRET = "THE_GRADERS_PASSWORD"
+
+
+def own(source: str, name: str = "", **metadata: object) -> NotebookNode:
+    return new_code_cell(source, metadata=metadata, **({"id": name} if name else {}))
+
+
+def test_cell(task: str) -> NotebookNode:
+    """The test cell of a task, as the release has it; what stands in it is never run."""
+    return own("raise SystemExit('the test cell itself ran')", nbgrader={"grade_id": f"test_{task}", "grade": True})
+
+
+test_cell.__test__ = False  # type: ignore[attr-defined]
+
+
+def answering(task: str, expression: str, after: str = "") -> str:
+    """A probe: publishes one answer, as lab.observe would, and what it raises instead."""
+    return f"""
+from IPython.display import publish_display_data
+try:
+    value = {{"answer": {expression}}}
+except Exception as error:
+    value = {{"raised": {{"type": type(error).__name__, "message": str(error)}}}}
+publish_display_data({{{MIME!r}: {{"task": {task!r}, "number": 0, "value": value}}}})
+{after}
+"""
+
+
+def run(folder: Path, cells: list[NotebookNode], probes: dict[str, str], limits: Limits = STRICT, **options: bool) -> Execution:
+    return execute(new_notebook(cells=cells), probes, folder, limits, **options)
+
+
+def value(result: Execution, task: str) -> object:
+    """What a task's one answer was."""
+    (observation,) = result.observations[task]
+    return observation["value"].get("answer", observation["value"].get("raised"))
+
+
+def text(cell: NotebookNode) -> str:
+    """What a cell printed."""
+    return "".join(output.get("text", "") for output in cell.outputs)
+
+
+def named(result: Execution, name: str) -> NotebookNode:
+    return next(cell for cell in result.notebook.cells if cell.id == name)
+
+
+def alive(pid: int) -> bool:
+    """Whether a process runs; one that is dead and not yet collected does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+# --- one kernel, in which everything comes to its end --------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def calm(tmp_path_factory) -> Execution:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(SECRET, "swordfish")
+        cells = [
+            own("import sys, warnings\nprint('hello')\nwarnings.warn('oh')\nprint('no', file=sys.stderr)\n1 + 1", "noisy"),
+            own("1 / 0", "raises"),
+            own("def broken(:", "no_python"),
+            own("raise SystemExit", "leaves"),
+            new_markdown_cell("not code"),
+            own("import json, os\nprint(json.dumps(dict(os.environ)))", "environment"),
+            own("print(os.getpid(), os.getcwd())", "process"),
+            own("drawn = True", "figure", feature_attribution={"illustration": True}),
+            own("print('half a smile: \\ud83d')", "half_a_character"),
+            own("def f(): return 'right'\ndef g(): return helper()"),
+            test_cell("f"),
+            test_cell("g"),
+            test_cell("drawn"),
+            own("def helper(): return 'from below'"),
+        ]
+        probes = {
+            "f": "print('noise'); " + answering("f", "f()").lstrip(),
+            "g": answering("g", "g()"),
+            "drawn": answering("drawn", "'drawn' in globals()"),
+        }
+        return run(tmp_path_factory.mktemp("calm"), cells, probes, Limits(20, 120), illustrations=False)
+
+
+def test_prints_warnings_and_stderr_do_not_matter(calm):
+    noisy = named(calm, "noisy")
+    assert "hello" in text(noisy)
+    assert "no" in text(noisy)
+    assert noisy.outputs[-1].data["text/plain"] == "2"
+    assert value(calm, "f") == "right"
+    assert calm.notes == []
+
+
+@pytest.mark.parametrize(
+    ("name", "error"), [("raises", "ZeroDivisionError"), ("no_python", "SyntaxError"), ("leaves", "SystemExit")]
+)
+def test_a_cell_that_raises_does_not_stop_the_rest(name, error, calm):
+    assert error in [output.get("ename") for output in named(calm, name).outputs]
+    assert value(calm, "f") == "right"
+
+
+def test_a_helper_below_its_use_counts(calm):
+    assert value(calm, "g") == "from below"
+
+
+def test_illustrations_are_left_out_when_they_are_not_wanted(calm):
+    assert value(calm, "drawn") is False
+    assert named(calm, "figure").outputs == []
+
+
+def test_nothing_of_the_graders_environment_is_visible(calm):
+    seen = json.loads(text(named(calm, "environment")))
+    assert SECRET not in seen
+    assert not {"HOME", "PYTHONPATH", "VIRTUAL_ENV", "PYTEST_CURRENT_TEST"} & {
+        name for name in seen if seen[name] == os.environ.get(name)
+    }
+
+
+def test_the_kernel_works_in_its_own_folder_and_is_gone_afterwards(calm):
+    pid, folder = text(named(calm, "process")).split()
+    assert "calm" in folder
+    assert not alive(int(pid))
+
+
+def test_what_came_out_can_be_written(calm):
+    nbformat.validate(calm.notebook)
+    nbformat.writes(calm.notebook).encode("utf-8")
+
+
+# --- time ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def slow(tmp_path_factory) -> Execution:
+    cells = [
+        own("before = 1"),
+        own("while True: pass", "never_ends"),
+        own("while True: print('x' * 1000)", "prints_without_end"),
+        own("print('y' * 20_000_000)", "prints_a_lot"),
+        own("def f(): return before + after\nafter = 1"),
+        test_cell("f"),
+    ]
+    return run(tmp_path_factory.mktemp("slow"), cells, {"f": answering("f", "f()")})
+
+
+@pytest.mark.slow
+def test_a_cell_that_never_ends_is_stopped_and_that_is_said_in_it(slow):
+    assert "Stopped: this took longer than 2 s" in text(named(slow, "never_ends"))
+    assert named(slow, "never_ends").outputs[-1].ename == "KeyboardInterrupt"
+
+
+@pytest.mark.slow
+def test_after_a_cell_that_never_ends_the_rest_runs_in_the_same_kernel(slow):
+    assert value(slow, "f") == 2
+    assert slow.notes == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["prints_without_end", "prints_a_lot"])
+def test_outputs_without_end_are_cut(name, slow):
+    assert len(str(named(slow, name).outputs)) < execute_module.MOST_OUTPUT + 100_000
+    assert len(slow.notebook.cells) == 6
+
+
+@pytest.mark.slow
+def test_a_cell_that_ignores_the_interrupt_is_killed_and_the_rest_runs(tmp_path):
+    stubborn = """
+import time
+while True:
+    try:
+        time.sleep(1)
+    except BaseException:
+        pass
+"""
+    cells = [own("before = 1"), own(stubborn, "stubborn"), own("after = 1"), test_cell("f")]
+    result = run(tmp_path, cells, {"f": answering("f", "before + after")}, Limits(1, 60))
+    assert value(result, "f") == 2
+    (note,) = result.notes
+    assert "stubborn" in note
+    assert named(result, "stubborn").outputs[-1].output_type == "error"
+
+
+@pytest.mark.slow
+def test_a_notebook_whose_time_is_over_keeps_the_answers_it_has(tmp_path):
+    began = time.monotonic()
+    cells = [own("x = 1"), test_cell("f"), own("import time; time.sleep(600)"), test_cell("g")]
+    probes = {"f": answering("f", "x"), "g": answering("g", "x")}
+    result = run(tmp_path, cells, probes, Limits(cell=600, notebook=10))
+    assert value(result, "f") == 1
+    assert result.observations.get("g", []) == []
+    assert any("10 s" in note for note in result.notes)
+    assert time.monotonic() - began < 60
+
+
+# --- death -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def deadly(tmp_path_factory) -> Execution:
+    cells = [
+        own("before = 1"),
+        test_cell("early"),
+        own("import os; os._exit(1)", "kills"),
+        own("after = 1"),
+        test_cell("dies"),
+        own("late = 1"),
+        test_cell("late"),
+    ]
+    probes = {
+        "early": answering("early", "before"),
+        "dies": answering("dies", "before + after", "import time, os; time.sleep(1); os._exit(0)"),
+        "late": answering("late", "before + after + late"),
+    }
+    return run(tmp_path_factory.mktemp("deadly"), cells, probes, Limits(20, 120))
+
+
+@pytest.mark.slow
+def test_tasks_before_and_after_a_death_are_answered(deadly):
+    assert value(deadly, "early") == 1
+    assert value(deadly, "late") == 3
+
+
+@pytest.mark.slow
+def test_an_answer_before_a_death_counts(deadly):
+    assert value(deadly, "dies") == 2
+
+
+@pytest.mark.slow
+def test_every_death_is_said_with_its_place(deadly):
+    in_cell, in_questions = deadly.notes
+    assert "kills" in in_cell
+    assert "the questions to dies" in in_questions
+    assert named(deadly, "kills").outputs[-1].ename == "KernelDied"
+
+
+@pytest.mark.slow
+def test_after_too_many_deaths_the_rest_is_not_run_and_the_reason_is_said(tmp_path, monkeypatch):
+    monkeypatch.setattr(execute_module, "MOST_KERNELS", 1)
+    cells = [own("x = 1"), test_cell("f"), own("import os; os._exit(1)"), test_cell("g")]
+    result = run(tmp_path, cells, {"f": answering("f", "x"), "g": answering("g", "x")}, Limits(20, 120))
+    assert value(result, "f") == 1
+    assert result.observations.get("g", []) == []
+    assert "died" in result.notes[0]
+    assert "120 s" not in result.notes[-1], "it was not the time that ended it"

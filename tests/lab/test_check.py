@@ -1,0 +1,247 @@
+"""The student's own check: ✓ for what is right, for what is wrong a sentence that helps and never the answer."""
+
+import contextlib
+import io
+import re
+import time
+import warnings
+from functools import cache
+
+import cv2
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from lab import cases
+from lab.check import NotRight, check, fingerprints
+from lab.tasks import TASKS
+from reference_solutions import REFERENCES
+from reference_solutions.cells import cell_source
+from tests.asking import samples
+
+each_task = pytest.mark.parametrize("task", TASKS)
+
+ONE_IMAGE = "the visible batches have one image"
+A_CLASS_IS_GIVEN = "on the visible cases a class is asked for, and it is not 0"
+DISTRIBUTION = "the check looks at how many baselines there are, not at what they are drawn from"
+INVISIBLE = {  # wrong answers that are right on the visible cases: grading finds them
+    "pre_processing/not_a_leaf": "the numbers are right; that it is no leaf shows at grading",
+    "predict/first_image_only": ONE_IMAGE,
+    "predict/softmax_over_the_flattened_batch": ONE_IMAGE,
+    "backprop/class_chosen_anew_for_each_image": "without a class, the visible case has one image",
+    "backprop/class_zero_taken_for_none": "class 0 is never asked for",
+    "vgg_hook/batch_of_one_only": ONE_IMAGE,
+    "vgg_hook/gradient_of_the_first_image_only": ONE_IMAGE,
+    "grad_cam_heatmap/minimum_subtracted_after_the_relu": "the smallest value of the visible heatmaps is 0 already",
+    "integrated_gradients/class_chosen_anew_at_each_step": A_CLASS_IS_GIVEN,
+    "integrated_gradients/class_chosen_at_the_baseline": A_CLASS_IS_GIVEN,
+    "integrated_gradients/class_zero_taken_for_none": A_CLASS_IS_GIVEN,
+    "random_baseline/dark_half_only": DISTRIBUTION,
+    "random_baseline/grey_noise": DISTRIBUTION,
+    "random_baseline/noise_in_0_1": DISTRIBUTION,
+    "random_baseline/noise_on_the_image": DISTRIBUTION,
+    "random_baseline/normal_noise": DISTRIBUTION,
+    "random_baseline/normal_noise_around_grey": DISTRIBUTION,
+    "random_baseline/one_random_colour": DISTRIBUTION,
+}
+
+
+@pytest.fixture(autouse=True)
+def a_person_is_asking(monkeypatch):
+    """Nbgrader's Validate button is not."""
+    monkeypatch.delenv("NBGRADER_VALIDATING", raising=False)
+
+
+def notebook(*sources: str) -> dict:
+    """The names of a notebook after its imports and these cells; a cell with a syntax error defines nothing."""
+    namespace = {"np": np, "torch": torch, "nn": nn, "F": F, "cv2": cv2, "plt": plt, "check": check, "__name__": "__main__"}
+    for source in sources:
+        with contextlib.suppress(SyntaxError):
+            exec(compile(source, "<cell>", "exec"), namespace)
+    return namespace
+
+
+def said(namespace: dict, task: str) -> str:
+    """What `check(task)` prints in a notebook, beside what the student's own function prints."""
+    with contextlib.redirect_stdout(io.StringIO()) as out, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        exec(f"check({task!r})", namespace)
+    return out.getvalue()
+
+
+def needed(task: str) -> list[str]:
+    """The solved cells of what a task may call."""
+    return [cell_source(need) for need in TASKS[task].needs]
+
+
+@cache
+def said_of_samples(outcome: str, task: str) -> dict[str, str]:
+    """What the check says of each sample answer of a task, the tasks that it needs being solved."""
+    found = {}
+    for path in samples(outcome):
+        if path.parent.name == task:
+            with contextlib.redirect_stdout(io.StringIO()):
+                namespace = notebook(*needed(task), path.read_text(encoding="utf-8"))
+            found[f"{task}/{path.stem}"] = said(namespace, task)
+    return found
+
+
+# --- right answers -------------------------------------------------------------------------------------------------
+
+
+@each_task
+def test_the_solved_cell_is_right(task):
+    line = said(notebook(*needed(task), cell_source(task)), task)
+    number = len(cases.VISIBLE[task])
+    assert line == f"✓ {task}: right, on {number} case{'s' if number > 1 else ''} that you can see. Others follow at grading.\n"
+
+
+@each_task
+def test_the_reference_is_right(task):
+    assert said(notebook() | {TASKS[task].defines: REFERENCES[task]}, task).startswith("✓")
+
+
+@each_task
+def test_every_right_sample_is_right(task):
+    assert {name for name, line in said_of_samples("full_marks", task).items() if "✓" not in line} == set()
+
+
+@each_task
+def test_a_check_takes_less_than_a_second_or_so(task):
+    namespace = notebook(*needed(task), cell_source(task))
+    said(namespace, task)  # what is read once is read
+    start = time.process_time()
+    said(namespace, task)
+    assert time.process_time() - start < 3
+
+
+# --- wrong answers -------------------------------------------------------------------------------------------------
+
+
+@each_task
+@pytest.mark.parametrize("outcome", ["wrong", "no_marks"])
+def test_a_wrong_sample_is_right_only_where_its_mistake_cannot_be_seen(task, outcome):
+    passed = {name for name, line in said_of_samples(outcome, task).items() if "✓" in line}
+    assert passed == {name for name in INVISIBLE if outcome == "wrong" and name.startswith(f"{task}/")}
+
+
+@each_task
+@pytest.mark.parametrize("outcome", ["wrong", "no_marks"])
+def test_a_complaint_is_a_few_short_lines(task, outcome):
+    for name, line in said_of_samples(outcome, task).items():
+        complaint = line[line.rindex("✗") :] if "✗" in line else "✗"
+        assert complaint.count("\n") <= 4, name
+        assert len(complaint) < 700, name
+
+
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?")
+
+
+@each_task
+def test_a_complaint_gives_of_the_answer_its_shape_its_range_and_its_class_alone(task):
+    prints = [value for case in fingerprints()[task]["cases"] for value in case.values()]
+    may = {f"{p[end]:.4g}" for p in prints for end in ("low", "high") if end in p}
+    may |= {str(n) for p in prints for n in p.get("shape", [])} | {str(p["value"]) for p in prints if "value" in p}
+    may |= {str(n) for case in cases.VISIBLE[task] if "image" in case for n in cases.image(case["image"]).shape}
+    for name, line in said_of_samples("wrong", task).items():
+        if "your code raised" not in line and "✗" in line:
+            expected = re.findall(r"expected (?!ones)(.*?)(?:, got|\n)", line[line.rindex("✗") :])
+            numbers = {number for words in expected for number in NUMBER.findall(words.replace("float32", ""))}
+            assert numbers <= may, f"{name}: {line}"
+
+
+def test_a_known_mistake_earns_its_hint():
+    source = cell_source("integrated_gradients").replace("np.mean(gradients, axis=0)", "np.sum(gradients, axis=0)")
+    line = said(notebook(*needed("integrated_gradients"), source), "integrated_gradients")
+    assert "8 times the expected" in line
+    assert "Hint: " in line
+
+
+# --- cells that are not there yet ----------------------------------------------------------------------------------
+
+
+@each_task
+def test_an_undefined_name_says_which_cell_to_run(task):
+    line = said(notebook(), task)
+    assert line == (
+        f"✗ {task}: nothing called {TASKS[task].defines} is defined yet. Run the cell that defines it, then this one.\n"
+    )
+
+
+@each_task
+def test_a_cell_that_is_not_filled_in_says_so(task):
+    stub = re.sub(r"(?ms)^( *)### BEGIN SOLUTION.*?### END SOLUTION", r"\1raise NotImplementedError()", cell_source(task))
+    assert "NotImplementedError" in stub
+    assert re.fullmatch(rf"✗ {task}: (\w+ \w+: )?not filled in yet\.\n", said(notebook(*needed(task), stub), task))
+
+
+WRONG_NEED = "def pre_processing(obs, cuda):\n    return torch.tensor(obs.transpose(2, 0, 1)[None] / 255)\n"
+
+
+@pytest.mark.parametrize("task", ["backprop", "integrated_gradients"])
+def test_a_wrong_dependency_is_named(task):
+    namespace = notebook(*needed(task), WRONG_NEED, cell_source(task))
+    line = said(namespace, task)
+    assert "It calls your pre_processing, which is not right yet: mend that first." in line
+    assert "one mistake costs one task" in line
+
+
+def test_the_class_of_a_wrong_dependency_is_named_by_what_the_student_wrote():
+    wrong = cell_source("backprop").replace("model.zero_grad()", "output = 2 * output")
+    namespace = notebook(*needed("integrated_gradients"), wrong, cell_source("integrated_gradients"))
+    assert "It calls your calculate_outputs_and_gradients" in said(namespace, "integrated_gradients")
+
+
+def test_a_dependency_that_is_not_filled_in_is_named():
+    stub = "def predict(input, model, target_label_idx, cuda):\n    raise NotImplementedError()\n"
+    line = said(notebook(*needed("backprop"), stub, cell_source("backprop")), "backprop")
+    assert "It calls your predict" in line
+    assert "not filled in yet" not in line
+
+
+def test_a_wrong_dependency_is_not_blamed_for_a_right_answer():
+    stub = "def predict(input, model, target_label_idx, cuda):\n    return 1, 2\n"
+    assert said(notebook(stub) | {"calculate_outputs_and_gradients": REFERENCES["backprop"]}, "backprop").startswith("✓")
+
+
+# --- who is asking -------------------------------------------------------------------------------------------------
+
+
+def test_an_unknown_task_is_told_with_the_tasks_that_there_are():
+    with pytest.raises(ValueError, match=r"no task called 'saliency'; the tasks are pre_processing, .*max_distance_baseline"):
+        check("saliency")
+
+
+def test_while_nbgrader_validates_a_wrong_answer_raises_its_complaint(monkeypatch):
+    monkeypatch.setenv("NBGRADER_VALIDATING", "1")
+    with pytest.raises(NotRight, match="✗ saliency_map: nothing called saliency_map is defined yet") as error:
+        said(notebook(), "saliency_map")
+    assert error.value._render_traceback_() == [str(error.value)]
+
+
+def test_while_nbgrader_validates_a_right_answer_is_right(monkeypatch):
+    monkeypatch.setenv("NBGRADER_VALIDATING", "1")
+    assert said(notebook(cell_source("saliency_map")), "saliency_map").startswith("✓")
+
+
+def test_a_check_leaves_the_notebook_as_it_was():
+    namespace = notebook(*needed("backprop"), cell_source("backprop"))
+    before = dict(namespace)
+    said(namespace, "backprop")
+    namespace.pop("__builtins__"), before.pop("__builtins__", None)
+    assert namespace == before
+
+
+def test_students_errors_are_told_with_their_text():
+    line = said(notebook("def saliency_map(gradients):\n    return gradient.max(2)"), "saliency_map")
+    assert line.startswith("✗ saliency_map: your code raised NameError: name 'gradient' is not defined")
+
+
+@pytest.mark.parametrize("returned", ["None", "5", "'text'", "(1, 2, 3)", "[]", "object()", "np.array([None])", "torch.zeros(0)"])
+@each_task
+def test_whatever_is_returned_gives_a_complaint_and_no_crash(task, returned):
+    namespace = notebook(*needed(task), f"def {TASKS[task].defines}(*arguments, **keywords):\n    return {returned}\n")
+    assert said(namespace, task).startswith(f"✗ {task}: ")

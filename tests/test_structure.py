@@ -1,0 +1,251 @@
+"""The rooms and the arrows between them, read from the imports: what may know of what."""
+
+import ast
+import sys
+from functools import cache
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+ROOMS = ("lab", "autograder", "reference_solutions", "benchmarks", "tests")
+SAYS_NOTHING = {"utils", "util", "helpers", "helper", "core", "base", "common", "misc", "tools", "shared"}
+ON_COLAB = {"numpy", "torch", "torchvision", "cv2", "matplotlib", "IPython"}
+
+# Who may import what of ours; a package's name stands for all that is in it. Modules that are not here may import anything
+# but the doors.
+ARROWS = {
+    "lab": {"lab"},
+    "reference_solutions": {"reference_solutions"},
+    "reference_solutions.cells": {"reference_solutions.cells", "lab"},  # what the notebook has by then: `from lab import show`
+    "autograder.verdict": set(),
+    "autograder.submission": set(),
+    "autograder.course": set(),
+    "autograder.execute": {"lab.observe"},  # the MIME type of an observation
+    "autograder.rubric": {"autograder.rubric", "reference_solutions", "lab"},
+    "autograder.rubric.conftest": {"autograder.rubric", "autograder.grading", "lab"},  # for --submission alone
+    "autograder.misconceptions": {"autograder.misconceptions", "autograder.rubric", "reference_solutions", "lab"},
+    "autograder.judge": {"autograder.rubric", "autograder.misconceptions", "autograder.verdict", "lab"},
+    "autograder.rebuild": {"autograder.submission", "lab"},
+    "autograder.build": {
+        "autograder.course",
+        "autograder.fingerprinting",
+        "autograder.rubric",
+        "reference_solutions",
+        "lab",
+    },
+}
+DOORS = ("autograder.cli", "autograder.plugin", "nbgrader_config", "tests")
+KNOWS_NO_ANSWER = ("autograder.verdict", "autograder.submission", "autograder.execute", "lab")
+ANSWERS = ("reference_solutions", "autograder.rubric", "autograder.misconceptions")
+
+
+@cache
+def modules() -> dict[str, Path]:
+    """Every module of ours by its dotted name; sample submissions are no part of the house."""
+    paths = [path for room in ROOMS for path in (ROOT / room).rglob("*.py") if "submissions" not in path.parts]
+    return {name_of(path): path for path in [*paths, ROOT / "nbgrader_config.py"]}
+
+
+def name_of(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+@cache
+def tree(module: str) -> ast.Module:
+    return ast.parse(modules()[module].read_text(encoding="utf-8"))
+
+
+def imported(nodes, module: str) -> set[str]:
+    """The modules that import statements name; `from package import module` names the module."""
+    found = set()
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module} has a relative import"
+            for alias in node.names:
+                whole = f"{node.module}.{alias.name}"
+                found.add(whole if whole in modules() else node.module)
+    return found
+
+
+@cache
+def imports(module: str) -> frozenset[str]:
+    """All that a module imports, wherever in it the statement stands."""
+    return frozenset(imported(ast.walk(tree(module)), module))
+
+
+def ours(names) -> set[str]:
+    return {name for name in names if name.partition(".")[0] in (*ROOMS, "nbgrader_config")}
+
+
+def within(module: str, packages) -> bool:
+    return any(module == package or module.startswith(f"{package}.") for package in packages)
+
+
+def rule_of(module: str) -> str | None:
+    """The narrowest rule that speaks of a module."""
+    return max((name for name in ARROWS if within(module, [name])), key=len, default=None)
+
+
+def reached(module: str) -> set[str]:
+    """All of ours that is loaded when a module is: what it imports on top, what that imports, and the packages around."""
+    seen: set[str] = set()
+    waiting = [module]
+    while waiting:
+        name = waiting.pop()
+        if name in seen or name not in modules():
+            continue
+        seen.add(name)
+        waiting += ours(imported(tree(name).body, name))
+        waiting += [name.rpartition(".")[0]]
+    return seen
+
+
+# --- arrows --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("rule", ARROWS)
+def test_arrows_point_where_the_plan_says(rule):
+    about = [module for module in modules() if rule_of(module) == rule]
+    assert about, f"{rule} is no module; mend this table"
+    wrong = {(module, name) for module in about for name in ours(imports(module)) if not within(name, ARROWS[rule])}
+    assert wrong == set()
+
+
+def test_nobody_imports_a_door():
+    found = {
+        (module, name)
+        for module in modules()
+        for name in imports(module)
+        if within(name, DOORS) and not within(module, ["tests"])
+    }
+    assert found == set()
+
+
+@pytest.mark.parametrize("room", KNOWS_NO_ANSWER)
+def test_no_answer_is_loaded_where_students_code_is_near(room):
+    for module in modules():
+        if within(module, [room]):
+            assert [name for name in reached(module) if within(name, ANSWERS)] == [], module
+
+
+def test_imports_make_no_ring():
+    graph = {module: {name for name in ours(imported(tree(module).body, module)) if name in modules()} for module in modules()}
+    for package in ("autograder.misconceptions",):  # its __init__ gathers its own files, which import each other by name
+        graph[package] = {name for name in graph[package] if not within(name, [package])}
+    list(TopologicalSorter(graph).static_order())  # raises CycleError, and names the ring
+
+
+def test_lab_needs_nothing_that_colab_does_not_have():
+    for module in (name for name in modules() if within(name, ["lab"])):
+        others = {name.partition(".")[0] for name in imports(module)} - {"lab"} - sys.stdlib_module_names
+        assert others <= ON_COLAB, module
+
+
+def test_imports_have_no_star():
+    starred = [
+        module
+        for module in modules()
+        for node in ast.walk(tree(module))
+        if isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names)
+    ]
+    assert starred == []
+
+
+def test_nothing_is_pickled():
+    assert [module for module in modules() if imports(module) & {"pickle", "dill", "cloudpickle", "joblib", "shelve"}] == []
+
+
+# --- names and words -----------------------------------------------------------------------------------------------
+
+
+def test_every_files_name_promises_something():
+    assert [module for module in modules() if module.rpartition(".")[2] in SAYS_NOTHING] == []
+
+
+def test_every_file_says_on_top_what_it_is():
+    silent = [
+        module
+        for module, path in modules().items()
+        if path.read_text(encoding="utf-8").strip()
+        and not ast.get_docstring(tree(module))
+        and not within(module, ["reference_solutions.cells", "nbgrader_config"])  # a student's cell; nbgrader's own kind of file
+    ]
+    assert silent == []
+
+
+def functions(module: str) -> dict[str, ast.FunctionDef | ast.ClassDef]:
+    return {node.name: node for node in tree(module).body if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
+
+
+def asked_for(module: str) -> set[tuple[str, str]]:
+    """(module, name) of the functions and classes of others that a module uses: `from m import f`, and `m.f`."""
+    found, aliases = set(), {}
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                whole = f"{node.module}.{alias.name}"
+                if whole in modules():
+                    aliases[alias.asname or alias.name] = whole
+                else:
+                    found.add((node.module, alias.name))
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in aliases:
+            found.add((aliases[node.value.id], node.attr))
+    return found
+
+
+def test_every_function_that_another_file_uses_has_a_docstring():
+    """Private to its file is what no other file asks for; there a good name is enough."""
+    users = [module for module in modules() if not within(module, ["tests"])]
+    public = {pair for module in users for pair in asked_for(module)}
+    silent = {
+        f"{module}.{name}"
+        for module, name in public
+        if module in modules() and not within(module, ["reference_solutions.cells"])  # cells are told by the prompt above them
+        and name in functions(module) and not ast.get_docstring(functions(module)[name])
+    }
+    assert silent == set()
+
+
+def test_every_twin_says_what_its_mistake_is():
+    """Its docstring is the catalogue's description."""
+    twins = [
+        (module, function)
+        for module in modules()
+        if within(module, ["autograder.misconceptions"])
+        for function in functions(module).values()
+        if any(isinstance(mark, ast.Call) and getattr(mark.func, "id", "") == "mistake" for mark in function.decorator_list)
+    ]
+    assert len(twins) > 100
+    assert [f"{module}.{function.name}" for module, function in twins if not ast.get_docstring(function)] == []
+
+
+def test_every_check_of_the_rubric_has_its_sentence():
+    """The student reads it: some words and a full stop."""
+    checks = [
+        (module, name, ast.get_docstring(node) or "")
+        for module in modules()
+        if module.startswith("autograder.rubric.test_")
+        for name, node in functions(module).items()
+        if name.startswith("test_")
+    ]
+    assert checks
+    assert [pair for *pair, text in checks if not (len(text.split()) > 4 and text.endswith("."))] == []
+
+
+@pytest.mark.parametrize("module", [name for name in modules() if name.rpartition(".")[2].startswith("test_")])
+def test_no_test_module_is_empty(module):
+    """Nor a test without a statement of its own."""
+    tests = {
+        node.name: [part for part in node.body if not isinstance(part, (ast.Pass, ast.Expr)) or isinstance(part, ast.Expr) and
+                    not isinstance(part.value, ast.Constant)]
+        for node in ast.walk(tree(module))
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+    }
+    assert tests
+    assert [name for name, body in tests.items() if not body] == []
