@@ -33,13 +33,17 @@ class Course:
         db_url: another gradebook than the course's own.
     Raises:
         FileNotFoundError: there is no nbgrader_config.py in it.
+        ValueError: that file does not run.
     """
 
     def __init__(self, root: Path, db_url: str | None = None):
         self.root = root.resolve()
         if not (self.root / "nbgrader_config.py").is_file():
             raise FileNotFoundError(f"{self.root} is no course: it has no nbgrader_config.py. Name one with --course DIR")
-        self.config: Config = PyFileConfigLoader("nbgrader_config.py", path=str(self.root)).load_config()
+        try:
+            self.config: Config = PyFileConfigLoader("nbgrader_config.py", path=str(self.root)).load_config()
+        except Exception as error:  # it is Python: it may raise anything
+            raise ValueError(f"{self.root / 'nbgrader_config.py'} does not run: {type(error).__name__}: {error}") from error
         self.config.CourseDirectory.root = str(self.root)
         if db_url is not None:
             self.config.CourseDirectory.db_url = db_url

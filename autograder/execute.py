@@ -153,7 +153,7 @@ class Run:
     def ask_again(self) -> None:
         """Asks once more at the notebook's end where a name was not known yet: students put helper functions below, too."""
         for task, answers in list(self.result.observations.items()):
-            if any(name_was_missing(answer) for answer in answers) and self.kernel is not None:
+            if any(not_defined_yet(answer) for answer in answers) and self.kernel is not None:
                 try:
                     self.ask(task)
                 except KernelDied as death:
@@ -176,12 +176,17 @@ def task_of(cell: NotebookNode) -> str:
     return grade_id.removeprefix("test_") if marks.get("grade") and grade_id.startswith("test_") else ""
 
 
-def name_was_missing(answer: Any) -> bool:
-    """Whether a published answer says that the function called something that was not defined."""
+def name_error(answer: Any) -> str:
+    """What a published answer says of a name that its function did not find, or an empty text."""
     match answer:
-        case {"value": {"raised": {"type": "NameError"}}} | {"missing": True}:
-            return True
-    return False
+        case {"value": {"raised": {"type": "NameError", "message": str(message)}}}:
+            return message
+    return ""
+
+
+def not_defined_yet(answer: Any) -> bool:
+    """Whether a published answer says that the function, or something that it calls, was not defined."""
+    return bool(name_error(answer)) or (isinstance(answer, dict) and answer.get("missing") is True)
 
 
 class Kernel:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from nbgrader.api import MissingEntry
 from sqlalchemy.exc import SAWarning
 from tqdm import tqdm
 
@@ -41,10 +42,18 @@ def grade(course: Course, assignment: str, json_file: Path | None = None, studen
         FileNotFoundError: nothing has been handed in, or the assignment was not released.
     """
     students = [student] if student else course.students(assignment)
-    if not students:
+    if not course.students(assignment):
         raise FileNotFoundError(f"no submissions in {course.root / 'submitted'} for {assignment}")
     if not course.room("release", ".", assignment).is_dir():
         raise FileNotFoundError(f"{assignment} has no release; run `nbgrader generate_assignment {assignment}` first")
+    if student and student not in course.students(assignment):
+        raise FileNotFoundError(
+            f"{student} has handed in nothing for {assignment}; there are {', '.join(course.students(assignment))}"
+        )
+    if not known_to_gradebook(course, assignment):
+        raise FileNotFoundError(
+            f"the gradebook of {course.root} does not know {assignment}; run `nbgrader generate_assignment {assignment} --force`"
+        )
     graded = ClassGraded()
     for name in progress(students, f"grading {assignment}"):
         verdicts, notes = grade_student(course, assignment, name)
@@ -55,6 +64,15 @@ def grade(course: Course, assignment: str, json_file: Path | None = None, studen
     target = json_file or course.root / "reports" / assignment / "results.json"
     results.write(merged(target, graded.rows) if student else graded.rows, target)
     return graded
+
+
+def known_to_gradebook(course: Course, assignment: str) -> bool:
+    """Whether the assignment was generated with this gradebook: a release alone does not tell nbgrader its cells."""
+    with course.gradebook() as gradebook:
+        try:
+            return bool(gradebook.find_assignment(assignment).notebooks)
+        except MissingEntry:
+            return False
 
 
 def merged(path: Path, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -1,5 +1,7 @@
 """One submission: rebuilt, executed, judged. Pure: it knows no gradebook and changes no directory but its own scratch."""
 
+import ast
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -10,7 +12,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.execute import Execution, Limits, execute, name_was_missing, task_of
+from autograder.execute import Execution, Limits, execute, is_illustration, name_error, task_of
 from autograder.judge import Given, judge, read_observations
 from autograder.probing import probes
 from autograder.rebuild import Rebuilt, defines, rebuild, role_of
@@ -38,15 +40,19 @@ def tasks_in(notebook: NotebookNode) -> list[str]:
 
 
 @contextmanager
-def scratch_folder(release: Path, handed_in: Path | None = None) -> Iterator[Path]:
-    """A folder to run in: the release's lab/ and data/, and beside them what else the student handed in, as copies."""
+def scratch_folder(handed_in: Path | None = None) -> Iterator[Path]:
+    """A folder to run in: this package's lab/ and public data, and beside them what else the student handed in, as copies.
+
+    Not the release's: the kernel must see the very networks and images that the judge compares with, also where the
+    package was renewed after the assignment had gone out.
+    """
     with tempfile.TemporaryDirectory(prefix="grading-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         if handed_in is not None:
             copy_extras(handed_in, folder)
-        for part in ("lab", "data"):  # after the student's files: these are the ones that count
+        for part in ("lab", "data/public"):  # after the student's files: these are the ones that count
             shutil.rmtree(folder / part, ignore_errors=True)
-            shutil.copytree(release / part, folder / part)
+            shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
         yield folder
 
 
@@ -62,7 +68,6 @@ def copy_extras(handed_in: Path, folder: Path) -> None:
 
 def run_and_judge(
     rebuilt: Rebuilt,
-    release: Path,
     handed_in: Path | None = None,
     limits: Limits = Limits(),  # noqa: B008
     illustrations: bool = False,
@@ -70,15 +75,19 @@ def run_and_judge(
     """Executes a rebuilt notebook and judges its answers.
 
     Args:
-        release: the folder release/<assignment>, with lab/ and data/.
         handed_in: the student's folder, whose other files are laid beside the notebook.
         illustrations: run also the given cells that only draw.
     """
     tasks = tasks_in(rebuilt.notebook)
-    with scratch_folder(release, handed_in) as folder:
+    if all(task in rebuilt.excuses for task in tasks):  # there is nothing to be asked
+        silent = judge({task: [] for task in tasks}, rebuilt.excuses)
+        return Graded(rebuilt.notebook, Execution(rebuilt.notebook), silent, rebuilt.repairs)
+    with scratch_folder(handed_in) as folder:
         execution = execute(rebuilt.notebook, probes(tasks), folder, limits, illustrations)
-    if not illustrations and misses_a_name(execution):  # a cell of the student's may use what an illustration defines
-        with scratch_folder(release, handed_in) as folder:
+    if not illustrations and misses_what_illustrations_define(
+        execution
+    ):  # a cell of the student's may use what an illustration defines
+        with scratch_folder(handed_in) as folder:
             execution = execute(rebuilt.notebook, probes(tasks), folder, limits, illustrations=True)
     observations = {task: execution.observations.get(task, []) for task in tasks}
     excuses = errors_in_answer_cells(execution.notebook) | execution.excuses | rebuilt.excuses
@@ -96,10 +105,30 @@ def errors_in_answer_cells(notebook: NotebookNode) -> dict[str, str]:
     }
 
 
-def misses_a_name(execution: Execution) -> bool:
-    """Whether a cell, or a function when asked, did not find something by its name."""
-    in_cells = any(output.get("ename") == "NameError" for cell in execution.notebook.cells for output in cell.get("outputs", []))
-    return in_cells or any(name_was_missing(answer) for answers in execution.observations.values() for answer in answers)
+def misses_what_illustrations_define(execution: Execution) -> bool:
+    """Whether a cell, or a function when asked, did not find a name that a given cell defines that was left out."""
+    complaints = [
+        output.get("evalue", "")
+        for cell in execution.notebook.cells
+        for output in cell.get("outputs", [])
+        if output.get("ename") == "NameError"
+    ]
+    complaints += [name_error(answer) for answers in execution.observations.values() for answer in answers]
+    missing = {found[1] for text in complaints if (found := re.match(r"name '(\w+)' is not defined", text))}
+    return bool(missing & names_in_illustrations(execution.notebook))
+
+
+def names_in_illustrations(notebook: NotebookNode) -> set[str]:
+    """All the names that the given cells that only draw bind."""
+    names = set()
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and is_illustration(cell):
+            for node in ast.walk(ast.parse(cell.source)):
+                if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                    names.add(node.id)
+                elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+                    names.add(node.name)
+    return names
 
 
 def grade_file(submission: Path, release: Path, limits: Limits = Limits()) -> Graded:  # noqa: B008
@@ -108,7 +137,7 @@ def grade_file(submission: Path, release: Path, limits: Limits = Limits()) -> Gr
     Raises:
         FileNotFoundError: the release has no notebook.
     """
-    return run_and_judge(rebuild(release_notebook(release), read_file(submission)), release, None, limits)
+    return run_and_judge(rebuild(release_notebook(release), read_file(submission)), None, limits)
 
 
 def answers_in_notebook(path: Path) -> dict[str, Given]:
@@ -123,7 +152,7 @@ def answers_in_notebook(path: Path) -> dict[str, Given]:
     release = release_for(submission)
     rebuilt = rebuild(release_notebook(release), submission)
     tasks = tasks_in(rebuilt.notebook)
-    with scratch_folder(release, path.parent if path.parent != release else None) as folder:
+    with scratch_folder() as folder:
         execution = execute(rebuilt.notebook, probes(tasks), folder, illustrations=False)
     return {task: read_observations(task, execution.observations.get(task, [])) for task in tasks}
 

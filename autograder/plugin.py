@@ -68,7 +68,6 @@ class ExecuteAndJudge(NbGraderPreprocessor):
         ours = nb.metadata.get(META, {})
         graded = run_and_judge(
             Rebuilt(nb, list(ours.get("repairs", [])), dict(ours.get("excuses", {}))),
-            release_folder(self, assignment),
             Path(resources["metadata"]["path"]) if resources.get("metadata", {}).get("path") else None,
             Limits(self.cell_seconds, self.notebook_seconds),
             self.illustrations,
@@ -121,20 +120,30 @@ class Summary(NbGraderPreprocessor):
         return nb, resources
 
 
+ROW = "<tr style='border-top: 1px solid #ccc; vertical-align: top'>{}</tr>"
+CELL = "<td style='padding: .35em .8em; text-align: left'>{}</td>"
+
+
 def summary(verdicts: list[Verdict], notes: list[str]) -> str:
-    """The verdicts on a notebook as a table in Markdown."""
+    """The verdicts on a notebook as a table; all words are escaped, for they may hold a student's own."""
     points, most = sum(verdict.points for verdict in verdicts), sum(verdict.max_points for verdict in verdicts)
-    lines = [f"## Autograded: {points:g} of {most:g} points", "", "| task | points | what happened |", "|---|---|---|"]
+    rows = [table_row("<b>task</b>", "<b>points</b>", "<b>what happened</b>")]
     for verdict in verdicts:
-        story = [verdict.message, f"**Hint:** {as_text(verdict.hint)}" if verdict.hint else ""]
-        told = " ".join([as_text(story[0]), *filter(None, story[1:])])
-        lines.append(f"| {verdict.task} | {verdict.points:g} of {verdict.max_points:g} | {told} |")
-    lines += ["", "Written answers and figures are graded by hand; their points stand in the list above."]
-    lines += ["", *(f"- *Note:* {as_text(note)}" for note in notes)]
-    return "\n".join(lines)
+        hint = f"<br><b>Hint:</b> {as_text(verdict.hint)}" if verdict.hint else ""
+        rows.append(
+            table_row(as_text(verdict.task), f"{verdict.points:g} of {verdict.max_points:g}", as_text(verdict.message) + hint)
+        )
+    told = "".join(f"<p><i>Note:</i> {as_text(note)}</p>" for note in notes)
+    table = f"<table style='width: 100%; border-collapse: collapse'>{''.join(rows)}</table>"
+    by_hand = "<p>Written answers and figures are graded by hand; their points stand in the list above.</p>"
+    return f"## Autograded: {points:g} of {most:g} points\n\n{table}{by_hand}{told}"
+
+
+def table_row(*cells: str) -> str:
+    return ROW.format("".join(CELL.format(cell) for cell in cells))
 
 
 def as_text(words: str) -> str:
-    """Words that Markdown and HTML show as they are, on one line: they may hold a student's own."""
-    flat = escape(" ".join(words.split()), quote=False)
-    return re.sub(r"([\\`*_{}\[\]()#+!|~$-])", r"\\\1", flat)
+    """Words that neither Markdown nor HTML nor MathJax reads as anything but words, on one line."""
+    flat = escape(" ".join(words.split()))
+    return re.sub(r"[\\`*_{}\[\]()#+!|~$-]", lambda sign: f"&#{ord(sign[0])};", flat)

@@ -44,7 +44,7 @@ def line_for(name: str) -> str:
     """The manifest's entry for a file, as it should be today."""
     known = next((facts for part, facts in MADE_BY.items() if part in name), {})
     old = next((entry for entry in manifest() if entry["path"] == name), {})
-    facts = {field: "?" for field in FIELDS} | known | old | {"path": name, "sha256": sha256(files()[name])}
+    facts = dict.fromkeys(FIELDS, "?") | known | old | {"path": name, "sha256": sha256(files()[name])}
     return "\n".join(["", "[[file]]", *(f'{field} = "{facts[field]}"' for field in FIELDS), ""])
 
 

@@ -83,12 +83,14 @@ def test_every_make_target_is_in_the_readme():
 
 
 @each_document
-def test_every_autograder_command_is_understood(document, capsys):
+def test_every_autograder_command_is_understood(document):
+    refused = {}
     for words in of("autograder", document):
         try:
             arguments().parse_args(words)
-        except SystemExit as ending:
-            assert ending.code == 0, f"autograder {' '.join(words)}: {capsys.readouterr().err}"  # 0: it was --help
+        except SystemExit as ending:  # it has said why on stderr
+            refused[" ".join(words)] = ending.code
+    assert set(refused.values()) <= {0}, refused  # 0: it was --help
 
 
 @each_document

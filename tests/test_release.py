@@ -148,12 +148,15 @@ def test_its_lab_works_alone(assignment):
 
 
 def solution_lines() -> Iterator[tuple[str, str]]:
-    """(task, line) of what stands between BEGIN and END SOLUTION, without comments, where a line says something."""
+    """(task, line) of what stands between BEGIN and END SOLUTION, without comments.
+
+    Short lines say nothing, and the head of a loop or of a condition alone is no solution: given cells have the same.
+    """
     for path in (ROOT / "reference_solutions" / "cells").glob("*.py"):
         parts = re.findall(r"### BEGIN SOLUTION(.*?)### END SOLUTION", path.read_text(encoding="utf-8"), re.S)
         for line in "\n".join(parts).splitlines():
             code = line.partition("  #")[0].strip()
-            if len(code) > 15:
+            if len(code) > 15 and not code.endswith(":"):
                 yield path.stem, code
 
 
@@ -260,7 +263,7 @@ def test_every_cell_has_the_marks_and_points_that_the_assignment_says(assignment
         for cell in notebook(assignment).cells
         if marks(cell).get("solution") or marks(cell).get("grade")
     }
-    expected = {task: ("code", True, False, None) for task in AUTOGRADED[assignment]}
+    expected = dict.fromkeys(AUTOGRADED[assignment], ("code", True, False, None))
     expected |= {f"test_{task}": ("code", False, True, points) for task, points in AUTOGRADED[assignment].items()}
     expected |= {task: ("markdown", True, True, points) for task, points in WRITTEN[assignment].items()}
     expected |= {task: ("code", True, True, points) for task, points in FIGURES[assignment].items()}

@@ -774,7 +774,7 @@ with show.needs("random_baseline", "integrated_gradients"):
 # %% [markdown]
 # > **Spot the bug: five times the same.** This tutorial once drew its random baseline *before* the loop:
 # > ```python
-# > random_baseline = 255.0 * np.random.random(inputs.shape)
+# > random_baseline = ...  # uniform noise, drawn here
 # > for i in range(num_random_trials):
 # >     integrated_grad = integrated_gradients(inputs, ..., baseline=random_baseline, ...)
 # > ```
@@ -783,7 +783,7 @@ with show.needs("random_baseline", "integrated_gradients"):
 
 # %% given="figure_random_bug" illustration=true
 with show.needs("random_baseline", "integrated_gradients"):
-    noise = 255.0 * np.random.random(img.shape)
+    noise = np.random.uniform(0, 255, img.shape)
     once = [integrated_gradients(img, model, target, noise, 5, cuda) for trial in range(5)]
     maps = {
         "one baseline": once[0],

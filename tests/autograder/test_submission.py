@@ -119,7 +119,9 @@ def test_a_cell_that_is_none_is_counted_and_the_others_are_read(broken):
     assert "1 cell" in problem
 
 
-@pytest.mark.parametrize("metadata", [None, 3, [], {"nbgrader": 3}, {"nbgrader": {"grade_id": 3}}, {"nbgrader": {"grade_id": []}}])
+@pytest.mark.parametrize(
+    "metadata", [None, 3, [], {"nbgrader": 3}, {"nbgrader": {"grade_id": 3}}, {"nbgrader": {"grade_id": []}}]
+)
 def test_metadata_of_the_wrong_type_costs_the_mark_and_not_the_cell(metadata):
     (cell,) = read(notebook(CODE | {"metadata": metadata}), NAME).cells
     assert (cell.source, cell.grade_id) == ("x = 1", None)
@@ -214,7 +216,9 @@ def test_any_bytes_give_cells_or_a_sentence(raw):
 
 @settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
-    st.dictionaries(st.sampled_from(["cells", "worksheets", "metadata", "nbformat"]), plain_json | st.lists(strange_cells, max_size=4))
+    st.dictionaries(
+        st.sampled_from(["cells", "worksheets", "metadata", "nbformat"]), plain_json | st.lists(strange_cells, max_size=4)
+    )
 )
 def test_any_json_gives_cells_of_the_right_types(plain):
     for cell in read(json.dumps(plain).encode(), NAME).cells:

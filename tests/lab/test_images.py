@@ -53,7 +53,9 @@ def test_a_picture_is_read_from_a_text_or_a_path(red):
     np.testing.assert_array_equal(load_image(str(red)), load_image(red))
 
 
-@pytest.mark.parametrize("writing", [{"ext": ".jpg"}, {"ext": ".bmp"}, {"ext": ".png", "flag": "grey"}, {"ext": ".png", "flag": "alpha"}])
+@pytest.mark.parametrize(
+    "writing", [{"ext": ".jpg"}, {"ext": ".bmp"}, {"ext": ".png", "flag": "grey"}, {"ext": ".png", "flag": "alpha"}]
+)
 def test_other_kinds_of_pictures_have_three_channels_too(writing, tmp_path):
     picture = {"grey": RED[..., 0], "alpha": np.dstack([RED[:, :, ::-1], RED[..., 0]])}.get(writing.get("flag"), RED[:, :, ::-1])
     path = tmp_path / f"picture{writing['ext']}"

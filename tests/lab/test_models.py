@@ -63,7 +63,7 @@ def test_in_full_width_the_weights_of_torchvisions_vgg19_fit():
 
 
 def test_a_layout_of_too_few_blocks_is_refused():
-    with pytest.raises(ValueError, match="shorter|longer"):
+    with pytest.raises(ValueError, match=r"shorter|longer"):
         vgg19_layout((4, 4, 6, 6))
 
 
@@ -130,7 +130,7 @@ def test_weights_that_run_code_are_not_loaded(weights_on_disk):
     card = json.loads(models.POCKET_CARD.read_text(encoding="utf-8"))
     card["sha256"] = hashlib.sha256(path.read_bytes()).hexdigest()
     models.POCKET_CARD.write_text(json.dumps(card), encoding="utf-8")
-    with pytest.raises(Exception, match="(?i)weights.only"):
+    with pytest.raises(Exception, match=r"(?i)weights.only"):
         load_pocket_vgg19()
 
 
@@ -220,6 +220,8 @@ def test_loading_makes_no_warning_in_a_fresh_process():
     assert (done.stdout.strip(), done.returncode) == ("37", 0), done.stderr
 
 
-@pytest.mark.parametrize(("index", "name"), [(386, "African elephant"), (2, "great white shark"), (0, "tench"), (999, "toilet tissue")])
+@pytest.mark.parametrize(
+    ("index", "name"), [(386, "African elephant"), (2, "great white shark"), (0, "tench"), (999, "toilet tissue")]
+)
 def test_classes_have_imagenets_names(index, name):
     assert class_name(index) == name

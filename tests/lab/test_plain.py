@@ -282,8 +282,20 @@ def test_what_encode_never_writes_is_refused(plain):
         decode(plain)
 
 
-@given(st.recursive(numbers | st.text(max_size=5), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
-    st.sampled_from(["kind", "value", "items", "dtype", "shape", "data", "type", "message", "line"]), inner, max_size=5), max_leaves=8))
+@given(
+    st.recursive(
+        numbers | st.text(max_size=5),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(
+                st.sampled_from(["kind", "value", "items", "dtype", "shape", "data", "type", "message", "line"]),
+                inner,
+                max_size=5,
+            )
+        ),
+        max_leaves=8,
+    )
+)
 def test_whatever_json_comes_is_decoded_or_refused_with_a_value_error(plain):
     try:
         decode(plain)

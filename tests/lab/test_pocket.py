@@ -44,8 +44,13 @@ def pocket():
 
 @pytest.fixture(scope="module")
 def singles():
-    """60 one-object scenes that were never trained on, with Grad-CAM on the right class."""
+    """60 one-object scenes that were never trained on."""
     return next(views(1, 60, first=3_000_000, at_once=60))
+
+
+@pytest.fixture(scope="module")
+def logits(pocket, singles):
+    return pocket(singles.batch)  # (60, 1000)
 
 
 @pytest.fixture(scope="module")
@@ -77,13 +82,13 @@ def test_the_card_keeps_what_was_asked_for():
     assert [what for what, value, least in verdicts(CARD["figures"]) if not value >= least] == []
 
 
-def test_it_recognises_objects(pocket, singles):
-    right = pocket(singles.batch).argmax(dim=1) == singles.labels[:, 0]
+def test_it_recognises_objects(logits, singles):
+    right = logits.argmax(dim=1) == singles.labels[:, 0]
     assert right.float().mean() >= 0.9  # asked for on a thousand: 0.95
 
 
-def test_its_probabilities_are_cautious_and_stay_with_the_ten_classes(pocket, singles):
-    probabilities = pocket(singles.batch).softmax(dim=1)
+def test_its_probabilities_are_cautious_and_stay_with_the_ten_classes(logits):
+    probabilities = logits.softmax(dim=1)
     assert 0.5 < probabilities.amax(dim=1).median() < 0.99
     assert probabilities[:, sorted(CLASSES)].sum(dim=1).min() > 0.99
 
@@ -101,7 +106,7 @@ def test_grad_cam_points_at_the_object_and_random_weights_do_not(pocket, singles
 
 @pytest.mark.parametrize(("explain", "least"), [(grad_cam, 0.75), (saliency, 0.75)])
 def test_maps_change_with_the_class(pocket, pairs, explain, least):
-    """Of what the two maps put on two objects, most lies on their own; random weights give about a half."""
+    """Of what the two maps put on two objects, most lies on their own; with random weights in about half the scenes."""
 
     def right(network):
         swap = 0
@@ -111,7 +116,7 @@ def test_maps_change_with_the_class(pocket, pairs, explain, least):
         return swap
 
     assert (right(pocket) > 0.5).float().mean() >= least
-    assert abs(right(randomised(pocket, 0)).mean() - 0.5) < 0.1
+    assert (right(randomised(pocket, 0)) > 0.5).float().mean() < 0.7
 
 
 @pytest.mark.parametrize(("seed", "objects"), FIXED)

@@ -6,7 +6,18 @@ import torch
 
 from lab import probes
 from lab.images import normalise
-from lab.probes import SPAN, Drifting, Linear, Polynomial, Recording, Small, average_factor, distinct_directions, frozen, scaled_vgg
+from lab.probes import (
+    SPAN,
+    Drifting,
+    Linear,
+    Polynomial,
+    Recording,
+    Small,
+    average_factor,
+    distinct_directions,
+    frozen,
+    scaled_vgg,
+)
 
 SIZE = (5, 7)
 BLACK, WHITE = (torch.tensor(normalise(np.full((1, 1, 3), level))[0, 0])[:, None, None] for level in (0, 255))

@@ -1,0 +1,171 @@
+"""The cases on which a task's function is called: from a recipe in plain JSON to fresh arguments, the same everywhere."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import torch
+from torch import nn
+
+from lab import probes
+from lab.images import load_image
+from lab.models import load_pocket_vgg19
+
+
+class Case(NamedTuple):
+    """One call of a task's function: which task, which number, and the recipe of its arguments."""
+
+    task: str
+    number: int
+    recipe: dict[str, Any]  # plain JSON: what `arguments` needs to build the call
+
+
+def noise(seed: int, height: int, width: int) -> dict:
+    """Recipe of an image of uniform noise in 0..255."""
+    return {"noise": seed, "size": [height, width]}
+
+
+def crop(name: str, top: int, left: int, height: int, width: int) -> dict:
+    """Recipe of a part of a shipped photograph."""
+    return {"photograph": name, "crop": [top, left, height, width]}
+
+
+def small(seed: int, classes: int) -> dict:
+    """Recipe of a small convolutional network."""
+    return {"network": "small", "seed": seed, "classes": classes}
+
+
+def linear(seed: int, classes: int, height: int, width: int) -> dict:
+    """Recipe of a linear network."""
+    return {"network": "linear", "seed": seed, "classes": classes, "size": [height, width]}
+
+
+def polynomial(seed: int, degree: int, height: int, width: int) -> dict:
+    """Recipe of a network whose probability is a polynomial of the pixels."""
+    return {"network": "polynomial", "seed": seed, "degree": degree, "size": [height, width]}
+
+
+def scaled_vgg(seed: int, channels: tuple[int, ...], classes: int) -> dict:
+    """Recipe of a network in VGG19's layout with random weights."""
+    return {"network": "scaled_vgg", "seed": seed, "channels": list(channels), "classes": classes}
+
+
+POCKET = {"network": "pocket"}
+
+VISIBLE: dict[str, list[dict]] = {
+    "pre_processing": [
+        {"image": crop("cat", 60, 60, 32, 48)},
+        {"image": noise(1, 20, 20)},
+    ],
+    "predict": [
+        {"network": small(10, 5), "batch": {"values": 2, "shape": [1, 3, 16, 20]}, "target": 3},
+        {"network": small(10, 5), "batch": {"values": 2, "shape": [1, 3, 16, 20]}, "target": None},
+        {"network": small(10, 5), "batch": {"values": 3, "shape": [1, 3, 16, 20]}, "target": 0},
+    ],
+    "backprop": [
+        {"network": linear(20, 4, 12, 16), "images": [noise(4, 12, 16)], "target": 2},
+        {"network": small(21, 5), "images": [crop("cat", 80, 70, 24, 32)], "target": None},
+        {"network": small(21, 5), "images": [noise(5, 16, 16), noise(6, 16, 16)], "target": 1},
+    ],
+    "saliency_map": [{"values": 30, "shape": [6, 9, 3], "positive": True}, {"values": 31, "shape": [16, 16, 3]}],
+    "vgg_hook": [
+        {"network": scaled_vgg(40, (4, 4, 6, 6, 8), 5), "batch": {"values": 7, "shape": [1, 3, 64, 64]}, "target": 2},
+    ],
+    "pool_gradients": [{"values": 50, "shape": [1, 24, 4, 5]}, {"values": 51, "shape": [1, 40, 7, 7]}],
+    "grad_cam_heatmap": [
+        {"values": 60, "shape": [1, 5, 4, 6], "sign": None},
+        {"values": 61, "shape": [1, 4, 3, 3], "sign": -1},
+    ],
+    "integrated_gradients": [
+        {
+            "network": polynomial(70, 1, 6, 8),
+            "image": noise(9, 6, 8),
+            "target": 1,
+            "baseline": noise(10, 6, 8),
+            "steps": 8,
+        },
+        {"network": polynomial(70, 1, 6, 8), "image": noise(9, 6, 8), "target": 1, "baseline": None, "steps": 8},
+        {
+            "network": small(71, 4),
+            "image": crop("cat", 80, 70, 24, 24),
+            "target": 2,
+            "baseline": noise(11, 24, 24),
+            "steps": 50,
+        },
+    ],
+    "random_baseline": [
+        {"network": polynomial(80, 1, 6, 8), "image": noise(12, 6, 8), "target": 1, "steps": 5, "trials": 4},
+    ],
+    "blurred_baseline": [
+        {"image": crop("cat", 60, 60, 40, 48), "sigma": 3.0},
+        {"image": noise(13, 24, 20), "sigma": 1.5},
+    ],
+    "max_distance_baseline": [
+        {"image": {"whole_levels": crop("cat", 60, 60, 16, 24)}},
+        {"image": {"whole_levels": noise(14, 10, 12)}},
+    ],
+}
+
+
+def visible_cases(task: str) -> list[Case]:
+    """The cases that students have in their own notebooks; graders add others."""
+    return [Case(task, number, recipe) for number, recipe in enumerate(VISIBLE[task])]
+
+
+def image(recipe: dict) -> np.ndarray:
+    """(H, W, 3) float32 in 0..255 from its recipe."""
+    if "noise" in recipe:
+        rng = np.random.default_rng(recipe["noise"])
+        return rng.uniform(0, 255, (*recipe["size"], 3)).astype(np.float32)
+    if "photograph" in recipe:
+        whole = load_image(recipe["photograph"], size=None)
+        top, left, height, width = recipe["crop"]
+        part = np.ascontiguousarray(whole[top : top + height, left : left + width])
+        # flat patches make ties in max pools, and a tie has no gradient of its own: half a grey level of noise ends them
+        dither = np.random.default_rng(top * 1000 + left).uniform(-0.5, 0.5, part.shape)
+        return np.clip(part + dither, 0, 255).astype(np.float32)
+    if "pixels" in recipe:
+        return np.array(recipe["pixels"], dtype=np.float32)
+    if "whole_levels" in recipe:
+        return image(recipe["whole_levels"]).round()
+    raise ValueError(f"no such image recipe: {sorted(recipe)}")
+
+
+def network(recipe: dict) -> nn.Module:
+    """A network in evaluation mode, without parameter gradients, from its recipe."""
+    kind = recipe["network"]
+    if kind == "pocket":
+        return load_pocket_vgg19()
+    if kind == "scaled_vgg":
+        return probes.scaled_vgg(recipe["seed"], tuple(recipe["channels"]), 16, recipe["classes"])
+    if kind == "small":
+        return probes.frozen(probes.Small(recipe["seed"], recipe["classes"]))
+    if kind not in ("linear", "polynomial", "drifting"):
+        raise ValueError(f"no such network recipe: {kind}")
+    size = tuple(recipe["size"])
+    if kind == "linear":
+        return probes.frozen(probes.Linear(recipe["seed"], recipe["classes"], size))
+    if kind == "polynomial":
+        return probes.frozen(probes.Polynomial(recipe["seed"], recipe["degree"], size))
+    return probes.frozen(probes.Drifting(recipe["seed"], size))
+
+
+def batch(recipe: dict) -> torch.Tensor:
+    """(N, 3, H, W) float32, a leaf that asks for its gradient: noise of the size of normalised pixels."""
+    return torch.tensor(values(recipe)).requires_grad_()
+
+
+def values(recipe: dict) -> np.ndarray:
+    """Normal noise float32 of a shape: stands for gradients and activations."""
+    rng = np.random.default_rng(recipe["values"])
+    normal = rng.standard_normal(recipe["shape"]).astype(np.float32)
+    return np.abs(normal) if recipe.get("positive") else normal
+
+
+def activations_and_weights(recipe: dict) -> tuple[torch.Tensor, torch.Tensor]:
+    """Activations (1, C, h, w), none negative as after a ReLU, and a weight (C,) per channel of the sign asked for."""
+    rng = np.random.default_rng(recipe["values"])
+    activations = np.maximum(rng.standard_normal(recipe["shape"]), 0) * rng.uniform(0.5, 3)
+    channel_weights = rng.uniform(0.3, 1.5, recipe["shape"][1]) * rng.choice([-1, 1], recipe["shape"][1])
+    if recipe["sign"] is not None:
+        channel_weights = recipe["sign"] * np.abs(channel_weights)
+    return torch.tensor(activations, dtype=torch.float32), torch.tensor(channel_weights, dtype=torch.float32)

@@ -1,0 +1,161 @@
+"""Small networks with known answers: a function is asked about these before it is asked about VGG19.
+
+All take (N, 3, H, W) and give logits (N, K) of the same dtype. Inside they compute in float64, so that rounding cannot
+blur a right answer into a wrong one. Their weights come from a seed.
+"""
+
+import numpy as np
+import torch
+from torch import nn
+
+from lab.models import frozen, vgg19_layout
+
+SPAN = 2.7  # no normalised pixel lies farther from zero: (1 - 0.406) / 0.225 = 2.64
+
+
+def weights(seed: int, *shape: int) -> torch.Tensor:
+    """Weights between -1 and 1, none close to zero, float64, the same on every machine."""
+    rng = np.random.default_rng(seed)
+    values = rng.uniform(0.25, 1.0, shape) * rng.choice([-1.0, 1.0], shape)
+    return torch.from_numpy(np.asarray(values))
+
+
+class Linear(nn.Module):
+    """Logits that are linear in the image: their gradient is the weight, everywhere."""
+
+    def __init__(self, seed: int, classes: int, size: tuple[int, int]):
+        super().__init__()
+        scale = 3 / np.sqrt(3 * size[0] * size[1])  # logits stay within a few units: no softmax saturates
+        self.weight = nn.Parameter(weights(seed, classes, 3, *size) * scale)  # (K, 3, H, W)
+
+    def forward(self, batch: torch.Tensor) -> torch.Tensor:
+        return torch.einsum("nchw,kchw->nk", batch.double(), self.weight).to(batch.dtype)
+
+
+class Small(nn.Module):
+    """Two convolutions, a pool and a linear layer, for images of any size."""
+
+    def __init__(self, seed: int, classes: int):
+        super().__init__()
+        self.first = nn.Parameter(weights(seed, 6, 3, 3, 3) / 4)
+        self.second = nn.Parameter(weights(seed + 1, 8, 6, 3, 3) / 5)
+        self.last = nn.Parameter(weights(seed + 2, classes, 8) / 2)
+
+    def forward(self, batch: torch.Tensor) -> torch.Tensor:
+        maps = torch.relu(nn.functional.conv2d(batch.double(), self.first, padding=1))  # (N, 6, H, W)
+        maps = nn.functional.max_pool2d(maps, 2)
+        maps = torch.relu(nn.functional.conv2d(maps, self.second, padding=1))  # (N, 8, H/2, W/2)
+        return (maps.mean((2, 3)) @ self.last.T).to(batch.dtype)
+
+
+class Polynomial(nn.Module):
+    """Two classes; the probability of class 1 is 1/2 plus a weighted sum of the degree-th powers of the pixels.
+
+    Integrated gradients of it can be written down for any quadrature: with weights w_k at alphas a_k, the attribution
+    is delta * v * degree * sum_k w_k (baseline + a_k delta)^(degree - 1). So an answer tells its quadrature's moments.
+    """
+
+    def __init__(self, seed: int, degree: int, size: tuple[int, int]):
+        super().__init__()
+        self.degree = degree
+        weight = weights(seed, 3, *size)
+        self.weight = nn.Parameter(0.45 * weight / (weight.abs().sum() * SPAN**degree))  # (3, H, W)
+
+    def forward(self, batch: torch.Tensor) -> torch.Tensor:
+        probability = 0.5 + (self.weight * batch.double() ** self.degree).sum((1, 2, 3))  # (N,), in 0.05..0.95
+        return torch.stack([torch.log1p(-probability), torch.log(probability)], 1).to(batch.dtype)
+
+
+class Drifting(nn.Module):
+    """Dark images belong to class 0, bright ones to class 2, those between to class 1, each by its own pixels.
+
+    Along the path from the black image the winner changes: a target that is chosen anew at each step is found out.
+    """
+
+    def __init__(self, seed: int, size: tuple[int, int]):
+        super().__init__()
+        self.weight = nn.Parameter(weights(seed, 3, 3, *size) * 0.3 / np.sqrt(3 * size[0] * size[1]))  # (K, 3, H, W)
+
+    def forward(self, batch: torch.Tensor) -> torch.Tensor:
+        dtype, batch = batch.dtype, batch.double()
+        brightness = batch.mean((1, 2, 3))  # about -2 (black) .. 2.4 (white)
+        slopes = torch.tensor([-1.5, 0.0, 1.5], dtype=torch.float64, device=batch.device)
+        offsets = torch.tensor([0.0, 1.8, 0.0], dtype=torch.float64, device=batch.device)
+        logits = torch.einsum("nchw,kchw->nk", batch, self.weight) + brightness[:, None] * slopes + offsets
+        return logits.to(dtype)
+
+
+class Recording(nn.Module):
+    """A network that remembers every image it is shown."""
+
+    def __init__(self, network: nn.Module):
+        super().__init__()
+        self.network = network
+        self.seen: list[torch.Tensor] = []
+
+    def forward(self, batch: torch.Tensor) -> torch.Tensor:
+        self.seen.extend(batch.detach().to("cpu", torch.float64, copy=True))
+        return self.network(batch)
+
+
+def scaled_vgg(seed: int, channels: tuple[int, ...], hidden: int, classes: int) -> nn.Module:
+    """VGG19's layout with few channels and random weights that keep signals alive through all nineteen layers."""
+    network = vgg19_layout(channels, hidden, classes)
+    for number, parameter in enumerate(network.parameters()):
+        fan_in = parameter[0].numel() if parameter.dim() > 1 else 0
+        scale = np.sqrt(4.0 / fan_in) if fan_in else 0.05  # a ReLU halves the variance; ours is a little more
+        parameter.data = (weights(seed + number, *parameter.shape) * scale).float()
+    return frozen(network)
+
+
+def distinct_directions(points: np.ndarray, image: np.ndarray) -> list[np.ndarray]:
+    """The straight paths that end in an image, from all the points on them, in any order.
+
+    Args:
+        points: (n, d) images that a network was shown; image: (d,) where all the paths end.
+    Returns:
+        one (d,) point for each path, the one farthest from the image: the path's start, or the first step after it.
+    """
+    farthest: list[np.ndarray] = []
+    for offset in sorted((point - image for point in points), key=lambda o: -np.linalg.norm(o)):
+        length = np.linalg.norm(offset)
+        if length > 1e-3 and not any(offset @ other > (1 - 1e-7) * length * np.linalg.norm(other) for other in farthest):
+            farthest.append(offset)
+    return [image + offset for offset in farthest]
+
+
+def average_factor(attribution: np.ndarray, gradient: np.ndarray, image: np.ndarray, starts: np.ndarray) -> tuple[float, float]:
+    """How an attribution relates to the mean path from observed starts, where the gradient is the same everywhere.
+
+    The average of integrated gradients is then gradient * (image - mean baseline). A path's first observed point may lie
+    one unknown fraction of a step after its baseline, so the factor may be up to 1 / (1 - 1 / steps); nothing else may differ.
+
+    Args:
+        attribution, gradient, image: (H, W, 3), image normalised; starts: (trials, H, W, 3), normalised.
+    Returns:
+        the best factor, and the part of the attribution's norm that it leaves unexplained.
+    """
+    towards = gradient * (image - starts.mean(0))
+    factor = float((attribution * towards).sum() / ((towards * towards).sum() or 1.0))
+    residual = np.linalg.norm(attribution - factor * towards) / (np.linalg.norm(attribution) or 1.0)
+    return factor, float(residual)
+
+
+def noise_fault(starts: np.ndarray, steps: int) -> str | None:
+    """What is wrong with images that should be uniform noise in 0..255, every value on its own, or None.
+
+    Args:
+        starts: (trials, H, W, 3) in 0..255, the first points of paths of `steps` steps: up to one step from the noise itself.
+    """
+    low, high, slack = starts.min(), starts.max(), 255 / steps
+    if low < -1 or high > 256:
+        return f"the baselines lie in {low:.0f} .. {high:.0f}, expected 0 .. 255"
+    if low > 20 + slack or high < 235 - slack:
+        return f"the baselines lie in {low:.0f} .. {high:.0f}, expected all of 0 .. 255"
+    if abs(starts.mean() - 127.5) > 20:
+        return f"the baselines average {starts.mean():.0f}, uniform noise in 0 .. 255 has 127.5"
+    if starts.std(axis=(1, 2)).min() < 73.6 * (1 - 1 / steps) * 0.6:  # 73.6 is that of uniform noise in 0..255
+        return "a baseline is nearly of one colour; uniform noise has its own number for every pixel"
+    if np.abs(starts - starts.mean(axis=3, keepdims=True)).max() < 20:
+        return "the three channels of a baseline are the same: that is grey noise"
+    return None

@@ -1,0 +1,79 @@
+"""Calls a student's function on cases and publishes its answers as plain data, one display for each case."""
+
+import contextlib
+import json
+import random
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import numpy as np
+import torch
+
+from lab.cases import Case
+from lab.plain import encode
+from lab.questions import ASK
+from lab.tasks import TASKS
+
+MIME = "application/vnd.feature-attribution.observation+json"
+
+
+@contextlib.contextmanager
+def put_in(namespace: dict, sources: dict[str, str]) -> Iterator[None]:
+    """Right answers of other tasks, as source text by name, in place of the student's for a while."""
+    package: dict[str, Any] = {"__name__": "course"}
+    for name, source in sources.items():
+        exec(compile(source, f"<the course's {name}>", "exec"), package)
+    own = {name: namespace[name] for name in sources if name in namespace}
+    namespace.update({name: package[name] for name in sources})
+    try:
+        yield
+    finally:
+        for name in sources:
+            namespace.pop(name, None)
+        namespace.update(own)
+
+
+def start_afresh(seed: int) -> None:
+    """The same random numbers and the same gradient mode for every call, whatever ran before."""
+    random.seed(seed)
+    np.random.seed(seed)
+    torch.manual_seed(seed)
+    torch.set_grad_enabled(True)
+
+
+def answer(namespace: dict, case: Case) -> dict:
+    """One answer as plain JSON: the case's task and number, and its values, or what it raised, or that the name is missing."""
+    observation: dict[str, Any] = {"task": case.task, "number": case.number}
+    function = namespace.get(TASKS[case.task].defines)
+    if function is None:
+        return observation | {"missing": True}
+    start_afresh(case.number)
+    try:
+        return observation | {"value": {name: encode(value) for name, value in ASK[case.task](function, case.recipe).items()}}
+    except KeyboardInterrupt:
+        return observation | {"value": {"raised": encode(TimeoutError("it was still computing when its time was over"))}}
+    except Exception as error:  # whatever a student's function raises is its answer
+        return observation | {"value": {"raised": encode(error)}}
+
+
+def observe(namespace: dict, cases: Iterable[Case], sources: dict[str, str] | None = None) -> Iterator[dict]:
+    """The answers of a notebook's function to one case after the other; after a time-out no more are asked."""
+    with put_in(namespace, sources or {}):
+        for case in cases:
+            observation = answer(namespace, case)
+            yield observation
+            if observation.get("value", {}).get("raised", {}).get("type") == "TimeoutError":
+                return
+
+
+def publish(namespace: dict, cases: str, sources: str = "{}") -> None:
+    """Puts each answer into the notebook's outputs, under one MIME type of our own.
+
+    Args:
+        namespace: where the functions are.
+        cases, sources: what `observe` takes, as JSON text.
+    """
+    from IPython.display import publish_display_data
+
+    for observation in observe(namespace, [Case(**case) for case in json.loads(cases)], json.loads(sources)):
+        publish_display_data({MIME: observation})

@@ -1,0 +1,285 @@
+"""The course's figures: each function draws one and returns it. Maps are (H, W), images (H, W, 3) RGB in 0..255.
+
+Maps are drawn in "inferno": black is nothing, yellow is most, in print and to colour-blind readers too. The overlay
+alone is in JET, as Grad-CAM's authors draw it.
+"""
+
+import traceback
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import cycle, pairwise
+from typing import Any
+
+import cv2
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+COLOURS = "inferno"
+HIGHEST_SHARE = 99.5  # percentile of a map that is drawn brightest: one outlying pixel must not darken the rest
+PANEL = 2.4  # inches
+FEW = 15  # points of a curve that are marked one by one
+
+
+@contextmanager
+def needs(*tasks: str) -> Iterator[None]:
+    """Says in one line what is missing, where a figure uses a function that is not written yet.
+
+    Every error becomes a line, with its type, its message and its place: one unfilled cell must not stop the notebook.
+    """
+    try:
+        yield
+    except Exception as error:
+        print(missing(error, tasks))
+
+
+def missing(error: Exception, tasks: Sequence[str]) -> str:
+    """What an error means to someone who may not have written these tasks yet, in one line."""
+    function, line = notebook_function(error)
+    if isinstance(error, NotImplementedError):
+        return fill([function] if function else tasks)
+    if isinstance(error, NameError) and not function:  # a slip inside a function is no cell that was left out
+        return f"{fill(tasks)} ({error})"
+    place = f" (in {function}, line {line})" if function else ""
+    message = " ".join(str(error).split())
+    return f"This cell needs {', '.join(tasks)}, and something stopped it: {type(error).__name__}: {message}{place}"
+
+
+def fill(names: Sequence[str]) -> str:
+    which = "that cell" if len(names) == 1 else "those cells"
+    return f"This cell needs {', '.join(names)}: fill {which}, then run this one again."
+
+
+def notebook_function(error: BaseException) -> tuple[str, int]:
+    """The innermost function of the notebook in which an error arose, and the line; ("", 0) where it was none."""
+    found = ("", 0)
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        name = frame.f_code.co_qualname.partition(".<locals>")[0]  # a comprehension belongs to its function
+        if frame.f_globals.get("__name__") == "__main__" and not name.startswith("<"):
+            found = (name, line)
+    return found
+
+
+def attribution_map(attributions: np.ndarray) -> np.ndarray:
+    """(H, W) from attributions (H, W, 3): the channels of a pixel are added, then the sign is dropped."""
+    return np.abs(attributions.sum(axis=2))
+
+
+def image_and_map(image: np.ndarray, values: np.ndarray, title: str) -> Figure:
+    """The image, and beside it a map with its scale."""
+    figure, (left, right) = plt.subplots(1, 2, figsize=(3.05 * PANEL, 1.5 * PANEL), width_ratios=[1, 1.09], layout="constrained")
+    draw_image(left, image, "the image")
+    draw_scale(right, draw_map(right, values, "its map"))
+    figure.suptitle(title)
+    return figure
+
+
+def images(named: dict[str, np.ndarray], title: str = "") -> Figure:
+    """Images (H, W, 3) in a row, each under its name."""
+    figure, axes = plt.subplots(
+        1, len(named), figsize=(1.4 * PANEL * len(named), 1.6 * PANEL), layout="constrained", squeeze=False
+    )
+    for axis, (name, image) in zip(axes[0], named.items(), strict=True):
+        draw_image(axis, image, name)
+    figure.suptitle(title)
+    return figure
+
+
+def overlay(image: np.ndarray, heatmap: np.ndarray) -> np.ndarray:
+    """0.4 heatmap + 0.6 image, (H, W, 3) uint8 RGB: what is hot is red, what is cold is blue.
+
+    Args:
+        image: (H, W, 3) in 0..255.
+        heatmap: (h, w) in 0..1, of any size; an array or a tensor.
+    """
+    if hasattr(heatmap, "detach"):
+        heatmap = heatmap.detach().cpu().numpy()
+    height, width = image.shape[:2]
+    cells = np.asarray(heatmap, dtype=np.float32)
+    large = cv2.resize(cells, (width, height)).clip(0, 1)  # cv2 wants (width, height)
+    colours = cv2.applyColorMap((255 * large).astype(np.uint8), cv2.COLORMAP_JET)  # BGR
+    colours = cv2.cvtColor(colours, cv2.COLOR_BGR2RGB)
+    return np.clip(0.4 * colours + 0.6 * image, 0, 255).astype(np.uint8)
+
+
+def heatmap_and_overlay(image: np.ndarray, heatmap: np.ndarray, blended: np.ndarray, title: str) -> Figure:
+    """The image, the heatmap in its own cells, and the two as one."""
+    figure, axes = plt.subplots(1, 3, figsize=(4.6 * PANEL, 1.6 * PANEL), layout="constrained")
+    draw_image(axes[0], image, "the image")
+    drawn = axes[1].imshow(heatmap, cmap=COLOURS, vmin=0, vmax=1)
+    axes[1].set(title=f"heatmap, {heatmap.shape[0]} × {heatmap.shape[1]}", xticks=[], yticks=[])
+    figure.colorbar(drawn, ax=axes[1], shrink=0.85, label="evidence for the class, 0..1")
+    draw_image(axes[2], blended, "0.4 heatmap + 0.6 image")
+    figure.suptitle(title)
+    return figure
+
+
+def maps_of_classes(
+    image: np.ndarray,
+    rows: dict[str, dict[str, np.ndarray]],
+    title: str = "",
+    outlines: Sequence[np.ndarray] | None = None,
+    same_scale: bool = False,
+) -> Figure:
+    """One row for each class or image, one column for each method; the rows' objects may be outlined.
+
+    Args:
+        image: (H, W, 3), or one for each row, (R, H, W, 3); it stands at the left of every row.
+        rows: maps by name of the row, then by name of the method.
+        outlines: a mask (H, W) for each row, or None.
+        same_scale: one scale for all maps of a row, instead of one for each.
+    """
+    pictures = image if image.ndim == 4 else [image] * len(rows)
+    columns = len(next(iter(rows.values()))) + 1
+    figure, axes = plt.subplots(
+        len(rows), columns, figsize=(PANEL * columns, PANEL * len(rows) + 0.5), layout="constrained", squeeze=False
+    )
+    for number, (name, maps) in enumerate(rows.items()):
+        line, mask = axes[number], None if outlines is None else outlines[number]
+        draw_image(line[0], pictures[number], "image" if number == 0 else "")
+        line[0].set_ylabel(name)
+        draw_row(line[1:], maps, mask, same_scale, named=number == 0)
+    figure.suptitle(title)
+    return figure
+
+
+def maps_side_by_side(
+    image: np.ndarray, maps: dict[str, np.ndarray], title: str = "", outline=None, same_scale: bool = False
+) -> Figure:
+    """The image and several maps of it, in one row."""
+    return maps_of_classes(image, {"": maps}, title, None if outline is None else [outline], same_scale)
+
+
+def draw_row(axes, maps: dict[str, np.ndarray], mask, same_scale: bool, named: bool) -> None:
+    highest = brightest(np.stack(list(maps.values()))) if same_scale else None
+    for axis, (method, values) in zip(axes, maps.items(), strict=True):
+        drawn = draw_map(axis, values, method if named else "", highest)
+        if mask is not None and mask.any() and not mask.all():
+            axis.contour(mask, levels=[0.5], colors="white", linewidths=0.9)
+    if same_scale:
+        draw_scale(axes, drawn)
+
+
+def path(
+    images: Sequence[np.ndarray],
+    gradients: Sequence[np.ndarray],
+    accumulated: Sequence[np.ndarray],
+    alphas: Sequence[float],
+    curve: tuple[Sequence[float], Sequence[float]],
+) -> Figure:
+    """Small multiples along the path of integrated gradients, above the score that the network gives at each point.
+
+    Args:
+        images: (H, W, 3) in 0..255 at each alpha.
+        gradients: (H, W) absolute gradient there, all drawn on one scale.
+        accumulated: (H, W) attribution gathered so far, all drawn on one scale.
+        alphas: where on the path, 0..1.
+        curve: alphas, as many as one likes, and the target's probability at each.
+    """
+    count = len(alphas)
+    figure = plt.figure(figsize=(1.75 * count, 7.7), layout="constrained")
+    places: list[Any] = [[f"{row} {k}" for k in range(count)] for row in range(3)]
+    axes = figure.subplot_mosaic([*places, ["score"] * count], height_ratios=[1, 1, 1, 1.2])
+    for row, values in ((1, gradients), (2, accumulated)):
+        highest = brightest(np.stack(values))
+        for k in range(count):
+            draw_map(axes[f"{row} {k}"], values[k], "", highest)
+    for k in range(count):
+        draw_image(axes[f"0 {k}"], images[k], f"α = {alphas[k]:.2f}")
+    for row, name in enumerate(("image on\nthe path", "absolute\ngradient", "attribution\nso far")):
+        axes[f"{row} 0"].set_ylabel(name)
+    axes["score"].plot(*curve, color="#0072b2")
+    for alpha in alphas:
+        axes["score"].axvline(alpha, color="black", linewidth=0.8, linestyle=":")
+    axes["score"].set(xlabel="α, from the baseline (0) to the image (1)", ylabel="probability of the target")
+    axes["score"].set_ylim(bottom=0)
+    axes["score"].grid(alpha=0.3)
+    return figure
+
+
+def curves(
+    x: Sequence[float], named: dict[str, Sequence[float]], xlabel: str, ylabel: str, title: str = "", **settings
+) -> Figure:
+    """Lines over one x, told apart by colour and dash; `settings` go to the axes, such as xscale="log"."""
+    figure, axis = plt.subplots(figsize=(6.5, 3.4), layout="constrained")
+    styles = cycle(zip(("#0072b2", "#d55e00", "#009e73", "#cc79a7"), ("o-", "s--", "^:", "d-."), strict=True))
+    for (name, y), (colour, style) in zip(named.items(), styles, strict=False):
+        axis.plot(x, y, style, color=colour, label=name, markersize=4 if len(x) <= FEW else 0)
+    axis.set(xlabel=xlabel, ylabel=ylabel, title=title, **settings)
+    axis.grid(alpha=0.3)
+    axis.legend(frameon=False)
+    return figure
+
+
+def completeness(steps: Sequence[int], sums: dict[str, Sequence[float]], change: float) -> Figure:
+    """The sum of all attributions against the number of steps, and the change of the score that it should meet."""
+    figure = curves(steps, sums, "steps on the path", "sum of all attributions", "Completeness", xscale="log")
+    axis = figure.axes[0]
+    axis.axhline(change, color="black", linewidth=1, label="F(image) − F(baseline)")
+    axis.set_xticks(steps, [str(step) for step in steps])
+    axis.minorticks_off()
+    axis.legend(frameon=False)
+    return figure
+
+
+def table(rows: dict[str, dict[str, float]], corner: str = "") -> str:
+    """Numbers as text in columns, for print()."""
+    columns = list(next(iter(rows.values())))
+    widths = [max(len(name), 10) for name in columns]
+    first = max(len(name) for name in [corner, *rows])
+    lines = [corner.ljust(first) + "".join("  " + name.rjust(w) for name, w in zip(columns, widths, strict=True))]
+    for name, numbers in rows.items():
+        cells = (f"{numbers[column]:.3g}".rjust(width) for column, width in zip(columns, widths, strict=True))
+        lines.append(name.ljust(first) + "".join("  " + cell for cell in cells))
+    return "\n".join(lines)
+
+
+def boxes(sizes: dict[str, tuple[int, ...]], title: str = "") -> Figure:
+    """A network as a row of boxes: each one's height and width follow the size and the channels of what leaves it."""
+    figure, axis = plt.subplots(figsize=(10, 2.9), layout="constrained")
+    left, middles = 0.0, []
+    for name, shape in sizes.items():
+        tall, wide = extent(shape)
+        axis.add_patch(plt.Rectangle((left, -tall / 2), wide, tall, facecolor="#56b4e9", edgecolor="black"))
+        axis.text(left + wide / 2, tall / 2 + 0.05, name, ha="center", va="bottom", fontsize=9)
+        axis.text(left + wide / 2, -tall / 2 - 0.05, " × ".join(map(str, shape)), ha="center", va="top", fontsize=8)
+        middles.append((left, left + wide))
+        left += wide + 0.75
+    for (_, start), (end, _) in pairwise(middles):
+        axis.annotate("", (end - 0.03, 0), (start + 0.03, 0), arrowprops={"arrowstyle": "->", "color": "#555555"})
+    axis.set(xlim=(-0.4, left - 0.3), ylim=(-1.35, 1.35), title=title)
+    axis.axis("off")
+    return figure
+
+
+def extent(shape: tuple[int, ...]) -> tuple[float, float]:
+    """Height and width of a box for (C, h, w) or (K,): logarithmic, so that all fit."""
+    tall = np.log2(shape[-1] + 1) / 4.0 if len(shape) == 3 else np.log2(shape[0] + 1) / 6.0
+    wide = 0.08 * np.log2(shape[0] + 1) if len(shape) == 3 else 0.12
+    return float(tall), float(wide)
+
+
+def brightest(values: np.ndarray) -> float:
+    """The value that is drawn in the brightest colour."""
+    finite = values[np.isfinite(values)]
+    highest = float(np.percentile(finite, HIGHEST_SHARE)) if finite.size else 0.0
+    return highest or float(finite.max(initial=0)) or 1.0  # a map of zeros is black, not an error
+
+
+def draw_scale(axes, drawn) -> None:
+    """A colour bar for a map, or for a row of maps on one scale."""
+    figure = np.ravel(axes)[0].figure
+    bar = figure.colorbar(drawn, ax=axes, shrink=0.85, pad=0.02, extend="max", label="absolute value")
+    bar.formatter.set_powerlimits((-2, 2))
+
+
+def draw_image(axis: Axes, image: np.ndarray, title: str) -> None:
+    axis.imshow(np.clip(np.asarray(image, dtype=float) / 255, 0, 1))
+    axis.set(title=title, xticks=[], yticks=[])
+
+
+def draw_map(axis: Axes, values: np.ndarray, title: str, highest: float | None = None):
+    drawn = axis.imshow(values, cmap=COLOURS, vmin=0, vmax=brightest(values) if highest is None else highest)
+    axis.set(title=title, xticks=[], yticks=[])
+    return drawn
