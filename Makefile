@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: demo test build grade bench check clean
+.PHONY: demo test build grade bench train-pocket check clean
 
 demo: .venv/installed  ## build the course, grade a class of samples, print the table
 	$(BIN)/autograder demo
@@ -20,6 +20,10 @@ grade: .venv/installed  ## grade submitted/part1 into the gradebook
 bench: .venv/installed  ## what it costs, beside others, in one run
 	$(BIN)/python -m benchmarks.integrated_gradients
 	$(BIN)/python -m benchmarks.grading
+	$(BIN)/python -m benchmarks.pocket
+
+train-pocket: .venv/installed  ## train the small network from nothing and measure it: 40 minutes on two cores
+	$(BIN)/autograder train-pocket
 
 check: .venv/installed  ## what keeps the tree honest: built files fresh, style, types
 	$(BIN)/python -m tests.fresh

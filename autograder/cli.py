@@ -7,7 +7,10 @@ from pathlib import Path
 
 def main(argv: list[str] | None = None) -> int:
     """Runs one command; what the user did wrong is said in one line, without a traceback."""
-    options = arguments().parse_args(argv)
+    parser = arguments()
+    options, options.rest = parser.parse_known_args(argv)
+    if options.rest and options.command is not train_pocket:
+        parser.error(f"there is no {' '.join(options.rest)} here")
     try:
         return options.command(options) or 0
     except (OSError, ValueError, RuntimeError) as error:
@@ -40,6 +43,8 @@ def arguments() -> argparse.ArgumentParser:
     check = command("check", check_one, "judge one notebook and print the verdicts; no gradebook is touched")
     check.add_argument("notebook", type=Path, metavar="FILE.ipynb")
     check.add_argument("--release", type=Path, metavar="DIR", help="the release folder it belongs to (found by itself)")
+    about = "train the pocket VGG19 from nothing, 40 minutes on two cores; python -m autograder.train_pocket --help: options"
+    command("train-pocket", train_pocket, about)
     command("demo", demo, "build a course in build/demo, grade a class of samples, print the table")
     return parser
 
@@ -80,6 +85,12 @@ def check_one(options) -> None:
         print(in_words(verdict), end="")
     for note in [*graded.repairs, *graded.execution.notes]:
         print(f"note: {note}")
+
+
+def train_pocket(options) -> None:
+    from autograder.train_pocket import main as train
+
+    train(options.rest)
 
 
 def demo(options) -> int:

@@ -104,9 +104,14 @@ class Run:
         except TooManyDeaths:
             self.result.notes.append(f"The kernel died {MOST_KERNELS} times; what came later was not run.")
         finally:
-            if self.kernel is not None:
-                self.kernel.stop()
+            self.drop_kernel()
         return self.result
+
+    def drop_kernel(self) -> None:
+        """Ends the kernel, if there is one."""
+        if self.kernel is not None:
+            self.kernel.stop()
+        self.kernel = None
 
     def surviving(self, number: int, cell: NotebookNode) -> None:
         """Runs one cell; if the kernel dies of it, the cell is left out from now on."""
@@ -122,7 +127,7 @@ class Run:
                 if self.kernel is not None and self.kernel.overran:  # no other kernel shall wait for it again
                     self.left_out.add(number)
         except KernelDied as death:
-            self.kernel = None
+            self.drop_kernel()
             self.left_out.add(number)
             if task in self.probes:
                 self.result.excuses[task] = f"{death} while your function was asked: it must come back, whatever happens."
@@ -152,14 +157,14 @@ class Run:
 
     def ask_again(self) -> None:
         """Asks once more at the notebook's end where a name was not known yet: students put helper functions below, too."""
-        for task, answers in list(self.result.observations.items()):
-            if any(not_defined_yet(answer) for answer in answers) and self.kernel is not None:
+        for task, first in list(self.result.observations.items()):
+            if any(not_defined_yet(answer) for answer in first):
                 try:
+                    self.ready(len(self.notebook.cells))
                     self.ask(task)
-                except KernelDied as death:
-                    self.kernel = None
-                    self.result.observations[task] = answers  # the first time's still count
-                    self.result.notes.append(f"{death} in the questions to {task}.")
+                except (KernelDied, TimeIsUp, TooManyDeaths):  # the first answers still count
+                    self.drop_kernel()
+                    self.result.observations[task] = first
 
     def outputs_of(self, source: str) -> Iterator[NotebookNode]:
         assert self.kernel is not None
@@ -215,10 +220,10 @@ class Kernel:
 
     def stop(self) -> None:
         """Ends the kernel at once: it has nothing to save."""
-        self.client.stop_channels()
         if self.manager.has_kernel:
+            self.client.stop_channels()
             self.manager.shutdown_kernel(now=True)
-        self.manager.cleanup_resources()
+            self.manager.cleanup_resources()
 
     def execute(self, source: str, seconds: float) -> Iterator[NotebookNode]:
         """Runs a source and yields its outputs as they come.

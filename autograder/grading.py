@@ -21,6 +21,7 @@ from autograder.verdict import Verdict
 from lab.tasks import TASKS
 
 ROOT = Path(__file__).resolve().parent.parent
+SHIPPED = ("lab", "data")  # folders that come with every notebook
 LARGEST_EXTRA = 20_000_000  # bytes of one file that a student handed in beside the notebook
 
 
@@ -50,8 +51,7 @@ def scratch_folder(handed_in: Path | None = None) -> Iterator[Path]:
         folder = Path(name)
         if handed_in is not None:
             copy_extras(handed_in, folder)
-        for part in ("lab", "data/public"):  # after the student's files: these are the ones that count
-            shutil.rmtree(folder / part, ignore_errors=True)
+        for part in ("lab", "data/public"):
             shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
         yield folder
 
@@ -60,8 +60,10 @@ def copy_extras(handed_in: Path, folder: Path) -> None:
     """Copies a submission's ordinary files, no notebooks, no links, nothing huge, nothing that Python would import."""
     for path in sorted(handed_in.rglob("*")):
         ordinary = path.is_file() and not path.is_symlink() and path.suffix not in (".ipynb", ".py", ".pyc", ".so", ".pth")
-        if ordinary and path.stat().st_size <= LARGEST_EXTRA:
-            target = folder / path.relative_to(handed_in)
+        inside = path.relative_to(handed_in)
+        ours = inside.parts[0] in SHIPPED  # the package's own are used
+        if ordinary and not ours and path.stat().st_size <= LARGEST_EXTRA:
+            target = folder / inside
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
 

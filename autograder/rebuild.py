@@ -142,7 +142,8 @@ class Rebuilding:
             if cell.kind == "code" and plain(cell.source) not in self.known and defines(cell.source, TASKS[task].defines)
         ]
         unmarked = [number for number in found if self.cells[number].grade_id not in TASKS]
-        return (unmarked or found or [None])[-1]
+        chosen = unmarked or found
+        return chosen[-1] if chosen else None
 
     def by_place(self, cell: NotebookNode) -> int | None:
         """The unmarked cell that stands right after the question that a person grades."""

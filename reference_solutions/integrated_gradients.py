@@ -15,9 +15,7 @@ from reference_solutions.pre_processing import device_of, normalised
 from reference_solutions.predict import predict
 
 
-def path_integral(
-    image: torch.Tensor, baseline: torch.Tensor, model: nn.Module, target: int, steps: int
-) -> torch.Tensor:
+def path_integral(image: torch.Tensor, baseline: torch.Tensor, model: nn.Module, target: int, steps: int) -> torch.Tensor:
     """Integrated gradients (3, H, W) of a normalised image (3, H, W) from a normalised baseline (3, H, W)."""
     alphas = (torch.arange(steps, device=image.device, dtype=image.dtype) + 0.5) / steps
     path = baseline + alphas[:, None, None, None] * (image - baseline)  # (steps, 3, H, W)
@@ -65,8 +63,5 @@ def random_baseline_integrated_gradients(
     """The mean (H, W, 3) of integrated gradients from fresh uniform random baselines in 0..255."""
     rng = rng or np.random.default_rng()
     baselines = (rng.uniform(0, 255, inputs.shape) for _ in range(num_random_trials))
-    trials = [
-        integrated_gradients(inputs, model, target_label_idx, baseline, steps, cuda, dtype=dtype)
-        for baseline in baselines
-    ]
+    trials = [integrated_gradients(inputs, model, target_label_idx, baseline, steps, cuda, dtype=dtype) for baseline in baselines]
     return np.mean(trials, axis=0)

@@ -20,7 +20,7 @@ FIELDS = ("path", "sha256", "source", "licence", "made_by")
 OWN_WORK = {"source": "own work", "licence": "the course's own"}
 MADE_BY = {  # for a line that is not there yet: what is known of a file by its name
     "fingerprints.json": OWN_WORK | {"made_by": "autograder build"},
-    "pocket_vgg19": OWN_WORK | {"made_by": "python -m autograder.train_pocket"},
+    "pocket_vgg19": OWN_WORK | {"made_by": "autograder train-pocket"},
     ".png": {"made_by": "python data/make_photographs.py"},
 }
 

@@ -44,18 +44,18 @@ def pocket():
 
 @pytest.fixture(scope="module")
 def singles():
-    """60 one-object scenes that were never trained on."""
-    return next(views(1, 60, first=3_000_000, at_once=60))
+    """50 one-object scenes that were never trained on."""
+    return next(views(1, 50, first=3_000_000, at_once=50))
 
 
 @pytest.fixture(scope="module")
 def logits(pocket, singles):
-    return pocket(singles.batch)  # (60, 1000)
+    return pocket(singles.batch)  # (50, 1000)
 
 
 @pytest.fixture(scope="module")
 def pairs():
-    return next(views(2, 20, first=3_000_000, at_once=20))
+    return next(views(2, 16, first=3_000_000, at_once=16))
 
 
 # --- what ships ----------------------------------------------------------------------------------------------------
