@@ -8,9 +8,10 @@ from pathlib import Path
 def main(argv: list[str] | None = None) -> int:
     """Runs one command; what the user did wrong is said in one line, without a traceback."""
     parser = arguments()
-    options, options.rest = parser.parse_known_args(argv)
-    if options.rest and options.command is not train_pocket:
-        parser.error(f"there is no {' '.join(options.rest)} here")
+    options, rest = parser.parse_known_args(argv)
+    if rest and options.command is not train_pocket:
+        parser.error(f"there is no {' '.join(rest)} here")
+    options.rest = rest
     try:
         return options.command(options) or 0
     except (OSError, ValueError, RuntimeError) as error:

@@ -1,8 +1,12 @@
 """calculate_outputs_and_gradients: the gradient of the target's probability with respect to the image."""
 
+import numpy as np
 import pytest
 
 from autograder.rubric.answers import Answer, Answers, compared, cosine, distance
+from autograder.rubric.invariants import slope
+from autograder.rubric.quadrature import normalised
+from lab import cases
 
 TOLERANCE = 1e-3  # of the gradient's norm; on the pocket VGG19 rounding may flip a ReLU: see POCKET_TOLERANCE
 POCKET_TOLERANCE = 1e-2
@@ -40,7 +44,16 @@ def test_direction(answers: Answers):
 
 @pytest.mark.points(1)
 def test_size(answers: Answers):
-    """Each gradient has its own full size: nothing is averaged over images, rescaled or added up."""
+    """Each gradient has its own full size, as a small step confirms: nothing is averaged, rescaled or added up."""
+    for answer in answers.on("linear"):
+        image = normalised(cases.image(answer.recipe["images"][0]))
+        direction = np.random.default_rng(answer.case.number).standard_normal(image.shape)
+        given = float((gradients(answer)[0][0].transpose(1, 2, 0) * direction).sum())
+        found = slope(answer, image, direction, answer.recipe["target"])
+        if abs(given - found) > TOLERANCE * abs(found):
+            raise answer.wrong(
+                f"a small step changes the probability by {found:.4g} times its length, the gradient says {given:.4g}"
+            )
     for answer in answers:
         if answer.recipe["target"] is None:
             continue

@@ -3,6 +3,7 @@
 import pytest
 
 from autograder.rubric.answers import Answer, Answers, compared, distance
+from autograder.rubric.invariants import change_of_score
 from autograder.rubric.quadrature import moments
 
 EXACT = 1e-4  # of the norm, where every quadrature gives the same; forgetting one step of 13 is 0.08
@@ -58,6 +59,11 @@ def test_black_baseline(answers: Answers):
 
 @pytest.mark.points(1.5)
 def test_one_class_along_the_path(answers: Answers):
-    """One class is explained along the whole path: the one asked for, or else the one predicted for the image itself."""
+    """One class is explained along the whole path, and the attributions add up to the change of that class's score."""
     for answer in answers.on("drifting"):
+        total, change = answer.array("attribution").sum(), change_of_score(answer)
+        if abs(total - change) > SMALL_NETWORK * abs(change):
+            raise answer.wrong(
+                f"the attributions add up to {total:.4g}, the score changes by {change:.4g} from baseline to image"
+            )
         answer.close("attribution", SMALL_NETWORK, kinds=("array",))
