@@ -55,14 +55,18 @@ def grade(course: Course, assignment: str, json_file: Path | None = None, studen
             f"the gradebook of {course.root} does not know {assignment}; run `nbgrader generate_assignment {assignment} --force`"
         )
     graded = ClassGraded()
-    for name in progress(students, f"grading {assignment}"):
-        verdicts, notes = grade_student(course, assignment, name)
-        graded.rows += [results.row(name, assignment, verdict) for verdict in verdicts]
-        graded.notes[name] = notes
-        if any(verdict.status == "not_judged" for verdict in verdicts):
-            graded.not_judged.append(name)
     target = json_file or course.root / "reports" / assignment / "results.json"
-    results.write(merged(target, graded.rows) if student else graded.rows, target)
+    try:
+        for name in progress(students, f"grading {assignment}"):
+            verdicts, notes = grade_student(course, assignment, name)
+            graded.rows += [results.row(name, assignment, verdict) for verdict in verdicts]
+            graded.notes[name] = notes
+            if any(verdict.status == "not_judged" for verdict in verdicts):
+                graded.not_judged.append(name)
+    finally:  # also when it is stopped half-way: what was graded is said
+        results.write(
+            merged(target, graded.rows) if len(graded.notes) < len(course.students(assignment)) else graded.rows, target
+        )
     return graded
 
 
