@@ -283,6 +283,7 @@ def described(stages: tuple[Stage, ...], minutes: dict[str, float]) -> str:
 
 
 def main(argv: list[str] | None = None) -> int:
+    """Draws the scenes, trains, measures, and writes weights and card; says what it measured."""
     parser = argparse.ArgumentParser(description="Train the pocket VGG19 from nothing on drawn scenes.")
     parser.add_argument("--quick", action="store_true", help="a few steps on a few scenes: checks the plumbing")
     parser.add_argument("--out", type=Path, help="where weights and card go (data/public; with --quick the cache)")

@@ -272,8 +272,9 @@ def starfish_spotted(rng) -> list[Part]:
 def starfish_ridged(rng) -> list[Part]:
     outline, tips = _arms(rng, rng.uniform(0.34, 0.46))
     ridges = [(ribbon([(0, 0), tip * 0.86], 0.055, 0.02), "second") for tip in tips]
-    warts = [(oval(*(tip * far + sign * 0.11 * (1 - far) * tip[::-1] * [-1, 1]), 0.03, 0.03, points=6), "dark")
-             for tip in tips for far in (0.3, 0.5, 0.7) for sign in (-1, 1)]
+    beside = [tip * far + sign * 0.11 * (1 - far) * tip[::-1] * [-1, 1]
+              for tip in tips for far in (0.3, 0.5, 0.7) for sign in (-1, 1)]
+    warts = [(oval(x, y, 0.03, 0.03, points=6), "dark") for x, y in beside]
     return [(smooth(outline, 4), "main"), *ridges, *warts, (oval(0, 0, 0.1, 0.1, points=10), "second")]
 
 
@@ -467,7 +468,7 @@ def umbrella_tilted(rng) -> list[Part]:
     panels = [(np.array([hub, rim[i], (rim[i] + rim[i + 1]) * 0.46 + hub * 0.08, rim[i + 1]]),
                "main" if i % 2 else "second") for i in range(8)]
     ribs = [(ribbon([hub, tip], 0.016, 0.01), "dark") for tip in rim[:8]]
-    return [*panels, *ribs, (oval(*hub, 0.05, 0.05, points=8), "light")]
+    return [*panels, *ribs, (oval(hub[0], hub[1], 0.05, 0.05, points=8), "light")]
 
 
 DRAWINGS = {

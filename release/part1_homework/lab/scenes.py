@@ -77,7 +77,8 @@ def scene(seed: int, *, size: int = 224, objects: int | None = None, classes=Non
     _check(seed, size, objects, classes)
     rng = np.random.default_rng(seed)
     labels = _choose(rng, objects, classes)
-    canvas, masks = _background(rng, size), []
+    canvas = _background(rng, size)
+    masks: list[np.ndarray] = []
     for label, place in zip(labels, _places(rng, len(labels)), strict=True):
         mask = _put(rng, canvas, label, place)
         masks = [below & ~mask for below in masks] + [mask]
@@ -119,12 +120,13 @@ def _places(rng, count: int) -> list[_Place]:
     if count == 1:
         radius = rng.uniform(0.21, 0.43)
         margin = min(0.8 * radius, 0.42)
-        return [_Place(*rng.uniform(margin, 1 - margin, 2), radius)]
+        x, y = rng.uniform(margin, 1 - margin, 2)
+        return [_Place(x, y, radius)]
     radii = rng.uniform(0.17, 0.27, 2)
     centres = radii[:, None] * 0.85 + rng.random((40, 2, 2)) * (1 - 1.7 * radii[:, None])  # (tries, objects, xy)
     gap = np.linalg.norm(centres[:, 0] - centres[:, 1], axis=1)
     first = int(np.argmax(gap > 0.95 * radii.sum()))  # 40 tries always hold one
-    return [_Place(*centre, radius) for centre, radius in zip(centres[first], radii, strict=True)]
+    return [_Place(x, y, radius) for (x, y), radius in zip(centres[first], radii, strict=True)]
 
 
 # --- noise in whole numbers ----------------------------------------------------------------------------------------
@@ -145,11 +147,13 @@ def _cloud(rng, size: int) -> np.ndarray:
     """Smooth noise of five scales, (size, size) uint8."""
     shares = rng.integers(1, 60, 5) // (1 + np.arange(5) * rng.integers(0, 3)) + 1
     shares = shares * 256 // shares.sum()  # add up to at most 256
-    lattice, weights, corner = np.zeros((67, 67)), [], 0
+    weights: list[np.ndarray] = []
+    lattice, corner = np.zeros((67, 67)), 0
     for cells, share in zip((2, 4, 8, 16, 32), shares.tolist(), strict=True):
         block = slice(corner, corner + cells + 1)
         lattice[block, block] = rng.integers(0, 256, (cells + 1, cells + 1)) * share
-        weights, corner = [*weights, _stretch(size, cells)], block.stop
+        weights.append(_stretch(size, cells))
+        corner = block.stop
     stretch = np.concatenate(weights, axis=1)  # (size, 67)
     # Row by row, too little to wake up BLAS's threads; sums of whole numbers below 2**53 are exact in any order.
     field = (stretch[:, None] @ lattice @ stretch.T)[:, 0]  # (size, size)
@@ -198,7 +202,7 @@ def _own_colour(rng, label: int) -> np.ndarray:
     return _rgb(hue + rng.uniform(-18, 18), saturation + rng.uniform(-0.2, 0.2), value + rng.uniform(-0.2, 0.2))
 
 
-def _palette(rng, label: int, behind: np.ndarray) -> dict[str, tuple[int, int, int]]:
+def _palette(rng, label: int, behind: np.ndarray) -> dict[str, tuple[int, ...]]:
     """Paint for every role; the main colour is redrawn while it would melt into what stands behind it, (3,)."""
     for _ in range(6):
         main = _own_colour(rng, label)
@@ -362,7 +366,7 @@ def _put(rng, canvas: np.ndarray, label: int, place: _Place) -> np.ndarray:
     window, cover = _window(parts, size), _stencil(parts, size)
     mask, share = cover > 127, cover[window].astype(np.uint16)[..., None]
     palette = _palette(rng, label, canvas[mask].mean(axis=0).astype(np.int32))
-    behind = canvas[window].astype(np.uint16)
+    behind: np.ndarray = canvas[window].astype(np.uint16)
     if rng.random() < 0.4:
         behind = behind * (256 - (_shadow(cover[window], place.radius * size) * 90 >> 8)) >> 8
     light = _side_light(rng, size)[window]
