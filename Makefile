@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: demo test build grade bench train-pocket check clean
+.PHONY: demo test build grade bench bench-quick train-pocket check clean
 
 demo: .venv/installed  ## build the course, grade a class of samples, print the table
 	$(BIN)/autograder demo
@@ -21,6 +21,11 @@ bench: .venv/installed  ## what it costs, beside others, in one run
 	$(BIN)/python -m benchmarks.integrated_gradients
 	$(BIN)/python -m benchmarks.grading
 	$(BIN)/python -m benchmarks.pocket
+
+bench-quick: .venv/installed  ## the same programs on less work: do they run?
+	$(BIN)/python -m benchmarks.integrated_gradients --quick
+	$(BIN)/python -m benchmarks.grading --students 1
+	$(BIN)/python -m benchmarks.pocket --scale 0.02
 
 train-pocket: .venv/installed  ## train the small network from nothing and measure it: 40 minutes on two cores
 	$(BIN)/autograder train-pocket

@@ -219,7 +219,9 @@ def randomised(network: nn.Module, seed: int) -> nn.Module:
 
 
 def cost(*networks: nn.Module, repeats: int = 5) -> list[float]:
-    """CPU seconds of a forward pass and input gradient at 224 x 224 for each network, turn by turn; medians."""
+    """CPU seconds of a forward pass and input gradient at 224 x 224 for each network, in one thread, turn by turn; medians."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)  # a thread that waits for another would be counted as work
     batch, target = as_batch(np.zeros((1, 224, 224, 3), np.uint8)), torch.tensor([386])
     spent = np.zeros((repeats + 1, len(networks)))
     for turn in range(repeats + 1):
@@ -227,6 +229,7 @@ def cost(*networks: nn.Module, repeats: int = 5) -> list[float]:
             started = time.process_time()
             saliency(network, batch, target)
             spent[turn, column] = time.process_time() - started
+    torch.set_num_threads(threads)
     return np.median(spent[1:], axis=0).tolist()  # the first turn warms up
 
 

@@ -23,9 +23,9 @@ from torchvision.models import vgg19
 from lab.images import load_image
 from lab.models import load_pocket_vgg19
 from reference_solutions import integrated_gradients
+from reference_solutions.backprop import fitting_batch_size  # the reference's own: the best for Captum, too
 from reference_solutions.cells.pre_processing import pre_processing  # the tutorial's, by way of NumPy
 
-CAPTUM_BATCH = 5  # of 1, 2, 5, 10, 25 and all at once: 5 and 10 were fastest on the pocket network, 5 on the full one
 TARGET = 386  # African elephant: any class does, its gradient costs the same
 
 Method = Callable[[np.ndarray, nn.Module, int], np.ndarray]  # image (H, W, 3), network, steps -> (H, W, 3)
@@ -47,7 +47,9 @@ def captum(image: np.ndarray, network: nn.Module, steps: int) -> np.ndarray:
     """Captum's, with its default quadrature (Gauss-Legendre)."""
     method = IntegratedGradients(nn.Sequential(network, nn.Softmax(dim=1)))
     batch, start = pre_processing(image, False), pre_processing(np.zeros_like(image), False)  # (1, 3, H, W) each
-    attributions = method.attribute(batch, start, target=TARGET, n_steps=steps, internal_batch_size=CAPTUM_BATCH)
+    attributions = method.attribute(
+        batch, start, target=TARGET, n_steps=steps, internal_batch_size=fitting_batch_size(batch, network)
+    )
     return attributions[0].permute(1, 2, 0).detach().numpy()
 
 
