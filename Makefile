@@ -3,18 +3,18 @@ PYTHON ?= python3
 BIN := .venv/bin
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: demo test build grade bench bench-quick train-pocket check clean
+.PHONY: .box demo test build grade bench bench-quick train-pocket check clean
 
-demo: .venv/installed  ## build the course, grade a class of samples, print the table
+demo: .venv/installed .box  ## build the course, grade a class of samples, print the table
 	$(BIN)/autograder demo
 
-test: .venv/installed  ## all the tests
+test: .venv/installed .box  ## all the tests
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 build: .venv/installed  ## lessons -> source/ -> release/
 	$(BIN)/autograder build
 
-grade: .venv/installed  ## grade submitted/part1 into the gradebook
+grade: .venv/installed .box  ## grade submitted/part1 into the gradebook
 	$(BIN)/autograder grade part1
 
 bench: .venv/installed  ## what it costs, beside others, in one run
@@ -41,6 +41,11 @@ check: .venv/installed  ## what keeps the tree honest: built files fresh, style,
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv || { echo "python3 cannot make environments; on Debian: apt install python3-venv"; exit 1; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]' --config-settings editable_mode=compat
 	touch $@
+
+.box:  ## bubblewrap, in which students' code runs: installed where that is allowed
+	@command -v bwrap >/dev/null \
+	  || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq bubblewrap; } \
+	  || echo "Students' code runs in a box, and bubblewrap is missing; type: sudo apt install bubblewrap"
 
 clean:  ## what was built for trying; not the environment
 	rm -rf build

@@ -36,3 +36,4 @@ c.GenerateFeedback.preprocessors = [
 
 c.ExecuteAndJudge.cell_seconds = 60  # one cell of a notebook, or one task's questions
 c.ExecuteAndJudge.notebook_seconds = 600  # all of them
+c.ExecuteAndJudge.unsafe = False  # True: where no box can be made, run students' code with all your rights

@@ -30,23 +30,27 @@ def arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="autograder", description="Build, grade and report on the feature attribution course.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    def command(name, function, help_text):
-        added = commands.add_parser(name, help=help_text, description=help_text)
+    unsafe = argparse.ArgumentParser(add_help=False)
+    unsafe.add_argument("--unsafe", action="store_true", help="where no box can be made, run students' code with all your rights")
+
+    def command(name, function, help_text, *parents):
+        added = commands.add_parser(name, help=help_text, description=help_text, parents=parents)
         added.set_defaults(command=function)
         return added
 
     command("build", build, "make fingerprints, source/ and release/ from lessons, lab and references")
-    grades = command("grade", grade, "grade all that is in submitted/ into the gradebook, and write results.json")
+    grades = command("grade", grade, "grade all that is in submitted/ into the gradebook, and write results.json", unsafe)
     grades.add_argument("assignment", help="for example part1")
     grades.add_argument("--course", type=Path, default=Path.cwd(), metavar="DIR", help="the course directory (here)")
     grades.add_argument("--json", type=Path, metavar="FILE", help="the results (reports/ASSIGNMENT/results.json)")
     grades.add_argument("--student", metavar="ID", help="grade this one alone")
-    check = command("check", check_one, "judge one notebook and print the verdicts; no gradebook is touched")
+    check = command("check", check_one, "judge one notebook and print the verdicts; no gradebook is touched", unsafe)
     check.add_argument("notebook", type=Path, metavar="FILE.ipynb")
     check.add_argument("--release", type=Path, metavar="DIR", help="the release folder it belongs to (found by itself)")
     about = "train the pocket VGG19 from nothing, 40 minutes on two cores; python -m autograder.train_pocket --help: options"
     command("train-pocket", train_pocket, about)
-    command("demo", demo, "build a course in build/demo, grade a class of samples, print the table")
+    command("demo", demo, "build a course in build/demo, grade a class of samples, print the table", unsafe)
+    command("doctor", doctor, "try what this machine holds of hostile code, and say how to mend what it does not")
     return parser
 
 
@@ -63,6 +67,7 @@ def grade(options) -> int:
     from autograder.report import class_table
 
     course = Course(options.course)
+    course.unsafe |= options.unsafe
     graded = grade_class(course, options.assignment, options.json, options.student)
     print(class_table(graded.rows))
     for name, notes in graded.notes.items():
@@ -81,7 +86,7 @@ def check_one(options) -> None:
 
     if not options.notebook.is_file():
         raise FileNotFoundError(f"no notebook {options.notebook}")
-    graded = grade_file(options.notebook, options.release or release_for(read_file(options.notebook)))
+    graded = grade_file(options.notebook, options.release or release_for(read_file(options.notebook)), unsafe=options.unsafe)
     for verdict in graded.verdicts.values():
         print(in_words(verdict), end="")
     for note in [*graded.repairs, *graded.execution.notes]:
@@ -97,7 +102,15 @@ def train_pocket(options) -> None:
 def demo(options) -> int:
     from autograder.demo import run
 
-    return run()
+    return run(unsafe=options.unsafe)
+
+
+def doctor(options) -> int:
+    from autograder.doctor import examine, in_words
+
+    findings = examine()
+    print(in_words(findings))
+    return 0 if all(finding.holds for finding in findings) else 1
 
 
 if __name__ == "__main__":

@@ -48,6 +48,15 @@ class Course:
         if db_url is not None:
             self.config.CourseDirectory.db_url = db_url
 
+    @property
+    def unsafe(self) -> bool:
+        """Whether students' code runs without a box where this machine makes none."""
+        return bool(self.config.ExecuteAndJudge.get("unsafe", False))
+
+    @unsafe.setter
+    def unsafe(self, wanted: bool) -> None:
+        self.config.ExecuteAndJudge.unsafe = wanted
+
     def directory(self, assignment: str = "", student: str = "*") -> CourseDirectory:
         """nbgrader's own view, for one assignment and one student or all."""
         directory = CourseDirectory(config=self.config)

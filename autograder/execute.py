@@ -5,7 +5,6 @@ outputs without bound, and ends the notebook with the kernel. Here a cell that k
 runs what came before it, and the rest of the notebook goes on.
 """
 
-import os
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,13 +16,15 @@ from jupyter_client.manager import KernelManager
 from nbformat import NotebookNode
 from nbformat.v4 import new_output, output_from_msg
 
+from autograder.box import probe
+from autograder.sandbox import BoxedManager, environment
 from lab.observe import MIME
 
 MOST_KERNELS = 5  # after so many deaths the rest is not run
 GRACE = 3.0  # seconds that an interrupted cell has to stop
 START = 60.0  # seconds for a kernel to start
 MOST_OUTPUT = 5_000_000  # characters kept of one cell's outputs
-PASSED_ON = ("PATH", "LANG", "LC_ALL", "TZ", "SYSTEMROOT", "CUDA_VISIBLE_DEVICES")
+UNSAFE = "NOT IN A BOX: this notebook ran with all the rights of the user who grades, as --unsafe asked for."
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,10 @@ class TimeIsUp(Exception):
     """The notebook's time is over."""
 
 
+class NoBox(RuntimeError):
+    """Students' code must not run here: this machine makes no box, and nobody asked for less."""
+
+
 class TooManyDeaths(Exception):
     """So many kernels have died that no other is started."""
 
@@ -67,6 +72,7 @@ def execute(
     folder: Path,
     limits: Limits = Limits(),
     illustrations: bool = True,
+    unsafe: bool = False,
 ) -> Execution:
     """Runs a notebook's code cells in order, and in place of its test cells the questions to each task's function.
 
@@ -75,18 +81,36 @@ def execute(
         probes: task -> the code that asks its function and publishes the answers; a task's test cell is `test_<task>`.
         folder: the kernel's working directory; it can be written.
         illustrations: run also the given cells that only draw. Without them a notebook takes a fifth of the time.
+        unsafe: where this machine makes no box, run without one.
+    Raises:
+        NoBox: it makes none, and `unsafe` was not asked for.
     """
-    run = Run(notebook, probes, folder, limits)
+    in_box = boxed(unsafe)
+    run = Run(notebook, probes, folder, limits, in_box)
+    if not in_box:
+        run.result.notes.append(UNSAFE)
     if not illustrations:
         run.left_out |= {number for number, cell in enumerate(notebook.cells) if is_illustration(cell)}
     return run.run()
 
 
+def boxed(unsafe: bool = False) -> bool:
+    """Whether notebooks run in a box here.
+
+    Raises:
+        NoBox: they cannot, and `unsafe` was not asked for.
+    """
+    ability = probe()
+    if not ability.works and not unsafe:
+        raise NoBox(f"not judged, no box for students' code: {ability.why_not}; {ability.mend} (or trust them all: --unsafe)")
+    return ability.works
+
+
 class Run:
     """One notebook's run, over as many kernels as it takes."""
 
-    def __init__(self, notebook: NotebookNode, probes: dict[str, str], folder: Path, limits: Limits):
-        self.notebook, self.probes, self.folder, self.limits = notebook, probes, folder, limits
+    def __init__(self, notebook: NotebookNode, probes: dict[str, str], folder: Path, limits: Limits, in_box: bool):
+        self.notebook, self.probes, self.folder, self.limits, self.in_box = notebook, probes, folder, limits, in_box
         self.result = Execution(notebook)
         self.ends = time.monotonic() + limits.notebook
         self.left_out: set[int] = set()  # cells that are not run: illustrations, and those that killed a kernel
@@ -143,7 +167,7 @@ class Run:
         if self.kernels >= MOST_KERNELS:
             raise TooManyDeaths
         self.kernels += 1
-        self.kernel = Kernel(self.folder)
+        self.kernel = Kernel(self.folder, self.in_box)
         for earlier, cell in enumerate(self.notebook.cells[:number]):
             if cell.cell_type == "code" and earlier not in self.left_out and task_of(cell) not in self.probes:
                 list(self.outputs_of(cell.source))
@@ -195,21 +219,12 @@ def not_defined_yet(answer: Any) -> bool:
 
 
 class Kernel:
-    """One Python kernel in a folder, with nothing of the grader's environment."""
+    """One Python kernel that works in a folder, or in a box's copy of it, with nothing of the grader's environment."""
 
-    def __init__(self, folder: Path):
-        environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-        environment |= {
-            "HOME": str(folder),
-            "IPYTHONDIR": str(folder / ".ipython"),
-            "TMPDIR": str(folder),
-            "LAB_NETWORK": "pocket",  # the same network for everybody, and no download
-            "OMP_NUM_THREADS": "1",
-            "PYTHONDONTWRITEBYTECODE": "1",
-        }
+    def __init__(self, folder: Path, in_box: bool = True):
         self.overran = False  # whether the latest source was stopped because its time was over
-        self.manager = KernelManager(kernel_name="python3", transport="ipc", ip=str(folder / ".kernel"))
-        self.manager.start_kernel(cwd=str(folder), env=environment)
+        self.manager = BoxedManager() if in_box else KernelManager(transport="ipc", ip=str(folder / ".kernel"))
+        self.manager.start_kernel(cwd=str(folder), env=environment(folder))
         self.client = self.manager.client()
         self.client.start_channels()
         try:
@@ -239,7 +254,7 @@ class Kernel:
             if message is None:
                 if not self.manager.is_alive():
                     self.stop()
-                    raise KernelDied("The kernel died")
+                    raise KernelDied(getattr(self.manager.provisioner, "complaint", "") or "The kernel died")
             elif message["parent_header"].get("msg_id") == request:
                 if message["msg_type"] == "status" and message["content"]["execution_state"] == "idle":
                     return

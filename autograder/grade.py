@@ -13,6 +13,7 @@ from tqdm import tqdm
 
 from autograder import results
 from autograder.course import Course
+from autograder.execute import boxed
 from autograder.submission import read_file
 from autograder.verdict import Verdict
 
@@ -40,6 +41,7 @@ def grade(course: Course, assignment: str, json_file: Path | None = None, studen
         student: grade this one alone; the others' results stay as they are.
     Raises:
         FileNotFoundError: nothing has been handed in, or the assignment was not released.
+        NoBox: students' code cannot be boxed here, and the course does not run it unboxed.
     """
     students = [student] if student else course.students(assignment)
     if not course.students(assignment):
@@ -54,6 +56,7 @@ def grade(course: Course, assignment: str, json_file: Path | None = None, studen
         raise FileNotFoundError(
             f"the gradebook of {course.root} does not know {assignment}; run `nbgrader generate_assignment {assignment} --force`"
         )
+    boxed(course.unsafe)  # once for all, and not for each of them
     graded = ClassGraded()
     target = json_file or course.root / "reports" / assignment / "results.json"
     try:

@@ -73,24 +73,28 @@ def run_and_judge(
     handed_in: Path | None = None,
     limits: Limits = Limits(),  # noqa: B008
     illustrations: bool = False,
+    unsafe: bool = False,
 ) -> Graded:
     """Executes a rebuilt notebook and judges its answers.
 
     Args:
         handed_in: the student's folder, whose other files are laid beside the notebook.
         illustrations: run also the given cells that only draw.
+        unsafe: where this machine makes no box, run without one.
+    Raises:
+        NoBox: it makes none, and `unsafe` was not asked for.
     """
     tasks = tasks_in(rebuilt.notebook)
     if all(task in rebuilt.excuses for task in tasks):  # there is nothing to be asked
         silent = judge({task: [] for task in tasks}, rebuilt.excuses)
         return Graded(rebuilt.notebook, Execution(rebuilt.notebook), silent, rebuilt.repairs)
     with scratch_folder(handed_in) as folder:
-        execution = execute(rebuilt.notebook, probes(tasks), folder, limits, illustrations)
+        execution = execute(rebuilt.notebook, probes(tasks), folder, limits, illustrations, unsafe)
     if not illustrations and misses_what_illustrations_define(
         execution
     ):  # a cell of the student's may use what an illustration defines
         with scratch_folder(handed_in) as folder:
-            execution = execute(rebuilt.notebook, probes(tasks), folder, limits, illustrations=True)
+            execution = execute(rebuilt.notebook, probes(tasks), folder, limits, True, unsafe)
     observations = {task: execution.observations.get(task, []) for task in tasks}
     excuses = errors_in_answer_cells(execution.notebook) | execution.excuses | rebuilt.excuses
     return Graded(execution.notebook, execution, judge(observations, excuses), rebuilt.repairs)
@@ -133,13 +137,13 @@ def names_in_illustrations(notebook: NotebookNode) -> set[str]:
     return names
 
 
-def grade_file(submission: Path, release: Path, limits: Limits = Limits()) -> Graded:  # noqa: B008
+def grade_file(submission: Path, release: Path, limits: Limits = Limits(), unsafe: bool = False) -> Graded:  # noqa: B008
     """Grades one notebook file against a release folder.
 
     Raises:
         FileNotFoundError: the release has no notebook.
     """
-    return run_and_judge(rebuild(release_notebook(release), read_file(submission)), None, limits)
+    return run_and_judge(rebuild(release_notebook(release), read_file(submission)), None, limits, unsafe=unsafe)
 
 
 def answers_in_notebook(path: Path) -> dict[str, Given]:

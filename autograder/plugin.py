@@ -63,6 +63,8 @@ class ExecuteAndJudge(NbGraderPreprocessor):
 
     illustrations = Bool(False, help="Run also the given cells that only draw; it takes five times as long.").tag(config=True)
 
+    unsafe = Bool(False, help="Where this machine makes no box for students' code, run it without one.").tag(config=True)
+
     def preprocess(self, nb, resources):
         assignment = resources["nbgrader"]["assignment"]
         ours = nb.metadata.get(META, {})
@@ -71,6 +73,7 @@ class ExecuteAndJudge(NbGraderPreprocessor):
             Path(resources["metadata"]["path"]) if resources.get("metadata", {}).get("path") else None,
             Limits(self.cell_seconds, self.notebook_seconds),
             self.illustrations,
+            self.unsafe,
         )
         write_marks(graded)
         for note in graded.execution.notes:

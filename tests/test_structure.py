@@ -22,7 +22,10 @@ ARROWS = {
     "autograder.verdict": set(),
     "autograder.submission": set(),
     "autograder.course": set(),
-    "autograder.execute": {"lab.observe"},  # the MIME type of an observation
+    "autograder.seccomp": set(),
+    "autograder.box": {"autograder.seccomp"},
+    "autograder.sandbox": {"autograder.box"},
+    "autograder.execute": {"autograder.sandbox", "autograder.box", "lab.observe"},  # the MIME type of an observation
     "autograder.rubric": {"autograder.rubric", "reference_solutions", "lab"},
     "autograder.rubric.conftest": {"autograder.rubric", "autograder.grading", "lab"},  # for --submission alone
     "autograder.misconceptions": {"autograder.misconceptions", "autograder.rubric", "reference_solutions", "lab"},
