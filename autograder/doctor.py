@@ -5,6 +5,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -84,8 +85,8 @@ except OSError:
     print("held")
 """,
         "course and home out of sight": f"""
-import os, sys
-own = [sys.prefix, sys.base_prefix]
+import os
+own = {[sys.prefix, sys.base_prefix]!r}  # the interpreter must be seen, also where it lies in the course's folder
 def shows(folder):
     inside = [os.path.join(folder, name) for name in os.listdir(folder)] if os.path.isdir(folder) else []
     return [path for path in inside if not any(mine == path or mine.startswith(path + "/") for mine in own)]

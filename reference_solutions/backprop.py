@@ -23,17 +23,19 @@ def fitting_batch_size(batch: torch.Tensor, model: nn.Module) -> int:
     return int(min(max(CACHE // one_map, 2), 16))
 
 
-def input_gradients(batch: torch.Tensor, model: nn.Module, target: int, batch_size: int | None = None) -> torch.Tensor:
-    """d p_target / d batch for every image of a batch on its own, (N, 3, H, W)."""
-    gradients = torch.empty_like(batch)
-    batch_size = batch_size or fitting_batch_size(batch, model)
-    for start in range(0, len(batch), batch_size):
-        part = batch[start : start + batch_size].detach()
-        part = part.clone(memory_format=torch.channels_last).requires_grad_()  # a quarter faster on small networks
-        with torch.enable_grad():
-            score = class_probability(part, model, target).sum()  # images do not mix: each keeps its own gradient
-        (gradients[start : start + batch_size],) = torch.autograd.grad(score, part)
+def batch_gradients(batch: torch.Tensor, model: nn.Module, target: int) -> torch.Tensor:
+    """d p_target / d batch for every image of a batch on its own, (N, 3, H, W), all at once."""
+    batch = batch.detach().clone(memory_format=torch.channels_last).requires_grad_()  # a quarter faster on small networks
+    with torch.enable_grad():
+        score = class_probability(batch, model, target).sum()  # images do not mix: each keeps its own gradient
+    (gradients,) = torch.autograd.grad(score, batch)
     return gradients
+
+
+def input_gradients(batch: torch.Tensor, model: nn.Module, target: int, batch_size: int | None = None) -> torch.Tensor:
+    """d p_target / d batch for every image of a batch on its own, (N, 3, H, W), in parts that fit the caches."""
+    parts = batch.split(batch_size or fitting_batch_size(batch, model))
+    return torch.cat([batch_gradients(part, model, target) for part in parts])
 
 
 def calculate_outputs_and_gradients(

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from reference_solutions.backprop import input_gradients
+from reference_solutions.backprop import batch_gradients, fitting_batch_size
 from reference_solutions.pre_processing import device_of, normalised
 from reference_solutions.predict import predict
 
@@ -18,8 +18,13 @@ from reference_solutions.predict import predict
 def path_integral(image: torch.Tensor, baseline: torch.Tensor, model: nn.Module, target: int, steps: int) -> torch.Tensor:
     """Integrated gradients (3, H, W) of a normalised image (3, H, W) from a normalised baseline (3, H, W)."""
     alphas = (torch.arange(steps, device=image.device, dtype=image.dtype) + 0.5) / steps
-    path = baseline + alphas[:, None, None, None] * (image - baseline)  # (steps, 3, H, W)
-    return (image - baseline) * input_gradients(path, model, target).mean(0)
+    difference = image - baseline
+    total = torch.zeros_like(image)
+    parts = -(-steps // fitting_batch_size(image[None], model))  # of even size; the whole path is never in memory
+    for part in alphas.tensor_split(parts):
+        path = baseline + part[:, None, None, None] * difference  # (a few, 3, H, W)
+        total += batch_gradients(path, model, target).sum(0)
+    return difference * total / steps
 
 
 def integrated_gradients(
