@@ -19,9 +19,9 @@ def normalised(images: np.ndarray, device: torch.device, dtype: torch.dtype = to
     """Images (N, H, W, 3) in 0..255 as the network sees them, (N, 3, H, W)."""
     pixels = torch.as_tensor(np.asarray(images), dtype=torch.float64, device=device)  # (N, H, W, 3)
     mean, std = (torch.tensor(values, dtype=torch.float64, device=device) for values in (MEAN, STD))
-    return ((pixels / 255 - mean) / std).permute(0, 3, 1, 2).contiguous().to(dtype)
+    return ((pixels / 255 - mean) / std).to(dtype).permute(0, 3, 1, 2)  # channels last in memory: the quicker layout
 
 
 def pre_processing(obs: np.ndarray, cuda: bool = False, *, dtype: torch.dtype = torch.float32) -> torch.Tensor:
     """An image (H, W, 3) in 0..255 as a leaf tensor (1, 3, H, W), normalised; `obs` is not changed."""
-    return normalised(np.asarray(obs)[None], device_of(cuda), dtype)
+    return normalised(np.asarray(obs)[None], device_of(cuda), dtype).contiguous()
