@@ -90,9 +90,8 @@ def run_and_judge(
         return Graded(rebuilt.notebook, Execution(rebuilt.notebook), silent, rebuilt.repairs)
     with scratch_folder(handed_in) as folder:
         execution = execute(rebuilt.notebook, probes(tasks), folder, limits, illustrations, unsafe)
-    if not illustrations and misses_what_illustrations_define(
-        execution
-    ):  # a cell of the student's may use what an illustration defines
+    # a cell of the student's may use what an illustration defines
+    if not illustrations and misses_what_illustrations_define(execution):
         with scratch_folder(handed_in) as folder:
             execution = execute(rebuilt.notebook, probes(tasks), folder, limits, True, unsafe)
     observations = {task: execution.observations.get(task, []) for task in tasks}
