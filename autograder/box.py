@@ -83,14 +83,8 @@ class Box:
 
     def sees(self) -> list[str]:
         """The files."""
-        readable, bounds = interpreter(), self.bounds
-        given = [str(path) for path in (self.folder, self.shared) if path]
-        arguments = [*system(), "--proc", "/proc", "--dev", "/dev", *memory("/tmp", bounds.temporary)]
-        arguments += [*memory("/dev/shm", bounds.shared), *parents([*readable, *given])]
-        for path in readable:
-            arguments += ["--ro-bind", path, path]
-        for path in held_back(readable):
-            arguments += ["--tmpfs", path, "--remount-ro", path]
+        bounds = self.bounds
+        arguments = readable([str(path) for path in (self.folder, self.shared) if path], bounds)
         if self.shared:
             arguments += ["--bind", str(self.shared), str(self.shared)]
         if self.folder:
@@ -163,6 +157,38 @@ def parents(paths: list[str]) -> list[str]:
     """Every folder above some paths, open to all: those that bubblewrap makes by itself only their owner can enter."""
     above = {str(folder) for path in paths for folder in Path(path).parents} - {"/", "/usr", "/tmp"}
     return [word for folder in sorted(above) for word in ("--perms", "0755", "--dir", folder)]
+
+
+def readable(given: list[str], bounds: Bounds) -> list[str]:
+    """The system and this interpreter, read-only, with room for temporary files, and the folders above those given."""
+    folders = interpreter()
+    arguments = [*system(), "--proc", "/proc", "--dev", "/dev", *memory("/tmp", bounds.temporary)]
+    arguments += [*memory("/dev/shm", bounds.shared), *parents([*folders, *given])]
+    for path in folders:
+        arguments += ["--ro-bind", path, path]
+    for path in held_back(folders):
+        arguments += ["--tmpfs", path, "--remount-ro", path]
+    return arguments
+
+
+def nursery(inner: list[str], shown: dict[str, Path], folders: list[str]) -> list[str]:
+    """bubblewrap's command line for a process that makes smaller boxes, and runs no student's code itself.
+
+    Args:
+        shown: path in the box -> what is seen there, read-only.
+        folders: empty ones, for the smaller boxes to put something else there.
+    """
+    needed = ("SYS_ADMIN", "SETPCAP", "SETUID", "SETGID", "SYS_PTRACE", "KILL")  # the last four act on other users' processes
+    user = [] if os.geteuid() == 0 else ["--unshare-user", "--uid", "65534", "--gid", "65534"]
+    kept = needed if os.geteuid() == 0 else needed[:2]
+    rights = [*user, "--cap-drop", "ALL", *(word for name in kept for word in ("--cap-add", f"CAP_{name}"))]
+    binds = [word for path, source in shown.items() for word in ("--ro-bind", str(source), path)]
+    empty = [word for path in folders for word in ("--dir", path)]
+    return [
+        *("bwrap", "--as-pid-1", "--new-session", "--hostname", "box", "--unshare-pid", "--unshare-net", "--unshare-ipc"),
+        *("--unshare-uts", "--unshare-cgroup-try", *rights, *readable(list(shown), Bounds()), *binds, *empty),
+        *("--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/", "--", *inner),
+    ]
 
 
 @contextmanager

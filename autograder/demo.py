@@ -9,8 +9,8 @@ from typing import Any
 from autograder import results
 from autograder.build import write_release, write_source
 from autograder.course import Course
-from autograder.execute import boxed
 from autograder.grade import grade, progress
+from autograder.place import boxed
 from autograder.report import class_table, write_report
 from autograder.sample_class import CLASSES, hand_in, promised
 

@@ -1,30 +1,27 @@
-"""A notebook -> its outputs and its functions' answers, from a kernel that may hang, die or lie: that is a result, too.
+"""A notebook -> its outputs and its functions' answers, from kernels that may hang, die or lie: that is a result, too.
 
-The loop over cells is our own and not nbclient's: nbclient waits without end for a cell that ignores an interrupt, keeps
-outputs without bound, and ends the notebook with the kernel. Here a cell that kills the kernel is left out, a new kernel
+Every task's function is asked in a kernel of its own, in which only the cells have run that its answer needs: what another
+task's cell does to torch, to files or to its own process cannot decide it. For the reader, and for functions that need
+more than meets the eye, the whole notebook is run in one more kernel. A cell that kills that one is left out, a new kernel
 runs what came before it, and the rest of the notebook goes on.
 """
 
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
-from queue import Empty
 from typing import Any
 
-from jupyter_client.manager import KernelManager
 from nbformat import NotebookNode
-from nbformat.v4 import new_output, output_from_msg
+from nbformat.v4 import new_output
 
-from autograder.box import probe
-from autograder.sandbox import BoxedManager, environment
+from autograder.kernels import Kernel, KernelDied
+from autograder.place import Place
+from autograder.slices import needed
 from lab.observe import MIME
+from lab.tasks import TASKS
 
-MOST_KERNELS = 5  # after so many deaths the rest is not run
-GRACE = 3.0  # seconds that an interrupted cell has to stop
-START = 60.0  # seconds for a kernel to start
-MOST_OUTPUT = 5_000_000  # characters kept of one cell's outputs
-UNSAFE = "NOT IN A BOX: this notebook ran with all the rights of the user who grades, as --unsafe asked for."
+MOST_DEATHS = 5  # of cells; after so many the rest is not run
+ABSENT = ("NameError", "AttributeError", "ImportError", "ModuleNotFoundError")  # what an answer raises that needs other cells
 
 
 @dataclass(frozen=True)
@@ -45,16 +42,8 @@ class Execution:
     excuses: dict[str, str] = field(default_factory=dict)  # task -> what kept its function from answering
 
 
-class KernelDied(Exception):
-    """The kernel is gone, or was stopped because it did not answer."""
-
-
 class TimeIsUp(Exception):
     """The notebook's time is over."""
-
-
-class NoBox(RuntimeError):
-    """Students' code must not run here: this machine makes no box, and nobody asked for less."""
 
 
 class TooManyDeaths(Exception):
@@ -67,220 +56,207 @@ def is_illustration(cell: NotebookNode) -> bool:
 
 
 def execute(
-    notebook: NotebookNode,
-    probes: dict[str, str],
-    folder: Path,
-    limits: Limits = Limits(),
-    illustrations: bool = True,
-    unsafe: bool = False,
+    notebook: NotebookNode, probes: dict[str, str], place: Place, limits: Limits = Limits(), illustrations: bool = True
 ) -> Execution:
-    """Runs a notebook's code cells in order, and in place of its test cells the questions to each task's function.
+    """Asks each task's function its questions, and runs a notebook's code cells in order, without its test cells.
 
     Args:
         notebook: rebuilt from the release; its outputs are replaced.
         probes: task -> the code that asks its function and publishes the answers; a task's test cell is `test_<task>`.
-        folder: the kernel's working directory; it can be written.
+        place: where kernels are started.
         illustrations: run also the given cells that only draw. Without them a notebook takes a fifth of the time.
-        unsafe: where this machine makes no box, run without one.
     Raises:
-        NoBox: it makes none, and `unsafe` was not asked for.
+        NoKernel: none starts.
     """
-    in_box = boxed(unsafe)
-    run = Run(notebook, probes, folder, limits, in_box)
-    if not in_box:
-        run.result.notes.append(UNSAFE)
+    run = Run(notebook, probes, place, limits)
     if not illustrations:
         run.left_out |= {number for number, cell in enumerate(notebook.cells) if is_illustration(cell)}
     return run.run()
 
 
-def boxed(unsafe: bool = False) -> bool:
-    """Whether notebooks run in a box here.
-
-    Raises:
-        NoBox: they cannot, and `unsafe` was not asked for.
-    """
-    ability = probe()
-    if not ability.works and not unsafe:
-        raise NoBox(f"not judged, no box for students' code: {ability.why_not}; {ability.mend} (or trust them all: --unsafe)")
-    return ability.works
-
-
 class Run:
     """One notebook's run, over as many kernels as it takes."""
 
-    def __init__(self, notebook: NotebookNode, probes: dict[str, str], folder: Path, limits: Limits, in_box: bool):
-        self.notebook, self.probes, self.folder, self.limits, self.in_box = notebook, probes, folder, limits, in_box
-        self.result = Execution(notebook)
+    def __init__(self, notebook: NotebookNode, probes: dict[str, str], place: Place, limits: Limits):
+        self.notebook, self.probes, self.place, self.limits = notebook, probes, place, limits
+        self.result = Execution(notebook, notes=list(place.notes))
         self.ends = time.monotonic() + limits.notebook
         self.left_out: set[int] = set()  # cells that are not run: illustrations, and those that killed a kernel
-        self.kernels = 0
-        self.kernel: Kernel | None = None
+        self.deaths = 0
+        self.kernel: Kernel | None = None  # the one that runs the whole notebook
 
     def run(self) -> Execution:
         try:
             for number, cell in enumerate(self.notebook.cells):
-                if cell.cell_type == "code" and number not in self.left_out:
-                    self.surviving(number, cell)
-            self.ask_again()
+                if task_of(cell) in self.probes:
+                    self.ask_alone(task_of(cell), number)
+            again = [task for task, first in self.result.observations.items() if any(map(lacks_something, first))]
+            if again or any(map(is_to_be_seen, self.notebook.cells)):
+                self.run_whole()
+                self.ask_again(again)
         except TimeIsUp:
             self.result.notes.append(f"The notebook was stopped after {self.limits.notebook:g} s; what came later was not run.")
         except TooManyDeaths:
-            self.result.notes.append(f"The kernel died {MOST_KERNELS} times; what came later was not run.")
+            self.result.notes.append(f"The kernel died {MOST_DEATHS} times; what came later was not run.")
         finally:
             self.drop_kernel()
         return self.result
 
     def drop_kernel(self) -> None:
-        """Ends the kernel, if there is one."""
+        """Ends the kernel of the whole notebook, if there is one."""
         if self.kernel is not None:
             self.kernel.stop()
         self.kernel = None
 
-    def surviving(self, number: int, cell: NotebookNode) -> None:
-        """Runs one cell; if the kernel dies of it, the cell is left out from now on."""
-        task = task_of(cell)
-        try:
-            self.ready(number)
-            if task in self.probes:
-                self.ask(task)
-            else:
-                cell.outputs = []
-                for output in self.outputs_of(cell.source):
-                    cell.outputs.append(output)
-                if self.kernel is not None and self.kernel.overran:  # no other kernel shall wait for it again
-                    self.left_out.add(number)
-        except KernelDied as death:
-            self.drop_kernel()
-            self.left_out.add(number)
-            if task in self.probes:
-                self.result.excuses[task] = f"{death} while your function was asked: it must come back, whatever happens."
-            else:
-                cell.outputs.append(new_output("error", ename="KernelDied", evalue=str(death), traceback=[str(death)]))
-            where = f"in the questions to {task}" if task in self.probes else f"in the cell {cell.id}"
-            self.result.notes.append(f"{death} {where}; the rest was run without it.")
+    # --- one task ---------------------------------------------------------------------------------------------------
 
-    def ready(self, number: int) -> None:
-        """A kernel in which all the cells before a number have run."""
-        if self.kernel is not None:
-            return
-        if self.kernels >= MOST_KERNELS:
-            raise TooManyDeaths
-        self.kernels += 1
-        self.kernel = Kernel(self.folder, self.in_box)
-        for earlier, cell in enumerate(self.notebook.cells[:number]):
-            if cell.cell_type == "code" and earlier not in self.left_out and task_of(cell) not in self.probes:
-                list(self.outputs_of(cell.source))
+    def ask_alone(self, task: str, number: int) -> None:
+        """Asks a task's function in a kernel of its own; an answer that came before the kernel died counts."""
+        while True:
+            kernel, running = self.place.start(), -1
+            try:
+                for running in self.cells_for(task, number):
+                    cell = self.notebook.cells[running]
+                    outputs = merged(self.outputs_of(kernel, cell.source))
+                    if grade_id(cell) == task:
+                        cell.outputs = outputs
+                running = -1
+                return self.ask(kernel, task)
+            except KernelDied as death:
+                if running == -1:
+                    self.result.excuses[task] = f"{death} while your function was asked: it must come back, whatever happens."
+                    self.result.notes.append(f"{death} in the questions to {task}; the rest was run without it.")
+                    return None
+                self.leave_out(running, death)
+            finally:
+                kernel.stop()
 
-    def ask(self, task: str) -> None:
-        """Asks a task's function its questions; an answer that came before the kernel died counts."""
+    def cells_for(self, task: str, number: int) -> list[int]:
+        """The positions of the cells before a task's test cell that its answer needs."""
+        cells = self.notebook.cells
+        before = [earlier for earlier in range(number) if self.is_run(earlier, cells[earlier])]
+        answer = next((place for place, earlier in enumerate(before) if grade_id(cells[earlier]) == task), None)
+        if answer is None:
+            return before
+        others = frozenset(place for place, earlier in enumerate(before) if is_answer(cells[earlier]) and place != answer)
+        put_in = frozenset(TASKS[need].defines for need in TASKS[task].needs) if task in TASKS else frozenset()
+        return [before[place] for place in needed([cells[earlier].source for earlier in before], answer, others, put_in)]
+
+    def ask(self, kernel: Kernel, task: str) -> None:
         answers = self.result.observations[task] = []
-        for output in self.outputs_of(self.probes[task]):
+        for output in self.outputs_of(kernel, self.probes[task]):
             if output.output_type == "display_data" and MIME in output.data:
                 answers.append(output.data[MIME])
 
-    def ask_again(self) -> None:
-        """Asks once more at the notebook's end where a name was not known yet: students put helper functions below, too."""
-        for task, first in list(self.result.observations.items()):
-            if any(not_defined_yet(answer) for answer in first):
-                try:
-                    self.ready(len(self.notebook.cells))
-                    self.ask(task)
-                except (KernelDied, TimeIsUp, TooManyDeaths):  # the first answers still count
-                    self.drop_kernel()
-                    self.result.observations[task] = first
+    # --- the whole notebook -----------------------------------------------------------------------------------------
 
-    def outputs_of(self, source: str) -> Iterator[NotebookNode]:
-        assert self.kernel is not None
+    def is_run(self, number: int, cell: NotebookNode) -> bool:
+        return cell.cell_type == "code" and number not in self.left_out and task_of(cell) not in self.probes
+
+    def run_whole(self) -> None:
+        for number, cell in enumerate(self.notebook.cells):
+            if self.is_run(number, cell):
+                self.surviving(number, cell)
+
+    def surviving(self, number: int, cell: NotebookNode) -> None:
+        """Runs one cell; if the kernel dies of it, the cell is left out from now on."""
+        cell.outputs = []
+        try:
+            kernel = self.ready(number)
+            for output in self.outputs_of(kernel, cell.source):
+                append(output, cell.outputs)
+            if kernel.overran:  # no other kernel shall wait for it again
+                self.left_out.add(number)
+        except KernelDied as death:
+            self.drop_kernel()
+            self.leave_out(number, death)
+
+    def leave_out(self, number: int, death: KernelDied) -> None:
+        """A cell that a kernel has died of is not run again."""
+        cell = self.notebook.cells[number]
+        self.left_out.add(number)
+        cell.outputs.append(new_output("error", ename="KernelDied", evalue=str(death), traceback=[str(death)]))
+        self.result.notes.append(f"{death} in the cell {cell.id}; the rest was run without it.")
+        self.deaths += 1
+        if self.deaths >= MOST_DEATHS:
+            raise TooManyDeaths
+
+    def ready(self, number: int) -> Kernel:
+        """A kernel in which all the cells before a number have run."""
+        if self.kernel is None:
+            self.kernel = self.place.start()
+            for earlier, cell in enumerate(self.notebook.cells[:number]):
+                if self.is_run(earlier, cell):
+                    list(self.outputs_of(self.kernel, cell.source))
+        return self.kernel
+
+    def ask_again(self, tasks: list[str]) -> None:
+        """Asks once more where something was not there that the rest of the notebook may have made.
+
+        In the notebook's order, and in a kernel that has not been asked before: with a task's questions come right answers
+        of earlier ones, and whoever has seen those is not asked about them again.
+        """
+        for task in tasks:
+            first = self.result.observations[task]
+            try:
+                self.ask(self.ready(len(self.notebook.cells)), task)
+            except KernelDied:  # the first answers still count
+                self.drop_kernel()
+                self.result.observations[task] = first
+
+    def outputs_of(self, kernel: Kernel, source: str) -> Iterator[NotebookNode]:
         left = self.ends - time.monotonic()
         if left <= 0:
             raise TimeIsUp
-        yield from self.kernel.execute(source, min(self.limits.cell, left))
+        yield from kernel.execute(source, min(self.limits.cell, left))
+
+
+def grade_id(cell: NotebookNode) -> str:
+    return cell.metadata.get("nbgrader", {}).get("grade_id", "")
 
 
 def task_of(cell: NotebookNode) -> str:
     """The task whose test cell this is, or an empty text."""
+    is_test = cell.metadata.get("nbgrader", {}).get("grade") and grade_id(cell).startswith("test_")
+    return grade_id(cell).removeprefix("test_") if is_test else ""
+
+
+def is_answer(cell: NotebookNode) -> bool:
+    """Whether the student answers a task here."""
+    return bool(cell.metadata.get("nbgrader", {}).get("solution"))
+
+
+def is_to_be_seen(cell: NotebookNode) -> bool:
+    """Whether a person will look at what a code cell puts out: it is the student's own, or it is graded by hand."""
     marks = cell.metadata.get("nbgrader", {})
-    grade_id = marks.get("grade_id", "")
-    return grade_id.removeprefix("test_") if marks.get("grade") and grade_id.startswith("test_") else ""
+    by_hand = marks.get("grade") and marks.get("solution")
+    return cell.cell_type == "code" and bool(by_hand or not marks) and bool(cell.source.strip())
 
 
-def name_error(answer: Any) -> str:
-    """What a published answer says of a name that its function did not find, or an empty text."""
+def merged(outputs: Iterator[NotebookNode]) -> list[NotebookNode]:
+    """Outputs as a list, pieces of one stream put together."""
+    kept: list[NotebookNode] = []
+    for output in outputs:
+        append(output, kept)
+    return kept
+
+
+def append(output: NotebookNode, outputs: list[NotebookNode]) -> None:
+    """Adds an output; one that goes on with the latest stream becomes a part of it."""
+    if outputs and output.output_type == "stream" == outputs[-1].output_type and output.name == outputs[-1].name:
+        outputs[-1].text += output.text
+    else:
+        outputs.append(output)
+
+
+def raised(answer: Any) -> tuple[str, str]:
+    """The type and the message of what a published answer says that its function raised; empty where it raised nothing."""
     match answer:
-        case {"value": {"raised": {"type": "NameError", "message": str(message)}}}:
-            return message
-    return ""
+        case {"value": {"raised": {"type": str(name), "message": str(message)}}}:
+            return name, message
+    return "", ""
 
 
-def not_defined_yet(answer: Any) -> bool:
-    """Whether a published answer says that the function, or something that it calls, was not defined."""
-    return bool(name_error(answer)) or (isinstance(answer, dict) and answer.get("missing") is True)
-
-
-class Kernel:
-    """One Python kernel that works in a folder, or in a box's copy of it, with nothing of the grader's environment."""
-
-    def __init__(self, folder: Path, in_box: bool = True):
-        self.overran = False  # whether the latest source was stopped because its time was over
-        self.manager = BoxedManager() if in_box else KernelManager(transport="ipc", ip=str(folder / ".kernel"))
-        self.manager.start_kernel(cwd=str(folder), env=environment(folder))
-        self.client = self.manager.client()
-        self.client.start_channels()
-        try:
-            self.client.wait_for_ready(timeout=START)
-        except RuntimeError as error:
-            self.stop()
-            raise KernelDied("The kernel did not start") from error
-
-    def stop(self) -> None:
-        """Ends the kernel at once: it has nothing to save."""
-        if self.manager.has_kernel:
-            self.client.stop_channels()
-            self.manager.shutdown_kernel(now=True)
-            self.manager.cleanup_resources()
-
-    def execute(self, source: str, seconds: float) -> Iterator[NotebookNode]:
-        """Runs a source and yields its outputs as they come.
-
-        Raises:
-            KernelDied: during this source; also where it did not stop in time, and not when interrupted either.
-        """
-        request = self.client.execute(source, store_history=False, allow_stdin=False, stop_on_error=False)
-        deadline, interrupted, size = time.monotonic() + seconds, False, 0
-        self.overran = False
-        while True:
-            message = self.next_message()
-            if message is None:
-                if not self.manager.is_alive():
-                    self.stop()
-                    raise KernelDied(getattr(self.manager.provisioner, "complaint", "") or "The kernel died")
-            elif message["parent_header"].get("msg_id") == request:
-                if message["msg_type"] == "status" and message["content"]["execution_state"] == "idle":
-                    return
-                for output in outputs_in(message):
-                    size += len(str(output))
-                    if size <= MOST_OUTPUT:
-                        yield output
-            if time.monotonic() > deadline:
-                if interrupted:
-                    self.stop()
-                    raise KernelDied("The kernel did not stop when its time was over")
-                yield new_output("stream", name="stderr", text=f"\nStopped: this took longer than {seconds:.0f} s.\n")
-                self.overran = True
-                self.manager.interrupt_kernel()
-                deadline, interrupted = time.monotonic() + GRACE, True
-
-    def next_message(self) -> dict | None:
-        """The next message, or None where there is none for a while."""
-        try:
-            return self.client.get_iopub_msg(timeout=0.5)
-        except Empty:
-            return None
-
-
-def outputs_in(message: dict) -> list[NotebookNode]:
-    """What a message adds to a cell's outputs."""
-    if message["msg_type"] not in ("stream", "display_data", "execute_result", "error"):
-        return []
-    return [output_from_msg(message)]
+def lacks_something(answer: Any) -> bool:
+    """Whether a published answer says that the function, or something that it calls, was not there."""
+    return raised(answer)[0] in ABSENT or (isinstance(answer, dict) and answer.get("missing") is True)

@@ -13,7 +13,7 @@ from tqdm import tqdm
 
 from autograder import results
 from autograder.course import Course
-from autograder.execute import boxed
+from autograder.place import boxed
 from autograder.submission import read_file
 from autograder.verdict import Verdict
 

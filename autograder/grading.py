@@ -2,18 +2,15 @@
 
 import ast
 import re
-import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.execute import Execution, Limits, execute, is_illustration, name_error, task_of
+from autograder.execute import Execution, Limits, execute, is_illustration, raised, task_of
 from autograder.judge import Given, judge, read_observations
+from autograder.place import place
 from autograder.probing import probes
 from autograder.rebuild import Rebuilt, defines, rebuild, role_of
 from autograder.submission import Submission, read_file
@@ -21,8 +18,6 @@ from autograder.verdict import Verdict
 from lab.tasks import TASKS
 
 ROOT = Path(__file__).resolve().parent.parent
-SHIPPED = ("lab", "data")  # folders that come with every notebook
-LARGEST_EXTRA = 20_000_000  # bytes of one file that a student handed in beside the notebook
 
 
 @dataclass
@@ -38,34 +33,6 @@ class Graded:
 def tasks_in(notebook: NotebookNode) -> list[str]:
     """The autograded tasks of a notebook, in its order."""
     return [task for cell in notebook.cells if (task := task_of(cell)) in TASKS]
-
-
-@contextmanager
-def scratch_folder(handed_in: Path | None = None) -> Iterator[Path]:
-    """A folder to run in: this package's lab/ and public data, and beside them what else the student handed in, as copies.
-
-    Not the release's: the kernel must see the very networks and images that the judge compares with, also where the
-    package was renewed after the assignment had gone out.
-    """
-    with tempfile.TemporaryDirectory(prefix="grading-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        if handed_in is not None:
-            copy_extras(handed_in, folder)
-        for part in ("lab", "data/public"):
-            shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
-        yield folder
-
-
-def copy_extras(handed_in: Path, folder: Path) -> None:
-    """Copies a submission's ordinary files, no notebooks, no links, nothing huge, nothing that Python would import."""
-    for path in sorted(handed_in.rglob("*")):
-        ordinary = path.is_file() and not path.is_symlink() and path.suffix not in (".ipynb", ".py", ".pyc", ".so", ".pth")
-        inside = path.relative_to(handed_in)
-        ours = inside.parts[0] in SHIPPED  # the package's own are used
-        if ordinary and not ours and path.stat().st_size <= LARGEST_EXTRA:
-            target = folder / inside
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, target)
 
 
 def run_and_judge(
@@ -88,12 +55,11 @@ def run_and_judge(
     if all(task in rebuilt.excuses for task in tasks):  # there is nothing to be asked
         silent = judge({task: [] for task in tasks}, rebuilt.excuses)
         return Graded(rebuilt.notebook, Execution(rebuilt.notebook), silent, rebuilt.repairs)
-    with scratch_folder(handed_in) as folder:
-        execution = execute(rebuilt.notebook, probes(tasks), folder, limits, illustrations, unsafe)
-    # a cell of the student's may use what an illustration defines
-    if not illustrations and misses_what_illustrations_define(execution):
-        with scratch_folder(handed_in) as folder:
-            execution = execute(rebuilt.notebook, probes(tasks), folder, limits, True, unsafe)
+    with place(handed_in, unsafe) as here:
+        execution = execute(rebuilt.notebook, probes(tasks), here, limits, illustrations)
+        # a cell of the student's may use what an illustration defines
+        if not illustrations and misses_what_illustrations_define(execution):
+            execution = execute(rebuilt.notebook, probes(tasks), here, limits, illustrations=True)
     observations = {task: execution.observations.get(task, []) for task in tasks}
     excuses = errors_in_answer_cells(execution.notebook) | execution.excuses | rebuilt.excuses
     return Graded(execution.notebook, execution, judge(observations, excuses), rebuilt.repairs)
@@ -118,7 +84,7 @@ def misses_what_illustrations_define(execution: Execution) -> bool:
         for output in cell.get("outputs", [])
         if output.get("ename") == "NameError"
     ]
-    complaints += [name_error(answer) for answers in execution.observations.values() for answer in answers]
+    complaints += [raised(answer)[1] for answers in execution.observations.values() for answer in answers]
     missing = {found[1] for text in complaints if (found := re.match(r"name '(\w+)' is not defined", text))}
     return bool(missing & names_in_illustrations(execution.notebook))
 
@@ -157,8 +123,8 @@ def answers_in_notebook(path: Path) -> dict[str, Given]:
     release = release_for(submission)
     rebuilt = rebuild(release_notebook(release), submission)
     tasks = tasks_in(rebuilt.notebook)
-    with scratch_folder() as folder:
-        execution = execute(rebuilt.notebook, probes(tasks), folder, illustrations=False)
+    with place() as here:
+        execution = execute(rebuilt.notebook, probes(tasks), here, illustrations=False)
     return {task: read_observations(task, execution.observations.get(task, [])) for task in tasks}
 
 

@@ -12,7 +12,6 @@ import sys
 import tempfile
 import threading
 import uuid
-from contextlib import suppress
 from pathlib import Path
 from signal import SIGINT
 from typing import Any
@@ -23,10 +22,10 @@ from jupyter_client.provisioning import LocalProvisioner
 from traitlets import Dict
 
 from autograder.box import GB, Bounds, Box, seccomp_file
+from autograder.watch import started_by, too_much
 
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "TZ", "SYSTEMROOT", "CUDA_VISIBLE_DEVICES")
 EVERY = 0.1  # seconds between the watchdog's looks
-FEW = 32  # processes, for which it is worth while to count what they share only once
 CONNECTION = "kernel.json"
 
 
@@ -116,45 +115,12 @@ class Watchdog(threading.Thread):
 
     def look(self) -> str:
         """What is wrong, or an empty text."""
-        most, processes = self.box.bounds.memory, started_by(self.process.pid)
-        few = len(processes) <= FEW  # the second count takes much longer
-        if sum(map(resident, processes)) > most and not (few and sum(map(own_share, processes)) <= most):
+        most = self.box.bounds.memory
+        if too_much(started_by(self.process.pid), most):
             return f"The kernel was stopped: it used more than {most / GB:.2g} GB of memory"
         if self.box.shared is not None and strange_files(self.box.shared):
             return "The kernel was stopped: it wrote into the folder of its sockets"
         return ""
-
-
-def started_by(process: int) -> list[int]:
-    """All processes that one has started, directly or not."""
-    found: list[int] = []
-    with suppress(FileNotFoundError, ProcessLookupError):  # it has just ended
-        for thread in os.listdir(f"/proc/{process}/task"):
-            with suppress(FileNotFoundError, ProcessLookupError):
-                found += map(int, Path(f"/proc/{process}/task/{thread}/children").read_text().split())
-    return found + [below for child in found for below in started_by(child)]
-
-
-def resident(process: int) -> int:
-    """The bytes that a process holds in memory; the pages of files do not count."""
-    return bytes_in(Path(f"/proc/{process}/status"), "RssAnon:", "RssShmem:")
-
-
-def own_share(process: int) -> int:
-    """Likewise, but a page that several processes hold is divided among them, as a fork's are."""
-    try:
-        return bytes_in(Path(f"/proc/{process}/smaps_rollup"), "Pss_Anon:", "Pss_Shmem:")
-    except PermissionError:  # it has changed its user; then as if nothing were shared
-        return resident(process)
-
-
-def bytes_in(file: Path, *names: str) -> int:
-    """The sum of some lines of a file of /proc; 0 where the process has ended."""
-    try:
-        lines = file.read_text().splitlines()
-    except (FileNotFoundError, ProcessLookupError):
-        return 0
-    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith(names))
 
 
 def strange_files(folder: Path) -> list[str]:

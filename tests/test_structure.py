@@ -23,9 +23,18 @@ ARROWS = {
     "autograder.submission": set(),
     "autograder.course": set(),
     "autograder.seccomp": set(),
+    "autograder.watch": set(),
+    "autograder.confine": set(),
+    "autograder.shell": set(),
+    "autograder.slices": set(),
+    "autograder.kernels": set(),
     "autograder.box": {"autograder.seccomp"},
-    "autograder.sandbox": {"autograder.box"},
-    "autograder.execute": {"autograder.sandbox", "autograder.box", "lab.observe"},  # the MIME type of an observation
+    "autograder.sandbox": {"autograder.box", "autograder.watch"},
+    "autograder.zygote": {"autograder.confine", "autograder.seccomp", "autograder.shell", "autograder.watch", "lab"},  # in a box
+    "autograder.warm": {"autograder.box", "autograder.confine", "autograder.kernels"},
+    "autograder.cold": {"autograder.kernels", "autograder.sandbox"},
+    "autograder.place": {"autograder.box", "autograder.cold", "autograder.kernels", "autograder.warm"},
+    "autograder.execute": {"autograder.kernels", "autograder.place", "autograder.slices", "lab.observe", "lab.tasks"},
     "autograder.rubric": {"autograder.rubric", "reference_solutions", "lab"},
     "autograder.rubric.conftest": {"autograder.rubric", "autograder.grading", "lab"},  # for --submission alone
     "autograder.misconceptions": {"autograder.misconceptions", "autograder.rubric", "reference_solutions", "lab"},
@@ -40,7 +49,7 @@ ARROWS = {
     },
 }
 DOORS = ("autograder.cli", "autograder.plugin", "nbgrader_config", "tests")
-KNOWS_NO_ANSWER = ("autograder.verdict", "autograder.submission", "autograder.execute", "lab")
+KNOWS_NO_ANSWER = ("autograder.verdict", "autograder.submission", "autograder.execute", "autograder.zygote", "lab")
 ANSWERS = ("reference_solutions", "autograder.rubric", "autograder.misconceptions")
 
 

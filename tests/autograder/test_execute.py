@@ -13,6 +13,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder import execute as execute_module
 from autograder.execute import Execution, Limits, execute
+from autograder.kernels import MOST_OUTPUT
+from autograder.place import place
 from lab.observe import MIME
 
 STRICT = Limits(cell=2, notebook=60)
@@ -44,8 +46,14 @@ publish_display_data({{{MIME!r}: {{"task": {task!r}, "number": 0, "value": value
 """
 
 
-def run(folder: Path, cells: list[NotebookNode], probes: dict[str, str], limits: Limits = STRICT, **options: bool) -> Execution:
-    return execute(new_notebook(cells=cells), probes, folder, limits, **options)
+def answer_cell(task: str, source: str) -> NotebookNode:
+    """The answer cell of a task."""
+    return own(source, task, nbgrader={"grade_id": task, "grade": False, "solution": True})
+
+
+def run(cells: list[NotebookNode], probes: dict[str, str], limits: Limits = STRICT, **options: bool) -> Execution:
+    with place() as here:
+        return execute(new_notebook(cells=cells), probes, here, limits, **options)
 
 
 def value(result: Execution, task: str) -> object:
@@ -76,17 +84,18 @@ def running(word: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def calm(tmp_path_factory) -> Execution:
+def calm() -> Execution:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(SECRET, "swordfish")
         cells = [
             own("import sys, warnings\nprint('hello')\nwarnings.warn('oh')\nprint('no', file=sys.stderr)\n1 + 1", "noisy"),
+            own("WORD = 'import time; time.sleep(599)  # left running'"),
             own("1 / 0", "raises"),
             own("def broken(:", "no_python"),
             own("raise SystemExit", "leaves"),
             new_markdown_cell("not code"),
             own("import json, os\nprint(json.dumps(dict(os.environ)))", "environment"),
-            own("import ipykernel\nprint(ipykernel.get_connection_file(), os.getcwd())", "process"),
+            own("import subprocess, sys\nprint(subprocess.Popen([sys.executable, '-c', WORD]).pid, os.getcwd())", "process"),
             own("drawn = True", "figure", feature_attribution={"illustration": True}),
             own("print('half a smile: \\ud83d')", "half_a_character"),
             own("def f(): return 'right'\ndef g(): return helper()"),
@@ -100,7 +109,7 @@ def calm(tmp_path_factory) -> Execution:
             "g": answering("g", "g()"),
             "drawn": answering("drawn", "'drawn' in globals()"),
         }
-        return run(tmp_path_factory.mktemp("calm"), cells, probes, Limits(20, 120), illustrations=False)
+        return run(cells, probes, Limits(20, 120), illustrations=False)
 
 
 def test_prints_warnings_and_stderr_do_not_matter(calm):
@@ -138,10 +147,10 @@ def test_nothing_of_the_graders_environment_is_visible(calm):
 
 
 def test_the_kernel_works_in_its_own_folder_and_is_gone_afterwards(calm):
-    connection, folder = text(named(calm, "process")).split()
-    assert "calm" in folder
-    assert connection.endswith(".json")
-    assert running(connection) == []
+    _, folder = text(named(calm, "process")).split()
+    assert folder == "/box/home"
+    assert not Path(folder).exists()
+    assert running("left running") == []
 
 
 def test_what_came_out_can_be_written(calm):
@@ -153,7 +162,7 @@ def test_what_came_out_can_be_written(calm):
 
 
 @pytest.fixture(scope="module")
-def slow(tmp_path_factory) -> Execution:
+def slow() -> Execution:
     cells = [
         own("before = 1"),
         own("while True: pass", "never_ends"),
@@ -162,7 +171,7 @@ def slow(tmp_path_factory) -> Execution:
         own("def f(): return before + after\nafter = 1"),
         test_cell("f"),
     ]
-    return run(tmp_path_factory.mktemp("slow"), cells, {"f": answering("f", "f()")})
+    return run(cells, {"f": answering("f", "f()")})
 
 
 @pytest.mark.slow
@@ -180,12 +189,12 @@ def test_after_a_cell_that_never_ends_the_rest_runs_in_the_same_kernel(slow):
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["prints_without_end", "prints_a_lot"])
 def test_outputs_without_end_are_cut(name, slow):
-    assert len(str(named(slow, name).outputs)) < execute_module.MOST_OUTPUT + 100_000
+    assert len(str(named(slow, name).outputs)) < MOST_OUTPUT + 100_000
     assert len(slow.notebook.cells) == 6
 
 
 @pytest.mark.slow
-def test_a_cell_that_ignores_the_interrupt_is_killed_and_the_rest_runs(tmp_path):
+def test_a_cell_that_ignores_the_interrupt_is_killed_and_the_rest_runs():
     stubborn = """
 import time
 while True:
@@ -195,7 +204,7 @@ while True:
         pass
 """
     cells = [own("before = 1"), own(stubborn, "stubborn"), own("after = 1"), test_cell("f")]
-    result = run(tmp_path, cells, {"f": answering("f", "before + after")}, Limits(1, 60))
+    result = run(cells, {"f": answering("f", "before + after")}, Limits(1, 60))
     assert value(result, "f") == 2
     (note,) = result.notes
     assert "stubborn" in note
@@ -203,11 +212,11 @@ while True:
 
 
 @pytest.mark.slow
-def test_a_notebook_whose_time_is_over_keeps_the_answers_it_has(tmp_path):
+def test_a_notebook_whose_time_is_over_keeps_the_answers_it_has():
     began = time.monotonic()
     cells = [own("x = 1"), test_cell("f"), own("import time; time.sleep(600)"), test_cell("g")]
     probes = {"f": answering("f", "x"), "g": answering("g", "x")}
-    result = run(tmp_path, cells, probes, Limits(cell=600, notebook=10))
+    result = run(cells, probes, Limits(cell=600, notebook=10))
     assert value(result, "f") == 1
     assert result.observations.get("g", []) == []
     assert any("10 s" in note for note in result.notes)
@@ -218,22 +227,25 @@ def test_a_notebook_whose_time_is_over_keeps_the_answers_it_has(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def deadly(tmp_path_factory) -> Execution:
+def deadly() -> Execution:
     cells = [
         own("before = 1"),
+        answer_cell("early", "def early(): return before"),
         test_cell("early"),
-        own("import os; os._exit(1)", "kills"),
+        own("after = 1; import os; os._exit(1)", "kills"),
         own("after = 1"),
+        answer_cell("dies", "def dies(): return before + after"),
         test_cell("dies"),
         own("late = 1"),
+        answer_cell("late", "def late(): return before + after + late_one\nlate_one = 1"),
         test_cell("late"),
     ]
     probes = {
-        "early": answering("early", "before"),
-        "dies": answering("dies", "before + after", "import time, os; time.sleep(1); os._exit(0)"),
-        "late": answering("late", "before + after + late"),
+        "early": answering("early", "early()"),
+        "dies": answering("dies", "dies()", "import time, os; time.sleep(1); os._exit(0)"),
+        "late": answering("late", "late()"),
     }
-    return run(tmp_path_factory.mktemp("deadly"), cells, probes, Limits(20, 120))
+    return run(cells, probes, Limits(20, 120))
 
 
 @pytest.mark.slow
@@ -256,11 +268,50 @@ def test_every_death_is_said_with_its_place(deadly):
 
 
 @pytest.mark.slow
-def test_after_too_many_deaths_the_rest_is_not_run_and_the_reason_is_said(tmp_path, monkeypatch):
-    monkeypatch.setattr(execute_module, "MOST_KERNELS", 1)
-    cells = [own("x = 1"), test_cell("f"), own("import os; os._exit(1)"), test_cell("g")]
-    result = run(tmp_path, cells, {"f": answering("f", "x"), "g": answering("g", "x")}, Limits(20, 120))
+def test_after_too_many_deaths_the_rest_is_not_run_and_the_reason_is_said(monkeypatch):
+    monkeypatch.setattr(execute_module, "MOST_DEATHS", 1)
+    cells = [
+        answer_cell("f", "x = 1"),
+        test_cell("f"),
+        answer_cell("g", "import os; os._exit(1)"),
+        test_cell("g"),
+        own("print('not run')", "last"),
+    ]
+    result = run(cells, {"f": answering("f", "x"), "g": answering("g", "x")}, Limits(20, 120))
     assert value(result, "f") == 1
     assert result.observations.get("g", []) == []
     assert "died" in result.notes[0]
     assert "120 s" not in result.notes[-1], "it was not the time that ended it"
+    assert named(result, "last").outputs == []
+
+
+# --- every task by itself --------------------------------------------------------------------------------------------
+
+PATCH = "import math; math.pi = 3; open('left.txt', 'w').write('x'); open('/tmp/left', 'w')"
+SEES = "[math.pi > 3.1, os.path.exists('left.txt'), os.path.exists('/tmp/left')]"
+
+
+@pytest.mark.parametrize("warm", [True, pytest.param(False, marks=pytest.mark.slow)])
+def test_what_one_task_does_to_its_process_does_not_reach_another(warm):
+    cells = [
+        own("import math, os"),
+        answer_cell("f", f"{PATCH}\ndef f(): return {SEES}"),
+        test_cell("f"),
+        answer_cell("g", f"def g(): return {SEES}"),
+        test_cell("g"),
+    ]
+    probes = {"f": answering("f", "f()"), "g": answering("g", "g()")}
+    with place(warm=warm) as here:
+        result = execute(new_notebook(cells=cells), probes, here, Limits(30, 120))
+    assert value(result, "f") == [False, True, True]
+    assert value(result, "g") == [True, False, False]
+
+
+def test_whoever_has_seen_a_right_answer_is_not_asked_for_it_again():
+    """A task's questions bring right answers of earlier tasks; one that says that it lacks something is asked a second time."""
+    lacking = "def f():\n    if seen_file():\n        return 'stolen'\n    raise NameError('not yet')"
+    looking = "import os\ndef seen_file(): return 'SECRET' in globals() or os.path.exists('/tmp/answer')"
+    keeping = "def g():\n    globals()['SECRET'] = 1\n    open('/tmp/answer', 'w').write('the right answer')\n    return lost"
+    cells = [own(looking), answer_cell("f", lacking), test_cell("f"), answer_cell("g", keeping), test_cell("g")]
+    result = run(cells, {"f": answering("f", "f()"), "g": answering("g", "g()")}, Limits(20, 60))
+    assert value(result, "f")["type"] == "NameError"

@@ -19,12 +19,16 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder import box as box_module
 from autograder import cli, doctor, seccomp
-from autograder import execute as execute_module
+from autograder import cold as cold_module
+from autograder import place as place_module
 from autograder.box import MB, Ability, Box, held_back, probe, run_in_box, way_to_mend
-from autograder.execute import Kernel, KernelDied, NoBox, execute
-from autograder.grading import scratch_folder
+from autograder.cold import ColdKernel
+from autograder.execute import execute
+from autograder.kernels import Kernel, KernelDied
+from autograder.place import UNSAFE, NoBox, place
 from autograder.sample_class import Student, hand_in
-from autograder.sandbox import Boxed, BoxedManager, own_share, resident, started_by
+from autograder.sandbox import Boxed, BoxedManager
+from autograder.watch import own_share, resident, started_by
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = "THE_GRADERS_PASSWORD"
@@ -60,27 +64,28 @@ def gone(word: str, seconds: float = 5) -> bool:
 
 def kernel_in(folder: Path, monkeypatch, **bounds: int) -> Kernel:
     """A boxed kernel with other bounds."""
-    monkeypatch.setattr(execute_module, "BoxedManager", lambda: BoxedManager(bounds))
-    return Kernel(folder)
+    monkeypatch.setattr(cold_module, "BoxedManager", lambda: BoxedManager(bounds))
+    return ColdKernel(folder)
 
 
 @pytest.fixture(scope="module")
 def folder() -> Iterator[Path]:
-    with scratch_folder() as name:
-        yield name
+    with place() as here:
+        yield here.furnish()
 
 
-@pytest.fixture(scope="module")
-def boxed(folder) -> Iterator[Kernel]:
-    kernel = Kernel(folder)
-    yield kernel
-    kernel.stop()
+@pytest.fixture(scope="module", params=["cold", "warm"])
+def boxed(request, folder) -> Iterator[Kernel]:
+    with place(warm=request.param == "warm") as here:
+        kernel = here.start()
+        yield kernel
+        kernel.stop()
 
 
 @pytest.fixture(scope="module")
 def plain(folder) -> Iterator[Kernel]:
     """A kernel without a box: here each attempt must succeed, or the test of it could not fail."""
-    kernel = Kernel(folder, in_box=False)
+    kernel = ColdKernel(folder, in_box=False)
     yield kernel
     kernel.stop()
 
@@ -101,16 +106,16 @@ print(cv2.resize(np.zeros((4, 4), np.float32), (2, 2)).shape)
 OURS = """
 from lab import images, models
 print(sum(1 for _ in models.__dict__) > 3, open("data/public/pocket_vgg19.pt", "rb").read(2))
-open("own.txt", "w").write("x"); open("lab/own.txt", "w").write("x")
-print(sorted(__import__("os").listdir("lab")).count("own.txt"))
+open("own.txt", "w").write("x")
+print(open("own.txt").read(), __import__("os").path.exists("lab/images.py"))
 """
 
 
 @in_a_box
 @pytest.mark.parametrize(
     ("source", "wanted"),
-    [(WORK, "(4, 3, 3, 3)"), (PICTURES, "(2, 2)"), (OURS, "True b'PK'\n1")],
-    ids=["torch", "pictures", "lab and data, in a folder that can be written"],
+    [(WORK, "(4, 3, 3, 3)"), (PICTURES, "(2, 2)"), (OURS, "True b'PK'\nx True")],
+    ids=["torch", "pictures", "lab and data in a folder that can be written"],
 )
 def test_what_notebooks_do_works_and_nothing_complains(source, wanted, boxed):
     outputs = list(boxed.execute(source, 120))
@@ -301,16 +306,16 @@ for turn in range(20):
         os.remove(f"{place}/fill{turn}")
 print(size >> 20)
 """
-    for place, most in (".", 256), ("/tmp", 256), ("/dev/shm", 64):
-        assert 40 <= int(printed(boxed, f"place = {place!r}\n{fill}")) <= most + 40, place
+    for where, most in (".", 256), ("/tmp", 256), ("/dev/shm", 64):
+        assert 40 <= int(printed(boxed, f"place = {where!r}\n{fill}")) <= most + 40, where
     assert not list(folder.glob("fill*"))
 
 
 @in_a_box
 def test_the_environment_is_the_grader_s_choice_whatever_it_was_started_with(tmp_path, monkeypatch):
     monkeypatch.setenv(SECRET, "swordfish")
-    monkeypatch.setattr(execute_module, "environment", lambda folder: dict(os.environ))
-    kernel = Kernel(tmp_path)
+    monkeypatch.setattr(cold_module, "environment", lambda folder: dict(os.environ))
+    kernel = ColdKernel(tmp_path)
     try:
         seen = printed(kernel, "import os\nprint(*sorted(os.environ))").split()
     finally:
@@ -336,7 +341,7 @@ print(ipykernel.get_connection_file())
 
 @in_a_box
 def test_with_the_kernel_goes_all_that_it_started_and_its_folder(tmp_path):
-    kernel = Kernel(tmp_path)
+    kernel = ColdKernel(tmp_path)
     try:
         connection = printed(kernel, BACKGROUND)
         assert len([line for line in running(connection) if not line.startswith("bwrap")]) == 2
@@ -351,8 +356,8 @@ def test_with_the_grader_goes_the_box(tmp_path):
     program = f"""
 import os, sys
 from pathlib import Path
-from autograder.execute import Kernel
-kernel = Kernel(Path({str(tmp_path)!r}))
+from autograder.cold import ColdKernel
+kernel = ColdKernel(Path({str(tmp_path)!r}))
 print(kernel.manager.connection_file, flush=True)
 sys.stdin.read()
 """
@@ -407,8 +412,9 @@ def test_the_watchdog_ends_a_box_and_says_why(source, why, tmp_path, monkeypatch
 
 
 @in_a_box
-def test_what_the_watchdog_counts(boxed):
+def test_what_the_watchdog_counts(tmp_path):
     """All processes of the box, and the memory that they hold."""
+    boxed = ColdKernel(tmp_path)
     processes = started_by(boxed.manager.provisioner.process.pid)
     assert len(processes) == 2  # the box's process 1, and the kernel
     before = [sum(map(count, processes)) for count in (resident, own_share)]
@@ -419,6 +425,7 @@ def test_what_the_watchdog_counts(boxed):
     assert grown[0] > 190 * MB, "a fork's memory counts again"
     assert 90 * MB < grown[1] < 150 * MB, "where it is shared, it is counted once"
     assert printed(boxed, "del keep\nprint(os.wait()[1])") == "0"
+    boxed.stop()
 
 
 # --- no box ----------------------------------------------------------------------------------------------------------
@@ -428,31 +435,34 @@ def notebook():
     return new_notebook(cells=[new_code_cell("print('ran')")])
 
 
-def test_without_a_box_nothing_runs(tmp_path, monkeypatch):
-    monkeypatch.setattr(execute_module, "probe", lambda: NO_BOX)
-    monkeypatch.setattr(execute_module, "Kernel", lambda *_: pytest.fail("a kernel was started"))
-    with pytest.raises(NoBox, match=r"not judged.*apt install bubblewrap"):
-        execute(notebook(), {}, tmp_path)
+def test_without_a_box_nothing_runs(monkeypatch):
+    monkeypatch.setattr(place_module, "probe", lambda: NO_BOX)
+    with pytest.raises(NoBox, match=r"not judged.*apt install bubblewrap"), place():
+        pytest.fail("there is a place for it")
 
 
-def test_without_a_box_it_runs_where_that_was_asked_for_and_is_said(tmp_path, monkeypatch):
-    monkeypatch.setattr(execute_module, "probe", lambda: NO_BOX)
-    result = execute(notebook(), {}, tmp_path, unsafe=True)
+@pytest.mark.parametrize("warm", [True, False])
+def test_without_a_box_it_runs_where_that_was_asked_for_and_is_said(warm, monkeypatch):
+    monkeypatch.setattr(place_module, "probe", lambda: NO_BOX)
+    with place(unsafe=True, warm=warm) as here:
+        result = execute(notebook(), {}, here)
     assert result.notebook.cells[0].outputs[0].text == "ran\n"
-    assert result.notes == [execute_module.UNSAFE]
+    assert result.notes == [UNSAFE]
 
 
 @in_a_box
-def test_where_a_box_can_be_made_it_is_made_all_the_same(tmp_path):
+@pytest.mark.parametrize(("warm", "process"), [(True, "1\n"), (False, "2\n")])
+def test_where_a_box_can_be_made_it_is_made_all_the_same(warm, process):
     asked = new_notebook(cells=[new_code_cell("import os\nprint(os.getpid())")])
-    result = execute(asked, {}, tmp_path, unsafe=True)
-    assert result.notebook.cells[0].outputs[0].text == "2\n"
+    with place(unsafe=True, warm=warm) as here:
+        result = execute(asked, {}, here)
+    assert result.notebook.cells[0].outputs[0].text == process
     assert result.notes == []
 
 
 @pytest.mark.parametrize("command", ["check", "demo", "grade"])
 def test_the_commands_refuse_in_one_line_that_says_what_to_type(command, tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(execute_module, "probe", lambda: NO_BOX)
+    monkeypatch.setattr(place_module, "probe", lambda: NO_BOX)
     arguments = {
         "check": [str(tmp_path / "baselines.ipynb")],
         "demo": [],

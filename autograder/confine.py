@@ -1,0 +1,131 @@
+"""What a forked process does to itself before it runs a student's code: a system of its own, no rights, limits, a filter.
+
+It is called in a box that bubblewrap has made, by a process with the right to make namespaces there; this box is made
+smaller: no other process to be seen, no network, fresh folders in memory. It knows Python's own library alone.
+Sources: namespaces(7), capabilities(7), seccomp(2).
+"""
+
+import ctypes
+import os
+import resource
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+HOME = "/box/home"  # where a notebook works in here
+NEW_MOUNTS, NEW_IPC, NEW_PROCESSES, NEW_NETWORK = 0x00020000, 0x08000000, 0x20000000, 0x40000000
+NO_SUID, NO_DEVICES, RECURSIVE, PRIVATE = 2, 4, 16384, 1 << 18
+PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS = 4, 22, 24, 38
+FILTER = 2  # SECCOMP_MODE_FILTER
+CAPABILITIES_3 = 0x20080522
+MOST_CAPABILITIES = 41
+LIMITS = {"address_space": "AS", "data": "DATA", "processes": "NPROC", "file": "FSIZE", "open_files": "NOFILE", "stack": "STACK"}
+
+libc = ctypes.CDLL(None, use_errno=True)
+
+
+def must(result: int, what: str) -> None:
+    """Raises:
+    OSError: a call to the system did not succeed; then nothing of the student's may run.
+    """
+    if result != 0:
+        number = ctypes.get_errno()
+        raise OSError(number, f"{what}: {os.strerror(number)}")
+
+
+def settle() -> None:
+    """Forks, and goes on as number 1 of a namespace of processes that belongs to this user; the old process waits for it.
+
+    bubblewrap's own namespace belongs, where an ordinary user started it, to a user whose rights have been left behind;
+    `first_of_its_kind` could not come back to it.
+    """
+    must(libc.unshare(NEW_PROCESSES | NEW_MOUNTS), "namespaces")
+    child = os.fork()
+    if child:
+        os.close(0)
+        _, status = os.waitpid(child, 0)
+        os._exit(os.waitstatus_to_exitcode(status) & 0xFF)
+    mount("none", "/", None, RECURSIVE | PRIVATE)
+    mount("proc", "/proc", "proc", NO_SUID | NO_DEVICES)
+
+
+@cache
+def processes_here() -> int:
+    """This process's own namespace of processes, as an open file; to be asked for before it hides."""
+    return os.open("/proc/self/ns/pid", os.O_RDONLY)
+
+
+@contextmanager
+def first_of_its_kind() -> Iterator[None]:
+    """The next process that is forked is number 1 of a namespace of its own: with it all end that it has started."""
+    must(libc.unshare(NEW_PROCESSES), "a namespace for processes")
+    try:
+        yield
+    finally:
+        must(libc.setns(processes_here(), NEW_PROCESSES), "back to the processes here")
+
+
+def hide_from_others() -> None:
+    """Nobody without this process's rights reads its memory or its files under /proc."""
+    processes_here()
+    must(libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0), "hiding")
+
+
+def enter(folders: dict[str, int]) -> None:
+    """A view of the system for this process alone: fresh folders in memory (path -> bytes), no network, its own processes."""
+    must(libc.unshare(NEW_MOUNTS | NEW_IPC | NEW_NETWORK), "namespaces")
+    mount("none", "/", None, RECURSIVE | PRIVATE)
+    mount("proc", "/proc", "proc", NO_SUID | NO_DEVICES)
+    for path, size in folders.items():
+        mount("tmpfs", path, "tmpfs", NO_SUID | NO_DEVICES, f"size={size},mode=1777")
+
+
+def mount(source: str, target: str, kind: str | None, flags: int, options: str | None = None) -> None:
+    words = [word.encode() if word else None for word in (source, target, kind)]
+    must(libc.mount(*words, ctypes.c_ulong(flags), options.encode() if options else None), f"mounting {target}")
+
+
+def give_up(bounds: dict[str, int], user: int | None, filter_: bytes) -> None:
+    """Limits, then every right for good: the user is nobody, there are no capabilities, and the filter stands.
+
+    Args:
+        bounds: by the names of autograder.box.Bounds.
+        user: the id to take, where this process is root's; or None.
+        filter_: a seccomp program.
+    """
+    limit(bounds)
+    for capability in range(MOST_CAPABILITIES):
+        libc.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)
+    if user is not None:
+        os.setgroups([])
+        os.setresgid(user, user, user)
+        os.setresuid(user, user, user)
+    must(libc.prctl(PR_SET_DUMPABLE, 1, 0, 0, 0), "its own files under /proc")
+    Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")  # where the machine's memory ends, this ends first
+    must(libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no new rights")
+    header = struct.pack("<II", CAPABILITIES_3, 0)
+    must(libc.capset(header, struct.pack("<6I", *[0] * 6)), "no capabilities")
+    load(filter_)
+
+
+def limit(bounds: dict[str, int]) -> None:
+    """The limits of each process; a limit that is lower already stays."""
+    for name, kind in LIMITS.items():
+        which = getattr(resource, f"RLIMIT_{kind}")
+        _, hard = resource.getrlimit(which)
+        most = bounds[name] if hard == resource.RLIM_INFINITY else min(bounds[name], hard)
+        resource.setrlimit(which, (most, most))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def load(filter_: bytes) -> None:
+    """The seccomp program, for this process and all that it starts."""
+
+    class Program(ctypes.Structure):
+        _fields_ = (("length", ctypes.c_ushort), ("lines", ctypes.c_void_p))
+
+    lines = ctypes.create_string_buffer(filter_, len(filter_))
+    program = Program(len(filter_) // 8, ctypes.cast(lines, ctypes.c_void_p))
+    must(libc.prctl(PR_SET_SECCOMP, FILTER, ctypes.byref(program), 0, 0), "the filter of system calls")

@@ -1,0 +1,25 @@
+"""What every kernel is to those who run notebooks in it, warm or cold."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from nbformat import NotebookNode
+
+GRACE = 3.0  # seconds that an interrupted source has to stop
+MOST_OUTPUT = 5_000_000  # characters kept of one source's outputs
+
+
+class KernelDied(Exception):
+    """The kernel is gone, or was stopped because it did not answer."""
+
+
+class Kernel(Protocol):
+    """A Python process that runs sources."""
+
+    overran: bool  # whether the latest source was stopped because its time was over
+
+    def execute(self, source: str, seconds: float) -> Iterator[NotebookNode]:
+        """Runs a source and yields its outputs as they come."""
+
+    def stop(self) -> None:
+        """Ends it at once, with all that it has started."""

@@ -1,0 +1,120 @@
+"""Where a notebook's kernels come from: warm ones, forked; where those do not work, cold ones, each a new interpreter."""
+
+import logging
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from autograder.box import ROOT, probe
+from autograder.cold import ColdKernel
+from autograder.kernels import Kernel, KernelDied
+from autograder.warm import NoWarmKernels, WarmKernel, zygote
+
+SHIPPED = ("lab", "data")  # folders that come with every notebook
+LARGEST_EXTRA = 20_000_000  # bytes of one file that a student handed in beside the notebook
+MOST_EXTRAS = 50_000_000  # of all of them
+UNSAFE = "NOT IN A BOX: this notebook ran with all the rights of the user who grades, as --unsafe asked for."
+
+
+class NoBox(RuntimeError):
+    """Students' code must not run here: this machine makes no box, and nobody asked for less."""
+
+
+class NoKernel(RuntimeError):
+    """No kernel starts: that is the grader's fault and not the notebook's."""
+
+
+def boxed(unsafe: bool = False) -> bool:
+    """Whether notebooks run in a box here.
+
+    Raises:
+        NoBox: they cannot, and `unsafe` was not asked for.
+    """
+    ability = probe()
+    if not ability.works and not unsafe:
+        raise NoBox(f"not judged, no box for students' code: {ability.why_not}; {ability.mend} (or trust them all: --unsafe)")
+    return ability.works
+
+
+class Place:
+    """Starts one notebook's kernels, all of them in the same state.
+
+    Args:
+        folder: for kernels outside the box that warm ones have: lab/, data/ and the student's files lie in it.
+        files: path -> content, what the student handed in beside the notebook.
+        warm: fork them where that works.
+    """
+
+    def __init__(self, folder: Path, files: dict[str, bytes], in_box: bool, warm: bool = True):
+        self.folder, self.files, self.in_box, self.warm = folder, files, in_box, warm
+        self.notes = [] if in_box else [UNSAFE]
+        self.cpu = 0.0  # seconds of the kernels that have ended, where that is known
+        self.furnished = False
+
+    def start(self) -> Kernel:
+        """A new kernel.
+
+        Raises:
+            NoKernel: it does not start.
+        """
+        for _ in range(2):  # the process that is forked may just have been ended
+            try:
+                return self.warm_kernel() if self.warm else ColdKernel(self.furnish(), self.in_box)
+            except NoWarmKernels as reason:
+                self.warm = False
+                logging.getLogger(__name__).warning("%s; every kernel is started anew, which takes seconds", reason)
+            except KernelDied as reason:
+                failed = reason
+        raise NoKernel(f"not judged, no kernel starts: {failed}")
+
+    def warm_kernel(self) -> Kernel:
+        if self.in_box:
+            return WarmKernel(zygote(), self.files)
+        return WarmKernel(zygote(boxed=False), {}, self.furnish())
+
+    def furnish(self) -> Path:
+        """The folder, with all that lies in it.
+
+        Not the release's lab/ and data/: the kernel must see the very networks and images that the judge compares with,
+        also where the package was renewed after the assignment had gone out.
+        """
+        if not self.furnished:
+            self.furnished = True
+            for part in ("lab", "data/public"):
+                shutil.copytree(ROOT / part, self.folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+            for name, content in self.files.items():
+                (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
+                (self.folder / name).write_bytes(content)
+        return self.folder
+
+
+@contextmanager
+def place(handed_in: Path | None = None, unsafe: bool = False, warm: bool = True) -> Iterator[Place]:
+    """A place for one notebook.
+
+    Args:
+        handed_in: the student's folder.
+        unsafe: where this machine makes no box, run without one.
+        warm: fork kernels where that works.
+    Raises:
+        NoBox: it makes none, and `unsafe` was not asked for.
+    """
+    in_box = boxed(unsafe)
+    with tempfile.TemporaryDirectory(prefix="grading-", ignore_cleanup_errors=True) as name:
+        yield Place(Path(name), extras(handed_in) if handed_in else {}, in_box, warm)
+
+
+def extras(handed_in: Path) -> dict[str, bytes]:
+    """A submission's ordinary files: no notebooks, no links, nothing huge, nothing that Python would import."""
+    found: dict[str, bytes] = {}
+    for path in sorted(handed_in.rglob("*")):
+        ordinary = path.is_file() and not path.is_symlink() and path.suffix not in (".ipynb", ".py", ".pyc", ".so", ".pth")
+        inside = path.relative_to(handed_in)
+        ours = inside.parts[0] in SHIPPED  # the package's own are used
+        if ordinary and not ours and path.stat().st_size <= LARGEST_EXTRA:
+            if sum(map(len, found.values())) + path.stat().st_size > MOST_EXTRAS:
+                break
+            found[str(inside)] = path.read_bytes()
+    return found

@@ -1,0 +1,322 @@
+"""Warm kernels: forks of a process that has imported what notebooks import (`autograder.zygote`), each in a box of its own.
+
+A fork starts in the twentieth part of the CPU that a new interpreter takes. It shares the parent's memory, and the parent
+holds nothing that a student may not see. There is no GPU in it: CUDA does not survive a fork, so it is never initialised.
+"""
+
+import atexit
+import base64
+import json
+import os
+import select
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+
+from autograder.box import ROOT, Bounds, nursery, own_user
+from autograder.confine import HOME
+from autograder.kernels import GRACE, MOST_OUTPUT, KernelDied
+
+START = 120.0  # seconds until the zygote has imported everything
+ANSWER = 30.0  # seconds for it to answer
+MOST_SENT = 50_000_000  # bytes that a kernel may send of one source; what is beyond MOST_OUTPUT is not kept
+SEEN = ("__init__", "confine", "seccomp", "shell", "watch", "zygote")  # of the autograder, in the box
+SELF_TEST = """
+import os, torch
+torch.nn.functional.conv2d(torch.ones(1, 1, 3, 3, requires_grad=True), torch.ones(1, 1, 2, 2)).sum().backward()
+open("written", "w").close()
+lines = dict(line.split(":", 1) for line in open("/proc/self/status"))
+status = {name: lines[name].strip() for name in ("CapEff", "CapBnd", "NoNewPrivs", "Seccomp")}
+print(status, os.getuid() != 0, sorted(os.listdir()))
+"""
+
+
+class NoWarmKernels(RuntimeError):
+    """They do not work here; cold ones may."""
+
+
+class Zygote:
+    """The process that is forked, seen from outside.
+
+    Args:
+        boxed: in a box, and its forks in smaller ones.
+    Raises:
+        NoWarmKernels: it did not start.
+    """
+
+    def __init__(self, boxed: bool = True):
+        self.boxed = boxed
+        self.turn = threading.Lock()
+        self.words = ""  # what it wrote to its standard error, known when it has ended
+        self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self.control.settimeout(START)
+        self.said = tempfile.TemporaryFile("w+", errors="replace")  # noqa: SIM115 - as long as the process
+        nothing = subprocess.DEVNULL
+        self.process = subprocess.Popen(
+            command(boxed), stdin=theirs.fileno(), stdout=nothing, stderr=self.said, env=environment(boxed)
+        )
+        theirs.close()
+        try:
+            ready = json.loads(self.control.recv(1 << 16) or b"{}")
+        except (OSError, ValueError) as error:
+            raise self.broken(f"it did not answer ({error})") from error
+        if ready.get("threads") != 1:
+            raise self.broken(f"it has {ready['threads']} threads" if ready else "it ended")
+        self.control.settimeout(ANSWER)
+        atexit.register(self.close)
+
+    def broken(self, why: str) -> NoWarmKernels:
+        self.close()
+        said = [line for line in self.words.splitlines() if line.strip() and "nanobind" not in line and line[1] != "-"]
+        return NoWarmKernels(f"no warm kernels: {why}{': ' + said[-1][-300:] if said else ''}")
+
+    def alive(self) -> bool:
+        return self.process.poll() is None
+
+    def close(self) -> None:
+        """Ends it, and all its kernels."""
+        atexit.unregister(self.close)
+        self.control.close()
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(2)
+        if self.alive():
+            self.process.kill()
+            self.process.wait()
+        if not self.said.closed:
+            self.said.seek(0)
+            self.words = self.said.read()
+            self.said.close()
+
+    def ask(self, **request: Any) -> tuple[dict[str, Any], list[int]]:
+        """Its answer, and the files that come with it.
+
+        Raises:
+            KernelDied: it is gone, and its kernels are.
+        """
+        with self.turn:
+            try:
+                self.control.send(json.dumps(request).encode())
+                raw, files, _, _ = socket.recv_fds(self.control, 1 << 16, 1)
+                return json.loads(raw), files
+            except (OSError, ValueError) as error:
+                self.close()
+                raise KernelDied("The kernel died") from error
+
+    def interrupt(self, number: int) -> None:
+        with self.turn, suppress(OSError):
+            self.control.send(json.dumps({"do": "interrupt", "number": number}).encode())
+
+
+def command(boxed: bool) -> list[str]:
+    """What starts it."""
+    inner = [sys.executable, "-m", "autograder.zygote"]
+    if not boxed:
+        return inner
+    shown = {f"/box/grader/autograder/{name}.py": ROOT / "autograder" / f"{name}.py" for name in SEEN}
+    shown |= {"/box/course/lab": ROOT / "lab", "/box/course/data/public": ROOT / "data" / "public"}
+    return nursery([*inner, "--boxed"], shown, [HOME])
+
+
+def environment(boxed: bool) -> dict[str, str]:
+    """Nothing of the grader's own; one thread; small pieces of memory in large pages, for a fork copies the list of pages."""
+    passed_on = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "TZ") if name in os.environ}
+    threads = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "MKL", "OPENBLAS")}
+    home = HOME if boxed else "/tmp"
+    return (
+        passed_on
+        | threads
+        | {
+            "HOME": home,
+            "USER": "student",  # torch asks for a name, and the box has no list of users
+            "TMPDIR": "/tmp",
+            "IPYTHONDIR": "/tmp/ipython",
+            "MPLCONFIGDIR": "/tmp/matplotlib",
+            "PYTHONPATH": "/box/grader:/box/course" if boxed else str(ROOT),
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONMALLOC": "malloc",
+            "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
+            "CUDA_VISIBLE_DEVICES": "",
+            "LAB_NETWORK": "pocket",  # the same network for everybody, and no download
+        }
+    )
+
+
+class WarmKernel:
+    """One fork.
+
+    Args:
+        files: path -> content, laid into its working folder.
+        folder: where it works if it is in no box.
+    """
+
+    def __init__(self, zygote: Zygote, files: dict[str, bytes], folder: Path | None = None, bounds: Bounds = Bounds()):  # noqa: B008
+        self.zygote = zygote
+        self.overran = False  # whether the latest source was stopped because its time was over
+        self.cpu = 0.0  # seconds, known when it has ended
+        self.complaint = ""
+        answer, (file,) = zygote.ask(do="fork", bounds=asdict(bounds), user=own_user(), folder=str(folder or ""))
+        self.number: int | None = answer["number"]
+        self.wire = socket.socket(fileno=file)
+        self.wire.settimeout(None)
+        self.rest = b""
+        first, _ = self.next_message(time.monotonic() + ANSWER)
+        if first != {"ready": True}:
+            self.die(f"A fork did not come up: {(first or {}).get('broken', 'it said nothing')}")
+        if files:
+            list(self.execute(laying(files), ANSWER))
+
+    def stop(self) -> None:
+        """Ends it at once, with all that it has started; it has nothing to save."""
+        if self.number is not None:
+            number, self.number = self.number, None
+            with suppress(KernelDied):
+                answer, _ = self.zygote.ask(do="end", number=number)
+                self.complaint, self.cpu = answer["complaint"], answer["cpu"]
+            self.wire.close()
+
+    def execute(self, source: str, seconds: float) -> Iterator[NotebookNode]:
+        """Runs a source and yields its outputs as they come.
+
+        Raises:
+            KernelDied: during this source; also where it did not stop in time, and not when interrupted either.
+        """
+        deadline, interrupted, kept, sent = time.monotonic() + seconds, False, 0, 0
+        self.overran = False
+        self.tell({"source": source})
+        while True:
+            message, size = self.next_message(deadline)
+            sent += size
+            if message == {"done": True}:
+                return
+            output = as_output(message)
+            kept += size if output else 0
+            if output and kept <= MOST_OUTPUT:
+                yield output
+            if sent > MOST_SENT:
+                self.die(f"The kernel was stopped: it put out more than {MOST_SENT // 1_000_000} MB")
+            if time.monotonic() > deadline:
+                if interrupted:
+                    self.die("The kernel did not stop when its time was over")
+                yield new_output("stream", name="stderr", text=f"\nStopped: this took longer than {seconds:.0f} s.\n")
+                self.overran = True
+                assert self.number is not None
+                self.zygote.interrupt(self.number)
+                deadline, interrupted = time.monotonic() + GRACE, True
+
+    def tell(self, message: dict[str, Any]) -> None:
+        """Sends it a line; a kernel that does not read is not waited for."""
+        if self.number is None:
+            raise KernelDied("The kernel has ended")
+        self.wire.settimeout(ANSWER)
+        try:
+            self.wire.sendall(json.dumps(message).encode() + b"\n")
+        except OSError:
+            self.die("The kernel died")
+        self.wire.settimeout(None)
+
+    def next_message(self, deadline: float) -> tuple[Any, int]:
+        """The next line as JSON, None for what is none or where there is none in time, and its size in bytes."""
+        while b"\n" not in self.rest and len(self.rest) <= MOST_OUTPUT:
+            ready = select.select([self.wire], [], [], max(0.0, deadline - time.monotonic()))[0]
+            if not ready:
+                return None, 0
+            try:
+                more = self.wire.recv(1 << 20)
+            except OSError:
+                more = b""
+            if not more:
+                self.die("The kernel died")
+            self.rest += more
+        line, _, self.rest = self.rest.partition(b"\n")
+        return as_json(line), len(line)
+
+    def die(self, why: str) -> None:
+        self.stop()
+        raise KernelDied(self.complaint or why)
+
+
+def as_json(line: bytes) -> Any:
+    """A line as JSON that can be written again, or None where it is none."""
+    try:
+        if b"\\ud" in line:  # halves of characters, which JSON can hold and no file can
+            line = json.dumps(json.loads(line), ensure_ascii=False).encode("utf-8", "replace")
+        return json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+
+
+def as_output(message: Any) -> NotebookNode | None:
+    """What a kernel has sent as a notebook's output, or None where it is none: it may send anything."""
+    match message:
+        case {"output": "stream", "name": "stdout" | "stderr" as name, "text": str(text)}:
+            return new_output("stream", name=name, text=text)
+        case {"output": "display_data" | "execute_result" as kind, "data": dict(data)}:
+            count = {"execution_count": None} if kind == "execute_result" else {}
+            return new_output(kind, data=data, **count)
+        case {"output": "error", "ename": str(name), "evalue": str(value), "traceback": [*lines]}:
+            return new_output("error", ename=name, evalue=value, traceback=[line for line in lines if isinstance(line, str)])
+    return None
+
+
+def laying(files: dict[str, bytes]) -> str:
+    """A source that writes files."""
+    encoded = {path: base64.b64encode(content).decode() for path, content in files.items()}
+    return f"""
+def _lay(files):
+    import base64, pathlib
+    for name, content in files.items():
+        path = pathlib.Path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(base64.b64decode(content))
+_lay({encoded!r})
+del _lay
+"""
+
+
+@cache
+def _zygotes() -> dict[bool, Zygote]:
+    return {}
+
+
+def zygote(boxed: bool = True) -> Zygote:
+    """This process's zygote, started and tried out where there is none yet.
+
+    Raises:
+        NoWarmKernels: kernels forked from it do not work here, with the reason.
+    """
+    running = _zygotes().get(boxed)
+    if running is None or not running.alive():
+        running = Zygote(boxed)
+        try_out(running)
+        _zygotes()[boxed] = running
+    return running
+
+
+def try_out(running: Zygote) -> None:
+    """Raises:
+    NoWarmKernels: a fork does not do what it should, or could do what it should not.
+    """
+    if not running.boxed:
+        return
+    try:
+        kernel = WarmKernel(running, {})
+        said = "".join(str(output.get("text", output.get("evalue"))) for output in kernel.execute(SELF_TEST, ANSWER))
+        kernel.stop()
+    except KernelDied as error:
+        raise running.broken(str(error)) from error
+    none = "0" * 16
+    status = {"CapEff": none, "CapBnd": none, "NoNewPrivs": "1", "Seccomp": "2"}
+    if said.strip() != f"{status} True ['data', 'lab', 'written']":
+        raise running.broken(f"a fork says {said.strip()}")

@@ -1,0 +1,186 @@
+"""The process that kernels are forked from: it has imported what notebooks import, and has run nobody's code.
+
+It is number 1 of a box that bubblewrap has made, and holds no reference, no expected value, no submission. Whoever holds
+the other end of its standard input asks it, one JSON message each:
+    {"do": "fork", "bounds": {...}, "user": 12345}    -> {"number": n}, and with it the socket of the new kernel
+    {"do": "interrupt", "number": n}                  -> no answer
+    {"do": "end", "number": n}                        -> {"complaint": "", "cpu": seconds}: it, and all it started, is gone
+When that end is closed it ends, and with it the box.
+"""
+
+import gc
+import io
+import json
+import os
+import select
+import signal
+import socket
+import sys
+from contextlib import nullcontext, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from autograder import confine, seccomp, shell
+from autograder.confine import HOME
+from autograder.watch import started_by, too_much
+
+EVERY = 0.1  # seconds between looks at what the kernels use
+
+
+@dataclass
+class Fork:
+    """A kernel that runs."""
+
+    pid: int
+    memory: int
+    complaint: str = ""
+
+
+class Zygote:
+    """The server.
+
+    Args:
+        boxed: fork kernels into namespaces of their own. Without, they have all rights of the user who grades.
+    """
+
+    def __init__(self, boxed: bool):
+        self.boxed = boxed
+        self.control = socket.socket(fileno=0)
+        self.kernels: dict[int, Fork] = {}
+        self.count = 0
+        self.shell: shell.Shell | None = None
+
+    def run(self) -> None:
+        if self.boxed:
+            confine.settle()
+        self.warm_up()
+        if self.boxed:
+            confine.hide_from_others()
+        self.answer({"ready": True, "threads": len(os.listdir("/proc/self/task"))})
+        while True:
+            if select.select([self.control], [], [], EVERY if self.kernels else None)[0]:
+                request = self.control.recv(1 << 16)
+                if not request:
+                    break
+                getattr(self, f"do_{json.loads(request).pop('do')}")(json.loads(request))
+            self.look()
+        for number in list(self.kernels):
+            self.end(number)
+
+    def answer(self, message: dict[str, Any], *sockets: socket.socket) -> None:
+        raw = json.dumps(message).encode()
+        if sockets:
+            socket.send_fds(self.control, [raw], [sock.fileno() for sock in sockets])
+        else:
+            self.control.send(raw)
+
+    def warm_up(self) -> None:
+        """Imports and reads all that notebooks will want. It must stay one thread: another would not be there after a fork."""
+        import cv2
+        import torch
+
+        torch.set_num_threads(1)
+        cv2.setNumThreads(0)
+        self.shell = shell.new_shell()
+        import ipywidgets
+        import matplotlib.pyplot as plt
+        import torchvision
+        import tqdm.auto
+
+        import lab.check
+        import lab.observe
+        import lab.scenes
+        import lab.show
+        from lab.models import load_pocket_vgg19
+
+        assert all((ipywidgets, torchvision, tqdm.auto, lab.check, lab.observe, lab.scenes, lab.show))
+        batch = torch.zeros(1, 3, 64, 64, requires_grad=True)
+        load_pocket_vgg19()(batch).sum().backward()  # torch looks for its fastest ways at the first call
+        self.shell.run_cell("1 / 0", store_history=False)  # IPython for what it writes tracebacks with
+        figure, axes = plt.subplots()
+        axes.plot([0, 1])
+        figure.savefig(io.BytesIO())  # and matplotlib for its fonts
+        plt.close(figure)
+        gc.collect()
+        gc.freeze()  # what is here now is not looked through again, and so stays shared
+
+    def do_fork(self, request: dict[str, Any]) -> None:
+        ours, theirs = socket.socketpair()
+        with confine.first_of_its_kind() if self.boxed else nullcontext():
+            pid = os.fork()
+            if pid == 0:
+                self.become_kernel(theirs, request)
+        theirs.close()
+        self.count += 1
+        self.kernels[self.count] = Fork(pid, request["bounds"]["memory"])
+        self.answer({"number": self.count}, ours)
+        ours.close()
+
+    def become_kernel(self, wire: socket.socket, request: dict[str, Any]) -> None:
+        """Never returns."""
+        try:
+            alone(wire)
+            wire = socket.socket(fileno=3)
+            if self.boxed:
+                bounds = request["bounds"]
+                confine.enter({"/tmp": bounds["temporary"], "/dev/shm": bounds["shared"], HOME: bounds["work"]})
+                furnish()
+                confine.give_up(bounds, request["user"], seccomp.program())
+            else:
+                os.setsid()
+                os.chdir(request["folder"])
+            sys.path.insert(0, "")
+            wire.sendall(json.dumps({"ready": True}).encode() + b"\n")
+            assert self.shell is not None
+            shell.serve(self.shell, wire)
+        except BaseException as error:
+            with suppress(Exception):
+                wire.sendall(json.dumps({"broken": f"{type(error).__name__}: {error}"}).encode() + b"\n")
+        finally:
+            os._exit(0)
+
+    def do_interrupt(self, request: dict[str, Any]) -> None:
+        with suppress(KeyError, ProcessLookupError):
+            os.kill(self.kernels[request["number"]].pid, signal.SIGINT)
+
+    def do_end(self, request: dict[str, Any]) -> None:
+        self.answer(self.end(request["number"]))
+
+    def end(self, number: int) -> dict[str, Any]:
+        """Ends a kernel and waits until nothing of it is left."""
+        fork = self.kernels.pop(number)
+        os.kill(fork.pid, signal.SIGKILL)  # it is not reaped before wait4, so the number is still its own
+        if not self.boxed:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(fork.pid, signal.SIGKILL)
+        _, _, used = os.wait4(fork.pid, 0)
+        return {"complaint": fork.complaint, "cpu": used.ru_utime + used.ru_stime}
+
+    def look(self) -> None:
+        """Ends what uses too much memory; that it is gone its reader sees at once."""
+        for fork in self.kernels.values():
+            if not fork.complaint and too_much([fork.pid, *started_by(fork.pid)], fork.memory):
+                fork.complaint = f"The kernel was stopped: it used more than {fork.memory / (1 << 30):.2g} GB of memory"
+                os.kill(fork.pid, signal.SIGKILL)
+
+
+def alone(wire: socket.socket) -> None:
+    """Nothing stays open but the wire, as number 3."""
+    os.dup2(wire.fileno(), 3)
+    os.closerange(4, 1 << 16)
+    nothing = os.open("/dev/null", os.O_RDWR)
+    for number in range(3):
+        os.dup2(nothing, number)
+    os.close(nothing)
+
+
+def furnish() -> None:
+    """The course's lab/ and data/ in the working folder; they lie outside it, where nothing can be written."""
+    os.chdir(HOME)
+    for name in ("lab", "data"):
+        Path(name).symlink_to(f"/box/course/{name}")
+
+
+if __name__ == "__main__":
+    Zygote(boxed="--boxed" in sys.argv).run()

@@ -1,0 +1,56 @@
+"""Which cells an answer needs, from the names in them."""
+
+import pytest
+
+from autograder.slices import names_in, needed
+
+
+@pytest.mark.parametrize(
+    ("source", "binds", "uses"),
+    [
+        ("a = b + 1", {"a"}, {"b"}),
+        ("import numpy as np\nfrom torch import nn", {"np", "nn"}, set()),
+        ("def f(x):\n    y = x + z\n    return g(y)", {"f"}, {"z", "g"}),
+        ("class A(B):\n    c = d\n    def m(self): return e", {"A"}, {"B", "d", "e"}),
+        ("def f():\n    global counter\n    counter = 1", {"f", "counter"}, set()),
+        ("for i in things:\n    with opened() as file: pass", {"i", "file"}, {"things", "opened"}),
+        ("if (n := ask()) > 1: pass", {"n"}, {"ask"}),
+        ("%matplotlib inline\nx = y", {"x"}, {"get_ipython", "y"}),
+        ("%%time\nx = y", {"x"}, {"y"}),
+        ("!ls\nhelp?", set(), {"get_ipython"}),
+        ("def broken(:", set(), set()),
+        ("x\0y", set(), set()),
+        ("[x for x in xs]", set(), {"xs"}),
+    ],
+)
+def test_the_names_of_a_cell(source, binds, uses):
+    names = names_in(source)
+    assert names.binds == binds
+    assert names.uses >= uses
+    assert not names.uses & {"x", "self", "y"} - uses
+
+
+IMPORTS, PATCH, HELPER, F, G = (
+    "import torch",
+    "import torch\ntorch.relu = None",
+    "def helper(): return scale",
+    "f = helper",
+    "g = f",
+)
+
+
+@pytest.mark.parametrize(
+    ("sources", "answer", "others", "put_in", "wanted"),
+    [
+        ([IMPORTS, HELPER, "scale = 3", F], 3, (), (), [1, 2, 3]),
+        ([IMPORTS, PATCH, "def f(): return torch"], 2, (1,), (), [0, 2]),
+        ([PATCH, "def f(): return torch"], 1, (0,), (), [0, 1]),
+        ([HELPER, F, G], 2, (1,), ("f",), [2]),
+        ([HELPER, F, G], 2, (1,), (), [0, 1, 2]),
+        (["a = 1", "a = 2", "f = a"], 2, (), (), [0, 1, 2]),
+        (["a = b", "b = a", "f = a"], 2, (), (), [0, 1, 2]),
+    ],
+    ids=["what it uses", "not another answer", "but where nothing else binds it", "put in", "not put in", "twice", "in a ring"],
+)
+def test_the_cells_that_an_answer_needs(sources, answer, others, put_in, wanted):
+    assert needed(sources, answer, frozenset(others), frozenset(put_in)) == wanted

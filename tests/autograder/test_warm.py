@@ -1,0 +1,269 @@
+"""Kernels that are forked: fresh, ended with all that they started, believed in nothing, and never the student's fault."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from autograder import place as place_module
+from autograder import warm
+from autograder.box import MB, Bounds, probe
+from autograder.kernels import KernelDied
+from autograder.place import NoKernel, place
+from autograder.warm import NoWarmKernels, WarmKernel, Zygote, as_json, as_output, zygote
+from autograder.watch import resident, started_by
+
+pytestmark = pytest.mark.skipif(not probe().works, reason=f"no box here: {probe().why_not}")
+
+
+@pytest.fixture
+def kernel() -> Iterator[WarmKernel]:
+    one = WarmKernel(zygote(), {})
+    yield one
+    one.stop()
+
+
+def printed(kernel: WarmKernel, source: str, seconds: float = 30) -> str:
+    return "".join(output.get("text", "") or output.get("ename", "") for output in kernel.execute(source, seconds)).strip()
+
+
+def ended(process: int, seconds: float = 10) -> bool:
+    """Whether a process has gone, or soon does."""
+    ends = time.monotonic() + seconds
+    while time.monotonic() < ends:
+        if not Path(f"/proc/{process}").exists():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_outputs_are_those_of_a_notebook(kernel):
+    source = (
+        "import sys, matplotlib.pyplot as plt\nprint('out'); print('err', file=sys.stderr)\nplt.plot([1, 2])\nplt.show()\n1 / 0"
+    )
+    outputs = list(kernel.execute(source, 30))
+    kinds = [output.get("name", output.output_type) for output in outputs]
+    assert kinds == sorted(kinds, key=["stdout", "stderr", "display_data", "error"].index)
+    assert "image/png" in next(output for output in outputs if output.output_type == "display_data").data
+    assert outputs[-1].ename == "ZeroDivisionError"
+    assert [output.data["text/plain"] for output in kernel.execute("6 * 7", 30)] == ["42"]
+
+
+def test_magics_and_commands_of_the_system(kernel):
+    assert "hello" in printed(kernel, "!echo hello")
+    assert "Wall time" in printed(kernel, "%time 1")
+    assert printed(kernel, "%%writefile own.py\nvalue = 3").startswith("Writing")
+    assert printed(kernel, "import own\nprint(own.value)") == "3"
+
+
+def test_pickles_and_sources_of_what_cells_define(kernel):
+    assert (
+        printed(kernel, "import inspect, pickle\nclass A: pass\npickle.loads(pickle.dumps(A()))\nprint(A.__module__)")
+        == "__main__"
+    )
+    assert "def f" in printed(kernel, "def f(): pass") or "def f" in printed(kernel, "print(inspect.getsource(f))")
+
+
+def test_every_fork_is_fresh():
+    first = WarmKernel(zygote(), {})
+    printed(first, "import math\nmath.pi = 3\nopen('own', 'w'); open('/tmp/own', 'w'); open('/dev/shm/own', 'w')")
+    first.stop()
+    second = WarmKernel(zygote(), {})
+    seen = printed(second, "import math, os\nprint(math.pi > 3.1, os.listdir(), os.listdir('/tmp'), os.listdir('/dev/shm'))")
+    second.stop()
+    assert "True" in seen
+    assert "own" not in seen
+
+
+def test_two_at_once_do_not_see_each_other(kernel):
+    other = WarmKernel(zygote(), {})
+    processes = "import os\nprint(sorted(int(p) for p in os.listdir('/proc') if p.isdigit()))"
+    listening = "import socket\nwith socket.socket(socket.AF_UNIX) as one:\n    one.{}('\\0name')\n    print('met')"
+    assert printed(kernel, processes) == printed(other, processes) == "[1]"
+    assert (
+        printed(kernel, "import socket\nkept = socket.socket(socket.AF_UNIX); kept.bind('\\0name'); kept.listen()\nprint('on')")
+        == "on"
+    )
+    assert printed(other, listening.format("connect")) == "ConnectionRefusedError"
+    other.stop()
+
+
+def test_the_process_that_is_forked_is_out_of_reach(kernel):
+    """It is in no namespace that the kernel sees; number 1 is the kernel itself."""
+    kill = "import os\nprint(os.getpid(), os.getppid())\nos.kill(os.getppid() or 2, 9)"
+    assert printed(kernel, kill) == "1 0\nProcessLookupError"
+    assert printed(kernel, "print(sorted(os.listdir('/box')), sorted(os.listdir('/box/grader/autograder'))[:3])").startswith(
+        "['course'"
+    )
+    assert zygote().alive()
+
+
+def test_with_a_kernel_goes_all_that_it_has_started(kernel):
+    before = set(started_by(zygote().process.pid))
+    printed(
+        kernel, "import os, time\nif os.fork() == 0:\n    os.setsid()\n    if os.fork() == 0: time.sleep(600)\n    os._exit(0)"
+    )
+    (left,) = set(started_by(zygote().process.pid)) - before
+    kernel.stop()
+    assert not Path(f"/proc/{left}").exists(), "when stop returns, it is gone"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import os; os._exit(3)",
+        "import ctypes; ctypes.string_at(0)",
+        "import sys\nsys.setrecursionlimit(10**9)\nx = []\nfor _ in range(10**6): x = [x]\nrepr(x)",
+    ],
+    ids=["exit", "segmentation fault", "stack"],
+)
+def test_a_death_is_said_and_the_next_fork_works(source, kernel):
+    with pytest.raises(KernelDied, match="died"):
+        printed(kernel, source)
+    with pytest.raises(KernelDied, match="has ended"):
+        printed(kernel, "1")
+    other = WarmKernel(zygote(), {})
+    assert printed(other, "print(1)") == "1"
+    other.stop()
+
+
+def test_too_much_memory_is_said():
+    one = WarmKernel(zygote(), {}, bounds=Bounds(memory=700 * MB))
+    with pytest.raises(KernelDied, match=r"more than 0\.68 GB"):
+        printed(one, "keep = [b'x' * (150 << 20) for _ in range(6)]\nimport time; time.sleep(20)")
+    one.stop()
+
+
+def test_time(kernel):
+    outputs = list(kernel.execute("print('begun')\nwhile True: pass", 1))
+    assert [output.get("name", output.get("ename")) for output in outputs] == ["stdout", "stderr", "KeyboardInterrupt"]
+    assert kernel.overran
+    assert printed(kernel, "print('on')") == "on"
+    assert not kernel.overran
+    stubborn = "import time\nwhile True:\n    try: time.sleep(1)\n    except BaseException: pass"
+    with pytest.raises(KernelDied, match="did not stop"):
+        list(kernel.execute(stubborn, 0.5))
+
+
+def test_a_flood_is_ended(kernel):
+    flood = "import os\nwhile True: os.write(3, b'x' * 1_000_000)"
+    with pytest.raises(KernelDied, match="put out more than"):
+        list(kernel.execute(flood, 30))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"",
+        b"nonsense",
+        b"[" * 100_000,
+        b'{"output": "stream", "name": "stdin", "text": "x"}',
+        b'{"output": "display_data", "data": 3}',
+        b"7",
+    ],
+)
+def test_what_is_no_output_is_none(line):
+    assert as_output(as_json(line)) is None
+
+
+def test_metadata_of_outputs_is_left_behind():
+    (output,) = [as_output({"output": "display_data", "data": {"text/plain": "x"}, "metadata": {"onload": "x"}, "transient": {}})]
+    assert output == {"output_type": "display_data", "data": {"text/plain": "x"}, "metadata": {}}
+
+
+def test_a_forged_end_ends_only_the_forger_s_own_source(kernel):
+    forged = (
+        "import json, os\nos.write(3, json.dumps({'done': True}).encode() + b'\\n')\nimport time; time.sleep(0.2)\nprint('later')"
+    )
+    list(kernel.execute(forged, 10))
+    other = WarmKernel(zygote(), {})
+    assert printed(other, "print('mine')") == "mine"
+    other.stop()
+
+
+def test_files_of_the_student_s_lie_in_the_working_folder():
+    one = WarmKernel(zygote(), {"pictures/own.txt": b"mine"})
+    assert (
+        printed(one, "print(open('pictures/own.txt').read(), len(open('data/public/pocket_vgg19.json').read()) > 9)")
+        == "mine True"
+    )
+    one.stop()
+
+
+# --- its own end -----------------------------------------------------------------------------------------------------
+
+
+def test_with_the_grader_goes_the_zygote():
+    program = (
+        "from autograder.warm import zygote, WarmKernel\nimport sys\nkernel = WarmKernel(zygote(), {})\n"
+        "from autograder.watch import started_by\nprint(*started_by(zygote().process.pid), flush=True)\nsys.stdin.read()"
+    )
+    with subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as grader:
+        assert grader.stdout is not None
+        processes = [int(word) for word in grader.stdout.readline().split()]
+        assert len(processes) >= 2
+        grader.send_signal(signal.SIGKILL)
+    assert all(ended(process) for process in processes)
+
+
+def test_a_zygote_that_was_killed_is_started_again():
+    with place() as here:
+        here.start().stop()
+        os.kill(zygote().process.pid, signal.SIGKILL)
+        zygote().process.wait() if not zygote().alive() else None
+        again = here.start()
+        assert printed(again, "print('here')") == "here"
+        again.stop()
+        assert here.warm
+
+
+def test_where_forks_do_not_work_kernels_are_cold_and_that_is_said(monkeypatch, caplog):
+    def broken(boxed=True):
+        raise NoWarmKernels("no warm kernels: Operation not permitted")
+
+    monkeypatch.setattr(place_module, "zygote", broken)
+    with place() as here:
+        kernel = here.start()
+        assert printed(kernel, "import os\nprint(os.getpid())") == "2"
+        kernel.stop()
+    assert "Operation not permitted" in caplog.text
+    assert "started anew" in caplog.text
+
+
+def test_where_no_kernel_starts_that_is_no_student_s_fault(monkeypatch):
+    def dying(*_):
+        raise KernelDied("The kernel died")
+
+    monkeypatch.setattr(place_module, "WarmKernel", dying)
+    with place() as here, pytest.raises(NoKernel, match="not judged, no kernel starts"):
+        here.start()
+
+
+@pytest.mark.parametrize("test", ["print('confined')", "import time; time.sleep(60)"], ids=["unconfined", "hangs"])
+def test_a_fork_that_fails_its_test_is_not_used(test, monkeypatch):
+    monkeypatch.setattr(warm, "SELF_TEST", test)
+    monkeypatch.setattr(warm, "ANSWER", 2.0)
+    one = Zygote()
+    with pytest.raises(NoWarmKernels):
+        warm.try_out(one)
+    with suppress(Exception):
+        one.close()
+    assert not one.alive()
+
+
+def test_the_zygote_holds_no_student_s_code_and_no_answers():
+    """What a fork could find in the memory that it shares with its parent."""
+    one = WarmKernel(zygote(), {})
+    modules = json.loads(
+        printed(one, "import json, sys\nprint(json.dumps([n for n in sys.modules if n.startswith(('autograder', 'reference'))]))")
+    )
+    one.stop()
+    assert set(modules) <= {"autograder", "autograder.confine", "autograder.seccomp", "autograder.shell", "autograder.watch"}
+    assert resident(zygote().process.pid) < 1000 * MB
