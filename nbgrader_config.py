@@ -11,21 +11,15 @@ c.CourseDirectory.course_id = "feature_attribution"
 # Any file can be read: what is no notebook becomes an empty one, and the verdict says so.
 c.Autograde.exporter_class = "autograder.plugin.AnyNotebook"
 
-c.Autograde.sanitize_preprocessors = [
-    "autograder.plugin.Rebuild",  # first: from the release, with the student's answers; nothing after it sees the rest
-    "nbgrader.preprocessors.ClearOutput",
-    "nbgrader.preprocessors.DeduplicateIds",
-    "nbgrader.preprocessors.OverwriteKernelspec",
-    "nbgrader.preprocessors.OverwriteCells",
-    "nbgrader.preprocessors.CheckCellMetadata",
-]
+# From the release, with the student's answers. nbgrader's own steps mend what students have done to a notebook's other
+# cells and to its metadata; of that nothing is left.
+c.Autograde.sanitize_preprocessors = ["autograder.plugin.Rebuild"]
 
 c.Autograde.autograde_preprocessors = [
     "autograder.plugin.ExecuteAndJudge",  # in place of Execute: owns every autograded cell
     "nbgrader.preprocessors.LimitOutput",
-    "nbgrader.preprocessors.SaveAutoGrades",
+    "autograder.marks.SaveMarks",  # in place of SaveAutoGrades: all marks of a submission, or none
     "nbgrader.preprocessors.AssignLatePenalties",
-    "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
 c.GenerateFeedback.preprocessors = [

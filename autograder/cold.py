@@ -76,7 +76,7 @@ class ColdKernel:
         """The next message, or None where there is none for a while."""
         try:
             return self.client.get_iopub_msg(timeout=0.5)
-        except (Empty, zmq.ZMQError):
+        except (Empty, zmq.ZMQError, ValueError, RecursionError):  # what comes from a kernel may be anything
             return None
 
 

@@ -64,7 +64,7 @@ def run_rubric(answers: dict[str, Given]) -> RubricRun:
         return run
     files = [str(RUBRIC / f"test_{task}.py") for task in answers]
     options = ["-q", "-s", "-p", "no:cacheprovider", "--disable-plugin-autoload", "-c", os.devnull]
-    options += ["-p", "no:unraisableexception", "-p", "no:threadexception"]  # they collect garbage: a second each
+    options += ["-p", "no:unraisableexception", "-p", "no:threadexception", "-p", "no:logging"]  # what takes a judge's time
     options += ["--rootdir", str(RUBRIC), "--confcutdir", str(RUBRIC), "-W", "ignore"]
     with contextlib.redirect_stdout(io.StringIO()) as said, contextlib.redirect_stderr(said):
         status = pytest.main([*options, *files], plugins=[run])

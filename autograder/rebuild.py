@@ -99,9 +99,12 @@ class Rebuilding:
     def rebuilt_cell(self, cell: NotebookNode, answers: dict[str | None, str | None]) -> NotebookNode:
         """A cell of the release, with the student's source where it is an answer."""
         answer = answers.get(grade_id_of(cell)) if role_of(cell) in ("solution", "written") else None
-        source = cell.source if answer is None else answer
-        make = new_code_cell if cell.cell_type == "code" else new_markdown_cell
-        return make(source, id=cell.id, metadata=copy.deepcopy(cell.metadata))
+        rebuilt = copy.deepcopy(cell)
+        if answer is not None:
+            rebuilt.source = answer
+        if cell.cell_type == "code":
+            rebuilt.outputs, rebuilt.execution_count = [], None
+        return rebuilt
 
     def positions(self, grade_id: str | None) -> list[int]:
         return [number for number, cell in enumerate(self.cells) if grade_id and cell.grade_id == grade_id]

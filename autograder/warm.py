@@ -52,11 +52,12 @@ class Zygote:
 
     Args:
         boxed: in a box, and its forks in smaller ones.
+        also: the course's own code, run once before anything is forked, such as loading a network.
     Raises:
         NoWarmKernels: it did not start.
     """
 
-    def __init__(self, boxed: bool = True):
+    def __init__(self, boxed: bool = True, also: str = ""):
         self.boxed = boxed
         self.turn = threading.Lock()
         self.words = ""  # what it wrote to its standard error, known when it has ended

@@ -32,6 +32,9 @@ DTYPES = (
     "uint8",
     "bool",
 )
+# torch's own, as they are before any notebook has run
+IS_LEAF, REQUIRES_GRAD = torch._C.TensorBase.is_leaf.__get__, torch._C.TensorBase.requires_grad.__get__
+DETACH, CPU, NUMPY = torch._C.TensorBase.detach, torch._C.TensorBase.cpu, torch._C.TensorBase.numpy
 
 
 @dataclass(frozen=True)
@@ -82,9 +85,7 @@ def encode(value: Any) -> dict:
     if isinstance(value, Exception):
         return {"kind": "raised"} | describe(value)
     if isinstance(value, torch.Tensor):
-        tensor = value.detach().cpu().resolve_conj().resolve_neg()
-        facts = {"kind": "tensor", "leaf": bool(value.is_leaf), "requires_grad": bool(value.requires_grad)}
-        return facts | encode_array(tensor.numpy() if tensor.dtype != torch.bfloat16 else tensor.float().numpy())
+        return encode_tensor(value)
     if isinstance(value, np.ndarray):
         return {"kind": "array"} | encode_array(value)
     if isinstance(value, (bool, np.bool_)):
@@ -96,6 +97,14 @@ def encode(value: Any) -> dict:
     if isinstance(value, (tuple, list)) and len(value) <= 8:
         return {"kind": "tuple", "items": [encode(item) for item in value]}
     return strange(value)
+
+
+def encode_tensor(value: torch.Tensor) -> dict:
+    """A tensor, read as torch's own class reads it: a subclass could say of itself what it likes."""
+    with torch._C.DisableTorchFunctionSubclass():
+        facts = {"kind": "tensor", "leaf": bool(IS_LEAF(value)), "requires_grad": bool(REQUIRES_GRAD(value))}
+        tensor = CPU(DETACH(value)).resolve_conj().resolve_neg()
+        return facts | encode_array(NUMPY(tensor if tensor.dtype != torch.bfloat16 else tensor.float()))
 
 
 def encode_array(array: np.ndarray) -> dict:

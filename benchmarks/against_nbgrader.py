@@ -1,0 +1,261 @@
+"""The same class graded by plain nbgrader and by ours, in one run; where ours goes; and what four workers hold in memory.
+
+python -m benchmarks.against_nbgrader [--students N]
+
+Plain nbgrader runs each notebook in a Jupyter kernel, where assertions in the test cells compare the same cases with the
+same reference values; once with the cells that only draw, as students have them, and once without. CPU seconds are those
+of the whole command and all that it starts.
+"""
+
+import argparse
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+
+from autograder import grading, judge, place
+from autograder.build import write_release, write_source
+from autograder.course import Course
+from autograder.demo import new_course
+from autograder.execute import is_illustration
+from autograder.grade import grade
+from autograder.rebuild import grade_id_of
+from autograder.rubric.held_out import all_cases
+from autograder.sample_class import CLASSES, Student, hand_in
+from autograder.warm import WarmKernel, Zygote, zygote
+from autograder.watch import bytes_in, started_by
+from lab.observe import put_in, start_afresh
+from lab.plain import encode
+from lab.questions import ASK
+from lab.tasks import TASKS
+from reference_solutions.cells import cell_source
+
+MB = 1 << 20
+PLAIN_CONFIG = "c = get_config()\nc.CourseDirectory.course_id = 'plain'\nc.ExecutePreprocessor.timeout = 600\n"
+ASSERTIONS = """
+### BEGIN HIDDEN TESTS
+import json as _json
+import numpy as _np
+from lab.plain import Array as _Array, decode as _decode, encode as _encode
+from lab.questions import ASK as _ASK
+for _recipe, _wanted in _json.loads({wanted!r}):
+    _answer = _ASK[{task!r}]({name}, _recipe)
+    for _part, _value in _wanted.items():
+        _value, _got = _decode(_value), _decode(_encode(_answer[_part]))
+        if isinstance(_value, _Array):
+            assert _got.shape == _value.shape
+            if {exact!r}:
+                _np.testing.assert_allclose(_got.values, _value.values, atol=1e-3 * _np.abs(_value.values).max() + 1e-30)
+### END HIDDEN TESTS
+"""
+VGG19 = "import lab.models as m; m.kept = m.vgg19_layout((64, 128, 256, 512, 512), 4096).eval().requires_grad_(False)"
+USE_VGG19 = (
+    "import torch, lab.models as m\nx = torch.zeros(1, 3, 224, 224, requires_grad=True)\nm.kept(x).sum().backward()\nprint(1)"
+)
+
+
+def class_of(count: int) -> list[Student]:
+    """Students whose notebooks come to an end by themselves, so that no time limit is measured."""
+    kinds = [student for student in CLASSES["part1"] if not student.mishap and "loops" not in student.name]
+    return [Student(f"{kinds[turn % len(kinds)].name}_{turn}", kinds[turn % len(kinds)].answers) for turn in range(count)]
+
+
+def our_course(where: Path, students: list[Student]) -> Course:
+    course = new_course(where)
+    write_source("part1", course.root)
+    write_release("part1", course)
+    for turn, student in enumerate(students):
+        hand_in(student, course.root / "release" / "part1", course.root / "submitted" / student.name / "part1", turn)
+    return course
+
+
+def plain_course(ours: Course, where: Path, figures: bool) -> None:
+    """The same submissions in a course that nbgrader alone grades."""
+    subprocess.run(["cp", "-r", str(ours.root), str(where)], check=True)
+    (where / "nbgrader_config.py").write_text(PLAIN_CONFIG, encoding="utf-8")
+    (where / "gradebook.db").unlink()
+    for path in [*where.glob("source/part1/*.ipynb"), *where.glob("submitted/*/part1/*.ipynb")]:
+        notebook = nbformat.read(path, as_version=4)
+        notebook.cells = [cell for cell in notebook.cells if figures or not is_illustration(cell)]
+        for cell in notebook.cells:
+            task = (grade_id_of(cell) or "").removeprefix("test_")
+            if cell.cell_type == "code" and task in TASKS and cell.metadata.nbgrader.grade:
+                cell.source = assertions(task) if "source" in path.parts else "# tests"
+        nbformat.write(notebook, path)
+    nbgrader(where, "generate_assignment", "part1", "--force")
+
+
+def assertions(task: str) -> str:
+    """A test cell as one would write it without us: the cases, and what must come out."""
+    function = right_answer(task)[TASKS[task].defines]
+    wanted = []
+    for case in all_cases(task):
+        values = ASK[task](function, case.recipe)
+        wanted.append([case.recipe, {name: encode(value) for name, value in values.items()}])
+    exact = "random" not in task
+    return ASSERTIONS.format(task=task, name=TASKS[task].defines, wanted=json.dumps(wanted), exact=exact)
+
+
+def right_answer(task: str) -> dict:
+    """A namespace in which a task is solved."""
+    namespace: dict = {}
+    exec("import cv2\nimport numpy as np\nimport torch\nimport torch.nn as nn\nimport torch.nn.functional as F", namespace)
+    for needed in (*TASKS[task].needs, task):
+        exec(cell_source(needed), namespace)
+    return namespace
+
+
+def nbgrader(where: Path, *words: str) -> None:
+    environment = os.environ | {"LAB_NETWORK": "pocket", "OMP_NUM_THREADS": "1", "PATH": os.environ["PATH"]}
+    done = subprocess.run([sys.executable, "-m", "nbgrader", *words], cwd=where, env=environment, capture_output=True, text=True)
+    if done.returncode:
+        print(done.stderr[-500:], file=sys.stderr)
+
+
+def spent(work: Callable[[], object]) -> tuple[float, float]:
+    """CPU seconds of the commands that a piece of work starts, and its wall time."""
+    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+    work()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, time.monotonic() - began
+
+
+def compare(students: list[Student], scratch: Path) -> None:
+    """Each grader on the same class, one after the other."""
+    count = len(students)
+    ours = our_course(scratch / "ours", students)
+    figures: dict[str, tuple[float, float]] = {}
+    for name, with_figures in (("plain nbgrader, whole notebooks", True), ("plain nbgrader, without figures", False)):
+        where = scratch / f"plain{with_figures}"
+        plain_course(ours, where, with_figures)
+        figures[name] = spent(lambda where=where: nbgrader(where, "autograde", "part1"))
+    command = [sys.executable, "-m", "autograder.cli", "grade", "part1", "--course", str(ours.root)]
+    figures["ours"] = spent(lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
+    print(f"\n{count} submissions of part1, each grader once, in this order")
+    print(f"{'':<36} {'CPU s each':>10} {'wall s each':>11} {'per core-hour':>13} {'ratio to ours':>13}")
+    for name, (cpu, wall) in figures.items():
+        ratio = cpu / figures["ours"][0]
+        print(f"{name:<36} {cpu / count:>10.2f} {wall / count:>11.2f} {3600 * count / cpu:>13.0f} {ratio:>12.1f}x")
+    print("target: plain nbgrader, as it runs, at least 10x ours")
+
+
+class Stage:
+    """Adds up the CPU seconds that this process spends in a function, and of the kernels what they say at their end."""
+
+    def __init__(self, module, name: str):
+        self.cpu, self.function = 0.0, getattr(module, name)
+        setattr(module, name, self)
+
+    def __call__(self, *arguments, **options):
+        began = time.process_time()
+        try:
+            return self.function(*arguments, **options)
+        finally:
+            self.cpu += time.process_time() - began
+
+
+def where_it_goes(students: list[Student], scratch: Path) -> None:
+    """CPU seconds of each stage of ours, against the student's functions alone."""
+    course = our_course(scratch / "stages", students)
+    zygote()
+    judging = Stage(grading, "judge")
+    kernels: list[float] = []
+    stop = WarmKernel.stop
+
+    def counting(self):
+        running = self.number is not None
+        stop(self)
+        kernels.extend([self.cpu] if running else [])
+
+    WarmKernel.stop = counting  # type: ignore[method-assign]
+    execute = Stage(grading, "execute")
+    began = time.process_time()
+    grade(course, "part1")
+    total = time.process_time() - began
+    WarmKernel.stop = stop  # type: ignore[method-assign]
+    count = len(students)
+    empty = statistics.median(cost_of_a_start() for _ in range(9))
+    floor = statistics.median(functions_alone() for _ in range(3))
+    rows = {
+        "start of kernels": empty * len(kernels) / count,
+        "answer cells and questions, in kernels": (sum(kernels) - empty * len(kernels)) / count,
+        "talking to them": execute.cpu / count,
+        "judge": judging.cpu / count,
+        "rebuild, gradebook, files": (total - execute.cpu - judging.cpu) / count,
+    }
+    print(
+        f"\nwhere ours goes, CPU seconds a submission ({len(kernels) / count:.1f} kernels each; imports once a class, not here)"
+    )
+    for name, seconds in rows.items():
+        print(f"{name:<40} {seconds:>6.2f}")
+    print(f"{'all':<40} {sum(rows.values()):>6.2f}")
+    print(f"{'floor: a right notebook`s functions alone':<40} {floor:>6.2f}   target: at most {1.5 * floor + 0.3:.2f}")
+
+
+def cost_of_a_start() -> float:
+    kernel = WarmKernel(zygote(), {})
+    kernel.stop()
+    return kernel.cpu
+
+
+def functions_alone() -> float:
+    """CPU seconds of a right answer to every task of part1 on all its cases: no notebook, no encoding, no judge."""
+    total = 0.0
+    with judge.one_thread():
+        for task in [task for task in TASKS if task not in ("blurred_baseline", "max_distance_baseline")]:
+            namespace = right_answer(task)
+            with put_in(namespace, {}):
+                for case in all_cases(task):
+                    start_afresh(case.number)
+                    began = time.process_time()
+                    ASK[task](namespace[TASKS[task].defines], case.recipe)
+                    total += time.process_time() - began
+    return total
+
+
+def memory(workers: int = 4) -> None:
+    """What each of some workers holds for itself alone, with VGG19 at hand in full size."""
+    with_network = Zygote(also=VGG19)
+    kernels = [WarmKernel(with_network, {}) for _ in range(workers)]
+    idle = private(with_network, workers)
+    for kernel in kernels:
+        assert [output.text for output in kernel.execute(USE_VGG19, 120)] == ["1\n"]
+    used = private(with_network, workers)
+    for kernel in kernels:
+        kernel.stop()
+    with_network.close()
+    print(f"\nmemory of {workers} workers at once, VGG19 (575 MB) loaded before they are forked, MB private each")
+    print(f"idle: {', '.join(f'{size / MB:.0f}' for size in idle)}")
+    print(
+        f"after VGG19 forward and backward on 224 x 224: {', '.join(f'{size / MB:.0f}' for size in used)}   target: at most 150"
+    )
+
+
+def private(parent: Zygote, workers: int) -> list[int]:
+    """Bytes that each of the latest forks shares with nobody."""
+    forks = sorted(started_by(parent.process.pid))[-workers:]
+    return [bytes_in(Path(f"/proc/{fork}/smaps_rollup"), "Private_Dirty:", "Private_Clean:") for fork in forks]
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Prints the three tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--students", type=int, default=20, help="how many submissions")
+    students = class_of(parser.parse_args(argv).students)
+    place.boxed()
+    with tempfile.TemporaryDirectory() as scratch:
+        compare(students, Path(scratch))
+        where_it_goes(students, Path(scratch))
+    memory()
+
+
+if __name__ == "__main__":
+    main()
