@@ -106,11 +106,11 @@ def demo(options) -> int:
 
 
 def doctor(options) -> int:
-    from autograder.doctor import examine, in_words
+    from autograder.doctor import examine, healthy, in_words
 
     findings = examine()
     print(in_words(findings))
-    return 0 if all(finding.holds for finding in findings) else 1
+    return 0 if healthy(findings) else 1
 
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ from autograder.kernels import Kernel, KernelDied
 from autograder.place import UNSAFE, NoBox, place
 from autograder.sample_class import Student, hand_in
 from autograder.sandbox import Boxed, BoxedManager
+from autograder.warm import NoWarmKernels
 from autograder.watch import own_share, resident, started_by
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -609,6 +610,18 @@ def test_the_doctor_finds_that_a_box_holds(capsys):
     assert [finding for finding in doctor.examine() if not finding.holds] == []
     assert cli.main(["doctor"]) == 0
     assert "can be run here" in capsys.readouterr().out
+
+
+@in_a_box
+def test_cold_kernels_are_told_and_are_no_danger(monkeypatch, capsys):
+    def broken():
+        raise NoWarmKernels("no warm kernels: it ended")
+
+    monkeypatch.setattr(doctor, "zygote", broken)
+    assert cli.main(["doctor"]) == 0
+    said = capsys.readouterr().out
+    assert "✗ kernels start warm: no warm kernels: it ended" in said
+    assert "can be run here" in said
 
 
 @as_root
