@@ -66,7 +66,7 @@ class Zygote:
         self.said = tempfile.TemporaryFile("w+", errors="replace")  # noqa: SIM115 - as long as the process
         nothing = subprocess.DEVNULL
         self.process = subprocess.Popen(
-            command(boxed), stdin=theirs.fileno(), stdout=nothing, stderr=self.said, env=environment(boxed)
+            [*command(boxed), also], stdin=theirs.fileno(), stdout=nothing, stderr=self.said, env=environment(boxed)
         )
         theirs.close()
         try:

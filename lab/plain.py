@@ -33,7 +33,7 @@ DTYPES = (
     "bool",
 )
 # torch's own, as they are before any notebook has run
-IS_LEAF, REQUIRES_GRAD = torch._C.TensorBase.is_leaf.__get__, torch._C.TensorBase.requires_grad.__get__
+IS_LEAF, REQUIRES_GRAD = (vars(torch._C.TensorBase)[name].__get__ for name in ("is_leaf", "requires_grad"))
 DETACH, CPU, NUMPY = torch._C.TensorBase.detach, torch._C.TensorBase.cpu, torch._C.TensorBase.numpy
 
 
