@@ -19,12 +19,12 @@ grade: .venv/installed .box  ## grade submitted/part1 into the gradebook
 
 bench: .venv/installed  ## what it costs, beside others, in one run
 	$(BIN)/python -m benchmarks.integrated_gradients
-	$(BIN)/python -m benchmarks.grading
+	$(BIN)/python -m benchmarks.against_nbgrader
 	$(BIN)/python -m benchmarks.pocket
 
 bench-quick: .venv/installed  ## the same programs on less work: do they run?
 	$(BIN)/python -m benchmarks.integrated_gradients --quick
-	$(BIN)/python -m benchmarks.grading --students 1
+	$(BIN)/python -m benchmarks.against_nbgrader --students 1
 	$(BIN)/python -m benchmarks.pocket --scale 0.02
 
 train-pocket: .venv/installed  ## train the small network from nothing and measure it: 40 minutes on two cores
