@@ -31,3 +31,11 @@ c.GenerateFeedback.preprocessors = [
 c.ExecuteAndJudge.cell_seconds = 60  # one cell of a notebook, or one task's questions
 c.ExecuteAndJudge.notebook_seconds = 600  # all of them
 c.ExecuteAndJudge.unsafe = False  # True: where no box can be made, run students' code with all your rights
+
+# nbgrader zip_collect: archives are unpacked within limits, names of Canvas, Moodle and Gradescope are understood.
+c.ZipCollectApp.extractor_plugin = "autograder.collect.SafeExtractor"
+c.ZipCollectApp.collector_plugin = "autograder.collect.SortedCollector"
+c.SafeExtractor.roster = "roster.csv"  # in this directory; without it students are called as the LMS calls them
+c.SafeExtractor.file_bytes = 100_000_000  # one file
+c.SafeExtractor.nested_bytes = 500_000_000  # all that one student packed
+c.SafeExtractor.class_bytes = 20_000_000_000  # all that comes out of one archive

@@ -17,7 +17,16 @@ from tests.lab.test_check import needed, notebook, said
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-MADE_LATER = (".venv", "submitted", "autograded", "feedback", "reports", "build", "gradebook.db")  # by commands, not in git
+MADE_LATER = (
+    ".venv",
+    "submitted",
+    "autograded",
+    "feedback",
+    "reports",
+    "build",
+    "downloaded",
+    "gradebook.db",
+)  # by commands, not in git
 PROGRAMS = ("make", "autograder", "nbgrader", "pytest")
 PLACEHOLDER = re.compile(r"[A-Z]{3,}")  # DIR, FILE.ipynb
 

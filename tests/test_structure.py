@@ -39,6 +39,11 @@ ARROWS = {
     "autograder.rubric.conftest": {"autograder.rubric", "autograder.grading", "lab"},  # for --submission alone
     "autograder.misconceptions": {"autograder.misconceptions", "autograder.rubric", "reference_solutions", "lab"},
     "autograder.judge": {"autograder.rubric", "autograder.misconceptions", "autograder.verdict", "lab"},
+    "autograder.safe_names": set(),
+    "autograder.archive_members": {"autograder.safe_names"},
+    "autograder.archives": {"autograder.archive_members", "autograder.safe_names"},
+    "autograder.roster": {"autograder.safe_names"},
+    "autograder.lms": {"autograder.safe_names"},
     "autograder.rebuild": {"autograder.submission", "lab"},
     "autograder.build": {
         "autograder.course",
@@ -48,7 +53,7 @@ ARROWS = {
         "lab",
     },
 }
-DOORS = ("autograder.cli", "autograder.plugin", "nbgrader_config", "tests")
+DOORS = ("autograder.cli", "autograder.collect", "autograder.plugin", "nbgrader_config", "tests")
 KNOWS_NO_ANSWER = ("autograder.verdict", "autograder.submission", "autograder.execute", "autograder.zygote", "lab")
 ANSWERS = ("reference_solutions", "autograder.rubric", "autograder.misconceptions")
 
