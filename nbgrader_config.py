@@ -4,6 +4,8 @@ The steps live in the installed package `autograder`, so every nbgrader command 
 from any working directory.
 """
 
+from autograder.pages import TEMPLATES
+
 c = get_config()  # noqa: F821 - traitlets puts it here
 
 c.CourseDirectory.course_id = "feature_attribution"
@@ -21,6 +23,12 @@ c.Autograde.autograde_preprocessors = [
     "autograder.marks.SaveMarks",  # in place of SaveAutoGrades: all marks of a submission, or none
     "nbgrader.preprocessors.AssignLatePenalties",
 ]
+
+# Pages are safe to open: no script, style, picture or link of a student's works in the feedback or in the formgrader.
+c.HTMLExporter.preprocessors = ["autograder.safe_pages.SafePage"]
+c.HTMLExporter.filters = {"markdown2html": "autograder.safe_pages.markdown2html"}
+c.HTMLExporter.extra_template_basedirs = TEMPLATES
+c.GenerateFeedback.exporter_class = "autograder.safe_pages.FeedbackPage"
 
 c.GenerateFeedback.preprocessors = [
     "nbgrader.preprocessors.GetGrades",

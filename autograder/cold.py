@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from queue import Empty
+from typing import Any
 
 import zmq
 from jupyter_client.manager import KernelManager
@@ -56,8 +57,8 @@ class ColdKernel:
                 if not self.manager.is_alive():
                     self.stop()
                     raise KernelDied(getattr(self.manager.provisioner, "complaint", "") or "The kernel died")
-            elif message["parent_header"].get("msg_id") == request:
-                if message["msg_type"] == "status" and message["content"]["execution_state"] == "idle":
+            elif answers(message, request):
+                if is_idle(message):
                     return
                 for output in outputs_in(message):
                     size += len(str(output))
@@ -80,8 +81,23 @@ class ColdKernel:
             return None
 
 
+def answers(message: Any, request: str) -> bool:
+    """Whether a message comes of a request; a kernel may send anything."""
+    match message:
+        case {"parent_header": {"msg_id": str(parent)}, "msg_type": str(), "content": dict()}:
+            return parent == request
+    return False
+
+
+def is_idle(message: dict) -> bool:
+    return message["msg_type"] == "status" and message["content"].get("execution_state") == "idle"
+
+
 def outputs_in(message: dict) -> list[NotebookNode]:
     """What a message adds to a cell's outputs."""
     if message["msg_type"] not in ("stream", "display_data", "execute_result", "error"):
         return []
-    return [output_from_msg(message)]
+    try:
+        return [output_from_msg(message)]
+    except (KeyError, TypeError, ValueError, AttributeError):  # it is no output that a notebook can hold
+        return []

@@ -9,6 +9,7 @@ import re
 from html import escape
 from pathlib import Path
 
+from markupsafe import Markup
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_notebook, new_output
@@ -18,6 +19,7 @@ from traitlets import Bool, Float
 from autograder.execute import Limits
 from autograder.grading import Graded, release_notebook, run_and_judge
 from autograder.rebuild import META, Rebuilt, grade_id_of, rebuild
+from autograder.safe_outputs import make_safe
 from autograder.submission import read_file
 from autograder.verdict import Verdict, in_words
 from lab.observe import MIME
@@ -76,6 +78,7 @@ class ExecuteAndJudge(NbGraderPreprocessor):
             self.unsafe,
         )
         write_marks(graded)
+        make_safe(graded.notebook, evidence=True)  # here: nbconvert gives the whole submission up over one broken output
         for note in graded.execution.notes:
             self.log.warning("%s/%s: %s", resources["nbgrader"]["student"], assignment, note)
         unjudged = [verdict.message for verdict in graded.verdicts.values() if verdict.status == "not_judged"]
@@ -111,15 +114,12 @@ def outputs_of(verdict: Verdict, answers: list[dict]) -> list[NotebookNode]:
 
 
 class Summary(NbGraderPreprocessor):
-    """A step of the feedback: first a table of what was earned and why, and no raw answers."""
+    """A step of the feedback: first a table of what was earned and why."""
 
     def preprocess(self, nb, resources):
         ours = nb.metadata.get(META, {})
         verdicts = [Verdict.from_json(plain) for plain in ours.get("verdicts", [])]
         nb.cells.insert(0, new_markdown_cell(summary(verdicts, [*ours.get("repairs", []), *ours.get("notes", [])])))
-        for cell in nb.cells:
-            if cell.cell_type == "code":
-                cell.outputs = [output for output in cell.outputs if MIME not in output.get("data", {})]
         return nb, resources
 
 
@@ -127,8 +127,8 @@ ROW = "<tr style='border-top: 1px solid #ccc; vertical-align: top'>{}</tr>"
 CELL = "<td style='padding: .35em .8em; text-align: left'>{}</td>"
 
 
-def summary(verdicts: list[Verdict], notes: list[str]) -> str:
-    """The verdicts on a notebook as a table; all words are escaped, for they may hold a student's own."""
+def summary(verdicts: list[Verdict], notes: list[str]) -> Markup:
+    """The verdicts on a notebook as HTML; all words are escaped, for they may hold a student's own."""
     points, most = sum(verdict.points for verdict in verdicts), sum(verdict.max_points for verdict in verdicts)
     rows = [table_row("<b>task</b>", "<b>points</b>", "<b>what happened</b>")]
     for verdict in verdicts:
@@ -139,7 +139,7 @@ def summary(verdicts: list[Verdict], notes: list[str]) -> str:
     told = "".join(f"<p><i>Note:</i> {as_text(note)}</p>" for note in notes)
     table = f"<table style='width: 100%; border-collapse: collapse'>{''.join(rows)}</table>"
     by_hand = "<p>Written answers and figures are graded by hand; their points stand in the list above.</p>"
-    return f"## Autograded: {points:g} of {most:g} points\n\n{table}{by_hand}{told}"
+    return Markup(f"<h2>Autograded: {points:g} of {most:g} points</h2>\n{table}{by_hand}{told}")
 
 
 def table_row(*cells: str) -> str:

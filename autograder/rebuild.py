@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
@@ -96,12 +97,13 @@ class Rebuilding:
         notebook.metadata[META] = {"repairs": self.repairs, "excuses": self.excuses}
         return Rebuilt(notebook, self.repairs, self.excuses)
 
-    def rebuilt_cell(self, cell: NotebookNode, answers: dict[str | None, str | None]) -> NotebookNode:
+    def rebuilt_cell(self, cell: NotebookNode, answers: dict[str | None, SubmittedCell | None]) -> NotebookNode:
         """A cell of the release, with the student's source where it is an answer."""
         answer = answers.get(grade_id_of(cell)) if role_of(cell) in ("solution", "written") else None
         rebuilt = copy.deepcopy(cell)
         if answer is not None:
-            rebuilt.source = answer
+            rebuilt.source = answer.source
+            rebuilt.update(pictures(answer))
         if cell.cell_type == "code":
             rebuilt.outputs, rebuilt.execution_count = [], None
         return rebuilt
@@ -109,8 +111,8 @@ class Rebuilding:
     def positions(self, grade_id: str | None) -> list[int]:
         return [number for number, cell in enumerate(self.cells) if grade_id and cell.grade_id == grade_id]
 
-    def answer_to(self, cell: NotebookNode) -> str | None:
-        """The student's source for an answer cell, or None where there is none; says what had to be guessed."""
+    def answer_to(self, cell: NotebookNode) -> SubmittedCell | None:
+        """The student's cell for an answer cell, or None where there is none; says what had to be guessed."""
         name = grade_id_of(cell) or ""
         marked = [n for n in self.positions(name) if (self.cells[n].kind == "code") == (cell.cell_type == "code")]
         changed = [n for n in marked if plain(self.cells[n].source) != plain(cell.source)]
@@ -119,7 +121,7 @@ class Rebuilding:
                 self.doubled.append(name)
             defining = [n for n in changed if name in TASKS and defines(self.cells[n].source, TASKS[name].defines)]
             return self.take((defining or changed)[-1])  # of an answer that was split, the part that defines the name
-        found = self.by_definition(name) if name in TASKS else self.by_place(cell)
+        found = self.by_definition(name) if name in TASKS else None if marked else self.by_place(cell)
         if found is not None:
             self.found.append(name)
             return self.take(found)
@@ -133,9 +135,9 @@ class Rebuilding:
             self.excuses[name] = self.repairs[0]
         return None
 
-    def take(self, number: int) -> str:
+    def take(self, number: int) -> SubmittedCell:
         self.used.add(number)
-        return self.cells[number].source
+        return self.cells[number]
 
     def by_definition(self, task: str) -> int | None:
         """The last code cell that defines a task's name: one without marks, or else another answer's."""
@@ -199,4 +201,9 @@ class Rebuilding:
             elif cell.kind == "code":
                 yield new_code_cell(cell.source, id=name)
             else:
-                yield new_markdown_cell(cell.source, id=name)
+                yield new_markdown_cell(cell.source, id=name, **pictures(cell))
+
+
+def pictures(cell: SubmittedCell) -> dict:
+    """A Markdown cell's attachments as an argument, or none: a cell without any has no such key."""
+    return {"attachments": nbformat.from_dict(copy.deepcopy(cell.attachments))} if cell.attachments else {}

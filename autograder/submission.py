@@ -8,6 +8,7 @@ from typing import Any
 LARGEST_FILE = 100_000_000  # bytes
 MOST_CELLS = 2_000
 LONGEST_SOURCE = 1_000_000  # characters of one cell
+IMAGES = ("image/png", "image/jpeg")
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,7 @@ class SubmittedCell:
     kind: str  # "code", "markdown" or "raw"
     source: str
     grade_id: str | None
+    attachments: dict[str, dict[str, str]] = field(default_factory=dict)  # name -> MIME type -> base64
 
 
 @dataclass
@@ -102,7 +104,19 @@ def as_cell(plain: Any) -> SubmittedCell | None:
         kind="markdown" if kind == "heading" else kind,
         source=whole_characters(source[:LONGEST_SOURCE]),
         grade_id=whole_characters(grade_id) if isinstance(grade_id, str) else None,
+        attachments=as_attachments(plain.get("attachments")) if kind in ("markdown", "raw") else {},
     )
+
+
+def as_attachments(plain: Any) -> dict[str, dict[str, str]]:
+    """The images of a Markdown cell, of those that are stored as the format says; nobody has looked into them yet."""
+    return {
+        whole_characters(name): {
+            mime: kinds[mime] for mime in IMAGES if isinstance(kinds.get(mime), str) and kinds[mime].isascii()
+        }
+        for name, kinds in (plain.items() if isinstance(plain, dict) else ())
+        if isinstance(kinds, dict)
+    }
 
 
 def whole_characters(text: str) -> str:

@@ -45,6 +45,10 @@ ARROWS = {
     "autograder.roster": {"autograder.safe_names"},
     "autograder.lms": {"autograder.safe_names"},
     "autograder.rebuild": {"autograder.submission", "lab"},
+    "autograder.safe_markdown": set(),
+    "autograder.safe_outputs": {"autograder.rebuild"},
+    "autograder.safe_pages": {"autograder.safe_markdown", "autograder.safe_outputs"},
+    "autograder.pages": set(),
     "autograder.build": {
         "autograder.course",
         "autograder.fingerprinting",
