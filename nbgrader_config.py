@@ -4,7 +4,10 @@ The steps live in the installed package `autograder`, so every nbgrader command 
 from any working directory.
 """
 
+from autograder import copying
 from autograder.pages import TEMPLATES
+
+copying.install()  # nothing of what lies beside a student's notebook comes into autograded/ and feedback/
 
 c = get_config()  # noqa: F821 - traitlets puts it here
 

@@ -40,6 +40,7 @@ class Execution:
     observations: dict[str, list[dict]] = field(default_factory=dict)  # task -> one published answer per case
     notes: list[str] = field(default_factory=list)
     excuses: dict[str, str] = field(default_factory=dict)  # task -> what kept its function from answering
+    again: set[str] = field(default_factory=set)  # tasks that were asked in the whole notebook's kernel
 
 
 class TimeIsUp(Exception):
@@ -56,13 +57,13 @@ def is_illustration(cell: NotebookNode) -> bool:
 
 
 def execute(
-    notebook: NotebookNode, probes: dict[str, str], place: Place, limits: Limits = Limits(), illustrations: bool = True
+    notebook: NotebookNode, probes: dict[str, list[str]], place: Place, limits: Limits = Limits(), illustrations: bool = True
 ) -> Execution:
     """Asks each task's function its questions, and runs a notebook's code cells in order, without its test cells.
 
     Args:
         notebook: rebuilt from the release; its outputs are replaced.
-        probes: task -> the code that asks its function and publishes the answers; a task's test cell is `test_<task>`.
+        probes: task -> the sources that ask its function and publish the answers; a task's test cell is `test_<task>`.
         place: where kernels are started.
         illustrations: run also the given cells that only draw. Without them a notebook takes a fifth of the time.
     Raises:
@@ -77,7 +78,7 @@ def execute(
 class Run:
     """One notebook's run, over as many kernels as it takes."""
 
-    def __init__(self, notebook: NotebookNode, probes: dict[str, str], place: Place, limits: Limits):
+    def __init__(self, notebook: NotebookNode, probes: dict[str, list[str]], place: Place, limits: Limits):
         self.notebook, self.probes, self.place, self.limits = notebook, probes, place, limits
         self.result = Execution(notebook, notes=list(place.notes))
         self.ends = time.monotonic() + limits.notebook
@@ -144,9 +145,12 @@ class Run:
 
     def ask(self, kernel: Kernel, task: str) -> None:
         answers = self.result.observations[task] = []
-        for output in self.outputs_of(kernel, self.probes[task]):
-            if output.output_type == "display_data" and MIME in output.data:
-                answers.append(output.data[MIME])
+        for source in self.probes[task]:
+            for output in self.outputs_of(kernel, source):
+                if output.output_type == "display_data" and MIME in output.data:
+                    answers.append(output.data[MIME])
+            if any(raised(answer)[0] == "TimeoutError" for answer in answers):
+                return
 
     # --- the whole notebook -----------------------------------------------------------------------------------------
 
@@ -200,6 +204,7 @@ class Run:
             first = self.result.observations[task]
             try:
                 self.ask(self.ready(len(self.notebook.cells)), task)
+                self.result.again.add(task)
             except KernelDied:  # the first answers still count
                 self.drop_kernel()
                 self.result.observations[task] = first

@@ -8,6 +8,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from autograder.discretion import Discretion
 from autograder.execute import Execution, Limits, execute, is_illustration, raised, task_of
 from autograder.judge import Given, judge, read_observations
 from autograder.place import place
@@ -61,6 +62,9 @@ def run_and_judge(
         if not illustrations and misses_what_illustrations_define(execution):
             execution = execute(rebuilt.notebook, probes(tasks), here, limits, illustrations=True)
     observations = {task: execution.observations.get(task, []) for task in tasks}
+    discretion = Discretion(rebuilt.notebook)
+    for task in tasks:
+        discretion.apply(task, observations[task], task in execution.again)
     excuses = errors_in_answer_cells(execution.notebook) | execution.excuses | rebuilt.excuses
     return Graded(execution.notebook, execution, judge(observations, excuses), rebuilt.repairs)
 

@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 
 from autograder.box import ROOT, probe
@@ -15,6 +16,7 @@ from autograder.warm import NoWarmKernels, WarmKernel, zygote
 SHIPPED = ("lab", "data")  # folders that come with every notebook
 LARGEST_EXTRA = 20_000_000  # bytes of one file that a student handed in beside the notebook
 MOST_EXTRAS = 50_000_000  # of all of them
+MOST_FILES = 1_000  # that are looked at
 UNSAFE = "NOT IN A BOX: this notebook ran with all the rights of the user who grades, as --unsafe asked for."
 
 
@@ -109,7 +111,7 @@ def place(handed_in: Path | None = None, unsafe: bool = False, warm: bool = True
 def extras(handed_in: Path) -> dict[str, bytes]:
     """A submission's ordinary files: no notebooks, no links, nothing huge, nothing that Python would import."""
     found: dict[str, bytes] = {}
-    for path in sorted(handed_in.rglob("*")):
+    for path in sorted(islice(handed_in.rglob("*"), MOST_FILES)):
         ordinary = path.is_file() and not path.is_symlink() and path.suffix not in (".ipynb", ".py", ".pyc", ".so", ".pth")
         inside = path.relative_to(handed_in)
         ours = inside.parts[0] in SHIPPED  # the package's own are used

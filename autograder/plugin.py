@@ -44,6 +44,12 @@ def release_folder(step: NbGraderPreprocessor, assignment: str) -> Path:
     return Path(directory.format_path(directory.release_directory, ".", assignment))
 
 
+def handed_in(step: NbGraderPreprocessor, names: dict[str, str]) -> Path:
+    """submitted/<student>/<assignment>."""
+    directory = step.parent.parent.coursedir
+    return Path(directory.format_path(directory.submitted_directory, names["student"], names["assignment"]))
+
+
 class Rebuild(NbGraderPreprocessor):
     """The first step: from the release, with the student's answers."""
 
@@ -72,7 +78,7 @@ class ExecuteAndJudge(NbGraderPreprocessor):
         ours = nb.metadata.get(META, {})
         graded = run_and_judge(
             Rebuilt(nb, list(ours.get("repairs", [])), dict(ours.get("excuses", {}))),
-            Path(resources["metadata"]["path"]) if resources.get("metadata", {}).get("path") else None,
+            handed_in(self, resources["nbgrader"]),
             Limits(self.cell_seconds, self.notebook_seconds),
             self.illustrations,
             self.unsafe,

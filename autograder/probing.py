@@ -6,7 +6,8 @@ there is nothing to be gained from them.
 
 import json
 
-from autograder.rubric.held_out import all_cases
+from autograder.rubric.held_out import FIRST_NUMBER, all_cases
+from lab.cases import Case
 from lab.tasks import TASKS
 from reference_solutions.cells import cell_source
 
@@ -19,12 +20,18 @@ def put_in_for(task: str) -> dict[str, str]:
     return {TASKS[need].defines: whole for need in TASKS[task].needs}
 
 
-def probe(task: str) -> str:
-    """The code that asks a task's function all its cases and publishes the answers."""
-    cases = json.dumps([case._asdict() for case in all_cases(task)])
-    return f"__import__('lab.observe', fromlist=['publish']).publish(globals(), {cases!r}, {json.dumps(put_in_for(task))!r})"
+def probe(task: str) -> list[str]:
+    """The sources that ask a task's function and publish the answers: the visible cases, then, unknown till then, the others."""
+    cases = all_cases(task)
+    visible = [case for case in cases if case.number < FIRST_NUMBER]
+    return [asking(part, task) for part in (visible, [case for case in cases if case not in visible])]
 
 
-def probes(tasks: list[str]) -> dict[str, str]:
+def asking(cases: list[Case], task: str) -> str:
+    plain = json.dumps([case._asdict() for case in cases])
+    return f"__import__('lab.observe', fromlist=['publish']).publish(globals(), {plain!r}, {json.dumps(put_in_for(task))!r})"
+
+
+def probes(tasks: list[str]) -> dict[str, list[str]]:
     """The probes of several tasks."""
     return {task: probe(task) for task in tasks}

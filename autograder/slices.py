@@ -4,12 +4,12 @@ A task is asked in a process in which these alone have run, so that no other tas
 Names are resolved by Python's own symbol table: a name that is local to a function is no use of a cell's.
 """
 
+import re
 import symtable
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-
-from IPython.core.inputtransformer2 import TransformerManager
 
 
 @dataclass(frozen=True)
@@ -20,19 +20,22 @@ class Names:
     uses: frozenset[str]
 
 
+MAGIC = re.compile(r"^([ \t]*(?:[\w, ]+=[ \t]*)?)(?:[%!?][^\n]*|\w[\w.]*\?+[ \t]*)$", re.MULTILINE)
+LONG = 20_000  # characters; what is longer is not remembered
 NOTHING = Names(frozenset(), frozenset())
 
 
-@lru_cache(maxsize=4096)
 def names_in(source: str) -> Names:
-    """The names of a cell; none where it is no Python. IPython's magics are read as what IPython makes of them."""
+    """The names of a cell; none where it is no Python. IPython's magics and commands are read as nothing."""
+    return names_in_short(source) if len(source) < LONG else names_in_any(source)
+
+
+def names_in_any(source: str) -> Names:
+    if source.startswith("%%"):  # the magic's own line says how the cell is run, not what it does
+        source = source.partition("\n")[2]
     try:
-        if source.startswith("%%"):  # the magic's own line says how the cell is run, not what it does
-            source = source.partition("\n")[2]
-        if any(sign in source for sign in "%!?"):
-            source = TransformerManager().transform_cell(source)
-        table = symtable.symtable(source, "<cell>", "exec")
-    except (SyntaxError, ValueError, RecursionError):
+        table = symtable.symtable(MAGIC.sub(r"\1None", source), "<cell>", "exec")
+    except Exception:  # a parser may give up in more ways than one: MemoryError, for instance
         return NOTHING
     binds, uses = set(), set()
     for scope in scopes(table):
@@ -45,11 +48,16 @@ def names_in(source: str) -> Names:
     return Names(frozenset(binds), frozenset(uses))
 
 
+names_in_short = lru_cache(maxsize=1024)(names_in_any)  # given cells are the same in every notebook
+
+
 def scopes(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
     """A scope and all within it."""
-    yield table
-    for child in table.get_children():
-        yield from scopes(child)
+    waiting = [table]
+    while waiting:
+        scope = waiting.pop()
+        yield scope
+        waiting += scope.get_children()
 
 
 def needed(
@@ -64,12 +72,16 @@ def needed(
         put_in: names that it gets from elsewhere.
     """
     names = [names_in(source) for source in sources]
-    found, wanted, done = {answer}, set(names[answer].uses), set(put_in)
-    while wanted - done:
-        name = min(wanted - done)
-        done.add(name)
-        binding = {number for number, cell in enumerate(names) if name in cell.binds}
-        new = (binding - others or binding) - found
-        found |= new
-        wanted |= {used for number in new for used in names[number].uses}
+    binding = defaultdict(set)
+    for number, cell in enumerate(names):
+        for name in cell.binds:
+            binding[name].add(number)
+    found, seen, waiting = {answer}, set(put_in), [*names[answer].uses]
+    while waiting:
+        name = waiting.pop()
+        if name not in seen:
+            seen.add(name)
+            new = (binding[name] - others or binding[name]) - found
+            found |= new
+            waiting += [used for number in new for used in names[number].uses]
     return sorted(found)

@@ -56,6 +56,7 @@ class Raised:
     type: str
     message: str
     line: str | None = None
+    quiet: bool = False  # its message may say what a student shall not see
 
 
 @dataclass(frozen=True)
@@ -143,13 +144,19 @@ def decode(plain: Any, depth: int = 0) -> Any:
         case {"kind": "tuple", "items": [*items]} if len(items) <= LONGEST_TUPLE and depth < DEEPEST_TUPLE:
             return tuple(decode(item, depth + 1) for item in items)
         case {"kind": "raised", "type": str(name), "message": str(message), "line": str() | None as line}:
-            return Raised(name[:80], message[:LONGEST_TEXT], line and line[:LONGEST_TEXT])
+            words = [printable(text[:LONGEST_TEXT]) if text else text for text in (name[:80], message, line)]
+            return Raised(words[0] or "", words[1] or "", words[2], plain.get("quiet") is True)
         case {"kind": "other", "type": str(name)}:
-            return Other(name[:80])
+            return Other(printable(name[:80]))
         case {"kind": "tensor" | "array" as kind, "dtype": str(dtype), "shape": [*shape], "data": data}:
             flags = {flag: plain.get(flag) is True for flag in ("leaf", "requires_grad") if flag in plain}
             return Array(kind, dtype[:40], whole_numbers(shape), decode_array(dtype, whole_numbers(shape), data), **flags)
     raise ValueError("an answer that is no plain data")
+
+
+def printable(text: str) -> str:
+    """The text without what moves a terminal's cursor or turns its direction."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)
 
 
 def whole_numbers(shape: list) -> tuple[int, ...]:

@@ -53,7 +53,11 @@ def answer_cell(task: str, source: str) -> NotebookNode:
 
 def run(cells: list[NotebookNode], probes: dict[str, str], limits: Limits = STRICT, **options: bool) -> Execution:
     with place() as here:
-        return execute(new_notebook(cells=cells), probes, here, limits, **options)
+        return execute(new_notebook(cells=cells), asked(probes), here, limits, **options)
+
+
+def asked(probes: dict[str, str]) -> dict[str, list[str]]:
+    return {task: [source] for task, source in probes.items()}
 
 
 def value(result: Execution, task: str) -> object:
@@ -302,7 +306,7 @@ def test_what_one_task_does_to_its_process_does_not_reach_another(warm):
     ]
     probes = {"f": answering("f", "f()"), "g": answering("g", "g()")}
     with place(warm=warm) as here:
-        result = execute(new_notebook(cells=cells), probes, here, Limits(30, 120))
+        result = execute(new_notebook(cells=cells), asked(probes), here, Limits(30, 120))
     assert value(result, "f") == [False, True, True]
     assert value(result, "g") == [True, False, False]
 

@@ -15,9 +15,13 @@ from autograder.slices import names_in, needed
         ("def f():\n    global counter\n    counter = 1", {"f", "counter"}, set()),
         ("for i in things:\n    with opened() as file: pass", {"i", "file"}, {"things", "opened"}),
         ("if (n := ask()) > 1: pass", {"n"}, {"ask"}),
-        ("%matplotlib inline\nx = y", {"x"}, {"get_ipython", "y"}),
+        ("%matplotlib inline\nx = y", {"x"}, {"y"}),
+        ("if z:\n    !ls\nfiles = !ls", {"files"}, {"z"}),
         ("%%time\nx = y", {"x"}, {"y"}),
-        ("!ls\nhelp?", set(), {"get_ipython"}),
+        ("!ls\nhelp?\n?help", set(), set()),
+        ("a = 5 % 3; b = '%s' % c\nprint(b != a)", {"a", "b"}, {"c"}),
+        ("(" * 5000, set(), set()),
+        ("x = " + "-" * 100_000 + "1", set(), set()),
         ("def broken(:", set(), set()),
         ("x\0y", set(), set()),
         ("[x for x in xs]", set(), {"xs"}),
@@ -37,6 +41,12 @@ IMPORTS, PATCH, HELPER, F, G = (
     "f = helper",
     "g = f",
 )
+
+
+def test_many_names_take_no_time():
+    """Quadratic in names or in magics, this would take minutes."""
+    many = "\n".join(f"name{number} = other{number}\n%time {number}" for number in range(20_000))
+    assert needed([many] * 20 + ["name1"], 20) == [*range(21)]
 
 
 @pytest.mark.parametrize(

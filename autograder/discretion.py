@@ -1,0 +1,75 @@
+"""What of a student's answers may be shown to the student: no words that could carry out what only the grader knows.
+
+The process that is asked holds held-out cases, and right answers of the tasks that its own task calls. The text of an
+error, the name of its type or the line that it came from are the student's to choose, and the feedback would show them. So
+a text is shown only where the same came of a visible case before anything else was known there; a name only where it is
+Python's or stands in the notebook that was handed in; a line only if it is one of that notebook's.
+"""
+
+import builtins
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from nbformat import NotebookNode
+
+from autograder.rubric.held_out import FIRST_NUMBER
+from lab.plain import DTYPES
+from lab.tasks import TASKS
+
+OWN = "of your own"
+WORDS = re.compile(r"\w+")
+TYPES = {name for name, value in vars(builtins).items() if isinstance(value, type)} | {"Tensor", "ndarray", "Parameter"}
+ARRAYS = {*DTYPES, "bfloat16", "object", "uint16", "uint32", "uint64"}
+
+
+class Discretion:
+    """What one notebook's answers may say.
+
+    Args:
+        notebook: as it was handed in, or rebuilt from that.
+    """
+
+    def __init__(self, notebook: NotebookNode):
+        sources = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+        self.words = TYPES | {word for source in sources for word in WORDS.findall(source)}
+        self.lines = {line.strip() for source in sources for line in source.splitlines()}
+
+    def apply(self, task: str, answers: list[Any], asked_again: bool = False) -> None:
+        """Marks in a task's published answers what is not to be shown; the answers count as before."""
+        innocent = set() if asked_again or TASKS[task].needs else set(texts(answers))
+        for answer in answers:
+            for part in parts(answer):
+                if part.get("kind") == "raised":
+                    self.hush(part, innocent)
+                elif part.get("kind") == "other" and part.get("type") not in self.words:
+                    part["type"] = f"something {OWN}"
+                elif "dtype" in part and part["dtype"] not in ARRAYS:
+                    part["dtype"] = "another"
+
+    def hush(self, error: dict, innocent: set[str]) -> None:
+        line, text = error.get("line"), error.get("message")
+        if not (isinstance(line, str) and line.strip() in self.lines):
+            error["line"] = None
+        error["quiet"] = not (isinstance(text, str) and text in innocent)
+        if error.get("type") not in self.words:
+            error["type"] = f"an error {OWN}"
+
+
+def parts(answer: Any) -> Iterator[dict]:
+    """All values of a published answer, and those within tuples."""
+    values = answer.get("value") if isinstance(answer, dict) else None
+    waiting = list(values.values()) if isinstance(values, dict) else []
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, dict):
+            yield part
+            if isinstance(part.get("items"), list):
+                waiting += part["items"]
+
+
+def texts(answers: list[Any]) -> Iterator[str]:
+    """What visible cases' errors say."""
+    for answer in answers:
+        if isinstance(answer, dict) and isinstance(answer.get("number"), int) and answer["number"] < FIRST_NUMBER:
+            yield from (part["message"] for part in parts(answer) if isinstance(part.get("message"), str))
