@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: .box demo test build grade bench bench-quick train-pocket check clean
+.PHONY: .box demo test build grade validity bench bench-quick train-pocket check clean
 
 demo: .venv/installed .box  ## build the course, grade a class of samples, print the table
 	$(BIN)/autograder demo
@@ -16,6 +16,10 @@ build: .venv/installed  ## lessons -> source/ -> release/
 
 grade: .venv/installed .box  ## grade submitted/part1 into the gradebook
 	$(BIN)/autograder grade part1
+
+validity: .venv/installed  ## right samples in full, wrong ones caught, names true: a table; and thousands of double mistakes
+	$(BIN)/autograder validity
+	EXAMPLES=3000 $(BIN)/python -m pytest -q tests/autograder/test_evidence.py -k raises_a_mark
 
 bench: .venv/installed  ## what it costs, beside others, in one run
 	$(BIN)/python -m benchmarks.integrated_gradients

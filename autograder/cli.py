@@ -50,6 +50,19 @@ def arguments() -> argparse.ArgumentParser:
     about = "train the pocket VGG19 from nothing, 40 minutes on two cores; python -m autograder.train_pocket --help: options"
     command("train-pocket", train_pocket, about)
     command("demo", demo, "build a course in build/demo, grade a class of samples, print the table", unsafe)
+    apart = command(
+        "separation", separation, "how far every known mistake lies from the reference and from the others, case by case"
+    )
+    apart.add_argument("tasks", nargs="*", metavar="TASK", help="these tasks alone (all)")
+    apart.add_argument("--pairs", action="store_true", help="every two mistakes, not the nearest ones alone")
+    spread = command(
+        "parity", parity, "how far right answers lie apart, beside the nearest mistake: the evidence for the tolerances"
+    )
+    spread.add_argument("--python", action="append", default=[], metavar="PATH", help="an interpreter with another torch")
+    spread.add_argument(
+        "--write", action="store_true", help="write what was measured to docs/spreads.json and docs/tolerances.md"
+    )
+    command("validity", validity, "are right answers right, wrong ones caught, and names true: a table of all the samples")
     command("doctor", doctor, "try what this machine holds of hostile code, and say how to mend what it does not")
     return parser
 
@@ -103,6 +116,42 @@ def demo(options) -> int:
     from autograder.demo import run
 
     return run(unsafe=options.unsafe)
+
+
+def separation(options) -> None:
+    from autograder.separation import pairs, table
+    from lab.tasks import TASKS
+
+    unknown = [task for task in options.tasks if task not in TASKS]
+    if unknown:
+        raise ValueError(f"there is no task called {unknown[0]}; the tasks are {', '.join(TASKS)}")
+    for task in options.tasks or TASKS:
+        for line in [*table(task), *(pairs(task) if options.pairs else [])]:
+            print(line)
+
+
+def parity(options) -> None:
+    from autograder.parity import survey, table, write
+
+    found = survey(options.python)
+    for line in table(found.spreads):
+        print(line)
+    for what, why in found.skipped.items():
+        print(f"not measured: {what}: {why}")
+    if options.write:
+        write(found)
+        print("wrote docs/spreads.json and docs/tolerances.md")
+
+
+def validity(options) -> int:
+    from autograder.validity import faults, survey, table
+
+    found = survey()
+    for line in table(found):
+        print(line)
+    for line in faults(found):
+        print(line, file=sys.stderr)
+    return 1 if list(faults(found)) else 0
 
 
 def doctor(options) -> int:

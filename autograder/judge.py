@@ -156,7 +156,8 @@ def why_unanswered(task: str, given: Given, excuse: str | None) -> str | None:
         return excuse or f"There is no answer: nothing called {name} was defined."
     errors = [values.get("raised") for values in given.values()]
     if all(isinstance(error, Raised) and error.type in ("NotImplementedError", "NoAnswer") for error in errors):
-        telling = next((error.message for error in errors if isinstance(error, Raised) and error.type == "NoAnswer"), None)
+        told = [error for error in errors if isinstance(error, Raised) and error.type == "NoAnswer" and not error.quiet]
+        telling = told[0].message if told else None
         if telling:
             return f"There is no answer that counts: {telling}."
         return excuse or "The cell is not filled in: it still raises NotImplementedError."

@@ -17,7 +17,7 @@ from lab.fingerprints import distance, factor, sketch
 from lab.images import IMAGENET_MEAN, IMAGENET_STD, normalise
 from lab.observe import observe
 from lab.plain import Array, Raised, decode
-from lab.probes import average_factor, distinct_directions, noise_fault
+from lab.probes import NOISE_LIMITS, average_factor, distinct_directions, likeliest_starts, noise_fault, noise_measures
 from lab.tasks import TASKS
 
 FINGERPRINTS = Path(__file__).resolve().parent.parent / "data" / "public" / "fingerprints.json"
@@ -144,9 +144,11 @@ def complaint_about_baselines(case: cases.Case, answer: dict[str, Any]) -> str |
     if len(starts) != recipe["trials"]:
         return f"{recipe['trials']} trials should use {recipe['trials']} different baselines; yours used {len(starts)}."
     rows = np.stack(starts).reshape(-1, 3, *image.shape[:2]).transpose(0, 2, 3, 1)  # (trials, H, W, 3)
-    fault = noise_fault((rows * IMAGENET_STD + IMAGENET_MEAN) * 255, recipe["steps"])
+    pixels = cases.image(recipe["image"])
+    noise = likeliest_starts((rows * IMAGENET_STD + IMAGENET_MEAN) * 255, pixels, recipe["steps"])
+    fault = next((name for name, measured in noise_measures(noise, pixels).items() if measured > NOISE_LIMITS[name]), None)
     if fault:
-        return fault
+        return noise_fault(fault, noise) + "."
     if not isinstance(attribution, Array) or attribution.shape != image.shape or attribution.values is None:
         return f"expected an array of shape {image.shape}, got {shown(attribution)}."
     gradient = cases.network(recipe["network"]).weight.numpy().transpose(1, 2, 0)  # type: ignore[operator,union-attr]

@@ -85,17 +85,23 @@ class Drifting(nn.Module):
         return logits.to(dtype)
 
 
-class Recording(nn.Module):
-    """A network that remembers every image it is shown."""
+def recording(network: nn.Module) -> tuple[nn.Module, list[torch.Tensor]]:
+    """A network that does what another does, and a list of every image that it is shown, one (3, H, W) after the other.
 
-    def __init__(self, network: nn.Module):
-        super().__init__()
-        self.network = network
-        self.seen: list[torch.Tensor] = []
+    The list is no attribute of the network: whoever is handed the network does not write into it by accident, or lightly.
+    """
+    seen: list[torch.Tensor] = []
 
-    def forward(self, batch: torch.Tensor) -> torch.Tensor:
-        self.seen.extend(batch.detach().to("cpu", torch.float64, copy=True))
-        return self.network(batch)
+    class Recording(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.network = network
+
+        def forward(self, batch: torch.Tensor) -> torch.Tensor:
+            seen.extend(batch.detach().to("cpu", torch.float64, copy=True))
+            return self.network(batch)
+
+    return Recording(), seen
 
 
 def scaled_vgg(seed: int, channels: tuple[int, ...], hidden: int, classes: int) -> nn.Module:
@@ -141,21 +147,53 @@ def average_factor(attribution: np.ndarray, gradient: np.ndarray, image: np.ndar
     return factor, float(residual)
 
 
-def noise_fault(starts: np.ndarray, steps: int) -> str | None:
-    """What is wrong with images that should be uniform noise in 0..255, every value on its own, or None.
+NOISE_LIMITS = {  # what uniform noise in 0..255 stays well below, and other noise does not
+    "beyond": 1.0,  # grey levels outside the range
+    "missing": 8.0,  # grey levels at an end of the range that no value comes near
+    "uneven": 0.14,  # largest distance of the values' distribution from the uniform one (Kolmogorov & Smirnov)
+    "like_the_image": 0.25,  # correlation with the image
+    "of_one_colour": 1.7,  # how many times less than uniform noise a baseline's colour varies
+    "grey": 2.0,  # half the range, in units of the largest distance of a channel from its pixel's mean
+}
+
+
+def noise_measures(starts: np.ndarray, image: np.ndarray) -> dict[str, float]:
+    """What baselines (trials, H, W, 3) of an image (H, W, 3) measure where uniform noise is limited; all in 0..255."""
+    low, high = starts.min(), starts.max()
+    ranks = (np.arange(starts.size) + 0.5) / starts.size
+    correlation = np.corrcoef(starts.ravel(), np.broadcast_to(image, starts.shape).ravel())[0, 1] if low < high else 0.0
+    varied, coloured = starts.std(axis=(1, 2)).min(), np.abs(starts - starts.mean(axis=3, keepdims=True)).max()
+    return {
+        "beyond": max(-low, high - 255, 0.0),
+        "missing": max(low, 255 - high, 0.0),
+        "uneven": float(np.abs(np.sort(starts, axis=None) / 255 - ranks).max()),
+        "like_the_image": max(float(correlation), 0.0),
+        "of_one_colour": 255 / np.sqrt(12) / max(varied, 1e-9),
+        "grey": 127.5 / max(coloured, 1e-9),
+    }
+
+
+def likeliest_starts(points: np.ndarray, image: np.ndarray, steps: int) -> np.ndarray:
+    """The first observed points of paths, moved back to where the paths may have started.
+
+    A right sum's first point lies a whole step after the baseline, a midpoint sum's half a step, a left sum's none; of all
+    these the one is taken for which the baselines look the most like noise.
 
     Args:
-        starts: (trials, H, W, 3) in 0..255, the first points of paths of `steps` steps: up to one step from the noise itself.
+        points: (trials, H, W, 3) in 0..255; image: (H, W, 3) in 0..255, where the paths end; steps: how many they have.
     """
-    low, high, slack = starts.min(), starts.max(), 255 / steps
-    if low < -1 or high > 256:
-        return f"the baselines lie in {low:.0f} .. {high:.0f}, expected 0 .. 255"
-    if low > 20 + slack or high < 235 - slack:
-        return f"the baselines lie in {low:.0f} .. {high:.0f}, expected all of 0 .. 255"
-    if abs(starts.mean() - 127.5) > 20:
-        return f"the baselines average {starts.mean():.0f}, uniform noise in 0 .. 255 has 127.5"
-    if starts.std(axis=(1, 2)).min() < 73.6 * (1 - 1 / steps) * 0.6:  # 73.6 is that of uniform noise in 0..255
-        return "a baseline is nearly of one colour; uniform noise has its own number for every pixel"
-    if np.abs(starts - starts.mean(axis=3, keepdims=True)).max() < 20:
-        return "the three channels of a baseline are the same: that is grey noise"
-    return None
+    moved = ((points - part * image) / (1 - part) for part in np.linspace(0, 1 / steps, 17))
+    return min(moved, key=lambda starts: max(m / NOISE_LIMITS[name] for name, m in noise_measures(starts, image).items()))
+
+
+def noise_fault(name: str, starts: np.ndarray) -> str:
+    """What it means for baselines (trials, H, W, 3) that a limit is exceeded."""
+    low, high = starts.min(), starts.max()
+    return {
+        "beyond": f"the baselines lie in {low:.0f} .. {high:.0f}, expected 0 .. 255",
+        "missing": f"the baselines lie in {low:.0f} .. {high:.0f}, expected all of 0 .. 255",
+        "uneven": f"the baselines' values (mean {starts.mean():.0f}) are not spread evenly over 0 .. 255",
+        "like_the_image": "the baselines resemble the image; they should know nothing of it",
+        "of_one_colour": "a baseline is nearly of one colour; uniform noise has its own number for every pixel",
+        "grey": "the three channels of a baseline are the same: that is grey noise",
+    }[name]

@@ -12,7 +12,7 @@ from numpy import array_equal  # as it is before any notebook has run
 from torch import equal
 
 from lab import cases
-from lab.probes import Recording
+from lab.probes import recording
 from lab.tasks import TASKS
 
 
@@ -94,10 +94,11 @@ def ask_integrated_gradients(function: Callable, recipe: dict) -> dict:
 
 
 def ask_random_baseline(function: Callable, recipe: dict) -> dict:
-    network, inputs = Recording(cases.network(recipe["network"])).eval(), cases.image(recipe["image"])
+    network, seen = recording(cases.network(recipe["network"]))
+    network, inputs = network.eval(), cases.image(recipe["image"])
     answer = function(inputs.copy(), network, recipe["target"], recipe["steps"], recipe["trials"], False)
     most = (recipe["steps"] + 3) * recipe["trials"] * 2
-    points = [point.reshape(-1) for point in network.seen[:most]]
+    points = [point.reshape(-1) for point in seen[:most]]
     return {
         "attribution": answer,
         "points": torch.stack(points) if points else torch.zeros(0, inputs.size),

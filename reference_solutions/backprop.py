@@ -45,6 +45,7 @@ def calculate_outputs_and_gradients(
     cuda: bool = False,
     *,
     dtype: torch.dtype = torch.float32,
+    batch_size: int | None = None,
 ) -> tuple[np.ndarray, int]:
     """Gradients (n, 3, H, W) of the target's probability, one for each image (H, W, 3), and the class that was used.
 
@@ -55,4 +56,4 @@ def calculate_outputs_and_gradients(
         with torch.no_grad():
             target_label_idx, _ = predict(batch[:1], model, None, cuda)
     target = int(target_label_idx)
-    return input_gradients(batch, model, target).cpu().numpy(), target
+    return input_gradients(batch, model, target, batch_size).cpu().numpy(), target

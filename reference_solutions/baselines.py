@@ -8,9 +8,9 @@ import cv2
 import numpy as np
 
 
-def blurred_baseline(img: np.ndarray, sigma: float) -> np.ndarray:
+def blurred_baseline(img: np.ndarray, sigma: float, *, dtype: type = np.float32) -> np.ndarray:
     """The image (H, W, 3) blurred by a Gaussian of `sigma` pixels, in 0..255."""
-    return cv2.GaussianBlur(np.asarray(img, dtype=np.float32), (0, 0), sigma, borderType=cv2.BORDER_REFLECT)
+    return cv2.GaussianBlur(np.asarray(img, dtype=dtype), (0, 0), sigma, borderType=cv2.BORDER_REFLECT)
 
 
 def max_distance_baseline(img: np.ndarray) -> np.ndarray:

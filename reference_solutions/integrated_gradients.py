@@ -15,12 +15,14 @@ from reference_solutions.pre_processing import device_of, normalised
 from reference_solutions.predict import predict
 
 
-def path_integral(image: torch.Tensor, baseline: torch.Tensor, model: nn.Module, target: int, steps: int) -> torch.Tensor:
+def path_integral(
+    image: torch.Tensor, baseline: torch.Tensor, model: nn.Module, target: int, steps: int, batch_size: int | None = None
+) -> torch.Tensor:
     """Integrated gradients (3, H, W) of a normalised image (3, H, W) from a normalised baseline (3, H, W)."""
     alphas = (torch.arange(steps, device=image.device, dtype=image.dtype) + 0.5) / steps
     difference = image - baseline
     total = torch.zeros_like(image)
-    parts = -(-steps // fitting_batch_size(image[None], model))  # of even size; the whole path is never in memory
+    parts = -(-steps // (batch_size or fitting_batch_size(image[None], model)))  # of even size; the whole path is never in memory
     for part in alphas.tensor_split(parts):
         path = baseline + part[:, None, None, None] * difference  # (a few, 3, H, W)
         total += batch_gradients(path, model, target).sum(0)
@@ -36,6 +38,7 @@ def integrated_gradients(
     cuda: bool = False,
     *,
     dtype: torch.dtype = torch.float32,
+    batch_size: int | None = None,
 ) -> np.ndarray:
     """Attributions (H, W, 3) of an image (H, W, 3) in 0..255; `baseline=None` is the black image.
 
@@ -51,7 +54,7 @@ def integrated_gradients(
     if target_label_idx is None:
         with torch.no_grad():
             target_label_idx, _ = predict(image[None], model, None, cuda)
-    return path_integral(image, start, model, int(target_label_idx), steps).permute(1, 2, 0).cpu().numpy()
+    return path_integral(image, start, model, int(target_label_idx), steps, batch_size).permute(1, 2, 0).cpu().numpy()
 
 
 def random_baseline_integrated_gradients(
@@ -64,9 +67,11 @@ def random_baseline_integrated_gradients(
     *,
     rng: np.random.Generator | None = None,
     dtype: torch.dtype = torch.float32,
+    batch_size: int | None = None,
 ) -> np.ndarray:
     """The mean (H, W, 3) of integrated gradients from fresh uniform random baselines in 0..255."""
     rng = rng or np.random.default_rng()
     baselines = (rng.uniform(0, 255, inputs.shape) for _ in range(num_random_trials))
-    trials = [integrated_gradients(inputs, model, target_label_idx, baseline, steps, cuda, dtype=dtype) for baseline in baselines]
+    how = {"dtype": dtype, "batch_size": batch_size}
+    trials = [integrated_gradients(inputs, model, target_label_idx, baseline, steps, cuda, **how) for baseline in baselines]
     return np.mean(trials, axis=0)

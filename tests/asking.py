@@ -1,44 +1,5 @@
-"""Asks a sample answer in this process: quick, for samples that we have written ourselves and trust."""
+"""The sample answers, asked in this process."""
 
-import contextlib
-import io
-import json
-import warnings
-from pathlib import Path
+from autograder.asking import SAMPLES, ask, asked, samples, true_names
 
-import cv2
-import matplotlib.pyplot as plt
-import numpy as np
-import torch
-import torch.nn.functional as F
-from torch import nn
-
-from autograder.probing import put_in_for
-from autograder.rubric.held_out import all_cases
-from lab.observe import observe
-from lab.tasks import TASKS
-
-SAMPLES = Path(__file__).parent / "submissions"
-NEEDS_A_KERNEL = {"never_ends", "kills_the_kernel"}  # these would end the tests themselves
-
-
-def samples(outcome: str) -> list[Path]:
-    """All the sample answers of one promised outcome that can be asked in this process."""
-    return sorted(path for path in (SAMPLES / outcome).glob("*/*.py") if path.stem not in NEEDS_A_KERNEL)
-
-
-def ask(task: str, source: str) -> list[dict]:
-    """What a cell's function answers to all the cases of its task, as JSON would carry it."""
-    namespace = {"np": np, "torch": torch, "nn": nn, "F": F, "cv2": cv2, "plt": plt, "__name__": "__main__"}
-    with (
-        contextlib.redirect_stdout(io.StringIO()),
-        contextlib.redirect_stderr(io.StringIO()),
-        warnings.catch_warnings(),
-    ):
-        warnings.simplefilter("ignore")
-        with contextlib.suppress(SyntaxError):
-            exec(compile(source, f"<{task}>", "exec"), namespace)
-        if TASKS[task].defines not in namespace:
-            return [{"task": task, "number": case.number, "missing": True} for case in all_cases(task)]
-        answers = list(observe(namespace, all_cases(task), put_in_for(task)))
-    return json.loads(json.dumps(answers))
+__all__ = ["SAMPLES", "ask", "asked", "samples", "true_names"]

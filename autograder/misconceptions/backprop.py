@@ -74,11 +74,11 @@ def sum_of_probabilities(inputs, model, target_label_idx, cuda=False):
 
 
 @mistake(
-    "zeroed_after_backward",
-    hint="All your gradients are zero. In which order do you clear them, compute them and read them?",
+    "gradients_all_zero",
+    hint="All your gradients are zero. Were they cleared before they were read, or does your score not depend on the image?",
 )
-def zeroed_after_backward(inputs, model, target_label_idx, cuda=False):
-    """Zeros: the gradients are cleared after the backward pass, or never computed."""
+def gradients_all_zero(inputs, model, target_label_idx, cuda=False):
+    """Zeros: the gradients are cleared after the backward pass, never computed, or those of a constant."""
     gradients, target = answered(inputs, model, target_label_idx)
     return np.zeros_like(gradients), target
 
@@ -156,7 +156,7 @@ def averaged_over_the_images(inputs, model, target_label_idx, cuda=False):
 
 @mistake(
     "first_image_only",
-    hint="Show it several images: for how many of them does a gradient come back? Look where you return.",
+    hint="Show it several images: for how many of them does a gradient come back?",
 )
 def first_image_only(inputs, model, target_label_idx, cuda=False):
     """(1, 3, H, W): it returns inside the loop."""

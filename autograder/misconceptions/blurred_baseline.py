@@ -86,8 +86,8 @@ def kernel_of_five_pixels(img, sigma):
 
 @mistake("box_blur", hint="In a Gaussian blur near pixels count more than far ones. Do they in yours?")
 def box_blur(img, sigma):
-    """The mean of a square window, sigma pixels to each side."""
-    size = 2 * int(sigma) + 1
+    """The mean of a square window, three sigmas to each side."""
+    size = 2 * int(np.ceil(3 * sigma)) + 1
     return cv2.blur(np.asarray(img, np.float32), (size, size), borderType=cv2.BORDER_REFLECT)
 
 

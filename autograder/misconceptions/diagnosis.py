@@ -14,10 +14,11 @@ from autograder.misconceptions import random_trials
 from autograder.misconceptions.alike import TOLERANCE, fact_of, numbers, same
 from autograder.misconceptions.catalogue import CATALOGUE, Misconception
 from autograder.misconceptions.integrated_gradients import RULES
-from autograder.misconceptions.statements import STATEMENTS, Pairs
+from autograder.misconceptions.statements import STATEMENTS, Pair, Pairs
 from autograder.rubric.answers import Answer, Answers, Wrong
 from autograder.rubric.held_out import all_cases
-from autograder.rubric.quadrature import moments
+from autograder.rubric.quadrature import Moments, moments
+from autograder.rubric.test_integrated_gradients import tolerance as tolerance_of_path
 from lab.observe import answer as ask
 from lab.plain import Array, Raised, decode
 from lab.tasks import TASKS
@@ -37,6 +38,12 @@ MAIN = {  # the value that the general statements are about
     "integrated_gradients": ("attribution",),
     "blurred_baseline": ("baseline",),
     "max_distance_baseline": ("baseline",),
+}
+GROUPS = {  # of vgg_hook's four values, in words
+    "logits": "logits",
+    "activations": "activations",
+    "gradient": "gradient of the activations",
+    "input_gradient": "gradient that reaches the image",
 }
 
 
@@ -153,7 +160,7 @@ def in_what_is_wrong(task: str, given: list[Answer]) -> Misconception | None:
         wrong: set[str] = set()
         for a in given:
             known = answers_of(a)
-            shared = {n for n in shared if n in known and n in a.given and alike(a.given[n], known[n], a.expected[n], a)}
+            shared = {n for n in shared if n in known and n in a.given and as_wrong(a.given[n], known[n], a.expected[n], a)}
             wrong |= wrong_values(a, known)
             if not shared:  # the twin need not be asked about the other cases
                 break
@@ -162,6 +169,14 @@ def in_what_is_wrong(task: str, given: list[Answer]) -> Misconception | None:
         if wrong and wrong <= shared:
             return mistake
     return None
+
+
+def as_wrong(given: Any, known: Any, right: Any, answer: Answer) -> bool:
+    """Whether a value is a twin's in its numbers; where these are right, in what else the twin has got wrong."""
+    if not alike(given, known, right, answer):
+        return False
+    odd = [fact for fact in PLAIN_FACTS if fact_of(known, fact) != fact_of(right, fact)]
+    return not alike(known, right, right, answer) or all(fact_of(given, fact) == fact_of(known, fact) for fact in odd)
 
 
 def wrong_values(answer: Answer, known: dict[str, Any]) -> set[str]:
@@ -180,31 +195,38 @@ def pairs_of(task: str, given: list[Answer], group: str) -> Pairs | None:
     """(given, expected) of one value on all the cases, or None where an answer has no numbers."""
     pairs = []
     for a in given:
-        if task == "integrated_gradients" and a.recipe["network"].get("degree") != 1:
-            continue  # there the quadratures differ, and all are right
         for name in (group,) if task != "vgg_hook" else (f"first_{group}", f"second_{group}"):
             mine, right = numbers(cut(a.given.get(name), a)), numbers(cut(a.expected[name], a))
             if mine is None or right is None:
                 return None
-            pairs.append((mine, right))
+            pairs.append(Pair(mine, right, closeness(a)))
     return pairs
+
+
+def closeness(answer: Answer) -> float:
+    """How close values must be to be called the same: where right quadratures differ, no closer than these are."""
+    if answer.case.task != "integrated_gradients" or answer.recipe["network"].get("degree") == 1:
+        return tolerance(answer)
+    return tolerance_of_path(answer.recipe) if "degree" not in answer.recipe["network"] else 1.5 / answer.recipe["steps"]
 
 
 def by_statement(task: str, given: list[Answer]) -> Misconception | None:
     """The first general statement that holds on every case."""
     for group in MAIN[task]:
         pairs = pairs_of(task, given, group)
-        if not pairs or all(same_numbers(mine, right) for mine, right in pairs):
-            continue
+        if not pairs or all(same_numbers(pair) for pair in pairs if pair.closeness <= POCKET_TOLERANCE):
+            continue  # where quadratures differ nothing can be read off that does not show elsewhere
         for name, holds, description, hint in STATEMENTS:
             if holds(pairs):
-                where = f" ({group.replace('_', ' ')})" if len(MAIN[task]) > 1 else ""
-                return Misconception(name, task, description + where, hint)
+                about = f"About the {GROUPS[group]}: " if group in GROUPS else ""
+                first, rest = (hint[0].lower(), hint[1:]) if about else (hint[0], hint[1:])
+                return Misconception(name, task, about + description, about + first + rest)
     return None
 
 
-def same_numbers(mine: np.ndarray, right: np.ndarray) -> bool:
-    return mine.shape == right.shape and bool(np.linalg.norm(mine - right) <= TOLERANCE * np.linalg.norm(right))
+def same_numbers(pair: Pair) -> bool:
+    given, expected, closeness = pair
+    return given.shape == expected.shape and bool(np.linalg.norm(given - expected) <= closeness * np.linalg.norm(expected))
 
 
 def other_class(task: str, given: list[Answer]) -> Misconception | None:
@@ -251,7 +273,7 @@ def along_the_path(task: str, given: list[Answer]) -> Misconception | None:
     if any(m.residual > TOLERANCE for m in found):
         return None
     if any(abs(m.zeroth - 1) > TOLERANCE for m in found):
-        if any(not m.zeroth or abs(m.first / m.zeroth - 0.5) > 0.08 for m in found):
+        if not one_divisor(found, curved) or any(abs(m.first / m.zeroth - 0.5) > 0.08 for m in found):
             return None
         return Misconception(
             "weights_do_not_add_up", task, "A sum of gradients on the right path, whose weights do not add up to 1.",
@@ -261,14 +283,23 @@ def along_the_path(task: str, given: list[Answer]) -> Misconception | None:
     if all(m.first > 0.5 + 0.5 / n + TOLERANCE for m, n in zip(found, steps, strict=True)):
         return Misconception(
             "too_close_to_the_image", task, "An average along the path, nearer to the image than to the baseline.",
-            "Your steps do not cover the path evenly: they crowd towards the image. Print their positions.",
+            "Taken together your gradients lie nearer to the image than to the baseline. Print their positions on the path.",
         )  # fmt: skip
     if all(m.first < 0.5 - 0.5 / n - TOLERANCE for m, n in zip(found, steps, strict=True)):
         return Misconception(
             "too_close_to_the_baseline", task, "An average along the path, nearer to the baseline than to the image.",
-            "Your steps do not cover the path evenly: they crowd towards the baseline. Print their positions.",
+            "Taken together your gradients lie nearer to the baseline than to the image. Print their positions on the path.",
         )  # fmt: skip
     return None
+
+
+def one_divisor(found: list[Moments], curved: list[Answer]) -> bool:
+    """Whether the weights' sum is positive and the same wherever the number of steps is: a matter of counting them."""
+    sums: dict[int, float] = {}
+    same = [
+        abs(sums.setdefault(a.recipe["steps"], m.zeroth) / m.zeroth - 1) < TOLERANCE for a, m in zip(curved, found, strict=True)
+    ]
+    return all(same) and min(sums.values()) > 0
 
 
 def same_shape(given: Any, right: Array) -> bool:
@@ -293,13 +324,13 @@ def all_the_manners(task: str, mistake: Misconception, given: list[Answer]) -> b
             for fact in facts_of(task) if isinstance(right, Array) else ("value",):
                 mine, theirs, reference = (fact_in(values.get(name), fact) for values in (a.given, known, a.expected))
                 odd += theirs != reference
-                if theirs not in (reference, mine):
+                if theirs not in (reference, mine) or (theirs == reference and type(a.given[name]) is not type(right)):
                     return False
     return odd > 0
 
 
 def fact_in(value: Any, fact: str) -> Any:
-    """A fact of an array; of anything else its type, and of a yes or no which of them."""
+    """A fact of an array, or what it is made of; of anything else its type, and of a yes or no which of them."""
     if isinstance(value, Array):
-        return fact_of(value, fact)
+        return fact_of(value, fact if fact != "value" else "dtype")
     return type(value).__name__, value if isinstance(value, bool) else None

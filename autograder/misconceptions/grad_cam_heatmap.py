@@ -161,13 +161,13 @@ def strongest_channel_only(activations, pooled_gradients):
     return scaled(torch.relu(weighted(activations, pooled_gradients).amax(0)))
 
 
-@mistake("first_channel_only", hint="Do all the channels take part? Look at the loop's range, or at the index.")
+@mistake("first_channel_only", hint="Do all the channels take part, or the first one alone?")
 def first_channel_only(activations, pooled_gradients):
     """Channel 0 alone."""
     return scaled(torch.relu(weighted(activations, pooled_gradients)[0]))
 
 
-@mistake("last_channel_forgotten", hint="Do all the channels take part? Look where your loop ends.")
+@mistake("last_channel_forgotten", hint="Do all the channels take part? Look at the last one.")
 def last_channel_forgotten(activations, pooled_gradients):
     """The loop ends one channel early."""
     return scaled(torch.relu(weighted(activations, pooled_gradients)[:-1].mean(0)))

@@ -172,21 +172,24 @@ def difference_in_0_to_1(inputs, model, target, baseline, steps=50, cuda=False, 
     return last(np.array(STD)[:, None, None] * p.difference * p.average)
 
 
-@mistake("gradient_at_the_image_only", hint="How many different images does the network see along your path?")
+@mistake("gradient_at_the_image_only", hint="Which points of the path have a say in your result, and which have none?")
 def gradient_at_the_image_only(inputs, model, target, baseline, steps=50, cuda=False, *, rule=MIDPOINT):
     """No path: the gradient at the image, times the difference."""
     p = parts(inputs, model, target, baseline, Rule(np.ones(1), np.ones(1)))
     return last(p.difference * p.average)
 
 
-@mistake("gradient_at_the_baseline_only", hint="Print the positions on your path. Do they ever leave the baseline?")
+@mistake(
+    "gradient_at_the_baseline_only",
+    hint="Which points of the path have a say in your result? Print their positions.",
+)
 def gradient_at_the_baseline_only(inputs, model, target, baseline, steps=50, cuda=False, *, rule=MIDPOINT):
     """All the points are the baseline, as after an integer division."""
     p = parts(inputs, model, target, baseline, Rule(np.zeros(1), np.ones(1)))
     return last(p.difference * p.average)
 
 
-@mistake("gradient_in_the_middle_only", hint="How many different images does the network see along your path?")
+@mistake("gradient_in_the_middle_only", hint="Which points of the path have a say in your result, and which have none?")
 def gradient_in_the_middle_only(inputs, model, target, baseline, steps=50, cuda=False, *, rule=MIDPOINT):
     """One gradient, half-way."""
     p = parts(inputs, model, target, baseline, Rule(np.full(1, 0.5), np.ones(1)))

@@ -120,7 +120,7 @@ def blue_first(obs, cuda):
 )
 def channels_reversed(obs, cuda):
     """Normalised rightly, then the channels are reversed."""
-    return tensor_of(normalised(obs)[:, :, ::-1])
+    return tensor_of(normalised(obs)[:, :, ::-1].copy())
 
 
 @mistake(

@@ -28,7 +28,7 @@ def baseline_drawn_once(inputs, model, target_label_idx, steps, num_random_trial
     return trials(baselines, inputs, model, target_label_idx, steps, cuda).mean(0)
 
 
-@mistake("one_trial_only", hint="How many trials does the network see? Look where you return.")
+@mistake("one_trial_only", hint="How many trials does the network see, and how many were asked for?")
 def one_trial_only(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
     """It returns inside the loop, after the first trial."""
     return trials([uniform(inputs)], inputs, model, target_label_idx, steps, cuda)[0]

@@ -47,16 +47,33 @@ def diagnose(given: list[Answer]) -> Misconception | None:
     for mistake, theirs in twins:
         if theirs == mine and not any(UNKNOWN in signature for signature in mine if signature):
             return mistake
-    scores = [shared_faults(mine, theirs, right) for _, theirs in twins]
-    return twins[scores.index(max(scores))][0] if max(scores) else None
+    return composed(mine, right, twins)
 
 
-def shared_faults(mine: list, theirs: list, right: list) -> int:
-    """How many parts a twin's signatures have wrong, if these have all of them wrong in the same way, else 0."""
-    faults = {n for twin, own in zip(theirs, right, strict=True) for n in range(len(twin)) if twin[n] != own[n]}
-    known = all(signature[n] != UNKNOWN for signature in mine for n in faults)
-    shared = all(own[n] == twin[n] for own, twin in zip(mine, theirs, strict=True) for n in faults)
-    return len(faults) if known and shared else 0
+Faults = frozenset[tuple[int, int, str]]  # (which case, which part of its signature, what stands there)
+
+
+def faults_of(signatures: list, right: list) -> Faults:
+    """What is wrong in the signatures of all the cases."""
+    return frozenset(
+        (case, part, signature[part])
+        for case, (signature, own) in enumerate(zip(signatures, right, strict=True))
+        for part in range(len(own))
+        if signature[part] != own[part]
+    )
+
+
+def composed(mine: list, right: list, twins: list[tuple[Misconception, list]]) -> Misconception | None:
+    """The larger of two known mistakes that together explain all that is wrong: then each of them was made.
+
+    Of one plain image in every trial nobody knows whether it was drawn once, or never.
+    """
+    if any(signature.baselines == "one" and signature.place in ("black", "of one colour each") for signature in mine):
+        return None
+    wrong = faults_of(mine, right)
+    known = [(mistake, faults_of(theirs, right)) for mistake, theirs in twins if None not in theirs]
+    parts = sorted(((m, faults) for m, faults in known if faults and faults < wrong), key=lambda pair: -len(pair[1]))
+    return next((m for m, faults in parts if any(faults | others == wrong for _, others in parts)), None)
 
 
 def read(values: dict, number: int) -> Answer:
@@ -71,6 +88,7 @@ def of_reference(number: int) -> Signature | None:
 
 @cache
 def of_twin(name: str, number: int) -> Signature | None:
+    """The signature of a known mistake's answer to one case."""
     (mistake,) = (mistake for mistake in CATALOGUE["random_baseline"] if mistake.name == name)
     (case,) = (case for case in all_cases("random_baseline") if case.number == number)
     observation = ask({TASKS["random_baseline"].defines: mistake.twin}, case)

@@ -1,53 +1,71 @@
 """True statements about an unlisted mistake, read off the answers: a factor, an order of axes, another class."""
 
 from collections.abc import Callable
+from functools import partial
 from itertools import combinations, permutations
+from typing import NamedTuple
 
 import numpy as np
 
 from autograder.misconceptions.alike import TOLERANCE, close, size
 
-Pairs = list[tuple[np.ndarray, np.ndarray]]  # (given, expected) for each case
+
+class Pair(NamedTuple):
+    """The answer to one case beside the right one, and how close two values must be to be called the same."""
+
+    given: np.ndarray
+    expected: np.ndarray
+    closeness: float = TOLERANCE
 
 
-def alike(given: np.ndarray, expected: np.ndarray) -> bool:
-    return close(given, expected, expected)
+Pairs = list[Pair]
 
 
-def everywhere(pairs: Pairs, relation: Callable[[np.ndarray, np.ndarray], bool]) -> bool:
+def alike(pair: Pair) -> bool:
+    return close(pair.given, pair.expected, pair.expected, pair.closeness)
+
+
+def seen_as(pair: Pair, change: Callable[[np.ndarray], np.ndarray]) -> bool:
+    """Whether the given values are the expected ones after a change to both."""
+    return alike(pair._replace(given=change(pair.given), expected=change(pair.expected)))
+
+
+def everywhere(pairs: Pairs, relation: Callable[[Pair], bool]) -> bool:
     """Whether a relation holds on every case."""
-    return bool(pairs) and all(relation(given, expected) for given, expected in pairs)
+    return bool(pairs) and all(relation(pair) for pair in pairs)
 
 
 def same_shapes(pairs: Pairs) -> bool:
-    return everywhere(pairs, lambda given, expected: given.shape == expected.shape)
+    return everywhere(pairs, lambda pair: pair.given.shape == pair.expected.shape)
 
 
 def not_finite(pairs: Pairs) -> bool:
-    return any(not np.isfinite(given).all() for given, _ in pairs)
+    return any(not np.isfinite(pair.given).all() for pair in pairs)
 
 
 def all_zero(pairs: Pairs) -> bool:
-    return everywhere(pairs, lambda given, expected: not given.any()) and any(expected.any() for _, expected in pairs)
+    return everywhere(pairs, lambda pair: not pair.given.any()) and any(pair.expected.any() for pair in pairs)
 
 
 def one_value(pairs: Pairs) -> bool:
     """Each answer holds one and the same value at all its places, and it should not."""
-    several = [(given, expected) for given, expected in pairs if given.size > 1 and np.ptp(expected) > 0]
-    return everywhere(several, lambda given, expected: np.ptp(given) <= 1e-9 * (np.abs(given).max() or 1.0))
+    several = [pair for pair in pairs if pair.given.size > 1 and np.ptp(pair.expected) > 0]
+    return len(several) > 1 and everywhere(
+        several, lambda pair: bool(np.ptp(pair.given) <= 1e-9 * (np.abs(pair.given).max() or 1.0))
+    )
 
 
 def axes_of_length_one(pairs: Pairs) -> bool:
-    return everywhere(pairs, lambda given, expected: alike(given.squeeze(), expected.squeeze()))
+    return everywhere(pairs, lambda pair: pair.given.ndim != pair.expected.ndim and seen_as(pair, np.squeeze))
 
 
 def axes_permuted(pairs: Pairs) -> bool:
     """One other order of the axes makes all the answers right."""
-    dimensions = {given.ndim for given, _ in pairs} | {expected.ndim for _, expected in pairs}
+    dimensions = {pair.given.ndim for pair in pairs} | {pair.expected.ndim for pair in pairs}
     if len(dimensions) != 1 or not 2 <= (axes := dimensions.pop()) <= 5:
         return False
     return any(
-        everywhere(pairs, lambda given, expected, order=order: alike(given.transpose(order), expected))  # type: ignore[misc]
+        everywhere(pairs, lambda pair, order=order: alike(pair._replace(given=pair.given.transpose(order))))  # type: ignore[misc]
         for order in permutations(range(axes))
         if order != tuple(range(axes))
     )
@@ -57,23 +75,21 @@ def mirrored(pairs: Pairs) -> bool:
     """Turning round one or more axes makes all the answers right."""
     if not same_shapes(pairs):
         return False
-    axes = range(min(expected.ndim for _, expected in pairs))
+    axes = range(min(pair.expected.ndim for pair in pairs))
     return any(
-        everywhere(pairs, lambda given, expected, turned=turned: alike(np.flip(given, turned), expected))  # type: ignore[misc]
+        everywhere(pairs, lambda pair, turned=turned: alike(pair._replace(given=np.flip(pair.given, turned))))  # type: ignore[misc]
         for count in range(1, len(axes) + 1)
         for turned in combinations(axes, count)
     )
 
 
 def other_places(pairs: Pairs) -> bool:
-    return everywhere(
-        pairs,
-        lambda given, expected: given.size == expected.size > 1 and alike(np.sort(given, None), np.sort(expected, None)),
-    )
+    in_order = partial(np.sort, axis=None)
+    return everywhere(pairs, lambda pair: pair.given.size == pair.expected.size > 1 and seen_as(pair, in_order))
 
 
-def signs_lost(pairs: Pairs) -> bool:
-    return same_shapes(pairs) and everywhere(pairs, lambda given, expected: alike(np.abs(given), np.abs(expected)))
+def signs_wrong(pairs: Pairs) -> bool:
+    return same_shapes(pairs) and everywhere(pairs, lambda pair: seen_as(pair, np.abs))
 
 
 def factors(pairs: Pairs) -> list[float] | None:
@@ -81,42 +97,53 @@ def factors(pairs: Pairs) -> list[float] | None:
     if not same_shapes(pairs):
         return None
     found = []
-    for given, expected in pairs:
+    for given, expected, closeness in pairs:
         factor = float((given * expected).sum() / ((expected * expected).sum() or 1.0))
-        if expected.size < 2 or not np.isfinite(factor) or size(given - factor * expected) > TOLERANCE * size(given):
+        if expected.size < 2 or not np.isfinite(factor) or size(given - factor * expected) > closeness * size(given):
             return None
         found.append(factor)
     return found
 
 
+def factors_are(pairs: Pairs, wanted: float) -> bool:
+    """Whether the factor is the same on every case."""
+    found = factors(pairs)
+    return found is not None and all(abs(factor / wanted - 1) < pair.closeness for factor, pair in zip(found, pairs, strict=True))
+
+
 def sign_flipped(pairs: Pairs) -> bool:
-    return all(abs(factor + 1) < TOLERANCE for factor in factors(pairs) or [0.0])
+    return factors_are(pairs, -1.0)
 
 
 def scaled(pairs: Pairs) -> bool:
-    found = factors(pairs) or [0.0]
-    return found[0] != 0 and all(abs(factor / found[0] - 1) < TOLERANCE for factor in found)
+    exactly = min(pairs, key=lambda pair: pair.closeness)
+    found = factors([exactly])
+    return bool(found and found[0]) and factors_are(pairs, found[0])  # type: ignore[index]
 
 
 def scaled_case_by_case(pairs: Pairs) -> bool:
-    return all(factors(pairs) or [0.0])
+    return all(factor > 0 for factor in factors(pairs) or [0.0])
 
 
 def shifted(pairs: Pairs) -> bool:
     """The same amount is added at every place."""
-    return same_shapes(pairs) and everywhere(
-        pairs, lambda given, expected: given.size > 2 and np.ptp(given - expected) <= TOLERANCE * np.ptp(expected) > 0
-    )
+
+    def by_one_amount(pair: Pair) -> bool:
+        given, expected, closeness = pair
+        return bool(given.size > 2 and np.ptp(given - expected) <= closeness * np.ptp(expected) > 0)
+
+    return same_shapes(pairs) and everywhere(pairs, by_one_amount)
 
 
 def straight_line(pairs: Pairs) -> bool:
     """Given = a * expected + b, with numbers a and b of each case."""
 
-    def on_a_line(given: np.ndarray, expected: np.ndarray) -> bool:
+    def on_a_line(pair: Pair) -> bool:
+        given, expected, closeness = pair
         if given.size < 4 or not np.ptp(expected) or not np.ptp(given):
             return False
         slope, offset = np.polyfit(expected.ravel(), given.ravel(), 1)
-        return size(given - slope * expected - offset) <= TOLERANCE * size(given - given.mean())
+        return size(given - slope * expected - offset) <= closeness * size(given - given.mean())
 
     return same_shapes(pairs) and everywhere(pairs, on_a_line)
 
@@ -124,14 +151,15 @@ def straight_line(pairs: Pairs) -> bool:
 def line_for_each_channel(pairs: Pairs) -> bool:
     """Given = a * expected + b, with numbers a and b of each of the three colours."""
 
-    def by_channel(given: np.ndarray, expected: np.ndarray) -> bool:
+    def by_channel(pair: Pair) -> bool:
+        given, expected, closeness = pair
         if expected.ndim < 3 or 3 not in expected.shape:
             return False
         axis = 1 if expected.ndim == 4 else 2
         if expected.shape[axis] != 3:
             return False
         channels = zip(np.moveaxis(given, axis, 0), np.moveaxis(expected, axis, 0), strict=True)
-        return straight_line(list(channels))
+        return straight_line([Pair(mine, right, closeness) for mine, right in channels])
 
     return same_shapes(pairs) and everywhere(pairs, by_channel)
 
@@ -198,10 +226,10 @@ STATEMENTS: tuple[tuple[str, Callable[[Pairs], bool], str, str], ...] = (
         "Your values stand in the right proportions, but their scale changes from case to case. What do you divide by?",
     ),
     (
-        "signs_lost",
-        signs_lost,
+        "signs_wrong",
+        signs_wrong,
         "The sizes are right, the signs are not.",
-        "The sizes of your values are right, the signs are not. Where do signs get lost on the way?",
+        "The sizes of your values are right, the signs are not. Follow a sign through your code: where should it go?",
     ),
     (
         "shifted",

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from autograder.rubric.held_out import FIRST_NUMBER, all_cases
+from autograder.rubric.tolerance import Tolerance
 from lab.cases import Case
 from lab.plain import Array, Other, Raised, decode, encode
 from lab.questions import ASK
@@ -82,25 +83,25 @@ class Answer:
         if self[name] is not True:
             raise self.wrong(f"your function changed {what}, which belongs to its caller")
 
-    def close(self, name: str, tolerance: float, kinds: tuple[str, ...] = ("tensor", "array")) -> None:
+    def close(self, name: str, tolerance: Tolerance, kinds: tuple[str, ...] = ("tensor", "array")) -> None:
         """Raises `Wrong` where a given array differs from the expected one by more than `tolerance` of its norm."""
         given, expected = self.array(name, kinds), self.wanted(name)
-        if distance(given, expected) > tolerance:
+        if tolerance.exceeded_by(distance(given, expected)):
             raise self.wrong(compared(given, expected))
 
 
 def cause(error: Any) -> str:
-    """What the function raised, in a sentence."""
+    """What the function raised, in a sentence; no text of an error that came where the process knew more than the student."""
     if not isinstance(error, Raised):
         return "the answer could not be read"
-    if error.type == "NoAnswer":
-        return error.message
     if error.type == "NotImplementedError":
         return "this part is not filled in yet (it raises NotImplementedError)"
     if error.type == "TimeoutError":
+        return "it was still computing when its time was over"
+    if error.type == "NoAnswer" and not error.quiet:  # the judge's own words
         return error.message
     where = f", at: {error.line.strip()}" if error.line else ""
-    return f"your code raised {error.type}: {error.message}{where}"
+    return f"your code raised {error.type}{'' if error.quiet else f': {error.message}'}{where}"
 
 
 def described(recipe: dict) -> str:
@@ -179,16 +180,21 @@ def expected(task: str, number: int) -> dict[str, Any]:
 
 
 class Answers:
-    """All the answers to one task, in the order of its cases; an unanswered case stands there as an error."""
+    """All the answers to one task, in the order of its cases; an unanswered case stands there as an error.
 
-    def __init__(self, task: str, given: dict[int, dict[str, Any]]):
+    With `only` the answers to that one case, so that what is measured there can be told from the rest.
+    """
+
+    def __init__(self, task: str, given: dict[int, dict[str, Any]], only: int | None = None):
         self.task = task
         self.given = given
+        self.only = only
 
     def __iter__(self) -> Iterator[Answer]:
         for case in all_cases(self.task):
-            given = self.given.get(case.number, {"raised": Raised("NoAnswer", "there is no answer to this case")})
-            yield Answer(case, given, expected(self.task, case.number))
+            if self.only in (None, case.number):
+                given = self.given.get(case.number, {"raised": Raised("NoAnswer", "there is no answer to this case")})
+                yield Answer(case, given, expected(self.task, case.number))
 
     def where(self, **recipe: Any) -> list[Answer]:
         """The answers to the cases whose recipe has these values.
@@ -197,13 +203,17 @@ class Answers:
             LookupError: there is none; then the check would prove nothing.
         """
         chosen = [a for a in self if all(key in a.recipe and a.recipe[key] == value for key, value in recipe.items())]
-        if not chosen:
-            raise LookupError(f"no case of {self.task} has {recipe}")
-        return chosen
+        return self.some(chosen, f"has {recipe}")
 
     def on(self, *networks: str) -> list[Answer]:
-        """The answers to the cases on networks of these kinds."""
-        chosen = [a for a in self if a.recipe["network"]["network"] in networks]
-        if not chosen:
-            raise LookupError(f"no case of {self.task} is on {networks}")
+        """The answers to the cases on networks of these kinds.
+
+        Raises:
+            LookupError: there is none.
+        """
+        return self.some([a for a in self if a.recipe["network"]["network"] in networks], f"is on {networks}")
+
+    def some(self, chosen: list[Answer], wanted: str) -> list[Answer]:
+        if not chosen and self.only is None:
+            raise LookupError(f"no case of {self.task} {wanted}")
         return chosen

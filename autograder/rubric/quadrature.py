@@ -14,6 +14,8 @@ from reference_solutions.pre_processing import MEAN, STD
 
 
 class Moments(NamedTuple):
+    """What polynomial probabilities tell of a student's quadrature: the moments of its weights along the path from 0 to 1."""
+
     zeroth: float
     first: float
     second: float | None  # a cubic probability alone shows it

@@ -6,27 +6,28 @@ import pytest
 from autograder.rubric.answers import Answer, Answers, compared, cosine, distance
 from autograder.rubric.invariants import slope
 from autograder.rubric.quadrature import normalised
+from autograder.rubric.tolerance import Tolerance
 from lab import cases
 
-TOLERANCE = 1e-3  # of the gradient's norm; on the pocket VGG19 rounding may flip a ReLU: see POCKET_TOLERANCE
-POCKET_TOLERANCE = 1e-2
+TOLERANCE = Tolerance(1e-3, of="the gradient's norm")
+POCKET_TOLERANCE = Tolerance(1e-2, of="the gradient's norm, where in nineteen layers rounding may flip a ReLU")
 
 
-def tolerance(recipe: dict) -> float:
+def tolerance(recipe: dict) -> Tolerance:
     """The distance that rounding alone may make, as a fraction of the norm."""
     return POCKET_TOLERANCE if recipe["network"]["network"] == "pocket" else TOLERANCE
 
 
 def gradients(answer: Answer):
     """(given, expected), both (n, 3, H, W)."""
-    return answer.array("gradients", kinds=("array",)), answer.wanted("gradients")
+    return answer.array("gradients"), answer.wanted("gradients")
 
 
 @pytest.mark.points(1)
 def test_one_array_for_all_images(answers: Answers):
     """The gradients are a NumPy array (n, 3, H, W), not all zero, one gradient for each image."""
     for answer in answers:
-        given, _ = gradients(answer)
+        given = answer.array("gradients", kinds=("array",))
         if not all(gradient.any() for gradient in given):
             raise answer.wrong("a gradient is zero everywhere")
 
@@ -38,7 +39,7 @@ def test_direction(answers: Answers):
         if answer.recipe["target"] is None:
             continue
         for given, expected in zip(*gradients(answer), strict=True):
-            if cosine(given, expected) < 1 - tolerance(answer.recipe):
+            if tolerance(answer.recipe).exceeded_by(1 - cosine(given, expected)):
                 raise answer.wrong(compared(given, expected))
 
 
@@ -50,7 +51,7 @@ def test_size(answers: Answers):
         direction = np.random.default_rng(answer.case.number).standard_normal(image.shape)
         given = float((gradients(answer)[0][0].transpose(1, 2, 0) * direction).sum())
         found = slope(answer, image, direction, answer.recipe["target"])
-        if abs(given - found) > TOLERANCE * abs(found):
+        if TOLERANCE.exceeded_by(abs(given - found) / abs(found)):
             raise answer.wrong(
                 f"a small step changes the probability by {found:.4g} times its length, the gradient says {given:.4g}"
             )
@@ -58,7 +59,7 @@ def test_size(answers: Answers):
         if answer.recipe["target"] is None:
             continue
         for given, expected in zip(*gradients(answer), strict=True):
-            if distance(given, expected) > tolerance(answer.recipe):
+            if tolerance(answer.recipe).exceeded_by(distance(given, expected)):
                 raise answer.wrong(compared(given, expected))
 
 
@@ -72,7 +73,7 @@ def test_class_without_a_target(answers: Answers):
         if label != answer.expected["label"]:
             raise answer.wrong(f"class {label} was returned, expected {answer.expected['label']}")
         for given, expected in zip(*gradients(answer), strict=True):
-            if cosine(given, expected) < 1 - tolerance(answer.recipe):
+            if tolerance(answer.recipe).exceeded_by(1 - cosine(given, expected)):
                 raise answer.wrong("the gradient is not about the first image's class")
     for answer in answers.where(target=0):
         if answer["label"] != 0:

@@ -3,10 +3,15 @@
 import numpy as np
 import pytest
 
-from autograder.rubric.answers import Answer, Answers
+from autograder.rubric.answers import Answer, Answers, distance
+from autograder.rubric.tolerance import Tolerance
+from lab import cases
 
-TOLERANCE = 5e-3  # of the norm, away from the edges
-GREY_LEVELS = 1.5  # of 0..255: rounding to whole levels and a kernel cut at 3 sigma are no mistakes
+TOLERANCE = Tolerance(
+    0.03, of="the norm, away from the edges: whole grey levels and box filters that make a bell are no mistakes"
+)
+MEAN_COLOUR = Tolerance(6, of="one grey level, of an image whose colours are the same everywhere but for noise")
+SHARPNESS = Tolerance(0.3, of="the image's differences between neighbours: a wide blur leaves hardly any")
 
 
 def inside(answer: Answer) -> tuple[np.ndarray, np.ndarray]:
@@ -18,20 +23,32 @@ def inside(answer: Answer) -> tuple[np.ndarray, np.ndarray]:
 
 def blurred(answer: Answer) -> None:
     given, expected = inside(answer)
-    worst = abs(given - expected).max()
-    if worst > GREY_LEVELS:
+    if TOLERANCE.exceeded_by(distance(given, expected)):
+        worst = abs(given - expected).max()
         raise answer.wrong(f"away from the edges it differs from a Gaussian blur by up to {worst:.1f} grey levels")
+
+
+def sharpness(image: np.ndarray) -> float:
+    """How far neighbours lie apart, down and across, in the mean of squares."""
+    return float(np.sqrt(np.mean(np.diff(image, axis=0) ** 2) + np.mean(np.diff(image, axis=1) ** 2)))
+
+
+def image_of(answer: Answer) -> np.ndarray:
+    return cases.image(answer.recipe["image"])
 
 
 @pytest.mark.points(1)
 def test_an_image_like_the_first(answers: Answers):
     """The result has the image's shape (H, W, 3) and its mean colour in 0..255, and is smoother than the image."""
     for answer in answers:
-        given, expected = inside(answer)
-        if abs(given.mean((0, 1)) - expected.mean((0, 1))).max() > 3:
-            raise answer.wrong("the mean colour has changed; is the result still RGB in 0..255?")
-        if given.std() > expected.std() * 1.5 + 3:
+        answer.array("baseline")
+    for answer in answers.where(rough=True):
+        if SHARPNESS.exceeded_by(sharpness(answer.array("baseline")) / sharpness(image_of(answer))):
             raise answer.wrong("the result is hardly smoother than the image")
+    for answer in answers.where(tinted=True):
+        given, expected = inside(answer)
+        if MEAN_COLOUR.exceeded_by(float(abs(given.mean((0, 1)) - expected.mean((0, 1))).max())):
+            raise answer.wrong("the mean colour has changed; is the result still RGB in 0..255?")
 
 
 @pytest.mark.points(1)

@@ -3,8 +3,10 @@
 import pytest
 
 from autograder.rubric.answers import Answers
+from autograder.rubric.tolerance import Tolerance
 
-TOLERANCE = 1e-4  # of the norm; a small constant added to the divisor is no mistake
+TOLERANCE = Tolerance(1e-4, of="the norm: a small constant added to the divisor is no mistake")
+HIGHEST = Tolerance(1e-3, of="the highest value")
 
 
 @pytest.mark.points(1)
@@ -12,7 +14,7 @@ def test_range(answers: Answers):
     """The heatmap has the shape (h, w) and lies in 0..1, with 1 at its highest place."""
     for answer in [*answers.where(sign=None), *answers.where(sign=1)]:
         heatmap = answer.array("heatmap")
-        if heatmap.min() < -TOLERANCE or abs(heatmap.max() - 1) > 1e-3:
+        if TOLERANCE.exceeded_by(-float(heatmap.min())) or HIGHEST.exceeded_by(abs(float(heatmap.max()) - 1)):
             raise answer.wrong(f"the heatmap lies in {heatmap.min():.4g} .. {heatmap.max():.4g}, expected 0 .. 1")
 
 
@@ -32,9 +34,12 @@ def test_only_positive_evidence(answers: Answers):
 
 @pytest.mark.points(1)
 def test_nothing_positive(answers: Answers):
-    """Where nothing is positive the heatmap is all zeros, never NaN, and the arguments are not changed."""
+    """Where nothing is positive, and only there, the heatmap is all zeros, never NaN; the arguments are not changed."""
     for answer in answers.where(sign=-1):
         if answer.array("heatmap").any():
             raise answer.wrong("no evidence is positive here, and the heatmap is not zero")
+    for answer in answers.where(sign=1):
+        if not answer.array("heatmap").any():
+            raise answer.wrong("all the evidence is positive here, and the heatmap is zero")
     for answer in answers:
         answer.kept("arguments_kept", "the activations or the weights")

@@ -5,17 +5,21 @@ import pytest
 from autograder.rubric.answers import Answer, Answers, compared, distance
 from autograder.rubric.invariants import change_of_score
 from autograder.rubric.quadrature import moments
+from autograder.rubric.tolerance import Tolerance
 
-EXACT = 1e-4  # of the norm, where every quadrature gives the same; forgetting one step of 13 is 0.08
-SUMS_TO_ONE = 1e-4
-NOT_ON_A_PATH = 1e-3  # what the best quadrature leaves unexplained
-SMALL_NETWORK = 0.15  # of the norm: rules of 40 or 50 steps differ by 0.03
-POCKET = 0.35
+EXACT = Tolerance(1e-4, of="the norm, where every quadrature gives the same")
+SUMS_TO_ONE = Tolerance(1e-4, of="the sum of a quadrature's weights")
+MIDDLE = Tolerance(1e-4, of="the path's length: how far the steps' middle lies beyond a left or a right sum's")
+EVENNESS = Tolerance(2e-3, of="the path: how far the steps' mean square lies beyond a left or a right sum's")
+NOT_ON_A_PATH = Tolerance(1e-4, of="the norm, left unexplained by the best quadrature")
+SMOOTH = Tolerance(0.025, of="the norm, on a network without kinks: right quadratures of 100 steps differ")
+KINKED = Tolerance(0.1, of="the norm, on a network with kinks: right quadratures of 50 steps differ")
+POCKET = Tolerance(0.25, of="the norm, on nineteen layers: right quadratures of 40 steps differ")
 
 
-def tolerance(recipe: dict) -> float:
+def tolerance(recipe: dict) -> Tolerance:
     """The distance that two right quadratures may have on a case, as a fraction of the norm."""
-    return {"polynomial": EXACT, "pocket": POCKET}.get(recipe["network"]["network"], SMALL_NETWORK)
+    return {"polynomial": EXACT, "drifting": SMOOTH, "small": KINKED, "pocket": POCKET}[recipe["network"]["network"]]
 
 
 def on_polynomials(answers: Answers, degree: int) -> list[Answer]:
@@ -35,13 +39,13 @@ def test_path(answers: Answers):
     """The gradients are taken evenly along the straight path from the baseline to the image, on any network."""
     for answer in on_polynomials(answers, degree=2) + on_polynomials(answers, degree=3):
         found, steps = moments(answer), answer.recipe["steps"]
-        if found.residual > NOT_ON_A_PATH:
+        if NOT_ON_A_PATH.exceeded_by(found.residual):
             raise answer.wrong("no sum of gradients along the path from the baseline to the image gives these values")
-        if abs(found.zeroth - 1) > SUMS_TO_ONE:
+        if SUMS_TO_ONE.exceeded_by(abs(found.zeroth - 1)):
             raise answer.wrong(f"the weights of the steps add up to {found.zeroth:.4g}, expected 1")
-        if abs(found.first - 0.5) > 0.5 / steps + EXACT:
+        if MIDDLE.exceeded_by(abs(found.first - 0.5) - 0.5 / steps):
             raise answer.wrong(f"the steps lie at {found.first:.3g} of the path on average, expected 0.5")
-        if found.second is not None and abs(found.second - 1 / 3) > 0.6 / steps:
+        if found.second is not None and EVENNESS.exceeded_by(abs(found.second - 1 / 3) - 0.5 / steps):
             raise answer.wrong(f"the steps are spread unevenly: their mean square is {found.second:.3g}, expected 0.333")
     for answer in answers.on("small", "pocket"):
         answer.close("attribution", tolerance(answer.recipe), kinds=("array",))
@@ -53,7 +57,7 @@ def test_black_baseline(answers: Answers):
     for answer in answers.where(baseline=None):
         if answer.recipe["network"]["network"] == "polynomial":
             given, expected = answer.array("attribution"), answer.wanted("attribution")
-            if distance(given, expected) > EXACT:
+            if EXACT.exceeded_by(distance(given, expected)):
                 raise answer.wrong(compared(given, expected))
 
 
@@ -62,8 +66,8 @@ def test_one_class_along_the_path(answers: Answers):
     """One class is explained along the whole path, and the attributions add up to the change of that class's score."""
     for answer in answers.on("drifting"):
         total, change = answer.array("attribution").sum(), change_of_score(answer)
-        if abs(total - change) > SMALL_NETWORK * abs(change):
+        if SMOOTH.exceeded_by(abs(total - change) / abs(change)):
             raise answer.wrong(
                 f"the attributions add up to {total:.4g}, the score changes by {change:.4g} from baseline to image"
             )
-        answer.close("attribution", SMALL_NETWORK, kinds=("array",))
+        answer.close("attribution", SMOOTH, kinds=("array",))

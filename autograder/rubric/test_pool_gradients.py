@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from autograder.rubric.answers import Answer, Answers, compared, cosine, distance
+from autograder.rubric.tolerance import Tolerance
 
-TOLERANCE = 1e-5  # of the norm
+TOLERANCE = Tolerance(1e-5, of="the norm")
 
 
 def weights(answer: Answer) -> tuple[np.ndarray, np.ndarray]:
@@ -29,7 +30,7 @@ def test_proportions(answers: Answers):
     """The weights stand in the right proportions to each other, each with its own sign."""
     for answer in answers:
         given, expected = weights(answer)
-        if cosine(given, expected) < 1 - TOLERANCE:
+        if TOLERANCE.exceeded_by(1 - cosine(given, expected)):
             raise answer.wrong(compared(given, expected))
 
 
@@ -38,5 +39,5 @@ def test_mean(answers: Answers):
     """Each weight is the mean over batch and space."""
     for answer in answers:
         given, expected = weights(answer)
-        if distance(given, expected) > TOLERANCE:
+        if TOLERANCE.exceeded_by(distance(given, expected)):
             raise answer.wrong(compared(given, expected))

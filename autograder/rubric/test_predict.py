@@ -3,8 +3,10 @@
 import pytest
 
 from autograder.rubric.answers import Answer, Answers, compared, distance
+from autograder.rubric.tolerance import Tolerance
 
-TOLERANCE = 1e-5  # of a probability
+TOLERANCE = Tolerance(1e-5, of="the probabilities' norm")
+GRADIENT = Tolerance(1e-3, of="the norm of the output's gradient")
 
 
 def right_class_and_probability(answer: Answer) -> None:
@@ -41,5 +43,5 @@ def test_attached(answers: Answers):
         if answer["gradient"] is None:
             raise answer.wrong("no gradient flows from the output to the input; was it detached or turned into a number?")
         given, expected = answer.array("gradient"), answer.wanted("gradient")
-        if distance(given, expected) > 1e-3:
+        if GRADIENT.exceeded_by(distance(given, expected)):
             raise answer.wrong("the gradient of the output: " + compared(given, expected))

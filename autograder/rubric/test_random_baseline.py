@@ -5,11 +5,27 @@ import pytest
 
 from autograder.rubric.answers import Answer, Answers
 from autograder.rubric.quadrature import normalised
+from autograder.rubric.tolerance import Tolerance
 from lab import cases
-from lab.probes import average_factor, distinct_directions, noise_fault
+from lab.probes import NOISE_LIMITS, average_factor, distinct_directions, likeliest_starts, noise_fault, noise_measures
 from reference_solutions.pre_processing import MEAN, STD
 
-UNEXPLAINED = 1e-3  # of the norm, in the average
+UNEXPLAINED = Tolerance(1e-3, of="the norm, left unexplained by the average")
+FACTOR = Tolerance(1e-3, of="the factor: how far it lies beyond what a right quadrature makes of 1")
+BEYOND = Tolerance(NOISE_LIMITS["beyond"], of="one grey level, outside 0..255")
+MISSING = Tolerance(NOISE_LIMITS["missing"], of="one grey level, between the noise and an end of the range")
+UNEVEN = Tolerance(NOISE_LIMITS["uneven"], of="1: the largest distance from the uniform distribution")
+LIKE_THE_IMAGE = Tolerance(NOISE_LIMITS["like_the_image"], of="1: the correlation of the baselines with the image")
+OF_ONE_COLOUR = Tolerance(NOISE_LIMITS["of_one_colour"], of="uniform noise's deviation over the baselines'")
+GREY = Tolerance(NOISE_LIMITS["grey"], of="half the range over the channels' distance from their mean")
+NOISE = {
+    "beyond": BEYOND,
+    "missing": MISSING,
+    "uneven": UNEVEN,
+    "like_the_image": LIKE_THE_IMAGE,
+    "of_one_colour": OF_ONE_COLOUR,
+    "grey": GREY,
+}
 
 
 def starts(answer: Answer) -> np.ndarray:
@@ -17,7 +33,7 @@ def starts(answer: Answer) -> np.ndarray:
 
     Only of a function that gives an attribution back: who draws baselines and returns nothing has not answered.
     """
-    answer.array("attribution", kinds=("array",))
+    answer.array("attribution")
     image = normalised(cases.image(answer.recipe["image"])).transpose(2, 0, 1).ravel()
     points = answer.array("points", same_shape=False)
     found = distinct_directions(points, image) if points.ndim == 2 and points.shape[1:] == image.shape else []
@@ -46,9 +62,11 @@ def test_fresh_baselines(answers: Answers):
 def test_uniform_over_all_colours(answers: Answers):
     """The baselines are uniform noise in 0..255: every pixel and every channel on its own."""
     for answer in answers:
-        fault = noise_fault(pixels(answer, starts(answer)), answer.recipe["steps"])
-        if fault:
-            raise answer.wrong(fault)
+        image = cases.image(answer.recipe["image"])
+        noise = likeliest_starts(pixels(answer, starts(answer)), image, answer.recipe["steps"])
+        for name, measured in noise_measures(noise, image).items():
+            if NOISE[name].exceeded_by(measured):
+                raise answer.wrong(noise_fault(name, noise))
 
 
 @pytest.mark.points(1)
@@ -60,11 +78,12 @@ def test_average(answers: Answers):
         given = answer.array("attribution", kinds=("array",))
         observed = starts(answer).reshape(-1, 3, *image.shape[:2]).transpose(0, 2, 3, 1)  # (trials, H, W, 3)
         factor, residual = average_factor(given, gradient, image, observed)
-        if residual > UNEXPLAINED or not 1 - 1e-3 <= factor <= 1 / (1 - 1 / answer.recipe["steps"]) + 1e-3:
-            raise answer.wrong(
-                f"the result is no average of integrated gradients from the {len(observed)} baselines that were used"
-                + (f" (it is {factor:.3g} times as large)" if residual < UNEXPLAINED else "")
-            )
+        beyond = max(1 - factor, factor - 1 / (1 - 1 / answer.recipe["steps"]))
+        said = f"the result is no average of integrated gradients from the {len(observed)} baselines that were used"
+        if UNEXPLAINED.exceeded_by(residual):
+            raise answer.wrong(said)
+        if FACTOR.exceeded_by(beyond):
+            raise answer.wrong(f"{said} (it is {factor:.3g} times as large)")
 
 
 def constant_gradient(answer: Answer) -> np.ndarray:

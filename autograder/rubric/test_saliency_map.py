@@ -3,8 +3,9 @@
 import pytest
 
 from autograder.rubric.answers import Answers
+from autograder.rubric.tolerance import Tolerance
 
-TOLERANCE = 1e-6  # nothing is computed that could round
+TOLERANCE = Tolerance(1e-6, of="the norm: next to nothing is computed that could round")
 
 
 @pytest.mark.points(1)

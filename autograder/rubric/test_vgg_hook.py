@@ -3,8 +3,9 @@
 import pytest
 
 from autograder.rubric.answers import Answers
+from autograder.rubric.tolerance import Tolerance
 
-TOLERANCE = 1e-4  # of the norm; two right ways differ by 1e-6
+TOLERANCE = Tolerance(1e-4, of="the norm")
 IMAGES = ("first", "second")  # the second is the first one mirrored, through the same object
 
 

@@ -14,6 +14,7 @@ from autograder.verdict import Verdict
 from lab.observe import observe
 from lab.tasks import TASKS
 from reference_solutions import REFERENCES
+from tests.autograder.true_of_twins import TRUE
 
 TWINS = [(task, mistake) for task in TASKS for mistake in CATALOGUE[task]]
 each_twin = pytest.mark.parametrize(("task", "mistake"), TWINS, ids=[f"{task}-{m.name}" for task, m in TWINS])
@@ -88,3 +89,41 @@ def test_the_reference_has_no_mistake(task):
 @each_task
 def test_no_answer_at_all_is_no_known_mistake(task):
     assert diagnose(task, Answers(task, {})) is None
+
+
+# --- what is said of a mistake that nobody has foreseen ------------------------------------------------------------------
+
+
+@pytest.fixture
+def without(monkeypatch):
+    """Leaves one mistake out of the catalogue."""
+
+    def leave_out(left_out: Misconception) -> None:
+        rest = tuple(mistake for mistake in CATALOGUE[left_out.task] if mistake is not left_out)
+        monkeypatch.setitem(CATALOGUE, left_out.task, rest)
+
+    return leave_out
+
+
+@each_twin
+def test_what_is_said_of_a_mistake_that_is_left_out_is_true(task, mistake: Misconception, without):
+    """A neighbour's name, a general statement or nothing: no name is better than a wrong one."""
+    answers = Answers(task, read_observations(task, of_twin(task, mistake.name)))
+    without(mistake)
+    said = diagnose(task, answers)
+    assert said is None or said.name in TRUE[task].get(mistake.name, set()), said
+
+
+@each_task
+def test_what_is_true_is_said_of_known_mistakes(task):
+    assert set(TRUE[task]) <= {mistake.name for mistake in CATALOGUE[task]}
+
+
+WAYS_TO_RAISE = {("vgg_hook", "average_pool_forgotten"), ("pool_gradients", "always_512_channels")}
+
+
+@each_twin
+def test_a_twin_is_its_mistake_and_no_error(task, mistake: Misconception):
+    """A twin that raises an error would lend its name to whoever's code raises the same one."""
+    raised = all("raised" in observation["value"] for observation in of_twin(task, mistake.name))
+    assert raised == ((task, mistake.name) in WAYS_TO_RAISE)

@@ -11,11 +11,11 @@ from lab.probes import (
     Drifting,
     Linear,
     Polynomial,
-    Recording,
     Small,
     average_factor,
     distinct_directions,
     frozen,
+    recording,
     scaled_vgg,
 )
 
@@ -178,19 +178,19 @@ def test_scaled_vggs_signals_stay_alive_through_all_the_layers():
 
 def test_recording_remembers_every_image_and_answers_as_its_network():
     inner = frozen(Small(1, 4))
-    network, batch = Recording(inner), pictures(3, dtype=torch.float32).requires_grad_()
+    (network, shown), batch = recording(inner), pictures(3, dtype=torch.float32).requires_grad_()
     assert torch.equal(network(batch[:2]), inner(batch[:2]))
     network(batch[2:])
-    assert torch.equal(torch.stack(network.seen), batch.double())
-    assert not any(seen.requires_grad for seen in network.seen)
+    assert torch.equal(torch.stack(shown), batch.double())
+    assert not any(seen.requires_grad for seen in shown)
 
 
 def test_recording_keeps_what_it_was_shown_when_the_student_overwrites_it():
-    network, batch = Recording(frozen(Small(1, 4))), pictures(1)
+    (network, shown), batch = recording(frozen(Small(1, 4))), pictures(1)
     network(batch)
     before = batch.clone()
     batch.zero_()
-    assert torch.equal(network.seen[0], before[0])
+    assert torch.equal(shown[0], before[0])
 
 
 # --- what random baselines are checked with ------------------------------------------------------------------------

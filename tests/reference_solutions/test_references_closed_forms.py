@@ -88,11 +88,11 @@ def test_there_and_back_is_the_opposite():
 
 
 def test_integrated_gradients_walk_the_middles_of_the_steps():
-    model, image, baseline = probes.Recording(samples.linear()), samples.image(1), samples.image(2)
+    (model, seen), image, baseline = probes.recording(samples.linear()), samples.image(1), samples.image(2)
     integrated_gradients(image, model, 0, baseline, 4)
     start, end = (pre_processing(each, dtype=torch.float64)[0] for each in (baseline, image))
     expected = [start + alpha * (end - start) for alpha in (0.125, 0.375, 0.625, 0.875)]
-    torch.testing.assert_close(torch.stack(model.seen), torch.stack(expected), rtol=0, atol=1e-6)
+    torch.testing.assert_close(torch.stack(seen), torch.stack(expected), rtol=0, atol=1e-6)
 
 
 def test_saliency_takes_the_largest_size_not_the_largest_value():

@@ -93,7 +93,7 @@ VISIBLE: dict[str, list[dict]] = {
         },
     ],
     "random_baseline": [
-        {"network": polynomial(80, 1, 6, 8), "image": noise(12, 6, 8), "target": 1, "steps": 5, "trials": 4},
+        {"network": polynomial(80, 1, 6, 8), "image": noise(70012, 6, 8), "target": 1, "steps": 5, "trials": 4},
     ],
     "blurred_baseline": [
         {"image": crop("cat", 60, 60, 40, 48), "sigma": 3.0},

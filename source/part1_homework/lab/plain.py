@@ -32,6 +32,9 @@ DTYPES = (
     "uint8",
     "bool",
 )
+# torch's own, as they are before any notebook has run
+IS_LEAF, REQUIRES_GRAD = (vars(torch._C.TensorBase)[name].__get__ for name in ("is_leaf", "requires_grad"))
+DETACH, CPU, NUMPY = torch._C.TensorBase.detach, torch._C.TensorBase.cpu, torch._C.TensorBase.numpy
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,7 @@ class Raised:
     type: str
     message: str
     line: str | None = None
+    quiet: bool = False  # its message may say what a student shall not see
 
 
 @dataclass(frozen=True)
@@ -82,9 +86,7 @@ def encode(value: Any) -> dict:
     if isinstance(value, Exception):
         return {"kind": "raised"} | describe(value)
     if isinstance(value, torch.Tensor):
-        tensor = value.detach().cpu().resolve_conj().resolve_neg()
-        facts = {"kind": "tensor", "leaf": bool(value.is_leaf), "requires_grad": bool(value.requires_grad)}
-        return facts | encode_array(tensor.numpy() if tensor.dtype != torch.bfloat16 else tensor.float().numpy())
+        return encode_tensor(value)
     if isinstance(value, np.ndarray):
         return {"kind": "array"} | encode_array(value)
     if isinstance(value, (bool, np.bool_)):
@@ -96,6 +98,14 @@ def encode(value: Any) -> dict:
     if isinstance(value, (tuple, list)) and len(value) <= 8:
         return {"kind": "tuple", "items": [encode(item) for item in value]}
     return strange(value)
+
+
+def encode_tensor(value: torch.Tensor) -> dict:
+    """A tensor, read as torch's own class reads it: a subclass could say of itself what it likes."""
+    with torch._C.DisableTorchFunctionSubclass():
+        facts = {"kind": "tensor", "leaf": bool(IS_LEAF(value)), "requires_grad": bool(REQUIRES_GRAD(value))}
+        tensor = CPU(DETACH(value)).resolve_conj().resolve_neg()
+        return facts | encode_array(NUMPY(tensor if tensor.dtype != torch.bfloat16 else tensor.float()))
 
 
 def encode_array(array: np.ndarray) -> dict:
@@ -134,13 +144,19 @@ def decode(plain: Any, depth: int = 0) -> Any:
         case {"kind": "tuple", "items": [*items]} if len(items) <= LONGEST_TUPLE and depth < DEEPEST_TUPLE:
             return tuple(decode(item, depth + 1) for item in items)
         case {"kind": "raised", "type": str(name), "message": str(message), "line": str() | None as line}:
-            return Raised(name[:80], message[:LONGEST_TEXT], line and line[:LONGEST_TEXT])
+            words = [printable(text[:LONGEST_TEXT]) if text else text for text in (name[:80], message, line)]
+            return Raised(words[0] or "", words[1] or "", words[2], plain.get("quiet") is True)
         case {"kind": "other", "type": str(name)}:
-            return Other(name[:80])
+            return Other(printable(name[:80]))
         case {"kind": "tensor" | "array" as kind, "dtype": str(dtype), "shape": [*shape], "data": data}:
             flags = {flag: plain.get(flag) is True for flag in ("leaf", "requires_grad") if flag in plain}
             return Array(kind, dtype[:40], whole_numbers(shape), decode_array(dtype, whole_numbers(shape), data), **flags)
     raise ValueError("an answer that is no plain data")
+
+
+def printable(text: str) -> str:
+    """The text without what moves a terminal's cursor or turns its direction."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)
 
 
 def whole_numbers(shape: list) -> tuple[int, ...]:

@@ -1,4 +1,5 @@
 # Wrong: returns absolute values; the sign is lost.
+# True of it: absolute_values
 def calculate_outputs_and_gradients(inputs, model, target_label_idx, cuda=False):
     gradients = []
     for input in inputs:

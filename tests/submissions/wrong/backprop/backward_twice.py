@@ -1,4 +1,5 @@
 # Wrong: runs the backward pass twice into the same gradient, which doubles it.
+# True of it: twice_the_gradient
 def calculate_outputs_and_gradients(inputs, model, target_label_idx, cuda=False):
     gradients = []
     for input in inputs:

@@ -1,4 +1,5 @@
 # Wrong: transposes to (H, W, 3), but (n, 3, H, W) is asked for.
+# True of it: channels_last
 def calculate_outputs_and_gradients(inputs, model, target_label_idx, cuda=False):
     gradients = []
     for input in inputs:

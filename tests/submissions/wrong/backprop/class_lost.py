@@ -1,4 +1,5 @@
 # Wrong: throws the chosen class away, so None comes back as None.
+# True of it: class_not_returned
 def calculate_outputs_and_gradients(inputs, model, target_label_idx, cuda=False):
     gradients = []
     for input in inputs:

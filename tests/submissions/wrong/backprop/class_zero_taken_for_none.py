@@ -1,4 +1,5 @@
 # Wrong: `target_label_idx or ...` takes class 0 for None.
+# True of it: class_zero_taken_for_none
 def calculate_outputs_and_gradients(inputs, model, target_label_idx, cuda=False):
     target_label_idx = target_label_idx or predict(pre_processing(inputs[0], cuda), model, None, cuda)[0]
     gradients = []

@@ -1,4 +1,5 @@
 # Wrong: rescales each gradient to -1..1 although the raw one is asked for.
+# True of it: divided_by_the_largest
 def calculate_outputs_and_gradients(inputs, model, target_label_idx, cuda=False):
     gradients = []
     for input in inputs:

@@ -1,4 +1,5 @@
 # Wrong: multiplies the gradient by the image.
+# True of it: gradient_times_input
 def calculate_outputs_and_gradients(inputs, model, target_label_idx, cuda=False):
     gradients = []
     for input in inputs:

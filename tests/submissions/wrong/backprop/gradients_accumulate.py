@@ -1,4 +1,5 @@
 # Wrong: one leaf is used for all the images and never zeroed, so gradients add up from image to image.
+# True of it: gradients_add_up
 def calculate_outputs_and_gradients(inputs, model, target_label_idx, cuda=False):
     gradients = []
     x = pre_processing(inputs[0], cuda).detach().requires_grad_()

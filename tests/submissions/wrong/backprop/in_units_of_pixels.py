@@ -1,4 +1,5 @@
 # Wrong: the derivative with respect to the 0..255 pixels, not to the normalised image.
+# True of it: in_units_of_pixels
 def calculate_outputs_and_gradients(inputs, model, target_label_idx, cuda=False):
     std = np.array([0.229, 0.224, 0.225]).reshape(3, 1, 1)
     gradients = []

@@ -1,4 +1,5 @@
 # Wrong: differentiates log p, which is 1/p times too large.
+# True of it: logarithm_of_the_probability
 def calculate_outputs_and_gradients(inputs, model, target_label_idx, cuda=False):
     gradients = []
     for input in inputs:

@@ -1,4 +1,5 @@
 # Wrong: differentiates the logit, not the softmax probability.
+# True of it: logit_instead_of_probability
 def calculate_outputs_and_gradients(inputs, model, target_label_idx, cuda=False):
     gradients = []
     for input in inputs:

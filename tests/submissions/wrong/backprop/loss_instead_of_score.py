@@ -1,4 +1,5 @@
 # Wrong: differentiates the cross entropy, so the sign is turned and the size is 1/p too large.
+# True of it: loss_instead_of_score
 def calculate_outputs_and_gradients(inputs, model, target_label_idx, cuda=False):
     gradients = []
     for input in inputs:

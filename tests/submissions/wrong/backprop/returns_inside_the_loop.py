@@ -1,4 +1,5 @@
 # Wrong: the return stands inside the loop, so only the first image is answered.
+# True of it: first_image_only
 def calculate_outputs_and_gradients(inputs, model, target_label_idx, cuda=False):
     gradients = []
     for input in inputs:

@@ -1,4 +1,5 @@
 # Wrong: the old gradient is zeroed after the backward pass instead of before it.
+# True of it: gradients_all_zero
 def calculate_outputs_and_gradients(inputs, model, target_label_idx, cuda=False):
     gradients = []
     for input in inputs:

@@ -1,4 +1,5 @@
 # Wrong: one sigma for all three axes blurs the colours into each other.
+# True of it: blurred_across_the_colours
 from scipy.ndimage import gaussian_filter
 
 def blurred_baseline(img, sigma):

@@ -1,4 +1,5 @@
 # Wrong: the running sum starts with ones instead of zeros.
+# True of it: sum_starts_at_one
 def grad_cam_heatmap(activations, pooled_gradients):
     cam = torch.ones(activations.shape[2:])
     for i, w in enumerate(pooled_gradients):

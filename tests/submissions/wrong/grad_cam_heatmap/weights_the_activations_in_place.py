@@ -1,4 +1,5 @@
 # Wrong: weights the caller's activations in place, so a second call weights them twice.
+# True of it: activations_weighted_in_place
 def grad_cam_heatmap(activations, pooled_gradients):
     for i in range(activations.shape[1]):
         activations[:, i, :, :] *= pooled_gradients[i]

@@ -1,4 +1,5 @@
 # Wrong: absolute value at the end, so attributions no longer add up.
+# True of it: absolute_attributions
 def integrated_gradients(inputs, model, target_label_idx, baseline, steps=50, cuda=False):
     if baseline is None:
         baseline = np.zeros_like(inputs)

@@ -1,4 +1,5 @@
 # Wrong: returns (3, H, W) instead of (H, W, 3).
+# True of it: channels_first
 def integrated_gradients(inputs, model, target_label_idx, baseline, steps=50, cuda=False):
     if baseline is None:
         baseline = np.zeros_like(inputs)

@@ -1,4 +1,5 @@
 # Wrong: with None the class is chosen anew at every point of the path.
+# True of it: target_chosen_at_each_step
 def integrated_gradients(inputs, model, target_label_idx, baseline, steps=50, cuda=False):
     if baseline is None:
         baseline = np.zeros_like(inputs)

@@ -1,4 +1,5 @@
 # Wrong: with None the class is that of the first point of the path, the baseline, not of the image.
+# True of it: target_chosen_at_the_baseline
 def integrated_gradients(inputs, model, target_label_idx, baseline, steps=50, cuda=False):
     if baseline is None:
         baseline = np.zeros_like(inputs)

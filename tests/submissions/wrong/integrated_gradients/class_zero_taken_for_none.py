@@ -1,4 +1,5 @@
 # Wrong: `not target_label_idx` takes class 0 for None.
+# True of it: class_zero_taken_for_none
 def integrated_gradients(inputs, model, target_label_idx, baseline, steps=50, cuda=False):
     if baseline is None:
         baseline = np.zeros_like(inputs)

@@ -1,4 +1,5 @@
 # Wrong: multiplies by the difference of the pixels in 0..255 instead of the pre-processed images.
+# True of it: difference_in_pixels
 def integrated_gradients(inputs, model, target_label_idx, baseline, steps=50, cuda=False):
     if baseline is None:
         baseline = np.zeros_like(inputs)

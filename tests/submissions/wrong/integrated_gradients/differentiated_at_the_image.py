@@ -1,4 +1,5 @@
 # Wrong: differentiates with respect to the image instead of the point on the path, which puts a factor alpha into every gradient.
+# True of it: weighted_by_the_position
 def integrated_gradients(inputs, model, target_label_idx, baseline, steps=50, cuda=False):
     if baseline is None:
         baseline = np.zeros_like(inputs)

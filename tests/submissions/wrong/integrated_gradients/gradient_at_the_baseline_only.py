@@ -1,4 +1,5 @@
 # Wrong: i // steps is a whole-number division, so every point is the baseline.
+# True of it: gradient_at_the_baseline_only
 def integrated_gradients(inputs, model, target_label_idx, baseline, steps=50, cuda=False):
     if baseline is None:
         baseline = np.zeros_like(inputs)

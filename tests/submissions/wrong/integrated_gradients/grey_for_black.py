@@ -1,4 +1,5 @@
 # Wrong: takes zeros in normalised space for the black image; that is a grey one.
+# True of it: zero_tensor_for_black
 def integrated_gradients(inputs, model, target_label_idx, baseline, steps=50, cuda=False):
     if baseline is None:
         baseline = np.ones_like(inputs) * np.array([0.485, 0.456, 0.406]) * 255  # zeros for the network

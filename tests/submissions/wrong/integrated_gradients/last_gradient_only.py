@@ -1,4 +1,5 @@
 # Wrong: overwrites the gradient at every step and keeps the last.
+# True of it: gradient_at_the_image_only
 def integrated_gradients(inputs, model, target_label_idx, baseline, steps=50, cuda=False):
     if baseline is None:
         baseline = np.zeros_like(inputs)

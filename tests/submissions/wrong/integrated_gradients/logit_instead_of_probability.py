@@ -1,4 +1,5 @@
 # Wrong: differentiates the logit along the path, not the softmax probability.
+# True of it: logit_instead_of_probability
 def integrated_gradients(inputs, model, target_label_idx, baseline, steps=50, cuda=False):
     if baseline is None:
         baseline = np.zeros_like(inputs)

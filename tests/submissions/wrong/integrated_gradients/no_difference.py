@@ -1,4 +1,5 @@
 # Wrong: returns the mean gradient without multiplying it by the difference.
+# True of it: not_multiplied_by_the_difference
 def integrated_gradients(inputs, model, target_label_idx, baseline, steps=50, cuda=False):
     if baseline is None:
         baseline = np.zeros_like(inputs)

@@ -1,4 +1,5 @@
 # Wrong: gradient times difference at the image only; there is no path.
+# True of it: gradient_at_the_image_only
 def integrated_gradients(inputs, model, target_label_idx, baseline, steps=50, cuda=False):
     if baseline is None:
         baseline = np.zeros_like(inputs)

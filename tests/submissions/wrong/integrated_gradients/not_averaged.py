@@ -1,4 +1,5 @@
 # Wrong: adds the gradients up and forgets to divide by the number of steps.
+# True of it: summed_instead_of_averaged
 def integrated_gradients(inputs, model, target_label_idx, baseline, steps=50, cuda=False):
     if baseline is None:
         baseline = np.zeros_like(inputs)

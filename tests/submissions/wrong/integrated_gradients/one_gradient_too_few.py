@@ -1,4 +1,5 @@
 # Wrong: the loop starts at 1 and ends before steps, and the sum is divided by steps all the same.
+# True of it: weights_do_not_add_up
 def integrated_gradients(inputs, model, target_label_idx, baseline, steps=50, cuda=False):
     if baseline is None:
         baseline = np.zeros_like(inputs)

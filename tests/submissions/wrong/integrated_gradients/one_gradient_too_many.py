@@ -1,4 +1,5 @@
 # Wrong: adds steps + 1 gradients and divides by steps.
+# True of it: divided_by_one_step_too_few
 def integrated_gradients(inputs, model, target_label_idx, baseline, steps=50, cuda=False):
     if baseline is None:
         baseline = np.zeros_like(inputs)

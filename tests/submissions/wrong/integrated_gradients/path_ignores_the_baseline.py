@@ -1,4 +1,5 @@
 # Wrong: the path goes from black whatever the baseline is.
+# True of it: pixel_path_ignores_the_baseline
 def integrated_gradients(inputs, model, target_label_idx, baseline, steps=50, cuda=False):
     if baseline is None:
         baseline = np.zeros_like(inputs)

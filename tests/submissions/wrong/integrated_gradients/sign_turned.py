@@ -1,4 +1,5 @@
 # Wrong: baseline minus image, so the sign is turned.
+# True of it: difference_reversed
 def integrated_gradients(inputs, model, target_label_idx, baseline, steps=50, cuda=False):
     if baseline is None:
         baseline = np.zeros_like(inputs)

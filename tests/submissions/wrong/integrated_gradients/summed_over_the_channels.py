@@ -1,4 +1,5 @@
 # Wrong: adds the channels up, the map is (H, W).
+# True of it: summed_over_the_colours
 def integrated_gradients(inputs, model, target_label_idx, baseline, steps=50, cuda=False):
     if baseline is None:
         baseline = np.zeros_like(inputs)

@@ -1,4 +1,5 @@
 # Wrong: multiplies by the image instead of by the difference to the baseline.
+# True of it: multiplied_by_the_image
 def integrated_gradients(inputs, model, target_label_idx, baseline, steps=50, cuda=False):
     if baseline is None:
         baseline = np.zeros_like(inputs)

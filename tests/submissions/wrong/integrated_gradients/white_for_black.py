@@ -1,4 +1,5 @@
 # Wrong: takes the white image as the default baseline.
+# True of it: white_without_a_baseline
 def integrated_gradients(inputs, model, target_label_idx, baseline, steps=50, cuda=False):
     if baseline is None:
         baseline = np.full_like(inputs, 255)

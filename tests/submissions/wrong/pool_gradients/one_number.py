@@ -1,3 +1,4 @@
 # Wrong: averages over everything; there should be one weight per channel.
+# True of it: one_number
 def pool_gradients(gradients):
     return torch.mean(gradients)

@@ -1,4 +1,5 @@
 # Wrong: squeezes every image to 224 x 224, though no size may be assumed.
+# True of it: resized_to_224
 def pre_processing(obs, cuda):
     mean = np.array([0.485, 0.456, 0.406]).reshape([1, 1, 3])
     std = np.array([0.229, 0.224, 0.225]).reshape([1, 1, 3])

@@ -1,4 +1,5 @@
 # Wrong: turns RGB into BGR although the image is RGB already.
+# True of it: blue_first
 def pre_processing(obs, cuda):
     mean = np.array([0.485, 0.456, 0.406]).reshape([1, 1, 3])
     std = np.array([0.229, 0.224, 0.225]).reshape([1, 1, 3])

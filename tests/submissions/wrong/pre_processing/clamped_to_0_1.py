@@ -1,4 +1,5 @@
 # Wrong: clips the normalised values to 0..1, as if they were still a picture.
+# True of it: clipped_to_0_1
 def pre_processing(obs, cuda):
     mean = np.array([0.485, 0.456, 0.406]).reshape([1, 1, 3])
     std = np.array([0.229, 0.224, 0.225]).reshape([1, 1, 3])

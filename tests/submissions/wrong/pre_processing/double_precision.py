@@ -1,4 +1,5 @@
 # Wrong: leaves NumPy's float64, which VGG19's float32 weights refuse.
+# True of it: double_precision
 def pre_processing(obs, cuda):
     torch_device = torch.device("cuda:0" if cuda else "cpu")
     mean = np.array([0.485, 0.456, 0.406]).reshape([1, 1, 3])

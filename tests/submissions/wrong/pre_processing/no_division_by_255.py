@@ -1,4 +1,5 @@
 # Wrong: never scales 0..255 to 0..1, so ImageNet's statistics meet the wrong range.
+# True of it: no_division_by_255
 def pre_processing(obs, cuda):
     torch_device = torch.device("cuda:0" if cuda else "cpu")
     mean = np.array([0.485, 0.456, 0.406]).reshape([1, 1, 3])

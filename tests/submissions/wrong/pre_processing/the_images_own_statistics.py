@@ -1,4 +1,5 @@
 # Wrong: normalises with the image's own mean and deviation instead of ImageNet's.
+# True of it: own_statistics_by_channel
 def pre_processing(obs, cuda):
     obs = obs / 255
     mean = obs.mean(axis=(0, 1), keepdims=True)

@@ -1,4 +1,5 @@
 # Wrong: `not target_label_idx` is true for class 0 as well, so class 0 can never be asked for.
+# True of it: class_zero_taken_for_none
 def predict(input, model, target_label_idx, cuda):
     output = F.softmax(model(input), dim=1)
     if not target_label_idx:

@@ -1,4 +1,5 @@
 # Wrong: detaches the probability, so nobody can ask it for its gradient.
+# True of it: detached
 def predict(input, model, target_label_idx, cuda):
     output = F.softmax(model(input), dim=1)
     if target_label_idx is None:

@@ -1,4 +1,5 @@
 # Wrong: takes row 0 only, so a batch of several images gets one probability.
+# True of it: first_image_only
 def predict(input, model, target_label_idx, cuda):
     output = F.softmax(model(input), dim=1)
     if target_label_idx is None:

@@ -1,4 +1,5 @@
 # Wrong: the forward pass runs under no_grad, so the probability has no graph.
+# True of it: detached
 def predict(input, model, target_label_idx, cuda):
     with torch.no_grad():
         output = F.softmax(model(input), dim=1)

@@ -1,4 +1,5 @@
 # Wrong: returns the logit, not the probability.
+# True of it: no_softmax
 def predict(input, model, target_label_idx, cuda):
     output = model(input)
     if target_label_idx is None:

@@ -1,4 +1,5 @@
 # Wrong: a sigmoid for each class; they do not add up to one.
+# True of it: sigmoid
 def predict(input, model, target_label_idx, cuda):
     output = torch.sigmoid(model(input))
     if target_label_idx is None:

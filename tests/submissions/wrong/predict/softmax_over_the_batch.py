@@ -1,4 +1,5 @@
 # Wrong: softmax along axis 0, where one image alone always gets probability 1.
+# True of it: softmax_over_the_batch
 def predict(input, model, target_label_idx, cuda):
     output = model(input)
     if target_label_idx is None:

@@ -1,4 +1,5 @@
 # Wrong: softmax of a softmax, which flattens all the probabilities.
+# True of it: softmax_twice
 def predict(input, model, target_label_idx, cuda):
     output = F.softmax(model(input), dim=1)
     if target_label_idx is None:

@@ -1,4 +1,5 @@
 # Wrong: averages absolute values, so attributions no longer add up.
+# True of it: absolute_values_averaged
 def random_baseline_integrated_gradients(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
     attributions = []
     for _ in range(num_random_trials):

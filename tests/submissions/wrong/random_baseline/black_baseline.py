@@ -1,4 +1,5 @@
 # Wrong: passes None, so every trial starts from black.
+# True of it: no_random_baseline
 def random_baseline_integrated_gradients(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
     attributions = []
     for _ in range(num_random_trials):

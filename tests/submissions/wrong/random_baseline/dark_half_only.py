@@ -1,4 +1,5 @@
 # Wrong: the noise fills only the dark half, 0..127.
+# True of it: dark_half_only
 def random_baseline_integrated_gradients(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
     attributions = []
     for _ in range(num_random_trials):

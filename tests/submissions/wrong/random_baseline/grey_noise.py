@@ -1,4 +1,5 @@
 # Wrong: one random number for the three channels of a pixel.
+# True of it: grey_noise
 def random_baseline_integrated_gradients(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
     attributions = []
     for _ in range(num_random_trials):

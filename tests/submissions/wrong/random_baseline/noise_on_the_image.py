@@ -1,4 +1,5 @@
 # Wrong: the image plus noise, not a random picture.
+# True of it: image_with_noise
 def random_baseline_integrated_gradients(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
     attributions = []
     for _ in range(num_random_trials):

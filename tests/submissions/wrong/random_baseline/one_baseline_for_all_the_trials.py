@@ -1,4 +1,5 @@
 # Wrong: the baseline is drawn once, outside the loop.
+# True of it: baseline_drawn_once
 def random_baseline_integrated_gradients(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
     baseline = 255.0 * np.random.random(inputs.shape)
     attributions = []

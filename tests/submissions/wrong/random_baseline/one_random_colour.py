@@ -1,4 +1,5 @@
 # Wrong: one random colour for the whole image.
+# True of it: one_colour_for_each_trial
 def random_baseline_integrated_gradients(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
     attributions = []
     for _ in range(num_random_trials):

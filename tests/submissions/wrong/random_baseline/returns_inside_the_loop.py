@@ -1,4 +1,5 @@
 # Wrong: the return stands in the loop, so there is one trial.
+# True of it: one_trial_only
 def random_baseline_integrated_gradients(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
     attributions = []
     for _ in range(num_random_trials):

@@ -1,4 +1,5 @@
 # Wrong: adds the trials up and does not divide.
+# True of it: summed_instead_of_averaged
 def random_baseline_integrated_gradients(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
     attributions = []
     for _ in range(num_random_trials):

@@ -1,4 +1,5 @@
 # Wrong: returns all the trials, (trials, H, W, 3).
+# True of it: all_trials_returned
 def random_baseline_integrated_gradients(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
     attributions = []
     for _ in range(num_random_trials):

@@ -1,4 +1,5 @@
 # Wrong: stores the absolute value of the gradient.
+# True of it: absolute_gradient
 class VGG(nn.Module):
     def __init__(self, model):
         super().__init__()

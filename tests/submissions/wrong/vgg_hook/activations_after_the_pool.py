@@ -1,4 +1,5 @@
 # Wrong: takes all of features, so A and its gradient come after the last max pool.
+# True of it: hook_after_the_pool, activations_after_the_pool
 class VGG(nn.Module):
     def __init__(self, model):
         super().__init__()

@@ -1,4 +1,5 @@
 # Wrong: get_activations stops before the last ReLU, so there are negative activations.
+# True of it: activations_before_the_relu
 class VGG(nn.Module):
     def __init__(self, model):
         super().__init__()

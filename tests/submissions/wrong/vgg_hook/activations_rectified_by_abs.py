@@ -1,4 +1,5 @@
 # Wrong: takes the absolute value where the ReLU should be.
+# True of it: activations_rectified_by_abs
 class VGG(nn.Module):
     def __init__(self, model):
         super().__init__()

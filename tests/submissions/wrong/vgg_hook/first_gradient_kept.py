@@ -1,4 +1,5 @@
 # Wrong: stores only the first gradient ever, and gives it for every later image.
+# True of it: first_gradient_kept
 class VGG(nn.Module):
     def __init__(self, model):
         super().__init__()

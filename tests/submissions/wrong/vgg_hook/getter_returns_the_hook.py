@@ -1,4 +1,5 @@
 # Wrong: the getter returns the hook method instead of the stored gradient.
+# True of it: getter_returns_the_hook
 class VGG(nn.Module):
     def __init__(self, model):
         super().__init__()

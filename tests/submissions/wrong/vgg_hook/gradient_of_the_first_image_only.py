@@ -1,4 +1,5 @@
 # Wrong: keeps the gradient of the first image of the batch only.
+# True of it: gradient_of_the_first_image_only
 class VGG(nn.Module):
     def __init__(self, model):
         super().__init__()

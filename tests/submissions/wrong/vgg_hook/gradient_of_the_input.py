@@ -1,4 +1,5 @@
 # Wrong: keeps the gradient of the image instead of the activations.
+# True of it: gradient_of_the_input
 class VGG(nn.Module):
     def __init__(self, model):
         super().__init__()

@@ -1,4 +1,5 @@
 # Wrong: returns the gradient of the last convolution's weights, not of the activations.
+# True of it: gradient_of_the_weights
 class VGG(nn.Module):
     def __init__(self, model):
         super().__init__()

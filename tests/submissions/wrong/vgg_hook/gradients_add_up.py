@@ -1,4 +1,5 @@
 # Wrong: adds each gradient to the ones before, so the second image gets the first one's as well.
+# True of it: gradients_add_up
 class VGG(nn.Module):
     def __init__(self, model):
         super().__init__()

@@ -1,4 +1,5 @@
 # Wrong: detaches the activations before the classifier, so nothing reaches the image any more.
+# True of it: graph_cut
 class VGG(nn.Module):
     def __init__(self, model):
         super().__init__()

@@ -1,4 +1,5 @@
 # Wrong: the hook sits on the convolution before the last ReLU, so the gradient is masked where the ReLU is off.
+# True of it: hook_before_the_last_relu
 class VGG(nn.Module):
     def __init__(self, model):
         super().__init__()

@@ -1,4 +1,5 @@
 # Wrong: the hook returns a rectified gradient, which replaces the real one on its way to the image.
+# True of it: hook_changes_the_gradient
 class VGG(nn.Module):
     def __init__(self, model):
         super().__init__()

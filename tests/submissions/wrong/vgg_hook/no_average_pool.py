@@ -1,4 +1,5 @@
 # Wrong: leaves out the average pool, which works for 224 x 224 only.
+# True of it: average_pool_forgotten
 class VGG(nn.Module):
     def __init__(self, model):
         super().__init__()

@@ -1,4 +1,5 @@
 # Wrong: the getter pools the gradient, though the whole (N, C, h, w) gradient is asked for.
+# True of it: pooled_already
 class VGG(nn.Module):
     def __init__(self, model):
         super().__init__()

@@ -1,4 +1,5 @@
 # Wrong: forward returns probabilities, so the gradient is that of the softmax and not of the logit.
+# True of it: softmax_in_forward
 class VGG(nn.Module):
     def __init__(self, model):
         super().__init__()

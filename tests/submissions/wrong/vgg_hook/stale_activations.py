@@ -1,4 +1,5 @@
 # Wrong: get_activations ignores its argument and gives those of the first forward pass.
+# True of it: activations_of_the_first_image
 class VGG(nn.Module):
     def __init__(self, model):
         super().__init__()

@@ -1,0 +1,3 @@
+# Wrong: blurs with sigma + 1.
+def blurred_baseline(img, sigma):
+    return cv2.GaussianBlur(img,(0,0),sigma+1)

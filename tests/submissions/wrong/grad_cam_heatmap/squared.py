@@ -1,0 +1,4 @@
+# Wrong: squares the evidence.
+def grad_cam_heatmap(activations, pooled_gradients):
+    cam=torch.einsum('chw,c->hw',activations[0],pooled_gradients)
+    cam=cam.relu()**2; return cam/cam.max() if cam.max()>0 else cam
