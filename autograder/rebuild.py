@@ -19,6 +19,7 @@ from autograder.submission import Submission, SubmittedCell
 from lab.tasks import TASKS
 
 META = "feature_attribution"  # our key in the notebook's metadata
+MOST_OWN_CELLS, MOST_OWN_TEXT = 500, 1_000_000  # cells and characters that a student added: more makes no page to be read
 
 
 @dataclass
@@ -72,6 +73,7 @@ class Rebuilding:
         self.doubled: list[str] = []  # answer cells that were there more than once
         self.found: list[str] = []  # answer cells that had lost their marks
         self.excuses: dict[str, str] = {}
+        self.own_cells, self.own_text, self.left_out = 0, 0, 0  # of the student's own cells
         self.unreadable = bool(submission.problems and not submission.cells)
 
     def run(self) -> Rebuilt:
@@ -93,6 +95,8 @@ class Rebuilding:
         for number, cell in enumerate(self.release.cells):
             cells.append(self.rebuilt_cell(cell, answers))
             cells += self.kept(extras.get(number, []))
+        if self.left_out:
+            self.repairs.append(f"{self.left_out} cells that you had added were left out; keep your own to {MOST_OWN_CELLS}.")
         notebook = new_notebook(cells=cells, metadata=copy.deepcopy(self.release.metadata))
         notebook.metadata[META] = {"repairs": self.repairs, "excuses": self.excuses}
         return Rebuilt(notebook, self.repairs, self.excuses)
@@ -195,6 +199,11 @@ class Rebuilding:
     def kept(self, extras: list[tuple[int, SubmittedCell]]) -> Iterator[NotebookNode]:
         """The student's own cells as cells that have no marks; the spare copies of an answer are kept as text, not run."""
         for number, cell in extras:
+            self.own_cells += 1
+            self.own_text += len(cell.source)
+            if self.own_cells > MOST_OWN_CELLS or self.own_text > MOST_OWN_TEXT:
+                self.left_out += 1
+                continue
             name = f"student-{number:04}"
             if cell.kind == "code" and cell.grade_id in TASKS and defines(cell.source, TASKS[cell.grade_id].defines):
                 yield new_markdown_cell(f"Another version of this answer, not used:\n\n```python\n{cell.source}\n```", id=name)

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from autograder.rebuild import META, Rebuilt, defines, grade_id_of, rebuild, role_of
+from autograder.rebuild import META, MOST_OWN_CELLS, Rebuilt, defines, grade_id_of, rebuild, role_of
 from autograder.sample_class import EDITS, Student, fill
-from autograder.submission import Submission, from_json
+from autograder.submission import Submission, SubmittedCell, from_json
 from lab.tasks import TASKS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -372,3 +372,11 @@ def test_a_shuffled_submission_is_the_same_submission(order):
     notebook.cells = [notebook.cells[number] for number in order]
     result = rebuilt(notebook, "part1_homework")
     assert bytes_of(result.notebook) == nbformat.writes(filled("part1_homework"))
+
+
+def test_cells_by_the_thousand_are_not_carried_along():
+    release = new_notebook(cells=[new_markdown_cell("# The lesson")])
+    own = [SubmittedCell("markdown", f"note {number}", None) for number in range(MOST_OWN_CELLS + 30)]
+    rebuilt = rebuild(release, Submission(cells=own))
+    assert len(rebuilt.notebook.cells) == MOST_OWN_CELLS + 1
+    assert rebuilt.repairs == ["30 cells that you had added were left out; keep your own to 500."]

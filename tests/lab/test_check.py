@@ -27,6 +27,7 @@ each_task = pytest.mark.parametrize("task", TASKS)
 ONE_IMAGE = "the visible batches have one image"
 A_CLASS_IS_GIVEN = "on the visible cases a class is asked for, and it is not 0"
 INVISIBLE = {  # wrong answers that are right on the visible cases: grading finds them
+    "predict/batch_and_class_swapped": ONE_IMAGE,
     "predict/first_image_only": ONE_IMAGE,
     "predict/softmax_over_the_flattened_batch": ONE_IMAGE,
     "backprop/class_chosen_anew_for_each_image": "without a class, the visible case has one image",
@@ -37,7 +38,7 @@ INVISIBLE = {  # wrong answers that are right on the visible cases: grading find
     "integrated_gradients/class_chosen_anew_at_each_step": A_CLASS_IS_GIVEN,
     "integrated_gradients/class_chosen_at_the_baseline": A_CLASS_IS_GIVEN,
     "integrated_gradients/class_zero_taken_for_none": A_CLASS_IS_GIVEN,
-    "random_baseline/noise_on_the_image": "its baselines fill 0..255 too; that they follow the image shows at grading",
+    "integrated_gradients/path_from_the_image_on": "one grey level beyond the path, where the visible networks are all but linear",
 }
 
 

@@ -1,0 +1,45 @@
+"""The threat model counts the attacks that there are, and each of them says what it tries."""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from lab.tasks import TASKS
+from tests.attacks.attack import CATEGORIES, HERE, Attack, attacks
+
+DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "threat-model.md"
+LEAST = 90
+
+
+def rows() -> dict[str, str]:
+    """First cell -> second cell of the table of attacks."""
+    lines = [line.strip("|").split("|") for line in DOCUMENT.read_text(encoding="utf-8").splitlines() if line.startswith("|")]
+    return {cells[0].strip(): cells[1].strip() for cells in lines[2:]}
+
+
+def test_its_figures_are_the_suites():
+    counted = Counter(attack.category for attack in attacks())
+    wanted = {f"`{name}`: {what}": str(counted[name]) for name, what in CATEGORIES.items()}
+    assert rows() == wanted | {"all": str(counted.total())}
+    assert counted.total() >= LEAST
+
+
+def test_every_folder_is_a_category():
+    folders = {path.name for path in HERE.iterdir() if path.is_dir() and path.name != "__pycache__"}
+    assert folders == set(CATEGORIES)
+    assert min(Counter(attack.category for attack in attacks()).values()) > 5
+
+
+@pytest.mark.parametrize("attack", attacks(), ids=lambda attack: attack.id)
+def test_every_attack_is_whole(attack: Attack):
+    """It says what it tries in a sentence of its own, and is of one kind."""
+    assert re.match(r"[A-Z].{20,}\.$", attack.says, re.DOTALL), attack.says
+    assert bool(attack.cells) + ("\ndef mutate(" in attack.source) + ("\ndef build(" in attack.source) == 1
+    assert {where for where, _ in attack.cells} <= {*TASKS, "first", "last"}
+
+
+def test_no_two_attacks_say_the_same():
+    said = Counter(attack.says for attack in attacks())
+    assert {text for text, times in said.items() if times > 1} == set()

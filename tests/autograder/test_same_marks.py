@@ -1,0 +1,70 @@
+"""One notebook, one set of marks: warm or cold, in a box or not, first or last, alone or after a neighbour who breaks things."""
+
+from pathlib import Path
+
+import pytest
+
+from autograder import grading
+from autograder import place as place_module
+from autograder.box import Ability, probe
+from autograder.grading import grade_file
+from autograder.place import place
+from autograder.sample_class import Student, hand_in
+from autograder.verdict import Verdict
+
+RELEASE = Path(__file__).resolve().parents[2] / "release" / "part1"
+MIXED = Student(
+    "mixed",
+    {
+        "pre_processing": "wrong/no_division_by_255",
+        "backprop": "wrong/logit_instead_of_probability",
+        "pool_gradients": "no_marks/kills_the_kernel",
+        "vgg_hook": "unanswered/",
+        "integrated_gradients": "wrong/not_averaged",
+    },
+)
+NEIGHBOUR = Student("neighbour", {"pool_gradients": "no_marks/kills_the_kernel", "saliency_map": "wrong/sum_over_channels"})
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not probe().works, reason=f"no box here: {probe().why_not}")]
+
+
+def notebook(student: Student, folder: Path) -> Path:
+    hand_in(student, RELEASE, folder, 3)
+    (path,) = folder.glob("*.ipynb")
+    return path
+
+
+def verdicts(path: Path, unsafe: bool = False) -> dict[str, Verdict]:
+    return grade_file(path, RELEASE, unsafe=unsafe).verdicts
+
+
+@pytest.fixture(scope="module")
+def mixed(tmp_path_factory) -> Path:
+    return notebook(MIXED, tmp_path_factory.mktemp("mixed"))
+
+
+@pytest.fixture(scope="module")
+def warm(mixed) -> dict[str, Verdict]:
+    return verdicts(mixed)
+
+
+def test_the_marks_are_mixed(warm):
+    """Or the comparisons below would say little."""
+    assert {verdict.status for verdict in warm.values()} >= {"passed", "partial", "unanswered"}
+    assert any(verdict.misconception for verdict in warm.values())
+
+
+def test_twice_in_a_row_and_after_a_neighbour(mixed, warm, tmp_path):
+    assert verdicts(mixed) == warm
+    verdicts(notebook(NEIGHBOUR, tmp_path))
+    assert verdicts(mixed) == warm
+
+
+def test_in_cold_kernels(mixed, warm, monkeypatch):
+    monkeypatch.setattr(grading, "place", lambda *arguments: place(*arguments, warm=False))
+    assert verdicts(mixed) == warm
+
+
+def test_without_a_box(mixed, warm, monkeypatch):
+    monkeypatch.setattr(place_module, "probe", lambda: Ability(False, "none here"))
+    assert verdicts(mixed, unsafe=True) == warm
