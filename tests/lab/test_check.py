@@ -38,7 +38,7 @@ INVISIBLE = {  # wrong answers that are right on the visible cases: grading find
     "integrated_gradients/class_chosen_anew_at_each_step": A_CLASS_IS_GIVEN,
     "integrated_gradients/class_chosen_at_the_baseline": A_CLASS_IS_GIVEN,
     "integrated_gradients/class_zero_taken_for_none": A_CLASS_IS_GIVEN,
-    "integrated_gradients/path_from_the_image_on": "one grey level beyond the path, where the visible networks are all but linear",
+    "integrated_gradients/path_from_the_image_on": "one grey level beside the path; the visible networks hardly bend",
 }
 
 
