@@ -9,6 +9,7 @@ import ctypes
 import os
 import resource
 import struct
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -16,7 +17,7 @@ from pathlib import Path
 
 HOME = "/box/home"  # where a notebook works in here
 NEW_MOUNTS, NEW_IPC, NEW_PROCESSES, NEW_NETWORK = 0x00020000, 0x08000000, 0x20000000, 0x40000000
-NO_SUID, NO_DEVICES, RECURSIVE, PRIVATE = 2, 4, 16384, 1 << 18
+NO_SUID, NO_DEVICES, BIND, RECURSIVE, PRIVATE = 2, 4, 4096, 16384, 1 << 18
 PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS = 4, 22, 24, 38
 FILTER = 2  # SECCOMP_MODE_FILTER
 CAPABILITIES_3 = 0x20080522
@@ -76,10 +77,22 @@ def hide_from_others() -> None:
 def enter(folders: dict[str, int]) -> None:
     """A view of the system for this process alone: fresh folders in memory (path -> bytes), no network, its own processes."""
     must(libc.unshare(NEW_MOUNTS | NEW_IPC | NEW_NETWORK), "namespaces")
+    covered = {path: os.open(path, os.O_PATH) for path in interpreter_within(tuple(folders))}
     mount("none", "/", None, RECURSIVE | PRIVATE)
     mount("proc", "/proc", "proc", NO_SUID | NO_DEVICES)
     for path, size in folders.items():
         mount("tmpfs", path, "tmpfs", NO_SUID | NO_DEVICES, f"size={size},mode=1777")
+    for path, place in covered.items():  # read-only as it is there
+        os.makedirs(path)
+        mount(f"/proc/self/fd/{place}", path, None, BIND | RECURSIVE)
+        os.close(place)
+
+
+def interpreter_within(folders: tuple[str, ...]) -> list[str]:
+    """Of this interpreter's folders those that lie below some others, the outermost of each: an environment made in /tmp."""
+    wanted = {sys.prefix, sys.base_prefix, *(path for path in sys.path if path.endswith(("site-packages", "dist-packages")))}
+    inside = sorted(path for path in wanted if path.startswith(tuple(f"{folder}/" for folder in folders)) and os.path.isdir(path))
+    return [path for path in inside if not path.startswith(tuple(f"{other}/" for other in inside))]
 
 
 def mount(source: str, target: str, kind: str | None, flags: int, options: str | None = None) -> None:

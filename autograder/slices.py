@@ -20,7 +20,7 @@ class Names:
     uses: frozenset[str]
 
 
-MAGIC = re.compile(r"^([ \t]*(?:[\w, ]+=[ \t]*)?)(?:[%!?][^\n]*|\w[\w.]*\?+[ \t]*)$", re.MULTILINE)
+HELP = re.compile(r"\w[\w.]*\?+")
 LONG = 20_000  # characters; what is longer is not remembered
 NOTHING = Names(frozenset(), frozenset())
 
@@ -34,7 +34,7 @@ def names_in_any(source: str) -> Names:
     if source.startswith("%%"):  # the magic's own line says how the cell is run, not what it does
         source = source.partition("\n")[2]
     try:
-        table = symtable.symtable(MAGIC.sub(r"\1None", source), "<cell>", "exec")
+        table = symtable.symtable("\n".join(map(without_magic, source.split("\n"))), "<cell>", "exec")
     except Exception:  # a parser may give up in more ways than one: MemoryError, for instance
         return NOTHING
     binds, uses = set(), set()
@@ -46,6 +46,18 @@ def names_in_any(source: str) -> Names:
                 if symbol.is_referenced():
                     uses.add(symbol.get_name())
     return Names(frozenset(binds), frozenset(uses))
+
+
+def without_magic(line: str) -> str:
+    """A line with None in the place of what IPython alone understands: `%time x`, `!ls`, `files = !ls`, `name?`."""
+    words = line.lstrip()
+    indent = line[: len(line) - len(words)]
+    if words[:1] in ("%", "!", "?") and words:
+        return f"{indent}None"
+    name, equals, value = words.partition("=")
+    if equals and value.lstrip()[:1] in ("%", "!") and value.strip() and value[:1] != "=":
+        return f"{indent}{name}= None"
+    return f"{indent}None" if words.endswith("?") and HELP.fullmatch(words) else line
 
 
 names_in_short = lru_cache(maxsize=1024)(names_in_any)  # given cells are the same in every notebook

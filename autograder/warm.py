@@ -31,6 +31,7 @@ from autograder.kernels import GRACE, MOST_OUTPUT, KernelDied
 
 START = 120.0  # seconds until the zygote has imported everything
 ANSWER = 30.0  # seconds for it to answer
+DEEPEST = 20  # levels of lists and dictionaries in an output
 MOST_SENT = 50_000_000  # bytes that a kernel may send of one source; what is beyond MOST_OUTPUT is not kept
 SEEN = ("__init__", "confine", "seccomp", "shell", "watch", "zygote")  # of the autograder, in the box
 SELF_TEST = """
@@ -265,10 +266,27 @@ def as_output(message: Any) -> NotebookNode | None:
             return new_output("stream", name=name, text=text)
         case {"output": "display_data" | "execute_result" as kind, "data": dict(data)}:
             count = {"execution_count": None} if kind == "execute_result" else {}
-            return new_output(kind, data=data, **count)
+            return new_output(kind, data={name: value for name, value in data.items() if is_shallow(value)}, **count)
         case {"output": "error", "ename": str(name), "evalue": str(value), "traceback": [*lines]}:
             return new_output("error", ename=name, evalue=value, traceback=[line for line in lines if isinstance(line, str)])
     return None
+
+
+def is_shallow(value: Any) -> bool:
+    """Whether JSON is nested no deeper than what is displayed ever is; what reads it later may be recursive."""
+    level = [value]
+    for _ in range(DEEPEST):
+        level = [inner for outer in level for inner in inside(outer)]
+        if not level:
+            return True
+    return False
+
+
+def inside(value: Any) -> list:
+    """The values within a value."""
+    if isinstance(value, dict):
+        return list(value.values())
+    return value if isinstance(value, list) else []
 
 
 def laying(files: dict[str, bytes]) -> str:

@@ -267,3 +267,16 @@ def test_the_zygote_holds_no_student_s_code_and_no_answers():
     one.stop()
     assert set(modules) <= {"autograder", "autograder.confine", "autograder.seccomp", "autograder.shell", "autograder.watch"}
     assert resident(zygote().process.pid) < 1000 * MB
+
+
+def test_an_environment_below_a_fresh_folder_stays_in_sight(tmp_path):
+    """A fork's /tmp is its own; an interpreter that lies in the machine's is seen in it all the same."""
+    from autograder import confine
+
+    environment = tmp_path / "environment"
+    (environment / "site-packages").mkdir(parents=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "prefix", str(environment))
+        patch.setattr(sys, "path", [*sys.path, str(environment / "site-packages")])
+        assert confine.interpreter_within((str(tmp_path),)) == [str(environment)]
+        assert confine.interpreter_within(("/nowhere",)) == []
