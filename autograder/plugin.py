@@ -34,7 +34,7 @@ class AnyNotebook(NotebookExporter):
         resources = resources or {}
         resources["metadata"] = {"name": Path(filename).stem, "path": os.path.dirname(filename)}
         notebook = new_notebook()
-        notebook.metadata[META] = {"file": str(Path(filename).resolve().parent / Path(filename).name)}
+        notebook.metadata[META] = {"file": str(Path(filename).parent.resolve() / Path(filename).name)}
         return self.from_notebook_node(notebook, resources, **kw)
 
 

@@ -75,6 +75,7 @@ def asked_for(request: pytest.FixtureRequest) -> tuple[Attack, ...]:
 def grade_class(arena: Arena, attacks: tuple[Attack, ...]) -> ClassRound:
     """Hands in an attack for each student, grades them one after the other, and makes their feedback."""
     course = arena.course()
+    course.config.ExecuteAndJudge.cell_seconds = 10.0  # some wait until they are stopped, more than once
     room = course.root / "submitted"
     students = {attack.id: f"m_{attack.name}_{secrets.token_hex(2)}" for attack in attacks}
     for name in HONEST:
