@@ -19,7 +19,7 @@ from autograder.submission import Submission, SubmittedCell
 from lab.tasks import TASKS
 
 META = "feature_attribution"  # our key in the notebook's metadata
-MOST_OWN_CELLS, MOST_OWN_TEXT = 500, 1_000_000  # cells and characters that a student added: more makes no page to be read
+MOST_OWN_CELLS, MOST_OWN_TEXT = 500, 100_000  # cells and characters that a student added: more makes no page to be read
 
 
 @dataclass

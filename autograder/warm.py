@@ -266,10 +266,15 @@ def as_output(message: Any) -> NotebookNode | None:
             return new_output("stream", name=name, text=text)
         case {"output": "display_data" | "execute_result" as kind, "data": dict(data)}:
             count = {"execution_count": None} if kind == "execute_result" else {}
-            return new_output(kind, data={name: value for name, value in data.items() if is_shallow(value)}, **count)
+            return new_output(kind, data={name: value for name, value in data.items() if is_datum(name, value)}, **count)
         case {"output": "error", "ename": str(name), "evalue": str(value), "traceback": [*lines]}:
             return new_output("error", ename=name, evalue=value, traceback=[line for line in lines if isinstance(line, str)])
     return None
+
+
+def is_datum(name: str, value: Any) -> bool:
+    """Whether an output may hold something: text, or JSON under a name of our own."""
+    return isinstance(value, str) or (name.startswith("application/vnd.feature-attribution.") and is_shallow(value))
 
 
 def is_shallow(value: Any) -> bool:
