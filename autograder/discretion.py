@@ -3,7 +3,8 @@
 The process that is asked holds held-out cases, and right answers of the tasks that its own task calls. The text of an
 error, the name of its type or the line that it came from are the student's to choose, and the feedback would show them. So
 a text is shown only where the same came of a visible case before anything else was known there; a name only where it is
-Python's or stands in the notebook that was handed in; a line only if it is one of that notebook's.
+Python's or stands in the notebook that was handed in; a line only if it is one of that notebook's, and a visible case came
+to it, too.
 """
 
 import builtins
@@ -37,19 +38,20 @@ class Discretion:
 
     def apply(self, task: str, answers: list[Any], asked_again: bool = False) -> None:
         """Marks in a task's published answers what is not to be shown; the answers count as before."""
-        innocent = set() if asked_again or TASKS[task].needs else set(texts(answers))
+        innocent = set() if asked_again or TASKS[task].needs else set(said(answers, "message"))
+        lines = {line.strip() for line in said(answers, "line")} & self.lines
         for answer in answers:
             for part in parts(answer):
                 if part.get("kind") == "raised":
-                    self.hush(part, innocent)
+                    self.hush(part, innocent, lines)
                 elif part.get("kind") == "other" and part.get("type") not in self.words:
                     part["type"] = f"something {OWN}"
                 elif "dtype" in part and part["dtype"] not in ARRAYS:
                     part["dtype"] = "another"
 
-    def hush(self, error: dict, innocent: set[str]) -> None:
+    def hush(self, error: dict, innocent: set[str], lines: set[str]) -> None:
         line, text = error.get("line"), error.get("message")
-        if not (isinstance(line, str) and line.strip() in self.lines):
+        if not (isinstance(line, str) and line.strip() in lines):
             error["line"] = None
         error["quiet"] = not (isinstance(text, str) and text in innocent)
         if error.get("type") not in self.words:
@@ -68,8 +70,8 @@ def parts(answer: Any) -> Iterator[dict]:
                 waiting += part["items"]
 
 
-def texts(answers: list[Any]) -> Iterator[str]:
-    """What visible cases' errors say."""
+def said(answers: list[Any], name: str) -> Iterator[str]:
+    """What visible cases' errors say: their `message`s, or the `line`s that they come from."""
     for answer in answers:
         if isinstance(answer, dict) and isinstance(answer.get("number"), int) and answer["number"] < FIRST_NUMBER:
-            yield from (part["message"] for part in parts(answer) if isinstance(part.get("message"), str))
+            yield from (part[name] for part in parts(answer) if isinstance(part.get(name), str))

@@ -59,6 +59,16 @@ def test_lines_are_the_notebook_s(line, shown):
     assert applied(answer(0, raised=error(line=line)))[0]["line"] == shown
 
 
+def test_a_line_that_only_held_out_cases_come_to_is_not_shown():
+    assert [
+        part["line"]
+        for part in applied(answer(0, raised=error(line="def f(x):")), answer(100, raised=error(line="raise Mine(x)")))
+    ] == [
+        "def f(x):",
+        None,
+    ]
+
+
 def test_types_and_dtypes():
     told = applied(answer(0, value={"kind": "other", "type": "Seed101"}), answer(1, value={"kind": "other", "type": "dict"}))
     assert [part["type"] for part in told] == ["something of your own", "dict"]
