@@ -8,8 +8,10 @@ from typing import Any
 
 from autograder.misconceptions import CATALOGUE
 from autograder.rubric.answers import distance
+from autograder.rubric.points import checks_of, points_of
 from lab import cases
 from lab.fingerprints import fingerprint
+from lab.looks import derived
 from lab.plain import Array, Raised, decode, encode
 from lab.questions import ASK
 from lab.tasks import TASKS
@@ -56,17 +58,26 @@ def print_of(task: str, recipe: dict, answer: dict[str, Any], tolerance: float) 
     return prints
 
 
-def of_task(task: str) -> dict[str, list]:
+def of_task(task: str) -> dict[str, Any]:
     """The fingerprints of the right answers and of the known mistakes on a task's visible cases."""
     if task in NO_FINGERPRINT:
-        return {"cases": [], "mistakes": []}
+        return {"checks": sentences(task), "cases": [], "mistakes": []}
     right = [asked(task, REFERENCES[task], recipe) for recipe in cases.VISIBLE[task]]
     prints = [
-        print_of(task, recipe, answer, tolerance(task, recipe))
+        print_of(task, recipe, derived(task, recipe, answer), tolerance(task, recipe))
         for recipe, answer in zip(cases.VISIBLE[task], right, strict=True)
         if answer is not None
     ]
-    return {"cases": prints, "mistakes": list(filter(None, (mistake_of(task, m, right) for m in CATALOGUE[task])))}
+    mistakes = list(filter(None, (mistake_of(task, m, right) for m in CATALOGUE[task])))
+    return {"checks": sentences(task), "cases": prints, "mistakes": mistakes}
+
+
+def sentences(task: str) -> dict[str, dict]:
+    """What the rubric's checks say, and what they are worth: the student's check says the same."""
+    return {
+        check.__name__.removeprefix("test_"): {"sentence": " ".join(check.__doc__.split()), "points": points_of(check)}
+        for check in checks_of(task)
+    }
 
 
 def mistake_of(task: str, mistake: Any, right: list) -> dict | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 LARGEST_FILE = 100_000_000  # bytes
 MOST_CELLS = 2_000
-LONGEST_SOURCE = 1_000_000  # characters of one cell
+LONGEST_CODE, LONGEST_WORDS = 100_000, 1_000_000  # characters of one cell: words may hold a picture as text
 IMAGES = ("image/png", "image/jpeg")
 
 
@@ -76,11 +76,16 @@ def from_json(plain: Any, name: str) -> Submission:
             unreadable += 1
         else:
             found.cells.append(read_cell)
-            if len(read_cell.source) == LONGEST_SOURCE:
-                found.problems.append(f"A cell of {name} is longer than {LONGEST_SOURCE} characters; the rest was cut off.")
+            if len(read_cell.source) == (most := longest(read_cell.kind)):
+                found.problems.append(f"A cell of {name} is longer than {most} characters; the rest was cut off.")
     if unreadable:
         found.problems.append(f"{unreadable} cells of {name} could not be read.")
     return found
+
+
+def longest(kind: str) -> int:
+    """How many characters of a cell are read."""
+    return LONGEST_CODE if kind == "code" else LONGEST_WORDS
 
 
 def as_list(value: Any) -> list:
@@ -102,7 +107,7 @@ def as_cell(plain: Any) -> SubmittedCell | None:
     grade_id = marks.get("grade_id") if isinstance(marks, dict) else None
     return SubmittedCell(
         kind="markdown" if kind == "heading" else kind,
-        source=whole_characters(source[:LONGEST_SOURCE]),
+        source=whole_characters(source[: longest(kind)]),
         grade_id=whole_characters(grade_id) if isinstance(grade_id, str) else None,
         attachments=as_attachments(plain.get("attachments")) if kind in ("markdown", "raw") else {},
     )

@@ -3,9 +3,12 @@
 import contextlib
 import io
 import re
+import sys
 import time
 import warnings
 from functools import cache
+from html import unescape
+from types import SimpleNamespace
 
 import cv2
 import matplotlib.pyplot as plt
@@ -15,8 +18,12 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from autograder.rubric.points import checks_of, points_of
 from lab import cases
-from lab.check import NotRight, check, fingerprints
+from lab.check import NotRight, check, fingerprints, look_at
+from lab.check_page import html_of, text_of
+from lab.looks import LOOKS, is_array
+from lab.pictures import as_address, picture_of
 from lab.tasks import TASKS
 from reference_solutions import REFERENCES
 from reference_solutions.cells import cell_source
@@ -87,9 +94,13 @@ def said_of_samples(outcome: str, task: str) -> dict[str, str]:
 
 @each_task
 def test_the_solved_cell_is_right(task):
-    line = said(notebook(*needed(task), cell_source(task)), task)
+    first, *rest = said(notebook(*needed(task), cell_source(task)), task).splitlines()
     number = len(cases.VISIBLE[task])
-    assert line == f"✓ {task}: right, on {number} case{'s' if number > 1 else ''} that you can see. Others follow at grading.\n"
+    assert first == f"✓ {task}: right, on {number} case{'s' if number > 1 else ''} that you can see. Others follow at grading."
+    assert [line.split(" (other")[0][4:] for line in rest] == [
+        check["sentence"] for check in fingerprints()[task]["checks"].values()
+    ]
+    assert {line[2] for line in rest} <= {"✓", "·"}
 
 
 @each_task
@@ -99,7 +110,7 @@ def test_the_reference_is_right(task):
 
 @each_task
 def test_every_right_sample_is_right(task):
-    assert {name for name, line in said_of_samples("full_marks", task).items() if "✓" not in line} == set()
+    assert {name for name, line in said_of_samples("full_marks", task).items() if f"✓ {task}: right" not in line} == set()
 
 
 @each_task
@@ -117,7 +128,7 @@ def test_a_check_takes_less_than_a_second_or_so(task):
 @each_task
 @pytest.mark.parametrize("outcome", ["wrong", "no_marks"])
 def test_a_wrong_sample_is_right_only_where_its_mistake_cannot_be_seen(task, outcome):
-    passed = {name for name, line in said_of_samples(outcome, task).items() if "✓" in line}
+    passed = {name for name, line in said_of_samples(outcome, task).items() if f"✓ {task}: right" in line}
     assert passed == {name for name in INVISIBLE if outcome == "wrong" and name.startswith(f"{task}/")}
 
 
@@ -125,9 +136,8 @@ def test_a_wrong_sample_is_right_only_where_its_mistake_cannot_be_seen(task, out
 @pytest.mark.parametrize("outcome", ["wrong", "no_marks"])
 def test_a_complaint_is_a_few_short_lines(task, outcome):
     for name, line in said_of_samples(outcome, task).items():
-        complaint = line[line.rindex("✗") :] if "✗" in line else "✗"
-        assert complaint.count("\n") <= 4, name
-        assert len(complaint) < 700, name
+        assert line.count("\n") <= 5 + 2 * len(LOOKS[task]), name
+        assert all(len(part) < 400 for part in line.splitlines()), name
 
 
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?")
@@ -141,9 +151,109 @@ def test_a_complaint_gives_of_the_answer_its_shape_its_range_and_its_class_alone
     may |= {str(n) for case in cases.VISIBLE[task] if "image" in case for n in cases.image(case["image"]).shape}
     for name, line in said_of_samples("wrong", task).items():
         if "your code raised" not in line and "✗" in line:
-            expected = re.findall(r"expected (?!ones)(.*?)(?:, got|\n)", line[line.rindex("✗") :])
+            expected = re.findall(r"expected (?!ones)(.*?)(?:, got|\n)", line)
             numbers = {number for words in expected for number in NUMBER.findall(words.replace("float32", ""))}
             assert numbers <= may, f"{name}: {line}"
+
+
+def found_in(task: str, source: str):
+    with contextlib.redirect_stdout(io.StringIO()):
+        return look_at(notebook(*needed(task), source), task)
+
+
+@each_task
+def test_every_check_of_the_grader_has_its_line_and_no_other(task):
+    names = [check.__name__.removeprefix("test_") for check in checks_of(task)]
+    assert list(LOOKS[task]) == names == list(fingerprints()[task]["checks"])
+    assert [told["points"] for told in fingerprints()[task]["checks"].values()] == [points_of(c) for c in checks_of(task)]
+
+
+def test_one_mistake_fails_the_line_that_it_is_about_and_no_other():
+    right = cell_source("pre_processing")
+    wrong = right.replace("dtype=torch.float32", "dtype=torch.float64")
+    assert wrong != right
+    assert [line.passed for line in found_in("pre_processing", wrong).lines] == [False, True, True, True]
+
+
+def test_what_only_held_out_cases_can_tell_is_said_to_come_at_grading():
+    text = said(notebook(cell_source("grad_cam_heatmap")), "grad_cam_heatmap")
+    assert (
+        "  · Each channel counts with its own weight (here all the weights are positive). (other cases tell, at grading)" in text
+    )
+
+
+# --- in a notebook -------------------------------------------------------------------------------------------------
+
+
+@each_task
+def test_the_panel_shows_no_picture_but_the_student_s_own(task):
+    for path in samples("wrong"):
+        if path.parent.name == task:
+            found = found_in(task, path.read_text(encoding="utf-8"))
+            own = {
+                as_address(picture)
+                for answer in found.answers
+                for name, value in answer.items()
+                if is_array(value) and value.values.size and value.values.dtype.kind in "fiub"
+                if (picture := picture_of(name, value.values)) is not None
+            }
+            assert set(re.findall(r"src='(.*?)'", html_of(found))) <= own, path.stem
+
+
+def test_the_panel_escapes_what_the_student_s_code_says():
+    found = found_in("saliency_map", "def saliency_map(gradients):\n    raise ValueError('<script>alert(1)</script>')")
+    assert "<script>" not in html_of(found)
+    assert "&lt;script&gt;" in html_of(found)
+
+
+def test_the_panel_says_what_the_text_says():
+    found = found_in("pre_processing", WRONG_NEED)
+    page = unescape(re.sub(r"</b>", "", html_of(found)))
+    page = re.sub(r"<[^>]*>", " ", page)
+    for line in text_of(found).splitlines():
+        assert " ".join(line.strip(" ✓✗·").split()) in " ".join(page.split())
+    assert "your tensor, case 1: shape 1 x 3 x 32 x 48, from" in page
+
+
+def test_a_right_answer_s_panel_has_every_check_and_no_picture():
+    page = html_of(found_in("saliency_map", cell_source("saliency_map")))
+    assert page.count("aria-label='right here'") == 2
+    assert "<img" not in page
+
+
+def test_all_tasks_of_a_notebook_with_the_points_that_are_within_reach():
+    wrong = cell_source("pool_gradients").replace("mean", "sum")
+    sources = [cell_source(task) for task in TASKS if TASKS[task].assignment == "part1" and task != "pool_gradients"]
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        exec("check.all()", notebook(*sources, wrong))
+    *rows, total = out.getvalue().strip().splitlines()
+    assert [row.split()[1] for row in rows] == [task for task in TASKS if TASKS[task].assignment == "part1"]
+    assert [row.split()[1] for row in rows if not row.startswith("✓")] == ["pool_gradients"]
+    assert total.startswith("34 of 35 points are within reach so far. They are given at grading, on other cases than these;")
+
+
+def test_the_homework_has_its_own_tasks():
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        exec("check.all()", notebook(cell_source("blurred_baseline")))
+    assert [line.split()[:2] for line in out.getvalue().splitlines()][:2] == [
+        ["✓", "blurred_baseline"],
+        ["✗", "max_distance_baseline"],
+    ]
+
+
+def test_a_kernel_gets_the_panel_and_the_text(monkeypatch):
+    published = []
+    monkeypatch.setattr("IPython.get_ipython", lambda: SimpleNamespace(kernel=object()))
+    monkeypatch.setattr("IPython.display.publish_display_data", published.append)
+    assert said(notebook(cell_source("saliency_map")), "saliency_map") == ""
+    (data,) = published
+    assert data["text/plain"].startswith("✓ saliency_map: right")
+    assert data["text/html"].startswith("<div")
+
+
+def test_without_ipython_the_text_is_printed(monkeypatch):
+    monkeypatch.setitem(sys.modules, "IPython", None)
+    assert said(notebook(cell_source("saliency_map")), "saliency_map").startswith("✓ saliency_map: right")
 
 
 def test_a_known_mistake_earns_its_hint():
@@ -168,7 +278,7 @@ def test_an_undefined_name_says_which_cell_to_run(task):
 def test_a_cell_that_is_not_filled_in_says_so(task):
     stub = re.sub(r"(?ms)^( *)### BEGIN SOLUTION.*?### END SOLUTION", r"\1raise NotImplementedError()", cell_source(task))
     assert "NotImplementedError" in stub
-    assert re.fullmatch(rf"✗ {task}: (\w+ \w+: )?not filled in yet\.\n", said(notebook(*needed(task), stub), task))
+    assert re.fullmatch(rf"✗ {task}: (\w+ \w+: )?not filled in yet\.", said(notebook(*needed(task), stub), task).splitlines()[0])
 
 
 WRONG_NEED = "def pre_processing(obs, cuda):\n    return torch.tensor(obs.transpose(2, 0, 1)[None] / 255)\n"

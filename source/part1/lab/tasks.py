@@ -7,6 +7,7 @@ class Task(NamedTuple):
     name: str  # the task's id, nbgrader's grade_id of the solution cell
     defines: str  # the Python name that is judged
     needs: tuple[str, ...] = ()  # tasks that its code may call by name: right ones are put in while it is judged
+    assignment: str = "part1"
 
 
 TASKS = {
@@ -25,7 +26,7 @@ TASKS = {
             "random_baseline_integrated_gradients",
             ("pre_processing", "predict", "backprop", "integrated_gradients"),
         ),
-        Task("blurred_baseline", "blurred_baseline"),
-        Task("max_distance_baseline", "max_distance_baseline"),
+        Task("blurred_baseline", "blurred_baseline", assignment="part1_homework"),
+        Task("max_distance_baseline", "max_distance_baseline", assignment="part1_homework"),
     )
 }

@@ -1,28 +1,26 @@
-"""The student's own check: within a second "right", or what came, what was expected, and a hint; never the answer.
+"""The student's own check: within a second what is right, and for what is not what came, what was expected and a hint.
 
-It knows fingerprints of the right answers to the visible cases. Held-out cases follow at grading.
+Never the answer: it knows fingerprints of the right answers to the visible cases. Held-out cases follow at grading.
 """
 
 import json
 import os
 import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from lab import cases
-from lab.fingerprints import distance, factor, sketch
-from lab.images import IMAGENET_MEAN, IMAGENET_STD, normalise
+from lab.check_page import show, show_all
+from lab.compare import NOT_FILLED_IN, form, numbers, same
+from lab.looks import LOOKS, derived, faults
 from lab.observe import observe
-from lab.plain import Array, Raised, decode
-from lab.probes import NOISE_LIMITS, average_factor, distinct_directions, likeliest_starts, noise_fault, noise_measures
+from lab.plain import decode
 from lab.tasks import TASKS
 
 FINGERPRINTS = Path(__file__).resolve().parent.parent / "data" / "public" / "fingerprints.json"
-
-NOT_FILLED_IN = "not filled in yet."
 
 
 class NotRight(AssertionError):
@@ -37,8 +35,37 @@ def fingerprints() -> dict[str, Any]:
     return json.loads(FINGERPRINTS.read_text(encoding="utf-8"))
 
 
+@dataclass(frozen=True)
+class Line:
+    """One of the grader's checks: its sentence, and what the visible cases say of it; `passed` is None where they cannot."""
+
+    sentence: str
+    points: float
+    passed: bool | None
+    complaint: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a look at a task's answers has found; right where there is no trouble."""
+
+    task: str
+    trouble: str | None = None
+    lines: list[Line] = field(default_factory=list)
+    hint: str | None = None
+    answers: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def points(self) -> tuple[float, float]:
+        """What the checks that the visible cases speak for are worth, and what the task is."""
+        most = sum(check["points"] for check in fingerprints()[self.task]["checks"].values())
+        return (most if self.trouble is None else sum(line.points for line in self.lines if line.passed), most)
+
+
 def check(task: str) -> None:
-    """Says whether the notebook's answer to a task is right on the visible cases.
+    """Shows whether the notebook's answer to a task is right on the visible cases, check by check.
+
+    `check.all()` shows all the tasks of the notebook at once.
 
     Raises:
         ValueError: there is no such task.
@@ -46,116 +73,67 @@ def check(task: str) -> None:
     """
     if task not in TASKS:
         raise ValueError(f"there is no task called {task!r}; the tasks are {', '.join(TASKS)}")
+    found = look_at(sys._getframe(1).f_globals, task)
+    if found.trouble and os.environ.get("NBGRADER_VALIDATING"):
+        raise NotRight(f"✗ {task}: {found.trouble}")
+    show(found)
+
+
+def check_all() -> None:
+    """Shows each task of the notebook, what is right so far, and the points that it stands for."""
     namespace = sys._getframe(1).f_globals
-    complaint = first_complaint(namespace, task)
-    if complaint is None:
-        number = len(cases.VISIBLE[task])
-        print(f"✓ {task}: right, on {number} case{'s' if number > 1 else ''} that you can see. Others follow at grading.")
-        return
-    text = f"✗ {task}: {complaint}"
-    if os.environ.get("NBGRADER_VALIDATING"):
-        raise NotRight(text)
-    print(text)
+    here = [task for task in TASKS.values() if task.assignment == assignment_of(namespace)]
+    show_all([look_at(namespace, task.name) for task in here])
 
 
-def first_complaint(namespace: dict, task: str) -> str | None:
-    """What is wrong with the answer to a task, in a few lines, or None where it is right."""
+check.all = check_all  # type: ignore[attr-defined]
+
+
+def assignment_of(namespace: dict) -> str:
+    """The assignment that a notebook belongs to: that of the last task that is defined in it, the first one if none is."""
+    defined = [task.assignment for task in TASKS.values() if task.defines in namespace]
+    return defined[-1] if defined else next(iter(TASKS.values())).assignment
+
+
+def look_at(namespace: dict, task: str) -> Found:
+    """What is right and what is wrong with a notebook's answer to a task."""
     defines = TASKS[task].defines
     if namespace.get(defines) is None:
-        return f"nothing called {defines} is defined yet. Run the cell that defines it, then this one."
-    given = []
-    for observation, case in zip(observe(namespace, cases.visible_cases(task)), cases.visible_cases(task), strict=False):
-        answer = {name: decode(value) for name, value in observation["value"].items()}
-        complaint = complaint_about(task, case, answer)
-        given.append(answer)
-        if complaint:
-            own_fault = next((need for need in TASKS[task].needs if first_complaint(namespace, need)), None)
-            if own_fault:
-                said = "" if complaint == NOT_FILLED_IN else f"{complaint}\n  "
-                return (
-                    f"{said}It calls your {TASKS[own_fault].defines}, which is not right yet: mend that first."
-                    "\n  (At grading a right one is put in its place: one mistake costs one task.)"
-                )
-            hint = hint_for(task, given)
-            return complaint + (f"\n  Hint: {hint}" if hint else "")
-    return None
+        return Found(task, f"nothing called {defines} is defined yet. Run the cell that defines it, then this one.")
+    answers = list(answered(namespace, task))
+    lines = [line_of(task, name, answers) for name in LOOKS[task]]
+    trouble = next((line.complaint for line in lines if line.complaint), None)
+    if trouble is None:
+        return Found(task, None, lines, answers=answers)
+    own_fault = next((need for need in TASKS[task].needs if look_at(namespace, need).trouble), None)
+    if own_fault:
+        said = "" if trouble == NOT_FILLED_IN else f"{trouble}\n  "
+        trouble = (
+            f"{said}It calls your {TASKS[own_fault].defines}, which is not right yet: mend that first."
+            "\n  (At grading a right one is put in its place: one mistake costs one task.)"
+        )
+        return Found(task, trouble, lines, answers=answers)
+    return Found(task, trouble, lines, hint_for(task, answers), answers)
 
 
-def complaint_about(task: str, case: cases.Case, answer: dict[str, Any]) -> str | None:
-    """What is wrong with the answer to one case, or None."""
-    if "raised" in answer:
-        return told(answer["raised"])
-    if "returned" in answer:
-        return "two values are expected, in a tuple: see the prompt above the cell."
-    for name, value in answer.items():
-        if isinstance(value, Raised):
-            return f"{name.replace('_', ' ')}: {told(value)}"
-        if name.endswith("_kept") and value is not True:
-            what = "arguments" if name == "arguments_kept" else f"argument {name.removesuffix('_kept')}"
-            return f"your function changes its {what}; work on a copy."
-    if task == "random_baseline":
-        return complaint_about_baselines(case, answer)
-    expected = fingerprints()[task]["cases"][case.number]
-    for name, print_ in expected.items():
-        complaint = compare(name, answer.get(name), print_)
-        if complaint:
-            return complaint
-    return None
+def answered(namespace: dict, task: str) -> Iterator[dict[str, Any]]:
+    """What the notebook's function answers on the visible cases, and what is made of it."""
+    asked = cases.visible_cases(task)
+    for observation, case in zip(observe(namespace, asked), asked, strict=False):
+        yield derived(task, case.recipe, {name: decode(value) for name, value in observation["value"].items()})
 
 
-def compare(name: str, value: Any, expected: dict) -> str | None:
-    """What is wrong with one value of an answer, beside its fingerprint, or None."""
-    what = name.replace("_", " ")
-    if "value" in expected:
-        same = type(value) is type(expected["value"]) and value == expected["value"]
-        return None if same else f"{what}: got {shown(value)}, expected {shown(expected['value'])}."
-    if not isinstance(value, Array):
-        return f"{what}: expected {'an' if expected['kind'] == 'array' else 'a'} {expected['kind']}, got {shown(value)}."
-    if value.kind != expected["kind"] and expected["strict"]:
-        return f"{what}: expected a {expected['kind']}, got {'an' if value.kind == 'array' else 'a'} {value.kind}."
-    if list(value.shape) != expected["shape"]:
-        return f"{what}: got the shape {value.shape}, expected {tuple(expected['shape'])}."
-    if expected.get("dtype") not in (None, value.dtype):
-        return f"{what}: got the dtype {value.dtype}, expected {expected['dtype']}."
-    if expected.get("leaf") and not value.leaf:
-        return f"{what}: it is no leaf, so its .grad would stay empty; it is the result of something that torch keeps track of."
-    if value.values is None or value.values.dtype.kind not in "fiub" or not np.isfinite(value.values).all():
-        return f"{what}: there are NaN, infinite or complex values in it."
-    return compare_numbers(what, value.values, expected)
-
-
-def compare_numbers(what: str, values: np.ndarray, expected: dict) -> str | None:
-    """What is wrong with an array's numbers, or None."""
-    sums, wanted = sketch(values, expected["margin"]), np.array(expected["sums"])
-    if distance(sums, wanted) <= expected["tolerance"]:
-        return None
-    k = factor(sums, wanted)
-    if k is not None:
-        return f"{what}: your values are {k:.4g} times the expected ones, everywhere."
-    got = f"{values.min():.4g} .. {values.max():.4g}"
-    return f"{what}: your values lie in {got}, expected {expected['low']:.4g} .. {expected['high']:.4g}, each at its place."
-
-
-def complaint_about_baselines(case: cases.Case, answer: dict[str, Any]) -> str | None:
-    """Random baselines have no fingerprint: what is checked is the images that the network was shown."""
-    recipe, image = case.recipe, normalise(cases.image(case.recipe["image"]))  # (H, W, 3)
-    attribution, points = answer["attribution"], answer["points"].values
-    starts = distinct_directions(points, image.transpose(2, 0, 1).ravel())
-    if len(starts) != recipe["trials"]:
-        return f"{recipe['trials']} trials should use {recipe['trials']} different baselines; yours used {len(starts)}."
-    rows = np.stack(starts).reshape(-1, 3, *image.shape[:2]).transpose(0, 2, 3, 1)  # (trials, H, W, 3)
-    pixels = cases.image(recipe["image"])
-    noise = likeliest_starts((rows * IMAGENET_STD + IMAGENET_MEAN) * 255, pixels, recipe["steps"])
-    fault = next((name for name, measured in noise_measures(noise, pixels).items() if measured > NOISE_LIMITS[name]), None)
-    if fault:
-        return noise_fault(fault, noise) + "."
-    if not isinstance(attribution, Array) or attribution.shape != image.shape or attribution.values is None:
-        return f"expected an array of shape {image.shape}, got {shown(attribution)}."
-    gradient = cases.network(recipe["network"]).weight.numpy().transpose(1, 2, 0)  # type: ignore[operator,union-attr]
-    k, residual = average_factor(attribution.values, gradient, image, rows)
-    if residual > 1e-3 or not 0.999 <= k <= 1.001 / (1 - 1 / recipe["steps"]):
-        return "the result is not the average of the integrated gradients from the baselines that were used."
-    return None
+def line_of(task: str, name: str, answers: list[dict[str, Any]]) -> Line:
+    """What the visible cases say of one of the grader's checks."""
+    told = fingerprints()[task]["checks"][name]
+    asked, prints = cases.visible_cases(task), fingerprints()[task]["cases"]
+    found = [
+        fault
+        for number, (case, answer) in enumerate(zip(asked, answers, strict=False))
+        for fault in faults(task, name, case, answer, prints[number] if prints else {})
+    ]
+    can_tell = bool(LOOKS[task][name]) or task == "random_baseline"
+    return Line(told["sentence"], told["points"], not found if can_tell else None, found[0] if found else "")
 
 
 def hint_for(task: str, given: list[dict[str, Any]]) -> str | None:
@@ -170,19 +148,10 @@ def hint_for(task: str, given: list[dict[str, Any]]) -> str | None:
 
 def looks_like(answer: dict[str, Any], expected: dict[str, Any]) -> bool:
     """Whether an answer is that of a known mistake, as far as its fingerprint tells."""
-    return all(compare(name, answer.get(name), print_) is None for name, print_ in expected.items())
+    return all(is_like(name, answer.get(name), print_) for name, print_ in expected.items())
 
 
-def told(error: Raised) -> str:
-    """An error in a sentence."""
-    if error.type == "NotImplementedError":
-        return NOT_FILLED_IN
-    where = f"\n  at: {error.line.strip()}" if error.line else ""
-    return f"your code raised {error.type}: {error.message}{where}"
-
-
-def shown(value: Any) -> str:
-    """A value in a few words."""
-    if isinstance(value, Array):
-        return f"{'a tensor' if value.kind == 'tensor' else 'an array'} of shape {value.shape}"
-    return "nothing (None)" if value is None else str(getattr(value, "type", value))
+def is_like(name: str, value: Any, print_: dict) -> bool:
+    if "value" in print_:
+        return same(name, value, print_) is None
+    return form(name, value, print_) is None and numbers(name, value, print_) is None

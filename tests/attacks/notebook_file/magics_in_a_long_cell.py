@@ -4,4 +4,4 @@
 def mutate(notebook, folder):
     for cell in notebook.cells:
         if cell.metadata.get("nbgrader", {}).get("grade_id") == "saliency_map":
-            cell.source += "\n\n" + "long = [1, 2, 3, 4, 5, 6, 7, 8]\n" * 10_000 + "%time x = 1\n" * 450
+            cell.source += "\n\n" + "long = [1, 2, 3, 4, 5, 6, 7, 8]\n" * 2_700 + "%time x = 1\n" * 450
