@@ -5,7 +5,7 @@ from any working directory.
 """
 
 from autograder import copying
-from autograder.pages import TEMPLATES
+from autograder.pages import PARTS, TEMPLATES
 
 copying.install()  # nothing of what lies beside a student's notebook comes into autograded/ and feedback/
 
@@ -32,6 +32,8 @@ c.HTMLExporter.preprocessors = ["autograder.safe_pages.SafePage"]
 c.HTMLExporter.filters = {"markdown2html": "autograder.safe_pages.markdown2html"}
 c.HTMLExporter.extra_template_basedirs = TEMPLATES
 c.GenerateFeedback.exporter_class = "autograder.safe_pages.FeedbackPage"
+c.FeedbackPage.template_name = "course_feedback"
+c.FeedbackPage.extra_template_paths = PARTS
 
 c.GenerateFeedback.preprocessors = [
     "nbgrader.preprocessors.GetGrades",

@@ -75,7 +75,7 @@ def of_task(task: str) -> dict[str, Any]:
 def sentences(task: str) -> dict[str, dict]:
     """What the rubric's checks say, and what they are worth: the student's check says the same."""
     return {
-        check.__name__.removeprefix("test_"): {"sentence": " ".join(check.__doc__.split()), "points": points_of(check)}
+        check.__name__.removeprefix("test_"): {"sentence": " ".join(str(check.__doc__).split()), "points": points_of(check)}
         for check in checks_of(task)
     }
 

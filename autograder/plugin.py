@@ -5,11 +5,8 @@ nbgrader_config.py names them; nobody imports this.
 
 import json
 import os
-import re
-from html import escape
 from pathlib import Path
 
-from markupsafe import Markup
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_notebook, new_output
@@ -17,7 +14,9 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Float
 
 from autograder.execute import Limits
+from autograder.feedback import summary
 from autograder.grading import Graded, release_notebook, run_and_judge
+from autograder.pictures import pictures
 from autograder.rebuild import META, Rebuilt, grade_id_of, rebuild
 from autograder.safe_outputs import make_safe
 from autograder.submission import read_file
@@ -106,6 +105,10 @@ def write_marks(graded: Graded) -> None:
                 "repairs": graded.repairs,
                 "notes": graded.execution.notes,
                 "verdicts": [verdict.to_json() for verdict in graded.verdicts.values()],
+                "pictures": {
+                    task: pictures(verdict, graded.execution.observations.get(task, []))
+                    for task, verdict in graded.verdicts.items()
+                },
             }
         )
     )
@@ -120,39 +123,8 @@ def outputs_of(verdict: Verdict, answers: list[dict]) -> list[NotebookNode]:
 
 
 class Summary(NbGraderPreprocessor):
-    """A step of the feedback: first a table of what was earned and why."""
+    """A step of the feedback: first what was earned and why, task by task, with pictures."""
 
     def preprocess(self, nb, resources):
-        ours = nb.metadata.get(META, {})
-        verdicts = [Verdict.from_json(plain) for plain in ours.get("verdicts", [])]
-        nb.cells.insert(0, new_markdown_cell(summary(verdicts, [*ours.get("repairs", []), *ours.get("notes", [])])))
+        nb.cells.insert(0, new_markdown_cell(summary(nb, resources["nbgrader"])))
         return nb, resources
-
-
-ROW = "<tr style='border-top: 1px solid #ccc; vertical-align: top'>{}</tr>"
-CELL = "<td style='padding: .35em .8em; text-align: left'>{}</td>"
-
-
-def summary(verdicts: list[Verdict], notes: list[str]) -> Markup:
-    """The verdicts on a notebook as HTML; all words are escaped, for they may hold a student's own."""
-    points, most = sum(verdict.points for verdict in verdicts), sum(verdict.max_points for verdict in verdicts)
-    rows = [table_row("<b>task</b>", "<b>points</b>", "<b>what happened</b>")]
-    for verdict in verdicts:
-        hint = f"<br><b>Hint:</b> {as_text(verdict.hint)}" if verdict.hint else ""
-        rows.append(
-            table_row(as_text(verdict.task), f"{verdict.points:g} of {verdict.max_points:g}", as_text(verdict.message) + hint)
-        )
-    told = "".join(f"<p><i>Note:</i> {as_text(note)}</p>" for note in notes)
-    table = f"<table style='width: 100%; border-collapse: collapse'>{''.join(rows)}</table>"
-    by_hand = "<p>Written answers and figures are graded by hand; their points stand in the list above.</p>"
-    return Markup(f"<h2>Autograded: {points:g} of {most:g} points</h2>\n{table}{by_hand}{told}")
-
-
-def table_row(*cells: str) -> str:
-    return ROW.format("".join(CELL.format(cell) for cell in cells))
-
-
-def as_text(words: str) -> str:
-    """Words that neither Markdown nor HTML nor MathJax reads as anything but words, on one line."""
-    flat = escape(" ".join(words.split()))
-    return re.sub(r"[\\`*_{}\[\]()#+!|~$-]", lambda sign: f"&#{ord(sign[0])};", flat)

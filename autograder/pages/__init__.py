@@ -6,7 +6,9 @@ from pathlib import Path
 NBGRADER = find_spec("nbgrader")
 assert NBGRADER is not None
 assert NBGRADER.origin is not None
-TEMPLATES = [  # ours first: it puts something else in MathJax's place
-    str(Path(__file__).parent),
-    str(Path(NBGRADER.origin).parent / "server_extensions" / "formgrader" / "templates"),
-]
+FORMGRADER = Path(NBGRADER.origin).parent / "server_extensions" / "formgrader"
+TEMPLATES = [str(Path(__file__).parent), str(FORMGRADER / "templates")]  # ours first: it puts something else in MathJax's place
+PARTS = [
+    str(FORMGRADER / "templates"),
+    str(FORMGRADER / "static" / "node_modules" / "bootstrap" / "dist" / "css"),
+]  # what ours extends
