@@ -13,18 +13,18 @@ c = get_config()  # noqa: F821 - traitlets puts it here
 
 c.CourseDirectory.course_id = "feature_attribution"
 
-# Any file can be read: what is no notebook becomes an empty one, and the verdict says so.
+# Any file can be handed in: what is no notebook is judged as one without answers, and the verdict says so.
 c.Autograde.exporter_class = "autograder.plugin.AnyNotebook"
 
-# From the release, with the student's answers. nbgrader's own steps mend what students have done to a notebook's other
-# cells and to its metadata; of that nothing is left.
+# The notebook is made anew from the release, with the student's answers. nbgrader's own steps mend what students have done
+# to its other cells and to its metadata; of that nothing is left.
 c.Autograde.sanitize_preprocessors = ["autograder.plugin.Rebuild"]
 
 c.Autograde.autograde_preprocessors = [
     "autograder.plugin.ExecuteAndJudge",  # in place of Execute: owns every autograded cell
     "nbgrader.preprocessors.LimitOutput",
     "autograder.marks.SaveMarks",  # in place of SaveAutoGrades: all marks of a submission, or none
-    "nbgrader.preprocessors.AssignLatePenalties",
+    "autograder.marks.LatePenalties",  # in place of AssignLatePenalties: without a rule for penalties, those of people stay
 ]
 
 # Pages are safe to open: no script, style, picture or link of a student's works in the feedback or in the formgrader.

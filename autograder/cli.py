@@ -44,6 +44,12 @@ def arguments() -> argparse.ArgumentParser:
     grades.add_argument("--course", type=Path, default=Path.cwd(), metavar="DIR", help="the course directory (here)")
     grades.add_argument("--json", type=Path, metavar="FILE", help="the results (reports/ASSIGNMENT/results.json)")
     grades.add_argument("--student", metavar="ID", help="grade this one alone")
+    grades.add_argument("--again", action="store_true", help="judge also what has not changed since it was graded")
+    grades.add_argument("--dry-run", action="store_true", help="judge, print the table, and write nothing at all")
+    differs = command("diff", diff, "whose marks grading again would change, by which check, and why; writes nothing", unsafe)
+    differs.add_argument("assignment", help="for example part1")
+    differs.add_argument("--course", type=Path, default=Path.cwd(), metavar="DIR", help="the course directory (here)")
+    differs.add_argument("--again", action="store_true", help="judge also what has not changed since it was graded")
     check = command("check", check_one, "judge one notebook and print the verdicts; no gradebook is touched", unsafe)
     check.add_argument("notebook", type=Path, metavar="FILE.ipynb")
     check.add_argument("--release", type=Path, metavar="DIR", help="the release folder it belongs to (found by itself)")
@@ -81,15 +87,38 @@ def grade(options) -> int:
 
     course = Course(options.course)
     course.unsafe |= options.unsafe
-    graded = grade_class(course, options.assignment, options.json, options.student)
+    graded = grade_class(course, options.assignment, options.json, options.student, options.again, options.dry_run)
     print(class_table(graded.rows))
     for name, notes in graded.notes.items():
         for note in notes:
             print(f"note: {name}: {note}")
-    print("results:", options.json or course.root / "reports" / options.assignment / "results.json")
-    for student in graded.not_judged:
+    print(f"judged: {len(graded.reasons)}; kept as they were: {len(graded.notes) - len(graded.reasons)}")
+    if options.dry_run:
+        print("dry run: nothing was written")
+    else:
+        print("results:", options.json or course.root / "reports" / options.assignment / "results.json")
+    return not_judged(graded.not_judged)
+
+
+def not_judged(students) -> int:
+    """The exit status, and a line for each student without a grade."""
+    for student in students:
         print(f"NOT JUDGED: {student} has no grade; see the message above, mend it and grade again", file=sys.stderr)
-    return 1 if graded.not_judged else 0
+    return 1 if students else 0
+
+
+def diff(options) -> int:
+    from autograder.course import Course
+    from autograder.difference import changes, in_words
+    from autograder.grade import grade as grade_class
+    from autograder.standing import marks_of
+
+    course = Course(options.course)
+    course.unsafe |= options.unsafe
+    graded = grade_class(course, options.assignment, again=options.again, dry_run=True)
+    for line in in_words(graded, changes(graded, marks_of(course, options.assignment))):
+        print(line)
+    return not_judged(graded.not_judged)
 
 
 def check_one(options) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from autograder.provenance import JUDGE
+
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("lab", "autograder", "reference_solutions", "benchmarks", "tests")
 SAYS_NOTHING = {"utils", "util", "helpers", "helper", "core", "base", "common", "misc", "tools", "shared"}
@@ -39,6 +41,9 @@ ARROWS = {
     "autograder.rubric.conftest": {"autograder.rubric", "autograder.grading", "lab"},  # for --submission alone
     "autograder.misconceptions": {"autograder.misconceptions", "autograder.rubric", "reference_solutions", "lab"},
     "autograder.judge": {"autograder.rubric", "autograder.misconceptions", "autograder.verdict", "lab"},
+    "autograder.provenance": {"autograder.verdict"},
+    "autograder.papers": {"autograder.provenance", "autograder.rebuild", "autograder.submission", "autograder.verdict"},
+    "autograder.progress": set(),
     "autograder.safe_names": set(),
     "autograder.archive_members": {"autograder.safe_names"},
     "autograder.archives": {"autograder.archive_members", "autograder.safe_names"},
@@ -58,7 +63,9 @@ ARROWS = {
     },
 }
 DOORS = ("autograder.cli", "autograder.collect", "autograder.plugin", "nbgrader_config", "tests")
-KNOWS_NO_ANSWER = ("autograder.verdict", "autograder.submission", "autograder.execute", "autograder.zygote", "lab")
+KNOWS_NO_ANSWER = (
+    *("autograder.verdict", "autograder.submission", "autograder.papers", "autograder.execute", "autograder.zygote", "lab"),
+)
 ANSWERS = ("reference_solutions", "autograder.rubric", "autograder.misconceptions")
 
 
@@ -154,6 +161,19 @@ def test_no_answer_is_loaded_where_students_code_is_near(room):
     for module in modules():
         if within(module, [room]):
             assert [name for name in reached(module) if within(name, ANSWERS)] == [], module
+
+
+def test_all_that_can_change_a_verdict_is_in_its_hash():
+    """What the marking loads, and what kernels are forked from, file by file; the other rooms are hashed whole."""
+    loaded = reached("autograder.marking") | reached("autograder.zygote")
+    judge = {name for name in loaded if name.count(".") == 1 and name.startswith("autograder.") and not is_package(name)}
+    assert {f"autograder.{name}" for name in JUDGE} == judge
+    rooms = ("lab", "reference_solutions", "autograder.rubric", "autograder.misconceptions")
+    assert [name for name in loaded - judge if not within(name, rooms)] == ["autograder"]
+
+
+def is_package(module: str) -> bool:
+    return modules()[module].name == "__init__.py"
 
 
 def test_imports_make_no_ring():

@@ -20,7 +20,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from PIL import Image
 from traitlets.config import Config
 
-from autograder.plugin import outputs_of, summary
+from autograder.marking import outputs_of
+from autograder.plugin import summary
 from autograder.rebuild import META, rebuild
 from autograder.report import write_report
 from autograder.safe_markdown import LONGEST_MARKDOWN, inert_html, sanitised
