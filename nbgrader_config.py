@@ -41,6 +41,8 @@ c.GenerateFeedback.preprocessors = [
 
 c.ExecuteAndJudge.cell_seconds = 60  # one cell of a notebook, or one task's questions
 c.ExecuteAndJudge.notebook_seconds = 600  # all of them
+c.ExecuteAndJudge.workers = None  # processes that judge a class: as many as cores, fewer for a small class; 0: no others
+c.ExecuteAndJudge.scheduler = ""  # the address of a Dask scheduler, whose workers judge instead
 c.ExecuteAndJudge.unsafe = False  # True: where no box can be made, run students' code with all your rights
 
 # nbgrader zip_collect: archives are unpacked within limits, names of Canvas, Moodle and Gradescope are understood.

@@ -17,7 +17,7 @@ from sqlalchemy.exc import SAWarning
 
 from autograder import results
 from autograder.course import Course
-from autograder.farm import Hands, Outcome, outcomes
+from autograder.hands import Hands, Outcome, outcomes
 from autograder.papers import READY, Paper, read_paper, read_release, said_of_text
 from autograder.progress import Progress
 from autograder.standing import Standing, settings_of, standings

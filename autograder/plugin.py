@@ -14,9 +14,11 @@ from markupsafe import Markup
 from nbconvert.exporters import NotebookExporter
 from nbformat.v4 import new_markdown_cell, new_notebook
 from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets import Bool, Float
+from traitlets import Bool, Float, Int, Unicode
 
-from autograder.papers import READY, Settings, read_paper, read_release, said_of
+from autograder.ahead import of_converter
+from autograder.hands import Hands
+from autograder.papers import READY, Settings, said_of
 from autograder.rebuild import META
 from autograder.verdict import Verdict
 
@@ -55,6 +57,9 @@ class ExecuteAndJudge(NbGraderPreprocessor):
 
     unsafe = Bool(False, help="Where this machine makes no box for students' code, run it without one.").tag(config=True)
 
+    workers = Int(None, allow_none=True, help="Processes that judge a class: as many as cores, fewer for few.").tag(config=True)
+    scheduler = Unicode("", help="The address of a Dask scheduler, whose workers judge instead.").tag(config=True)
+
     def preprocess(self, nb, resources):
         names = resources["nbgrader"]
         notebook = nbformat.from_dict(json.loads(self.marked(names)))
@@ -67,20 +72,26 @@ class ExecuteAndJudge(NbGraderPreprocessor):
         return notebook, resources
 
     def marked(self, names: dict[str, str]) -> str:
-        """The marked notebook as JSON text: what a worker has sent already, or else made here and now."""
-        folder = folder_of(self, "submitted", names["student"], names["assignment"])
-        waiting = READY.get(str(folder), {})
-        if names["notebook"] in waiting:
-            return waiting[names["notebook"]]
-        from autograder.marking import mark  # loads the judge, which who only records does not need
+        """The marked notebook as JSON text: one that is at hand already, or else what the workers send."""
+        waiting = READY.get(str(folder_of(self, "submitted", names["student"], names["assignment"])))
+        return (self.judged(names) if waiting is None else waiting)[names["notebook"]]
 
-        room = folder_of(self, "release", ".", names["assignment"])
-        release = read_release(room)
-        if names["notebook"] not in release:
-            known = f"{names['assignment']} --force"
-            raise FileNotFoundError(f"no {names['notebook']}.ipynb in {room}: run `nbgrader generate_assignment {known}` first")
-        paper = read_paper(folder, names["student"], list(release))
-        return mark(paper, release, self.settings(), [names["notebook"]])[names["notebook"]]
+    def judged(self, names: dict[str, str]) -> dict[str, str]:
+        """All of a student's notebooks, marked; when nbgrader converts a class, the next ones are being judged meanwhile.
+
+        Raises:
+            FileNotFoundError: the assignment's release has no such notebook.
+            RuntimeError: they could not be judged.
+        """
+        converter = self.parent.parent  # this step <- exporter <- converter
+        ahead = of_converter(converter, self.settings(), Hands(self.workers, self.scheduler), names["student"])
+        if names["notebook"] not in ahead.release:
+            again = f"nbgrader generate_assignment {names['assignment']} --force"
+            raise FileNotFoundError(f"the release has no {names['notebook']}.ipynb: run `{again}` first")
+        outcome = ahead.take(names["student"])
+        if outcome is None or outcome.fault:
+            raise RuntimeError(outcome.fault if outcome else "not judged: the workers sent nothing")
+        return outcome.notebooks
 
     def settings(self) -> Settings:
         return Settings(self.cell_seconds, self.notebook_seconds, self.illustrations, self.unsafe)

@@ -71,8 +71,26 @@ def of_cases() -> str:
 @cache
 def versions() -> tuple[tuple[str, str], ...]:
     """Name -> version, of the interpreter and of the packages that matter."""
-    found = [(name, importlib.metadata.version(name)) for name in PACKAGES]
+    found = [(name, version_of(name)) for name in PACKAGES]
     return ("python", platform.python_version()), ("machine", platform.machine()), *found
+
+
+def version_of(package: str) -> str:
+    """Its version; empty where it is not installed, as on a worker that lacks it."""
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return ""
+
+
+def requirements() -> dict[str, str]:
+    """The same as a table; a package that is not there has no version."""
+    return dict(versions())
+
+
+def code() -> dict[str, str]:
+    """The hashes of this project's own files."""
+    return {"rubric": of_rubric(), "reference": of_reference(), "cases": of_cases()}
 
 
 def of_environment(settings: dict[str, object]) -> str:

@@ -43,6 +43,8 @@ ARROWS = {
     "autograder.judge": {"autograder.rubric", "autograder.misconceptions", "autograder.verdict", "lab"},
     "autograder.provenance": {"autograder.verdict"},
     "autograder.papers": {"autograder.provenance", "autograder.rebuild", "autograder.submission", "autograder.verdict"},
+    "autograder.hands": {"autograder.farm", "autograder.marking", "autograder.papers", "autograder.place"},
+    "autograder.farm": {*(f"autograder.{name}" for name in ("doctor", "hands", "papers", "place", "provenance"))},
     "autograder.progress": set(),
     "autograder.safe_names": set(),
     "autograder.archive_members": {"autograder.safe_names"},
@@ -197,6 +199,11 @@ def test_imports_have_no_star():
         if isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names)
     ]
     assert starred == []
+
+
+def test_only_the_farm_knows_dask():
+    knows = {module for module in modules() if any(within(name, ["dask", "distributed"]) for name in imports(module))}
+    assert {module for module in knows if within(module, ["autograder", "lab"])} == {"autograder.farm"}
 
 
 def test_nothing_is_pickled():

@@ -13,8 +13,8 @@ from autograder import cli, difference, marking, provenance, results
 from autograder.build import write_release, write_source
 from autograder.course import Course
 from autograder.demo import new_course
-from autograder.farm import Hands
 from autograder.grade import grade
+from autograder.hands import Hands
 from autograder.progress import Progress
 from autograder.sample_class import Student, hand_in
 from autograder.standing import LOST, NOT_YET, Mark, marks_of, standings
