@@ -13,18 +13,18 @@ c = get_config()  # noqa: F821 - traitlets puts it here
 
 c.CourseDirectory.course_id = "feature_attribution"
 
-# Any file can be read: what is no notebook becomes an empty one, and the verdict says so.
+# Any file can be handed in: what is no notebook is judged as one without answers, and the verdict says so.
 c.Autograde.exporter_class = "autograder.plugin.AnyNotebook"
 
-# From the release, with the student's answers. nbgrader's own steps mend what students have done to a notebook's other
-# cells and to its metadata; of that nothing is left.
+# The notebook is made anew from the release, with the student's answers. nbgrader's own steps mend what students have done
+# to its other cells and to its metadata; of that nothing is left.
 c.Autograde.sanitize_preprocessors = ["autograder.plugin.Rebuild"]
 
 c.Autograde.autograde_preprocessors = [
     "autograder.plugin.ExecuteAndJudge",  # in place of Execute: owns every autograded cell
     "nbgrader.preprocessors.LimitOutput",
     "autograder.marks.SaveMarks",  # in place of SaveAutoGrades: all marks of a submission, or none
-    "nbgrader.preprocessors.AssignLatePenalties",
+    "autograder.marks.LatePenalties",  # in place of AssignLatePenalties: without a rule for penalties, those of people stay
 ]
 
 # Pages are safe to open: no script, style, picture or link of a student's works in the feedback or in the formgrader.
@@ -43,6 +43,8 @@ c.GenerateFeedback.preprocessors = [
 
 c.ExecuteAndJudge.cell_seconds = 60  # one cell of a notebook, or one task's questions
 c.ExecuteAndJudge.notebook_seconds = 600  # all of them
+c.ExecuteAndJudge.workers = None  # processes that judge a class: as many as cores, fewer for a small class; 0: no others
+c.ExecuteAndJudge.scheduler = ""  # the address of a Dask scheduler, whose workers judge instead
 c.ExecuteAndJudge.unsafe = False  # True: where no box can be made, run students' code with all your rights
 
 # nbgrader zip_collect: archives are unpacked within limits, names of Canvas, Moodle and Gradescope are understood.

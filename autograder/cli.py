@@ -33,17 +33,29 @@ def arguments() -> argparse.ArgumentParser:
     unsafe = argparse.ArgumentParser(add_help=False)
     unsafe.add_argument("--unsafe", action="store_true", help="where no box can be made, run students' code with all your rights")
 
+    where = argparse.ArgumentParser(add_help=False)
+    where.add_argument("assignment", help="for example part1")
+    where.add_argument("--course", type=Path, default=Path.cwd(), metavar="DIR", help="the course directory (here)")
+    where.add_argument("--again", action="store_true", help="judge also what has not changed since it was graded")
+    where.add_argument(
+        "--workers", type=int, metavar="N", help="processes that judge (as many as cores; fewer for a small class)"
+    )
+    where.add_argument("--scheduler", default="", metavar="ADDRESS", help="a Dask scheduler, whose workers judge")
+    where.add_argument("--memory", default="2GiB", metavar="SIZE", help="of each worker on this machine (2GiB)")
+    where.add_argument("--nice", type=int, default=5, metavar="N", help="how far they stand back behind other programs (5)")
+    where.add_argument("--minutes", type=float, metavar="N", help="stop then; the same command goes on later")
+
     def command(name, function, help_text, *parents):
         added = commands.add_parser(name, help=help_text, description=help_text, parents=parents)
         added.set_defaults(command=function)
         return added
 
     command("build", build, "make fingerprints, source/ and release/ from lessons, lab and references")
-    grades = command("grade", grade, "grade all that is in submitted/ into the gradebook, and write results.json", unsafe)
-    grades.add_argument("assignment", help="for example part1")
-    grades.add_argument("--course", type=Path, default=Path.cwd(), metavar="DIR", help="the course directory (here)")
+    grades = command("grade", grade, "grade all that is in submitted/ into the gradebook, and write results.json", where, unsafe)
     grades.add_argument("--json", type=Path, metavar="FILE", help="the results (reports/ASSIGNMENT/results.json)")
     grades.add_argument("--student", metavar="ID", help="grade this one alone")
+    grades.add_argument("--dry-run", action="store_true", help="judge, print the table, and write nothing at all")
+    command("diff", diff, "whose marks grading again would change, by which check, and why; writes nothing", where, unsafe)
     check = command("check", check_one, "judge one notebook and print the verdicts; no gradebook is touched", unsafe)
     check.add_argument("notebook", type=Path, metavar="FILE.ipynb")
     check.add_argument("--release", type=Path, metavar="DIR", help="the release folder it belongs to (found by itself)")
@@ -63,7 +75,8 @@ def arguments() -> argparse.ArgumentParser:
         "--write", action="store_true", help="write what was measured to docs/spreads.json and docs/tolerances.md"
     )
     command("validity", validity, "are right answers right, wrong ones caught, and names true: a table of all the samples")
-    command("doctor", doctor, "try what this machine holds of hostile code, and say how to mend what it does not")
+    doctors = command("doctor", doctor, "try what this machine holds of hostile code, and say how to mend what it does not")
+    doctors.add_argument("--scheduler", default="", metavar="ADDRESS", help="what the workers of a Dask cluster lack, instead")
     return parser
 
 
@@ -81,15 +94,48 @@ def grade(options) -> int:
 
     course = Course(options.course)
     course.unsafe |= options.unsafe
-    graded = grade_class(course, options.assignment, options.json, options.student)
+    graded = grade_class(
+        course, options.assignment, options.json, options.student, options.again, options.dry_run, hands_of(options)
+    )
     print(class_table(graded.rows))
     for name, notes in graded.notes.items():
         for note in notes:
             print(f"note: {name}: {note}")
-    print("results:", options.json or course.root / "reports" / options.assignment / "results.json")
+    print(f"judged: {len(graded.reasons)}; kept as they were: {len(graded.notes) - len(graded.reasons)}")
+    if options.dry_run:
+        print("dry run: nothing was written")
+    else:
+        print("results:", options.json or course.root / "reports" / options.assignment / "results.json")
+    return without_grade(graded)
+
+
+def hands_of(options):
+    from autograder.hands import Hands
+
+    return Hands(options.workers, options.scheduler, options.memory, options.nice, options.minutes)
+
+
+def without_grade(graded) -> int:
+    """The exit status, and a line for each student without a grade."""
     for student in graded.not_judged:
         print(f"NOT JUDGED: {student} has no grade; see the message above, mend it and grade again", file=sys.stderr)
-    return 1 if graded.not_judged else 0
+    if graded.left:
+        print(f"NOT REACHED: {len(graded.left)} students; run the same command again to go on", file=sys.stderr)
+    return 1 if graded.not_judged or graded.left else 0
+
+
+def diff(options) -> int:
+    from autograder.course import Course
+    from autograder.difference import changes, in_words
+    from autograder.grade import grade as grade_class
+    from autograder.standing import marks_of
+
+    course = Course(options.course)
+    course.unsafe |= options.unsafe
+    graded = grade_class(course, options.assignment, again=options.again, dry_run=True, hands=hands_of(options))
+    for line in in_words(graded, changes(graded, marks_of(course, options.assignment))):
+        print(line)
+    return without_grade(graded)
 
 
 def check_one(options) -> None:
@@ -155,9 +201,9 @@ def validity(options) -> int:
 
 
 def doctor(options) -> int:
-    from autograder.doctor import examine, healthy, in_words
+    from autograder.doctor import examine, healthy, in_words, of_cluster
 
-    findings = examine()
+    findings = of_cluster(options.scheduler) if options.scheduler else examine()
     print(in_words(findings))
     return 0 if healthy(findings) else 1
 

@@ -11,7 +11,7 @@ from jupyter_client.manager import KernelManager
 from nbformat import NotebookNode
 from nbformat.v4 import new_output, output_from_msg
 
-from autograder.kernels import GRACE, MOST_OUTPUT, KernelDied
+from autograder.kernels import DIED, GRACE, MOST_OUTPUT, KernelDied
 from autograder.sandbox import BoxedManager, environment
 
 START = 60.0  # seconds for a kernel to start
@@ -56,7 +56,7 @@ class ColdKernel:
             if message is None:
                 if not self.manager.is_alive():
                     self.stop()
-                    raise KernelDied(getattr(self.manager.provisioner, "complaint", "") or "The kernel died")
+                    raise KernelDied(getattr(self.manager.provisioner, "complaint", "") or DIED)
             elif answers(message, request):
                 if is_idle(message):
                     return

@@ -9,8 +9,9 @@ from typing import Any
 from autograder import results
 from autograder.build import write_release, write_source
 from autograder.course import Course
-from autograder.grade import grade, progress
+from autograder.grade import grade
 from autograder.place import boxed
+from autograder.progress import progress
 from autograder.report import class_table, write_report
 from autograder.sample_class import CLASSES, hand_in, promised
 
@@ -81,7 +82,7 @@ def broken_promises(rows: list[dict[str, Any]], assignment: str, students: list,
     points = {(row["student"], row["task"]): row for row in rows}
     lines = []
     for student in students:
-        for task, (least, most) in promised(student, results.tasks_of(course, assignment)).items():
+        for task, (least, most) in promised(student, list(results.tasks_of(course, assignment))).items():
             row = points.get((student.name, task))
             if row is None or not least <= row["points"] <= most or row["status"] == "not_judged":
                 got = "nothing" if row is None else f"{row['points']:g} points, {row['status']}"

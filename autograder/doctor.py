@@ -45,6 +45,26 @@ def warm_kernels() -> Finding:
     return Finding("kernels start warm", True)
 
 
+def ready() -> list[str]:
+    """A line for each thing that this machine lacks to run students' code; for a worker, which is asked from afar."""
+    return [f"{finding.what}: {finding.found}; {finding.mend}" for finding in examine() if finding.must and not finding.holds]
+
+
+def of_cluster(address: str) -> list[Finding]:
+    """What the workers of a Dask cluster lack, worker by worker.
+
+    Raises:
+        OSError: no scheduler answers, or it has no worker.
+    """
+    from autograder.farm import survey
+
+    mend = "make its environment from the same constraints.txt, and install bubblewrap there"
+    return [
+        Finding(f"worker {worker} can judge", not lacks, "; ".join(lacks), mend if lacks else "")
+        for worker, lacks in survey(address).items()
+    ]
+
+
 def bubblewrap() -> Finding:
     """Its version."""
     found = shutil.which("bwrap")
@@ -87,6 +107,7 @@ def trials(port: int) -> dict[str, str]:
     """What must hold -> a program that prints `held` if it does, and else what it got."""
     most = Bounds().data
     private = [str(ROOT / "autograder"), str(ROOT / "reference_solutions"), str(Path.home()), os.getcwd()]
+    private = [path for path in private if path != "/"]  # where a service may work: no folder of anybody's
     return {
         "no network": f"""
 import socket

@@ -7,6 +7,7 @@ runs what came before it, and the rest of the notebook goes on.
 """
 
 import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,6 +22,7 @@ from lab.observe import MIME
 from lab.tasks import TASKS
 
 MOST_DEATHS = 5  # of cells; after so many the rest is not run
+SPARED = 2  # deaths in one place that are nobody's fault: a kernel may be killed from outside, and is asked once more
 ABSENT = ("NameError", "AttributeError", "ImportError", "ModuleNotFoundError")  # what an answer raises that needs other cells
 
 
@@ -84,6 +86,7 @@ class Run:
         self.ends = time.monotonic() + limits.notebook
         self.left_out: set[int] = set()  # cells that are not run: illustrations, and those that killed a kernel
         self.deaths = 0
+        self.spared: Counter[str | int] = Counter()  # a task, or the number of a cell -> deaths that were forgiven
         self.kernel: Kernel | None = None  # the one that runs the whole notebook
 
     def run(self) -> Execution:
@@ -124,6 +127,8 @@ class Run:
                 running = -1
                 return self.ask(kernel, task)
             except KernelDied as death:
+                if self.spare(death, task if running == -1 else running):
+                    continue
                 if running == -1:
                     self.result.excuses[task] = f"{death} while your function was asked: it must come back, whatever happens."
                     self.result.notes.append(f"{death} in the questions to {task}; the rest was run without it.")
@@ -164,6 +169,11 @@ class Run:
 
     def surviving(self, number: int, cell: NotebookNode) -> None:
         """Runs one cell; if the kernel dies of it, the cell is left out from now on."""
+        while not self.survives(number, cell):
+            pass
+
+    def survives(self, number: int, cell: NotebookNode) -> bool:
+        """Runs one cell; False if that is to be tried again."""
         cell.outputs = []
         try:
             kernel = self.ready(number)
@@ -173,7 +183,15 @@ class Run:
                 self.left_out.add(number)
         except KernelDied as death:
             self.drop_kernel()
+            if self.spare(death, number):
+                return False
             self.leave_out(number, death)
+        return True
+
+    def spare(self, death: KernelDied, where: str | int) -> bool:
+        """Whether a death is forgiven, and what the kernel was doing is done once more."""
+        self.spared[where] += 1
+        return death.unexplained and self.spared[where] <= SPARED
 
     def leave_out(self, number: int, death: KernelDied) -> None:
         """A cell that a kernel has died of is not run again."""
@@ -202,12 +220,15 @@ class Run:
         """
         for task in tasks:
             first = self.result.observations[task]
-            try:
-                self.ask(self.ready(len(self.notebook.cells)), task)
-                self.result.again.add(task)
-            except KernelDied:  # the first answers still count
-                self.drop_kernel()
-                self.result.observations[task] = first
+            while task not in self.result.again:
+                try:
+                    self.ask(self.ready(len(self.notebook.cells)), task)
+                    self.result.again.add(task)
+                except KernelDied as death:  # the first answers still count
+                    self.drop_kernel()
+                    self.result.observations[task] = first
+                    if not self.spare(death, f"{task} again"):
+                        break
 
     def outputs_of(self, kernel: Kernel, source: str) -> Iterator[NotebookNode]:
         left = self.ends - time.monotonic()

@@ -1,76 +1,101 @@
-"""Grades all that is in submitted/ into the gradebook, one submission after the other, and writes results.json."""
+"""Grades a class into the gradebook: judges what has changed since it was last graded, and writes results.json.
 
-import sys
+One process writes: submissions are judged elsewhere, and each is recorded as it comes back, all of it or nothing. So what is
+killed at any moment is mended by the same command again.
+"""
+
+import contextlib
+import fcntl
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from nbgrader.api import MissingEntry
 from sqlalchemy.exc import SAWarning
-from tqdm import tqdm
 
 from autograder import results
 from autograder.course import Course
-from autograder.place import boxed
+from autograder.hands import Hands, Outcome, outcomes
+from autograder.papers import READY, Paper, read_paper, read_release, said_of_text
+from autograder.progress import Progress
+from autograder.standing import Standing, settings_of, standings
 from autograder.submission import read_file
 from autograder.verdict import Verdict
 
 
 @dataclass
 class ClassGraded:
-    """What came of a class."""
+    """What came of a class.
+
+    Args:
+        rows: one for each student and task, as in results.json.
+        notes: student -> what was repaired, or went wrong.
+        not_judged: students without a grade, by the grader's fault.
+        before: student -> the verdicts that were on record, of those who were judged now.
+        reasons: student -> why they were judged now; everybody else was kept as recorded.
+        left: students who were not reached before the time was over.
+    """
 
     rows: list[dict[str, Any]] = field(default_factory=list)
-    notes: dict[str, list[str]] = field(default_factory=dict)  # student -> what was repaired, or went wrong
-    not_judged: list[str] = field(default_factory=list)  # students without a grade, by the grader's fault
+    notes: dict[str, list[str]] = field(default_factory=dict)
+    not_judged: list[str] = field(default_factory=list)
+    before: dict[str, list[Verdict]] = field(default_factory=dict)
+    reasons: dict[str, list[str]] = field(default_factory=dict)
+    left: list[str] = field(default_factory=list)
 
 
-def progress(items: Iterable, what: str, total: int | None = None) -> Iterable:
-    """A bar with the time left on a terminal; a plain line now and then in a log."""
-    quiet = not sys.stderr.isatty()
-    return tqdm(items, desc=what, total=total, unit="", mininterval=15 if quiet else 0.2, ascii=quiet, leave=not quiet)
-
-
-def grade(course: Course, assignment: str, json_file: Path | None = None, student: str | None = None) -> ClassGraded:
+def grade(
+    course: Course,
+    assignment: str,
+    json_file: Path | None = None,
+    student: str | None = None,
+    again: bool = False,
+    dry_run: bool = False,
+    hands: Hands = Hands(),  # noqa: B008
+) -> ClassGraded:
     """Grades an assignment's submissions.
 
     Args:
         json_file: where the results go; by default reports/<assignment>/results.json in the course.
         student: grade this one alone; the others' results stay as they are.
+        again: judge also what has not changed.
+        dry_run: judge, and write nothing.
+        hands: who judges.
     Raises:
         FileNotFoundError: nothing has been handed in, or the assignment was not released.
         NoBox: students' code cannot be boxed here, and the course does not run it unboxed.
     """
-    students = [student] if student else course.students(assignment)
-    if not course.students(assignment):
+    round_ = Round(course, assignment, wanted(course, assignment, student), again, dry_run)
+    target = json_file or course.root / "reports" / assignment / "results.json"
+    try:
+        round_.run(hands)
+    finally:  # also when it is stopped half-way: what was graded is said
+        round_.graded.rows = round_.rows()
+        if not dry_run:
+            round_.write(target)
+    return round_.graded
+
+
+def wanted(course: Course, assignment: str, student: str | None) -> list[str]:
+    """The students to be graded.
+
+    Raises:
+        FileNotFoundError: nothing has been handed in, or the assignment was not released.
+    """
+    everybody = course.students(assignment)
+    if not everybody:
         raise FileNotFoundError(f"no submissions in {course.root / 'submitted'} for {assignment}")
     if not course.room("release", ".", assignment).is_dir():
         raise FileNotFoundError(f"{assignment} has no release; run `nbgrader generate_assignment {assignment}` first")
-    if student and student not in course.students(assignment):
-        raise FileNotFoundError(
-            f"{student} has handed in nothing for {assignment}; there are {', '.join(course.students(assignment))}"
-        )
+    if student and student not in everybody:
+        raise FileNotFoundError(f"{student} has handed in nothing for {assignment}; there are {', '.join(everybody)}")
     if not known_to_gradebook(course, assignment):
         raise FileNotFoundError(
             f"the gradebook of {course.root} does not know {assignment}; run `nbgrader generate_assignment {assignment} --force`"
         )
-    boxed(course.unsafe)  # once for all, and not for each of them
-    graded = ClassGraded()
-    target = json_file or course.root / "reports" / assignment / "results.json"
-    try:
-        for name in progress(students, f"grading {assignment}"):
-            verdicts, notes = grade_student(course, assignment, name)
-            graded.rows += [results.row(name, assignment, verdict) for verdict in verdicts]
-            graded.notes[name] = notes
-            if any(verdict.status == "not_judged" for verdict in verdicts):
-                graded.not_judged.append(name)
-    finally:  # also when it is stopped half-way: what was graded is said
-        results.write(
-            merged(target, graded.rows) if len(graded.notes) < len(course.students(assignment)) else graded.rows, target
-        )
-    return graded
+    return [student] if student else everybody
 
 
 def known_to_gradebook(course: Course, assignment: str) -> bool:
@@ -82,6 +107,117 @@ def known_to_gradebook(course: Course, assignment: str) -> bool:
             return False
 
 
+class Round:
+    """One grading of a class."""
+
+    def __init__(self, course: Course, assignment: str, students: list[str], again: bool, dry_run: bool):
+        self.course, self.assignment, self.students, self.again, self.dry_run = course, assignment, students, again, dry_run
+        self.release = read_release(course.room("release", ".", assignment))
+        self.points = results.tasks_of(course, assignment)
+        self.standing: dict[str, Standing] = {}
+        self.verdicts: dict[str, list[Verdict]] = {}
+        self.graded = ClassGraded()
+
+    def run(self, hands: Hands) -> None:
+        self.sort_out()
+        waiting = list(self.graded.reasons)
+        if not waiting:
+            return
+        shown = Progress(f"grading {self.assignment}", len(waiting), "not judged")
+        try:
+            for outcome in outcomes(self.papers(waiting), len(waiting), self.release, settings_of(self.course), hands):
+                self.take(outcome)
+                shown.step(fails=outcome.student in self.graded.not_judged)
+        finally:
+            shown.close()
+            self.graded.left = [student for student in waiting if student not in self.verdicts]
+
+    def sort_out(self) -> None:
+        """Keeps what stands, and finds whom to judge and why."""
+        for standing in standings(self.course, self.assignment, self.students):
+            self.standing[standing.student] = standing
+            if standing.empty:
+                self.take_absence(standing.student)
+            elif standing.reasons or self.again:
+                self.graded.reasons[standing.student] = standing.reasons or ["asked for"]
+                self.graded.before[standing.student] = standing.verdicts
+            else:
+                self.keep(standing.student, standing.verdicts, standing.notes)
+
+    def papers(self, students: Iterable[str]) -> Iterator[Paper]:
+        """What is to be judged, read when somebody is free to judge it."""
+        for student in students:
+            yield read_paper(self.course.room("submitted", student, self.assignment), student, list(self.release))
+
+    def keep(self, student: str, verdicts: list[Verdict], notes: list[str]) -> None:
+        """Takes down what is said of a student."""
+        absent = missing_notebooks(self.course, self.assignment, student, list(self.release))
+        silent = {task: most for task, most in self.points.items() if task not in {verdict.task for verdict in verdicts}}
+        said = [*absent.values(), *notes]
+        unanswered = results.without_notebook(silent, said[0] if said else "no notebook")
+        self.verdicts[student] = verdicts + [verdict.resting_on(self.standing[student].now) for verdict in unanswered]
+        self.graded.notes[student] = said
+
+    def take_absence(self, student: str) -> None:
+        """A student without a notebook: no points, and a line that says how to go on."""
+        if not self.dry_run:
+            with one_writer(self.course):
+                record_nothing(self.course, self.assignment, student)
+        self.keep(student, [], [])
+
+    def take(self, outcome: Outcome) -> None:
+        """Records what came back, and takes down what is said of it."""
+        fault = outcome.fault
+        if not fault and not self.dry_run:
+            with one_writer(self.course):
+                fault = record(self.course, self.assignment, outcome)
+        if fault:
+            now = self.standing[outcome.student].now
+            blamed = [Verdict.not_judged(task, most, fault) for task, most in self.points.items()]
+            self.verdicts[outcome.student] = [verdict.resting_on(now) for verdict in blamed]
+            self.graded.notes[outcome.student] = [fault]
+        else:
+            said = [said_of_text(outcome.notebooks[name]) for name in sorted(outcome.notebooks)]
+            self.keep(
+                outcome.student,
+                [Verdict.from_json(plain) for ours in said for plain in ours["verdicts"]],
+                [note for ours in said for note in (*ours["repairs"], *ours["notes"])],
+            )
+        if any(verdict.status == "not_judged" for verdict in self.verdicts[outcome.student]):
+            self.graded.not_judged.append(outcome.student)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One for each student of this round and each task."""
+        ordered = [student for student in self.students if student in self.verdicts]
+        return [results.row(name, self.assignment, verdict) for name in ordered for verdict in self.verdicts[name]]
+
+    def write(self, target: Path) -> None:
+        """The results of everybody: of this round, and of the others as the file has them."""
+        whole = len(self.verdicts) == len(self.course.students(self.assignment))
+        results.write(self.graded.rows if whole else merged(target, self.graded.rows), target)
+
+
+@contextlib.contextmanager
+def one_writer(course: Course) -> Iterator[None]:
+    """Nobody else records in this course meanwhile: two people may grade at once."""
+    path = course.root / "reports" / ".writing"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # it ends with the process, however that ends
+        yield
+
+
+def record(course: Course, assignment: str, outcome: Outcome) -> str:
+    """Has nbgrader write a marked submission into autograded/ and the gradebook; the reason where it does not."""
+    folder = str(course.room("submitted", outcome.student, assignment))
+    READY[folder] = outcome.notebooks
+    try:
+        done = course.autograde(assignment, outcome.student)
+    finally:
+        del READY[folder]
+    return "" if done.success else last_line(done.log)
+
+
 def merged(path: Path, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The rows of a file with those of some students replaced."""
     old = results.read(path) if path.is_file() else []
@@ -89,37 +225,11 @@ def merged(path: Path, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [*(row for row in old if row["student"] not in fresh), *rows]
 
 
-def grade_student(course: Course, assignment: str, student: str) -> tuple[list[Verdict], list[str]]:
-    """The verdicts on one submission, which are then in the gradebook, and what is to be said about it."""
-    tasks = results.tasks_of(course, assignment)
-    missing = missing_notebooks(course, assignment, student)
-    notes = list(missing.values())
-    if missing and len(missing) == len(notebooks_of(course, assignment)):
-        record_nothing(course, assignment, student)
-        return results.without_notebook(tasks, notes[0]), notes
-    done = course.autograde(assignment, student)
-    if not done.success:
-        return [Verdict.not_judged(task, results.max_points(task), last_line(done.log)) for task in tasks], [last_line(done.log)]
-    verdicts = []
-    for name in notebooks_of(course, assignment):
-        if name not in missing:
-            autograded = course.room("autograded", student, assignment) / f"{name}.ipynb"
-            verdicts += results.verdicts_in(autograded)
-            notes += results.notes_in(autograded)
-    silent = [task for task in tasks if task not in {verdict.task for verdict in verdicts}]
-    return verdicts + results.without_notebook(silent, notes[0] if notes else "no notebook"), notes
-
-
-def notebooks_of(course: Course, assignment: str) -> list[str]:
-    """The names of an assignment's notebooks."""
-    return sorted(path.stem for path in course.room("release", ".", assignment).glob("*.ipynb"))
-
-
-def missing_notebooks(course: Course, assignment: str, student: str) -> dict[str, str]:
+def missing_notebooks(course: Course, assignment: str, student: str, names: Iterable[str]) -> dict[str, str]:
     """Notebook -> a line that says what is there instead and how to go on."""
     folder = course.room("submitted", student, assignment)
     lines = {}
-    for name in notebooks_of(course, assignment):
+    for name in names:
         if (folder / f"{name}.ipynb").exists() or (folder / f"{name}.ipynb").is_symlink():
             continue
         others = sorted(path.name for path in folder.glob("*.ipynb"))

@@ -38,7 +38,7 @@ def tasks_in(notebook: NotebookNode) -> list[str]:
 
 def run_and_judge(
     rebuilt: Rebuilt,
-    handed_in: Path | None = None,
+    files: dict[str, bytes] | None = None,
     limits: Limits = Limits(),  # noqa: B008
     illustrations: bool = False,
     unsafe: bool = False,
@@ -46,7 +46,7 @@ def run_and_judge(
     """Executes a rebuilt notebook and judges its answers.
 
     Args:
-        handed_in: the student's folder, whose other files are laid beside the notebook.
+        files: path -> content of what the student handed in beside the notebook.
         illustrations: run also the given cells that only draw.
         unsafe: where this machine makes no box, run without one.
     Raises:
@@ -56,7 +56,7 @@ def run_and_judge(
     if all(task in rebuilt.excuses for task in tasks):  # there is nothing to be asked
         silent = judge({task: [] for task in tasks}, rebuilt.excuses)
         return Graded(rebuilt.notebook, Execution(rebuilt.notebook), silent, rebuilt.repairs)
-    with place(handed_in, unsafe) as here:
+    with place(files, unsafe) as here:
         execution = execute(rebuilt.notebook, probes(tasks), here, limits, illustrations)
         # a cell of the student's may use what an illustration defines
         if not illustrations and misses_what_illustrations_define(execution):

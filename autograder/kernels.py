@@ -9,8 +9,16 @@ GRACE = 3.0  # seconds that an interrupted source has to stop
 MOST_OUTPUT = 5_000_000  # characters kept of one source's outputs
 
 
+DIED = "The kernel died"
+
+
 class KernelDied(Exception):
-    """The kernel is gone, or was stopped because it did not answer."""
+    """The kernel is gone, or was stopped because it did not answer or used too much."""
+
+    @property
+    def unexplained(self) -> bool:
+        """Whether it may as well have been somebody else's doing: a machine without memory, or a person with `kill`."""
+        return str(self) == DIED
 
 
 class Kernel(Protocol):

@@ -1,7 +1,8 @@
-"""A submission's marks into the gradebook: all of them, or none."""
+"""A submission's marks into the gradebook: all of them, or none; and nothing in place of what a person has given."""
 
 from nbgrader.api import Gradebook
-from nbgrader.preprocessors import SaveAutoGrades
+from nbgrader.plugins import LateSubmissionPlugin
+from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
 
 
 class SaveMarks(SaveAutoGrades):
@@ -35,3 +36,12 @@ class _OneTransaction:
 
     def find_comment(self, name, notebook, assignment, student):
         return self.comments.get(name) or self.gradebook.find_comment(name, notebook, assignment, student)
+
+
+class LatePenalties(AssignLatePenalties):
+    """nbgrader's step, but for a course that lays down no penalties: nbgrader's own takes away then what a person has given."""
+
+    def preprocess(self, nb, resources):
+        self.init_plugin()
+        by_hand = type(self.plugin_inst) is LateSubmissionPlugin and self.plugin_inst.penalty_method == "none"
+        return (nb, resources) if by_hand else super().preprocess(nb, resources)

@@ -5,7 +5,6 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 
 from autograder.box import ROOT, probe
@@ -13,10 +12,6 @@ from autograder.cold import ColdKernel
 from autograder.kernels import Kernel, KernelDied
 from autograder.warm import NoWarmKernels, WarmKernel, zygote
 
-SHIPPED = ("lab", "data")  # folders that come with every notebook
-LARGEST_EXTRA = 20_000_000  # bytes of one file that a student handed in beside the notebook
-MOST_EXTRAS = 50_000_000  # of all of them
-MOST_FILES = 1_000  # that are looked at
 UNSAFE = "NOT IN A BOX: this notebook ran with all the rights of the user who grades, as --unsafe asked for."
 
 
@@ -93,11 +88,11 @@ class Place:
 
 
 @contextmanager
-def place(handed_in: Path | None = None, unsafe: bool = False, warm: bool = True) -> Iterator[Place]:
+def place(files: dict[str, bytes] | None = None, unsafe: bool = False, warm: bool = True) -> Iterator[Place]:
     """A place for one notebook.
 
     Args:
-        handed_in: the student's folder.
+        files: path -> content, what the student handed in beside the notebook.
         unsafe: where this machine makes no box, run without one.
         warm: fork kernels where that works.
     Raises:
@@ -105,18 +100,4 @@ def place(handed_in: Path | None = None, unsafe: bool = False, warm: bool = True
     """
     in_box = boxed(unsafe)
     with tempfile.TemporaryDirectory(prefix="grading-", ignore_cleanup_errors=True) as name:
-        yield Place(Path(name), extras(handed_in) if handed_in else {}, in_box, warm)
-
-
-def extras(handed_in: Path) -> dict[str, bytes]:
-    """A submission's ordinary files: no notebooks, no links, nothing huge, nothing that Python would import."""
-    found: dict[str, bytes] = {}
-    for path in sorted(islice(handed_in.rglob("*"), MOST_FILES)):
-        ordinary = path.is_file() and not path.is_symlink() and path.suffix not in (".ipynb", ".py", ".pyc", ".so", ".pth")
-        inside = path.relative_to(handed_in)
-        ours = inside.parts[0] in SHIPPED  # the package's own are used
-        if ordinary and not ours and path.stat().st_size <= LARGEST_EXTRA:
-            if sum(map(len, found.values())) + path.stat().st_size > MOST_EXTRAS:
-                break
-            found[str(inside)] = path.read_bytes()
-    return found
+        yield Place(Path(name), files or {}, in_box, warm)

@@ -1,4 +1,4 @@
-"""nbgrader's steps: read anything, rebuild it from the release, execute it, judge it outside, write the marks.
+"""nbgrader's steps: read anything, have it rebuilt from the release, executed and judged outside, write the marks.
 
 nbgrader_config.py names them; nobody imports this.
 """
@@ -7,63 +7,44 @@ import json
 import os
 from pathlib import Path
 
+import nbformat
 from nbconvert.exporters import NotebookExporter
-from nbformat import NotebookNode
-from nbformat.v4 import new_markdown_cell, new_notebook, new_output
+from nbformat.v4 import new_markdown_cell, new_notebook
 from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets import Bool, Float
+from traitlets import Bool, Float, Int, Unicode
 
-from autograder.execute import Limits
+from autograder.ahead import of_converter
 from autograder.feedback import summary
-from autograder.grading import Graded, release_notebook, run_and_judge
-from autograder.pictures import pictures
-from autograder.rebuild import META, Rebuilt, grade_id_of, rebuild
-from autograder.safe_outputs import make_safe
-from autograder.submission import read_file
-from autograder.verdict import Verdict, in_words
-from lab.observe import MIME
+from autograder.hands import Hands
+from autograder.papers import READY, Settings, said_of
 
 
 class AnyNotebook(NotebookExporter):
-    """Reads a submitted file whatever it is; the Rebuild step makes a notebook of it."""
+    """Takes a submitted file whatever it is; it is read where it is judged, and from where it was handed in."""
 
     def from_filename(self, filename, resources=None, **kw):
         if not getattr(self.parent, "_sanitizing", False):  # the second pass reads what the first has written
             return super().from_filename(filename, resources, **kw)
         resources = resources or {}
         resources["metadata"] = {"name": Path(filename).stem, "path": os.path.dirname(filename)}
-        notebook = new_notebook()
-        notebook.metadata[META] = {"file": str(Path(filename).parent.resolve() / Path(filename).name)}
-        return self.from_notebook_node(notebook, resources, **kw)
+        return self.from_notebook_node(new_notebook(), resources, **kw)
 
 
-def release_folder(step: NbGraderPreprocessor, assignment: str) -> Path:
-    """release/<assignment> of the course that a step works for."""
+def folder_of(step: NbGraderPreprocessor, room: str, student: str, assignment: str) -> Path:
+    """release/<assignment> or submitted/<student>/<assignment> of the course that a step works for."""
     directory = step.parent.parent.coursedir  # step <- exporter <- converter
-    return Path(directory.format_path(directory.release_directory, ".", assignment))
-
-
-def handed_in(step: NbGraderPreprocessor, names: dict[str, str]) -> Path:
-    """submitted/<student>/<assignment>."""
-    directory = step.parent.parent.coursedir
-    return Path(directory.format_path(directory.submitted_directory, names["student"], names["assignment"]))
+    return Path(directory.format_path(getattr(directory, f"{room}_directory"), student, assignment))
 
 
 class Rebuild(NbGraderPreprocessor):
-    """The first step: from the release, with the student's answers."""
+    """The first step. nbgrader's own would mend the student's notebook; ours makes a new one of it, in the second step."""
 
     def preprocess(self, nb, resources):
-        names = resources["nbgrader"]
-        folder = release_folder(self, names["assignment"])
-        submission = read_file(Path(nb.metadata[META]["file"]))
-        rebuilt = rebuild(release_notebook(folder, names["notebook"]), submission)
-        for repair in rebuilt.repairs:
-            self.log.warning("%s/%s: %s", names["student"], names["assignment"], repair)
-        return rebuilt.notebook, resources
+        return nb, resources
 
 
 class ExecuteAndJudge(NbGraderPreprocessor):
-    """In place of Execute: runs the notebook, has the answers judged outside, and writes every autograded cell's mark."""
+    """In place of Execute: has the notebook rebuilt, run and judged outside, and puts the marked one in its place."""
 
     cell_seconds = Float(60.0, help="Wall time for one cell of a notebook, or for one task's questions.").tag(config=True)
     notebook_seconds = Float(600.0, help="Wall time for a whole notebook.").tag(config=True)
@@ -72,54 +53,44 @@ class ExecuteAndJudge(NbGraderPreprocessor):
 
     unsafe = Bool(False, help="Where this machine makes no box for students' code, run it without one.").tag(config=True)
 
+    workers = Int(None, allow_none=True, help="Processes that judge a class: as many as cores, fewer for few.").tag(config=True)
+    scheduler = Unicode("", help="The address of a Dask scheduler, whose workers judge instead.").tag(config=True)
+
     def preprocess(self, nb, resources):
-        assignment = resources["nbgrader"]["assignment"]
-        ours = nb.metadata.get(META, {})
-        graded = run_and_judge(
-            Rebuilt(nb, list(ours.get("repairs", [])), dict(ours.get("excuses", {}))),
-            handed_in(self, resources["nbgrader"]),
-            Limits(self.cell_seconds, self.notebook_seconds),
-            self.illustrations,
-            self.unsafe,
-        )
-        write_marks(graded)
-        make_safe(graded.notebook, evidence=True)  # here: nbconvert gives the whole submission up over one broken output
-        for note in graded.execution.notes:
-            self.log.warning("%s/%s: %s", resources["nbgrader"]["student"], assignment, note)
-        unjudged = [verdict.message for verdict in graded.verdicts.values() if verdict.status == "not_judged"]
+        names = resources["nbgrader"]
+        notebook = nbformat.from_dict(json.loads(self.marked(names)))
+        ours = said_of(notebook)
+        for note in (*ours["repairs"], *ours["notes"]):
+            self.log.warning("%s/%s: %s", names["student"], names["assignment"], note)
+        unjudged = [verdict["message"] for verdict in ours["verdicts"] if verdict["status"] == "not_judged"]
         if unjudged:  # no mark is better than a wrong one: nbgrader drops this submission, says so, and goes on
             raise RuntimeError(f"not judged, no marks written: {unjudged[0]}")
-        return graded.notebook, resources
+        return notebook, resources
 
+    def marked(self, names: dict[str, str]) -> str:
+        """The marked notebook as JSON text: one that is at hand already, or else what the workers send."""
+        waiting = READY.get(str(folder_of(self, "submitted", names["student"], names["assignment"])))
+        return (self.judged(names) if waiting is None else waiting)[names["notebook"]]
 
-def write_marks(graded: Graded) -> None:
-    """Puts the verdicts into the notebook: in each test cell what nbgrader reads, in the metadata what we read."""
-    for cell in graded.notebook.cells:
-        task = (grade_id_of(cell) or "").removeprefix("test_")
-        if cell.cell_type == "code" and task in graded.verdicts and cell.metadata.nbgrader.grade:
-            cell.outputs = outputs_of(graded.verdicts[task], graded.execution.observations.get(task, []))
-            cell.execution_count = 1
-    graded.notebook.metadata[META] = json.loads(
-        json.dumps(
-            {
-                "repairs": graded.repairs,
-                "notes": graded.execution.notes,
-                "verdicts": [verdict.to_json() for verdict in graded.verdicts.values()],
-                "pictures": {
-                    task: pictures(verdict, graded.execution.observations.get(task, []))
-                    for task, verdict in graded.verdicts.items()
-                },
-            }
-        )
-    )
+    def judged(self, names: dict[str, str]) -> dict[str, str]:
+        """All of a student's notebooks, marked; when nbgrader converts a class, the next ones are being judged meanwhile.
 
+        Raises:
+            FileNotFoundError: the assignment's release has no such notebook.
+            RuntimeError: they could not be judged.
+        """
+        converter = self.parent.parent  # this step <- exporter <- converter
+        ahead = of_converter(converter, self.settings(), Hands(self.workers, self.scheduler), names["student"])
+        if names["notebook"] not in ahead.release:
+            again = f"nbgrader generate_assignment {names['assignment']} --force"
+            raise FileNotFoundError(f"the release has no {names['notebook']}.ipynb: run `{again}` first")
+        outcome = ahead.take(names["student"])
+        if outcome is None or outcome.fault:
+            raise RuntimeError(outcome.fault if outcome else "not judged: the workers sent nothing")
+        return outcome.notebooks
 
-def outputs_of(verdict: Verdict, answers: list[dict]) -> list[NotebookNode]:
-    """A test cell's outputs: the evidence, the verdict in words, and the one number that nbgrader reads."""
-    evidence = [new_output("display_data", data={MIME: answer}) for answer in answers]
-    words = new_output("stream", name="stdout", text=in_words(verdict))
-    mark = new_output("execute_result", data={"text/plain": repr(float(verdict.points))}, execution_count=1)
-    return [*evidence, words, mark]
+    def settings(self) -> Settings:
+        return Settings(self.cell_seconds, self.notebook_seconds, self.illustrations, self.unsafe)
 
 
 class Summary(NbGraderPreprocessor):

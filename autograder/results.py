@@ -1,15 +1,16 @@
 """results.json: what became of every student and task. docs/results.md says what each field means."""
 
 import json
-from collections.abc import Iterable
+import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import nbformat
 
 from autograder.course import Course
-from autograder.rebuild import META, grade_id_of
-from autograder.rubric.points import max_points
+from autograder.papers import read_release
+from autograder.rebuild import META
 from autograder.verdict import Verdict
 from lab.tasks import TASKS
 
@@ -26,6 +27,7 @@ def row(student: str, assignment: str, verdict: Verdict) -> dict[str, Any]:
         "misconception": verdict.misconception,
         "message": verdict.message,
         "hint": verdict.hint,
+        "hashes": verdict.hashes.to_json(),
         "checks": [
             {
                 "name": check.name,
@@ -52,24 +54,29 @@ def notes_in(autograded: Path) -> list[str]:
     return [*ours.get("repairs", []), *ours.get("notes", [])]
 
 
-def tasks_of(course: Course, assignment: str) -> list[str]:
-    """The autograded tasks of an assignment, from its release."""
-    found = []
-    for path in sorted(course.room("release", ".", assignment).glob("*.ipynb")):
-        names = (grade_id_of(cell) for cell in nbformat.read(path, as_version=4).cells)
-        found += [name for name in names if name in TASKS]
+def tasks_of(course: Course, assignment: str) -> dict[str, float]:
+    """The autograded tasks of an assignment and their points, from its release: so they are in the gradebook, too."""
+    found = {}
+    for text in read_release(course.room("release", ".", assignment)).values():
+        for cell in json.loads(text)["cells"]:
+            marks = cell["metadata"].get("nbgrader", {})
+            task = marks.get("grade_id", "").removeprefix("test_")
+            if task in TASKS and marks.get("grade"):
+                found[task] = float(marks["points"])
     return found
 
 
-def without_notebook(tasks: Iterable[str], message: str) -> list[Verdict]:
-    """The verdicts on a submission that has no notebook."""
-    return [Verdict(task, 0.0, max_points(task), "unanswered", message) for task in tasks]
+def without_notebook(tasks: Mapping[str, float], message: str) -> list[Verdict]:
+    """The verdicts on tasks, given with their points, of which there is no notebook."""
+    return [Verdict(task, 0.0, most, "unanswered", message) for task, most in tasks.items()]
 
 
 def write(rows: list[dict[str, Any]], path: Path) -> None:
     """All the rows as one JSON list."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    fresh = path.with_name(f"{path.name}.new")
+    fresh.write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    os.replace(fresh, path)  # all of it or the old one: whoever is killed here leaves no half
 
 
 def read(path: Path) -> list[dict[str, Any]]:

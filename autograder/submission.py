@@ -1,7 +1,9 @@
 """Reads what was handed in: any bytes -> cells, and a sentence for each thing that was wrong. It never raises."""
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,10 @@ LARGEST_FILE = 100_000_000  # bytes
 MOST_CELLS = 2_000
 LONGEST_CODE, LONGEST_WORDS = 100_000, 1_000_000  # characters of one cell: words may hold a picture as text
 IMAGES = ("image/png", "image/jpeg")
+SHIPPED = ("lab", "data")  # folders that come with every notebook
+LARGEST_EXTRA = 20_000_000  # bytes of one file that a student handed in beside the notebook
+MOST_EXTRAS = 50_000_000  # of all of them
+MOST_FILES = 1_000  # that are looked at
 
 
 @dataclass(frozen=True)
@@ -31,14 +37,20 @@ class Submission:
 
 def read_file(path: Path) -> Submission:
     """A submission from a file, whatever it is."""
+    raw, problem = bytes_of(path)
+    return Submission(problems=[problem]) if problem else read(raw, path.name)
+
+
+def bytes_of(path: Path) -> tuple[bytes, str]:
+    """The content of a file that was handed in as a notebook, or why there is none, in a sentence."""
     try:
         if path.is_symlink() or not path.is_file():
-            return Submission(problems=[f"{path.name} is no ordinary file. Hand in the notebook itself."])
+            return b"", f"{path.name} is no ordinary file. Hand in the notebook itself."
         if path.stat().st_size > LARGEST_FILE:
-            return Submission(problems=[f"{path.name} is larger than 100 MB. Clear its outputs and hand it in again."])
-        return read(path.read_bytes(), path.name)
+            return b"", f"{path.name} is larger than 100 MB. Clear its outputs and hand it in again."
+        return path.read_bytes(), ""
     except OSError as error:
-        return Submission(problems=[f"{path.name} cannot be read ({error.strerror}). Make it readable and grade again."])
+        return b"", f"{path.name} cannot be read ({error.strerror}). Make it readable and grade again."
 
 
 def read(raw: bytes, name: str = "the notebook") -> Submission:
@@ -127,3 +139,18 @@ def as_attachments(plain: Any) -> dict[str, dict[str, str]]:
 def whole_characters(text: str) -> str:
     """The text without halves of characters, which JSON can hold and no file can."""
     return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def extras(handed_in: Path) -> dict[str, bytes]:
+    """A submission's ordinary files: no notebooks, no links, nothing huge, nothing that Python would import."""
+    found: dict[str, bytes] = {}
+    for path in sorted(islice(handed_in.rglob("*"), MOST_FILES)):
+        ordinary = path.is_file() and not path.is_symlink() and path.suffix not in (".ipynb", ".py", ".pyc", ".so", ".pth")
+        inside = path.relative_to(handed_in)
+        ours = inside.parts[0] in SHIPPED  # the package's own are used
+        if ordinary and not ours and path.stat().st_size <= LARGEST_EXTRA:
+            if sum(map(len, found.values())) + path.stat().st_size > MOST_EXTRAS:
+                break
+            with suppress(OSError):  # one that the grader may not read, no notebook can, either
+                found[str(inside)] = path.read_bytes()
+    return found

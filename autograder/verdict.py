@@ -1,7 +1,7 @@
 """What is said of a submission: frozen records, and their JSON."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
 Status = Literal["passed", "partial", "failed", "unanswered", "not_judged"]
@@ -20,6 +20,21 @@ class Check:
 
 
 @dataclass(frozen=True)
+class Hashes:
+    """What a verdict rests on: 16 hexadecimal digits for each; `autograder.provenance` says of what. Empty: not known."""
+
+    submission: str = ""
+    release: str = ""
+    rubric: str = ""
+    reference: str = ""
+    cases: str = ""
+    environment: str = ""
+
+    def to_json(self) -> dict[str, str]:
+        return asdict(self)
+
+
+@dataclass(frozen=True)
 class Verdict:
     """What one task of one submission is worth, and why."""
 
@@ -31,6 +46,7 @@ class Verdict:
     checks: tuple[Check, ...] = ()
     misconception: str | None = None
     hint: str = ""
+    hashes: Hashes = Hashes()
 
     @classmethod
     def of_checks(cls, task: str, checks: Iterable[Check]) -> "Verdict":
@@ -54,6 +70,10 @@ class Verdict:
         """The grader's own fault: no grade at all, and a loud message; never a zero that sticks."""
         return cls(task, 0.0, max_points, "not_judged", message)
 
+    def resting_on(self, hashes: Hashes) -> "Verdict":
+        """The same verdict, with what it rests on."""
+        return replace(self, hashes=hashes)
+
     def to_json(self) -> dict:
         return asdict(self)
 
@@ -61,7 +81,7 @@ class Verdict:
     def from_json(cls, plain: dict) -> "Verdict":
         """The verdict that `to_json` wrote."""
         checks = tuple(Check(**check) for check in plain["checks"])
-        return cls(**{**plain, "checks": checks})
+        return cls(**{**plain, "checks": checks, "hashes": Hashes(**plain.get("hashes", {}))})
 
 
 def in_words(verdict: Verdict) -> str:

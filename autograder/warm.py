@@ -27,7 +27,7 @@ from nbformat.v4 import new_output
 
 from autograder.box import ROOT, Bounds, nursery, own_user
 from autograder.confine import HOME
-from autograder.kernels import GRACE, MOST_OUTPUT, KernelDied
+from autograder.kernels import DIED, GRACE, MOST_OUTPUT, KernelDied
 
 START = 120.0  # seconds until the zygote has imported everything
 ANSWER = 30.0  # seconds for it to answer
@@ -114,7 +114,7 @@ class Zygote:
                 return json.loads(raw), files
             except (OSError, ValueError) as error:
                 self.close()
-                raise KernelDied("The kernel died") from error
+                raise KernelDied(DIED) from error
 
     def interrupt(self, number: int) -> None:
         with self.turn, suppress(OSError):
@@ -225,7 +225,7 @@ class WarmKernel:
         try:
             self.wire.sendall(json.dumps(message).encode() + b"\n")
         except OSError:
-            self.die("The kernel died")
+            self.die(DIED)
         self.wire.settimeout(None)
 
     def next_message(self, deadline: float) -> tuple[Any, int]:
@@ -239,7 +239,7 @@ class WarmKernel:
             except OSError:
                 more = b""
             if not more:
-                self.die("The kernel died")
+                self.die(DIED)
             self.rest += more
         line, _, self.rest = self.rest.partition(b"\n")
         return as_json(line), len(line)

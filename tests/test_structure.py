@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from autograder.provenance import JUDGE
+
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("lab", "autograder", "reference_solutions", "benchmarks", "tests")
 SAYS_NOTHING = {"utils", "util", "helpers", "helper", "core", "base", "common", "misc", "tools", "shared"}
@@ -39,6 +41,11 @@ ARROWS = {
     "autograder.rubric.conftest": {"autograder.rubric", "autograder.grading", "lab"},  # for --submission alone
     "autograder.misconceptions": {"autograder.misconceptions", "autograder.rubric", "reference_solutions", "lab"},
     "autograder.judge": {"autograder.rubric", "autograder.misconceptions", "autograder.verdict", "lab"},
+    "autograder.provenance": {"autograder.verdict"},
+    "autograder.papers": {"autograder.provenance", "autograder.rebuild", "autograder.submission", "autograder.verdict"},
+    "autograder.hands": {"autograder.farm", "autograder.marking", "autograder.papers", "autograder.place"},
+    "autograder.farm": {*(f"autograder.{name}" for name in ("doctor", "hands", "papers", "place", "provenance"))},
+    "autograder.progress": set(),
     "autograder.safe_names": set(),
     "autograder.archive_members": {"autograder.safe_names"},
     "autograder.archives": {"autograder.archive_members", "autograder.safe_names"},
@@ -58,7 +65,9 @@ ARROWS = {
     },
 }
 DOORS = ("autograder.cli", "autograder.collect", "autograder.plugin", "nbgrader_config", "tests")
-KNOWS_NO_ANSWER = ("autograder.verdict", "autograder.submission", "autograder.execute", "autograder.zygote", "lab")
+KNOWS_NO_ANSWER = (
+    *("autograder.verdict", "autograder.submission", "autograder.papers", "autograder.execute", "autograder.zygote", "lab"),
+)
 ANSWERS = ("reference_solutions", "autograder.rubric", "autograder.misconceptions")
 
 
@@ -156,6 +165,19 @@ def test_no_answer_is_loaded_where_students_code_is_near(room):
             assert [name for name in reached(module) if within(name, ANSWERS)] == [], module
 
 
+def test_all_that_can_change_a_verdict_is_in_its_hash():
+    """What the marking loads, and what kernels are forked from, file by file; the other rooms are hashed whole."""
+    loaded = reached("autograder.marking") | reached("autograder.zygote")
+    judge = {name for name in loaded if name.count(".") == 1 and name.startswith("autograder.") and not is_package(name)}
+    assert {f"autograder.{name}" for name in JUDGE} == judge
+    rooms = ("lab", "reference_solutions", "autograder.rubric", "autograder.misconceptions")
+    assert [name for name in loaded - judge if not within(name, rooms)] == ["autograder"]
+
+
+def is_package(module: str) -> bool:
+    return modules()[module].name == "__init__.py"
+
+
 def test_imports_make_no_ring():
     graph = {module: {name for name in ours(imported(tree(module).body, module)) if name in modules()} for module in modules()}
     for package in ("autograder.misconceptions",):  # its __init__ gathers its own files, which import each other by name
@@ -177,6 +199,11 @@ def test_imports_have_no_star():
         if isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names)
     ]
     assert starred == []
+
+
+def test_only_the_farm_knows_dask():
+    knows = {module for module in modules() if any(within(name, ["dask", "distributed"]) for name in imports(module))}
+    assert {module for module in knows if within(module, ["autograder", "lab"])} == {"autograder.farm"}
 
 
 def test_nothing_is_pickled():

@@ -13,8 +13,9 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder import execute as execute_module
 from autograder.execute import Execution, Limits, execute
-from autograder.kernels import MOST_OUTPUT
+from autograder.kernels import DIED, MOST_OUTPUT, KernelDied
 from autograder.place import place
+from autograder.warm import WarmKernel
 from lab.observe import MIME
 
 STRICT = Limits(cell=2, notebook=60)
@@ -269,6 +270,42 @@ def test_every_death_is_said_with_its_place(deadly):
     assert "kills" in in_cell
     assert "the questions to dies" in in_questions
     assert named(deadly, "kills").outputs[-1].ename == "KernelDied"
+
+
+DIES_AT_FIRST = "import os, pathlib\nlog = pathlib.Path('TRIES')\n"
+
+
+@pytest.mark.parametrize("deaths", [1, 2])
+def test_a_kernel_that_somebody_else_kills_costs_nobody_a_mark(monkeypatch, deaths):
+    """While the cells run, or while the questions are asked: what it was doing is done once more."""
+    killed, execute_source = [], WarmKernel.execute
+
+    def and_killed(self, source, seconds):
+        if "answer_me" in source and len(killed) < deaths:
+            killed.append(self.number)
+            self.stop()
+            raise KernelDied(DIED)
+        yield from execute_source(self, source, seconds)
+
+    monkeypatch.setattr(WarmKernel, "execute", and_killed)
+    result = run([answer_cell("f", "answer_me = 7"), test_cell("f")], {"f": answering("f", "answer_me")}, Limits(20, 120))
+    assert value(result, "f") == 7
+    assert result.notes == []
+    assert len(killed) == deaths
+
+
+def test_a_kernel_that_was_stopped_for_a_reason_is_not_asked_again(monkeypatch):
+    asked = []
+
+    def stopped(self, source, seconds):
+        asked.append(source)
+        raise KernelDied("The kernel was stopped: it used more than 4 GB of memory")
+        yield
+
+    monkeypatch.setattr(WarmKernel, "execute", stopped)
+    result = run([answer_cell("f", "x = 1"), test_cell("f")], {"f": answering("f", "x")}, Limits(20, 120))
+    assert "4 GB" in result.notes[0]
+    assert len(asked) == 2, "the cell once, and, without it, the questions once"
 
 
 @pytest.mark.slow

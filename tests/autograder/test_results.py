@@ -33,7 +33,7 @@ def rows() -> list[dict]:
         }
     )
     found["vgg_hook"] = Verdict.not_judged("vgg_hook", max_points("vgg_hook"), "The grader itself failed.")
-    [silent] = results.without_notebook(["backprop"], "ada: there is no notebook")
+    [silent] = results.without_notebook({"backprop": max_points("backprop")}, "ada: there is no notebook")
     return [results.row("ada", "part1", verdict) for verdict in [*found.values(), silent]]
 
 

@@ -20,7 +20,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from PIL import Image
 from traitlets.config import Config
 
-from autograder.plugin import outputs_of, summary
+from autograder.feedback import summary
+from autograder.marking import outputs_of
 from autograder.rebuild import META, rebuild
 from autograder.report import write_report
 from autograder.safe_markdown import LONGEST_MARKDOWN, inert_html, sanitised
@@ -30,7 +31,7 @@ from autograder.submission import from_json
 from autograder.verdict import Check, Verdict
 from lab.observe import MIME
 from tests import payloads
-from tests.rendered import bare_pages, feedback_page, formgrader_page
+from tests.rendered import SCORES, bare_pages, feedback_page, formgrader_page
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = [
@@ -436,17 +437,35 @@ def test_the_words_of_a_verdict_are_text(tmp_path):
     for page in (feedback_page(notebook), formgrader_page(notebook, tmp_path)):
         assert not BeautifulSoup(page, "html.parser").select("#notebook-container script, #notebook-container math")
         assert word in unescape(words(page))
-    assert faults_of_summary(summary([verdict], [word])) == []
+    assert faults_of_summary(summary(notebook, {**SCORES, "notebook": word})) == []
+
+
+OUR_OWN = re.compile(r"<\w+ (class='fa[a-z -]*'|id='fa-[a-z_]+'|href='#(fa-)?[a-z_]+')>")
 
 
 def faults_of_summary(html: str) -> list[str]:
-    """The summary has styles of its own, and nothing else."""
-    return [fault for fault in faults(html) if " style=" not in fault]
+    """The summary has classes, anchors and links within the page, and nothing else."""
+    return [fault for fault in faults(html) if not OUR_OWN.fullmatch(fault)]
+
+
+@pytest.mark.parametrize("forged", ["javascript:pwned(1)", "x' onerror='pwned(1)", "https://example.org/a.png", 7, None])
+def test_a_picture_of_ours_is_a_png_within_the_page_or_none(forged):
+    verdict = Verdict("predict", 0.0, 5.0, "failed", "wrong", (Check("one", "one", 0.0, 5.0, False, "no"),))
+    record = {"given": forged, "said": "<img src=x onerror='pwned(1)'>"}
+    page = summary(new_notebook(metadata={META: {"verdicts": [verdict.to_json()], "pictures": {"predict": [record]}}}), SCORES)
+    assert "<img" not in page
+    record["given"] = "data:image/png;base64,iVBORw0KGgo="
+    page = summary(new_notebook(metadata={META: {"verdicts": [verdict.to_json()], "pictures": {"predict": [record]}}}), SCORES)
+    (image,) = BeautifulSoup(page, "html.parser").find_all("img")
+    assert image["alt"] == "yours: <img src=x onerror='pwned(1)'>"
+    assert faults_of_summary(page) == []
 
 
 def test_html_of_our_own_cannot_come_from_a_file():
     """A step's HTML is known by its type; the same text in a notebook's file is a student's."""
-    page = feedback_page(nbformat.reads(nbformat.writes(new_notebook(cells=[new_markdown_cell(str(summary([], [])))])), 4))
+    page = feedback_page(
+        nbformat.reads(nbformat.writes(new_notebook(cells=[new_markdown_cell(str(summary(new_notebook(), SCORES)))])), 4)
+    )
     assert page.count("<h2>Autograded") == 1
     assert page.count("&lt;h2&gt;Autograded") == 1
 

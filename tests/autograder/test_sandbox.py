@@ -474,8 +474,8 @@ def test_the_commands_refuse_in_one_line_that_says_what_to_type(command, tmp_pat
     if command == "grade":
         monkeypatch.setattr("autograder.grade.known_to_gradebook", lambda *_: True)
         shutil.copyfile(ROOT / "nbgrader_config.py", tmp_path / "nbgrader_config.py")
-        (tmp_path / "submitted" / "ann" / "part1_homework").mkdir(parents=True)
-        (tmp_path / "release" / "part1_homework").mkdir(parents=True)
+        hand_in(Student("right"), ROOT / "release" / "part1_homework", tmp_path / "submitted" / "ann" / "part1_homework", 0)
+        (tmp_path / "release").symlink_to(ROOT / "release")
     assert cli.main([command, *arguments[command]]) == 2
     (line,) = capsys.readouterr().err.splitlines()
     assert "sudo apt install bubblewrap" in line

@@ -1,0 +1,226 @@
+"""Papers judged by the workers of a Dask cluster, on this machine or elsewhere. Nothing else knows Dask.
+
+A paper goes out as plain bytes, marked notebooks come back as JSON text. Never more papers are on their way than twice the
+workers, so that a class of any size fits into the same memory. A worker holds the release from its first paper to its last,
+and needs nothing of this machine's disk: the course's code is put onto workers that do not have it.
+"""
+
+import logging
+import shutil
+import tempfile
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import dask
+from distributed import Client, LocalCluster, WorkerPlugin, as_completed, get_worker
+from distributed.diagnostics.plugin import UploadDirectory
+
+from autograder.hands import Hands, Outcome
+from autograder.papers import Paper, Settings
+from autograder.place import boxed
+from autograder.provenance import code, requirements
+
+ROOT = Path(__file__).resolve().parent.parent
+ROOMS = ("autograder", "lab", "reference_solutions", "data")  # what a worker needs of this project
+PACKAGE = "feature_attribution_course"  # the folder that they lie in on a worker
+AHEAD = 2  # papers on their way for each worker: one that is judged, one that waits
+PATIENCE = 60  # seconds for a scheduler to answer, and for its first worker
+DEATHS = 1  # of workers in which a paper took part and was given to another; at the next it is set aside
+DIED = "not judged: the worker that judged it died, and so did the next; it was set aside, and the class went on"
+LOST = "not judged: the cluster lost it"
+AT_HOME = {"distributed.scheduler.allowed-failures": DEATHS, "distributed.scheduler.worker-saturation": 1.0}
+
+
+def spread(
+    papers: Iterator[Paper], number: int, release: dict[str, str], settings: Settings, hands: Hands, ends: float
+) -> Iterator[Outcome]:
+    """The outcome of every paper, as they come; arguments as those of `hands.outcomes`, and `ends` on the monotonic clock."""
+    with cluster(hands, number, settings) as client:
+        run = f"grading-{uuid.uuid4().hex}"
+        client.register_plugin(equipment(release, settings, 0 if hands.scheduler else hands.nice), name=run)
+        flying: dict[Any, str] = {}
+        landed = as_completed(loop=client.loop, timeout=None if ends == float("inf") else max(ends - time.monotonic(), 0))
+
+        def send(most: int) -> None:
+            for paper in islice(papers, most):
+                future = client.submit(question(), asdict(paper), run, key=f"{run}-{paper.student}", pure=False)
+                flying[future] = paper.student
+                landed.add(future)
+
+        try:
+            send(AHEAD * max(1, len(client.nthreads())))
+            while flying:
+                future = next(landed)
+                yield answer(future, flying.pop(future))
+                send(1)
+        except TimeoutError:  # the time for all is over
+            return
+        finally:
+            client.cancel(list(flying))
+            with suppress(Exception):  # the cluster may be gone
+                client.unregister_worker_plugin(run)
+
+
+def answer(future: Any, student: str) -> Outcome:
+    """What came back, or why nothing did."""
+    if future.status == "finished":
+        return Outcome(**future.result())
+    if future.status == "error":
+        error = future.exception()
+        killed = type(error).__name__ == "KilledWorker"
+        return Outcome(student, fault=DIED if killed else f"not judged: {type(error).__name__}: {error}")
+    return Outcome(student, fault=LOST)
+
+
+# --- what runs on a worker: defined within functions, so that it travels whole and the scheduler need not have this project ---
+
+
+def equipment(release: dict[str, str], settings: Settings, nice: int) -> WorkerPlugin:
+    """What every worker of a run has, also one that joins late or takes the place of another."""
+
+    class Equipment(WorkerPlugin):
+        def __init__(self, release: dict[str, str], settings: dict[str, Any], nice: int):
+            self.release, self.settings, self.nice = release, settings, nice
+
+        def setup(self, worker: Any) -> None:
+            import os
+
+            os.nice(self.nice)
+
+    return Equipment(release, settings.to_json(), nice)
+
+
+def question() -> Callable[[dict, str], dict]:
+    """What is asked of a worker."""
+
+    def judge(paper: dict[str, Any], run: str) -> dict[str, Any]:
+        from autograder.hands import judged_plain
+
+        here: Any = get_worker().plugins[run]
+        return judged_plain(paper, here.release, here.settings)
+
+    return judge
+
+
+def inspection(trying: bool = False) -> Callable[[], dict]:
+    """What a worker says of itself; empty where it cannot import the course's code.
+
+    Args:
+        trying: it also tries to make a box and to start kernels, which takes seconds.
+    """
+
+    def look() -> dict[str, Any]:
+        try:
+            from autograder.doctor import ready
+            from autograder.provenance import code, requirements
+        except ImportError:
+            return {}
+        return {"code": code(), "versions": requirements(), "lacks": ready() if trying else []}
+
+    return look
+
+
+# --- clusters ------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def cluster(hands: Hands, number: int, settings: Settings) -> Iterator[Client]:
+    """The cluster that some hands mean, ready to judge; it is closed, or left alone, afterwards.
+
+    Raises:
+        NoBox: this machine is to judge, and makes no box.
+        OSError: no scheduler answers, or it has no worker.
+        RuntimeError: a worker lacks something.
+    """
+    if hands.scheduler:
+        with at(hands.scheduler) as client:
+            equip(client)
+            yield client
+        return
+    boxed(settings.unsafe)  # once for all, and not for each of them
+    with (
+        dask.config.set(AT_HOME),
+        tempfile.TemporaryDirectory(prefix="workers-", ignore_cleanup_errors=True) as scratch,
+        LocalCluster(
+            n_workers=hands.number(number),
+            threads_per_worker=1,
+            memory_limit=hands.memory,
+            security=True,  # keys for this run alone: without them whoever has an account here could give us orders
+            dashboard_address=None,
+            local_directory=scratch,
+            silence_logs=logging.CRITICAL,
+        ) as own,
+        Client(own) as client,
+    ):
+        yield client
+
+
+@contextmanager
+def at(address: str) -> Iterator[Client]:
+    """A cluster that is there. For tls:// addresses Dask's own configuration names the keys.
+
+    Raises:
+        OSError: no scheduler answers, or it has no worker.
+    """
+    try:
+        client = Client(address, timeout=PATIENCE, set_as_default=False)
+    except (OSError, ValueError, TypeError) as error:
+        raise OSError(f"no scheduler at {address}: {error}. Start one with `dask scheduler`, or name another") from error
+    with client:
+        try:
+            client.wait_for_workers(1, timeout=PATIENCE)
+        except TimeoutError as error:
+            raise OSError(f"the scheduler at {address} has no worker. Start some with `dask worker {address}`") from error
+        yield client
+
+
+def equip(client: Client) -> None:
+    """Puts the course's code onto workers that have none, or another.
+
+    Raises:
+        RuntimeError: a worker still has other code or other versions than this machine.
+    """
+    if any(said.get("code") != code() for said in client.run(inspection()).values()):
+        with tempfile.TemporaryDirectory() as scratch:
+            client.register_plugin(UploadDirectory(rooms(Path(scratch)), restart_workers=True, update_path=True))
+            client.restart()
+    lacks = [line for worker, said in client.run(inspection()).items() for line in lacking(said, worker)]
+    if lacks:
+        raise RuntimeError(f"{lacks[0]}; `autograder doctor --scheduler ADDRESS` says all that is lacking")
+
+
+def survey(address: str) -> dict[str, list[str]]:
+    """Worker -> what it lacks to judge as this machine would; the course's code is put onto those that do not have it.
+
+    Raises:
+        OSError: no scheduler answers, or it has no worker.
+    """
+    with at(address) as client:
+        with suppress(RuntimeError):  # it is found again below, worker by worker
+            equip(client)
+        return {worker: lacking(said, worker) for worker, said in client.run(inspection(trying=True)).items()}
+
+
+def rooms(scratch: Path) -> str:
+    """A folder with what a worker needs of this project."""
+    for room in ROOMS:
+        shutil.copytree(ROOT / room, scratch / PACKAGE / room, ignore=shutil.ignore_patterns("__pycache__"))
+    return str(scratch / PACKAGE)
+
+
+def lacking(said: dict[str, Any], worker: str) -> list[str]:
+    """A line for each thing in which a worker is not as this machine, on which it would judge otherwise or not at all."""
+    if not said:
+        return [f"worker {worker} cannot import the course's code; its environment needs this project's packages, and a nanny"]
+    lines = [f"worker {worker} has another {name} than this machine" for name, h in code().items() if said["code"][name] != h]
+    for name, version in requirements().items():
+        theirs = said["versions"].get(name)
+        if theirs != version:
+            lines.append(f"worker {worker} has {f'{name} {theirs}' if theirs else f'no {name}'}, and this machine has {version}")
+    return lines + [f"worker {worker}: {line}" for line in said["lacks"]]

@@ -1,0 +1,78 @@
+"""A paper -> its notebooks, executed, judged and marked. Pure: it reads no course directory and writes none.
+
+A worker anywhere does this, and gives back each notebook as JSON text with its marks, the evidence and the verdicts in it.
+What nbgrader then does with it is the affair of `autograder.plugin`.
+"""
+
+import json
+import time
+
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+
+from autograder.execute import Limits
+from autograder.grading import run_and_judge
+from autograder.papers import Paper, Settings, hashes_of
+from autograder.pictures import pictures
+from autograder.rebuild import META, grade_id_of, rebuild
+from autograder.safe_outputs import make_safe
+from autograder.verdict import Hashes, Verdict, in_words
+from lab.observe import MIME
+
+
+def mark(
+    paper: Paper,
+    release: dict[str, str],
+    settings: Settings = Settings(),  # noqa: B008
+    names: list[str] | None = None,
+) -> dict[str, str]:
+    """Executes and judges the notebooks of a paper: the name of each -> the marked notebook as JSON text.
+
+    Args:
+        release: name -> the notebook of the release, as JSON text.
+        names: of the notebooks that are wanted; None is all that were handed in.
+    Raises:
+        NoBox: students' code cannot be boxed here, and the settings do not allow less.
+        NoKernel: no kernel starts here.
+    """
+    rests_on = hashes_of(paper, release, settings)
+    return {
+        name: json.dumps(marked(paper, name, release[name], settings, rests_on))
+        for name in (paper.names if names is None else names)
+    }
+
+
+def marked(paper: Paper, name: str, release: str, settings: Settings, rests_on: Hashes) -> NotebookNode:
+    """One notebook, with its marks and what is to be said of it."""
+    began = time.monotonic()
+    rebuilt = rebuild(nbformat.reads(release, as_version=4), paper.submission(name))
+    limits = Limits(settings.cell_seconds, settings.notebook_seconds)
+    graded = run_and_judge(rebuilt, paper.files, limits, settings.illustrations, settings.unsafe)
+    verdicts = {task: verdict.resting_on(rests_on) for task, verdict in graded.verdicts.items()}
+    write_marks(graded.notebook, verdicts, graded.execution.observations)
+    graded.notebook.metadata[META] = {
+        "repairs": graded.repairs,
+        "notes": graded.execution.notes,
+        "verdicts": [verdict.to_json() for verdict in verdicts.values()],
+        "pictures": {task: pictures(verdict, graded.execution.observations.get(task, [])) for task, verdict in verdicts.items()},
+        "seconds": round(time.monotonic() - began, 3),
+    }
+    return make_safe(graded.notebook, evidence=True)  # nbconvert gives the whole submission up over one broken output
+
+
+def write_marks(notebook: NotebookNode, verdicts: dict[str, Verdict], observations: dict[str, list[dict]]) -> None:
+    """Puts into each test cell what nbgrader reads and what the mark rests on."""
+    for cell in notebook.cells:
+        task = (grade_id_of(cell) or "").removeprefix("test_")
+        if cell.cell_type == "code" and task in verdicts and cell.metadata.nbgrader.grade:
+            cell.outputs = outputs_of(verdicts[task], observations.get(task, []))
+            cell.execution_count = 1
+
+
+def outputs_of(verdict: Verdict, answers: list[dict]) -> list[NotebookNode]:
+    """A test cell's outputs: the evidence, the verdict in words, and the one number that nbgrader reads."""
+    evidence = [new_output("display_data", data={MIME: answer}) for answer in answers]
+    words = new_output("stream", name="stdout", text=in_words(verdict))
+    points = new_output("execute_result", data={"text/plain": repr(float(verdict.points))}, execution_count=1)
+    return [*evidence, words, points]

@@ -1,0 +1,106 @@
+"""A submission as it travels: the bytes that were handed in, the release that they are judged by, the course's settings.
+
+Nothing else decides a verdict, so a worker needs no course directory and no gradebook.
+"""
+
+import json
+import os
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from autograder.provenance import hashes
+from autograder.rebuild import META
+from autograder.submission import Submission, bytes_of, extras, read
+from autograder.verdict import Hashes
+
+TIMESTAMP = "timestamp.txt"
+
+# submitted/<student>/<assignment> -> its notebooks, marked by a worker and about to be recorded by nbgrader in this process
+READY: dict[str, dict[str, str]] = {}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a course lays down for grading."""
+
+    cell_seconds: float = 60.0
+    notebook_seconds: float = 600.0
+    illustrations: bool = False  # run also the given cells that only draw
+    unsafe: bool = False  # where no box can be made, run students' code without one
+
+    def to_json(self) -> dict[str, object]:
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What one student has handed in for one assignment.
+
+    Args:
+        notebooks: the name of a notebook of the release -> the bytes of the file.
+        problems: the same names -> why a file could not be read; there are no bytes then.
+        files: path -> content of what else lies in the student's folder, as far as a notebook sees it.
+        timestamp: when it was handed in, as nbgrader writes it; empty where that is not known.
+    """
+
+    student: str
+    notebooks: dict[str, bytes] = field(default_factory=dict)
+    problems: dict[str, str] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+    timestamp: bytes = b""
+
+    @property
+    def names(self) -> list[str]:
+        """The notebooks that are there, readable or not."""
+        return sorted({*self.notebooks, *self.problems})
+
+    def parts(self) -> list[bytes]:
+        """All of it, for a hash."""
+        problems = {name: text.encode() for name, text in self.problems.items()}
+        rooms = (self.notebooks, problems, self.files, {"timestamp": self.timestamp})
+        return [part for room in rooms for name in sorted(room) for part in (os.fsencode(name), room[name])]
+
+    def submission(self, name: str) -> Submission:
+        """One of its notebooks, read."""
+        if name in self.problems:
+            return Submission(problems=[self.problems[name]])
+        return read(self.notebooks[name], f"{name}.ipynb")
+
+
+def hashes_of(paper: Paper, release: dict[str, str], settings: Settings) -> Hashes:
+    """What the verdicts on a paper rest on, here and now."""
+    return hashes([release[name] for name in sorted(release)], paper.parts(), settings.to_json())
+
+
+def read_paper(folder: Path, student: str, names: list[str]) -> Paper:
+    """What lies in a student's folder.
+
+    Args:
+        names: the notebooks of the release; others are nobody's.
+    """
+    there = [name for name in names if os.path.lexists(folder / f"{name}.ipynb")]
+    found = {name: bytes_of(folder / f"{name}.ipynb") for name in there}
+    files = extras(folder)
+    return Paper(
+        student,
+        {name: raw for name, (raw, problem) in found.items() if not problem},
+        {name: problem for name, (raw, problem) in found.items() if problem},
+        files,
+        files.pop(TIMESTAMP, b""),
+    )
+
+
+def read_release(folder: Path) -> dict[str, str]:
+    """The notebooks of a release folder: name -> JSON text."""
+    return {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.ipynb"))}
+
+
+def said_of(marked_notebook: dict) -> dict:
+    """Our part of a marked notebook's JSON: its `verdicts`, `repairs`, `notes` and `seconds`; empty where it has none."""
+    ours = marked_notebook.get("metadata", {}).get(META, {})
+    return ours if isinstance(ours, dict) else {}
+
+
+def said_of_text(text: str) -> dict:
+    """The same of a marked notebook that is JSON text still."""
+    return said_of(json.loads(text))

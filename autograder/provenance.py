@@ -1,0 +1,120 @@
+"""What a verdict rests on, as hashes: whose answer, judged by what, with what. If none has changed, neither has the verdict.
+
+Read from the files' bytes, so that nothing of what they hold need be loaded. A hash here is the first 16 hexadecimal digits
+of a SHA-256: no two of a course's files will share one by chance.
+"""
+
+import hashlib
+import importlib.metadata
+import json
+import platform
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from autograder.verdict import Hashes
+
+ROOT = Path(__file__).resolve().parent.parent
+DIGITS = 16
+
+# What the judge consists of, beside the rooms rubric/ and misconceptions/: all that `autograder.marking` loads of this room,
+# and what kernels are forked from. A test keeps the list whole.
+JUDGE = (
+    *("box", "cold", "confine", "discretion", "execute", "grading", "judge", "kernels", "marking", "papers", "pictures", "place"),
+    *("probing", "provenance", "rebuild", "safe_outputs", "sandbox", "seccomp", "shell", "slices", "submission", "verdict"),
+    *("warm", "watch", "zygote"),
+)
+PACKAGES = (  # whose versions can change an answer, or what is made of it
+    *("torch", "torchvision", "numpy", "opencv-python-headless", "pillow", "matplotlib", "ipython", "ipywidgets"),
+    *("nbclient", "nbformat", "nbconvert", "pytest"),
+)
+
+
+def hash_of(parts: Iterable[bytes]) -> str:
+    """One hash over some parts; where one ends and the next begins counts, too."""
+    whole = hashlib.sha256()
+    for part in parts:
+        whole.update(len(part).to_bytes(8, "big"))
+        whole.update(part)
+    return whole.hexdigest()[:DIGITS]
+
+
+def of_files(paths: Iterable[Path]) -> str:
+    """Of files of this project: their names within it and their contents."""
+    ordered = sorted(path for path in paths if path.is_file() and "__pycache__" not in path.parts)
+    return hash_of(part for path in ordered for part in (str(path.relative_to(ROOT)).encode(), path.read_bytes()))
+
+
+def of_rooms(*rooms: str) -> list[Path]:
+    return [path for room in rooms for path in (ROOT / room).rglob("*")]
+
+
+@cache
+def of_rubric() -> str:
+    """Of the checks, the known mistakes, and the program that puts the questions and counts the points."""
+    judge = [ROOT / "autograder" / f"{name}.py" for name in JUDGE]
+    return of_files([*of_rooms("autograder/rubric", "autograder/misconceptions"), *judge])
+
+
+@cache
+def of_reference() -> str:
+    """Of the right answers."""
+    return of_files(of_rooms("reference_solutions"))
+
+
+@cache
+def of_cases() -> str:
+    """Of what functions are asked with: the package that makes the cases, images and networks, visible and held out."""
+    return of_files(of_rooms("lab", "data/public", "data/held_out"))
+
+
+@cache
+def versions() -> tuple[tuple[str, str], ...]:
+    """Name -> version, of the interpreter and of the packages that matter."""
+    found = [(name, version_of(name)) for name in PACKAGES]
+    return ("python", platform.python_version()), ("machine", platform.machine()), *found
+
+
+def version_of(package: str) -> str:
+    """Its version; empty where it is not installed, as on a worker that lacks it."""
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return ""
+
+
+def requirements() -> dict[str, str]:
+    """The same as a table; a package that is not there has no version."""
+    return dict(versions())
+
+
+def code() -> dict[str, str]:
+    """The hashes of this project's own files."""
+    return {"rubric": of_rubric(), "reference": of_reference(), "cases": of_cases()}
+
+
+def of_environment(settings: dict[str, object]) -> str:
+    """Of the versions, and of a course's settings for grading, such as its limits on time."""
+    return hash_of([json.dumps([versions(), sorted(settings.items())]).encode()])
+
+
+def hashes(release: Iterable[str], submission: Iterable[bytes], settings: dict[str, object]) -> Hashes:
+    """All that a verdict rests on.
+
+    Args:
+        release: the notebooks of the release, as text.
+        submission: what was handed in, name and content by turns.
+    """
+    return Hashes(
+        submission=hash_of(submission),
+        release=hash_of(text.encode() for text in release),
+        rubric=of_rubric(),
+        reference=of_reference(),
+        cases=of_cases(),
+        environment=of_environment(settings),
+    )
+
+
+def changed(before: Hashes | None, now: Hashes) -> list[str]:
+    """What is not as it was, in the order of the record."""
+    return [name for name, value in now.to_json().items() if before is None or before.to_json()[name] != value]

@@ -1,0 +1,234 @@
+"""Papers judged by workers: the same marks, none lost; a worker that dies twice of a paper costs that paper, not the class."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from autograder import cli, farm
+from autograder.ahead import Ahead
+from autograder.hands import Hands, Outcome, outcomes
+from autograder.papers import Paper, Settings, read_paper, read_release, said_of_text
+from autograder.sample_class import Student, hand_in
+
+ROOT = Path(__file__).resolve().parents[2]
+RELEASE = ROOT / "release" / "part1_homework"  # two tasks only: quick to run
+NOTEBOOK = "baselines"
+CLASS = [
+    Student("ann_right"),
+    Student("bob_wrong", {"max_distance_baseline": "wrong/nearer_end"}),
+    Student("cat_web_page", mishap="not_json"),
+]
+POINTS = {"ann_right": (3, 3), "bob_wrong": (3, 0), "cat_web_page": (0, 0)}
+ONE = Hands(workers=1, nice=0)
+
+
+@pytest.fixture(scope="module")
+def papers(tmp_path_factory) -> list[Paper]:
+    folder = tmp_path_factory.mktemp("handed_in")
+    for student in CLASS:
+        hand_in(student, RELEASE, folder / student.name, 0)
+    return [read_paper(folder / student.name, student.name, [NOTEBOOK]) for student in CLASS]
+
+
+def points(outcome: Outcome) -> tuple[float, ...]:
+    assert not outcome.fault
+    return tuple(verdict["points"] for verdict in said_of_text(outcome.notebooks[NOTEBOOK])["verdicts"])
+
+
+def judged(papers: list[Paper], hands: Hands) -> dict[str, Outcome]:
+    came = list(outcomes(iter(papers), len(papers), read_release(RELEASE), Settings(), hands))
+    assert len(came) == len({outcome.student for outcome in came}), "somebody came back twice"
+    return {outcome.student: outcome for outcome in came}
+
+
+# --- who judges ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("papers_", "most"), [(1, 0), (2, 1), (8, 1), (9, 2), (1000, 10**6)])
+def test_a_small_class_has_few_workers(papers_, most):
+    cores = len(os.sched_getaffinity(0))
+    assert Hands().number(papers_) == min(most, cores)
+    assert Hands(workers=7).number(papers_) == 7
+
+
+def test_no_time_means_nobody(papers):
+    assert judged(papers, Hands(workers=0, minutes=-1)) == {}
+
+
+def test_what_is_not_reached_is_left_and_not_lost(papers, monkeypatch):
+    monkeypatch.setattr(farm, "question", slow)
+    began = time.monotonic()
+    came = judged([Paper("ann"), Paper("bob"), Paper("cat")], Hands(workers=1, nice=0, minutes=12 / 60))
+    assert 0 < len(came) < 3
+    assert time.monotonic() - began < 60
+
+
+def slow():
+    def judge(paper, run):
+        import time
+
+        time.sleep(0.1 if paper["student"] == "ann" else 600)
+        return {"student": paper["student"], "notebooks": {}, "fault": ""}
+
+    return judge
+
+
+# --- workers on this machine ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_a_worker_gives_the_marks_that_this_process_gives(papers):
+    ours, theirs = judged(papers, Hands(workers=0)), judged(papers, ONE)
+    assert {name: points(outcome) for name, outcome in theirs.items()} == POINTS
+    for name, outcome in ours.items():
+        mine, other = (said_of_text(o.notebooks[NOTEBOOK])["verdicts"] for o in (outcome, theirs[name]))
+        assert mine == other, "the same verdicts, with the same hashes"
+
+
+def deadly():
+    def judge(paper, run):
+        import os
+        import signal
+
+        if paper["student"].startswith("deadly"):
+            os.kill(os.getpid(), signal.SIGKILL)
+        if paper["student"].startswith("greedy"):
+            held = []
+            while True:
+                held.append(bytearray(b"x" * (64 << 20)))
+        return {"student": paper["student"], "notebooks": {"n": str(os.nice(0))}, "fault": ""}
+
+    return judge
+
+
+@pytest.mark.slow
+def test_a_paper_that_kills_its_worker_twice_is_set_aside_and_the_class_goes_on(monkeypatch):
+    monkeypatch.setattr(farm, "question", deadly)
+    names = ["ann", "deadly", "bob", "cat"]
+    came = judged([Paper(name) for name in names], Hands(workers=1, nice=7))
+    assert set(came) == set(names)
+    assert came["deadly"].fault == farm.DIED
+    assert {name: came[name].fault for name in names if name != "deadly"} == {"ann": "", "bob": "", "cat": ""}
+    assert int(came["cat"].notebooks["n"]) >= 7, "workers stand back behind other programs"
+
+
+@pytest.mark.slow
+def test_a_worker_that_takes_too_much_memory_is_ended(monkeypatch):
+    monkeypatch.setattr(farm, "question", deadly)
+    came = judged([Paper("greedy"), Paper("ann")], Hands(workers=1, nice=0, memory="600MiB"))
+    assert came["greedy"].fault == farm.DIED
+    assert came["ann"].fault == ""
+
+
+@pytest.mark.slow
+def test_never_more_papers_are_under_way_than_twice_the_workers(monkeypatch):
+    monkeypatch.setattr(farm, "question", deadly)
+    read = []
+
+    def class_of(number: int):
+        for turn in range(number):
+            read.append(turn)
+            yield Paper(f"student{turn}", files={"notes": b"x" * 1000})
+
+    for done, _ in enumerate(outcomes(class_of(20), 20, {}, Settings(), Hands(workers=1, nice=0)), start=1):
+        assert len(read) <= done + farm.AHEAD
+    assert len(read) == 20
+
+
+# --- a cluster elsewhere -------------------------------------------------------------------------------------------
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return server.getsockname()[1]
+
+
+def dask(*words: str, path: str) -> subprocess.Popen:
+    nothing = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    environment = {**os.environ, "PYTHONPATH": path}
+    return subprocess.Popen([sys.executable, "-m", "dask", *words], env=environment, cwd="/", **nothing)
+
+
+@pytest.fixture(scope="module")
+def scheduler(tmp_path_factory):
+    """A scheduler that has not our code at hand, and a worker whose code is last year's."""
+    old = tmp_path_factory.mktemp("last_year")
+    for room in farm.ROOMS:
+        shutil.copytree(ROOT / room, old / room, ignore=shutil.ignore_patterns("__pycache__"))
+    rubric = old / "autograder" / "rubric" / "test_max_distance_baseline.py"
+    rubric.write_text(rubric.read_text(encoding="utf-8") + "# last year's\n", encoding="utf-8")
+    port = free_port()
+    address = f"tcp://127.0.0.1:{port}"
+    running = [dask("scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard", path="/nowhere")]
+    local = str(tmp_path_factory.mktemp("worker"))
+    running.append(dask("worker", address, "--nthreads", "1", "--no-dashboard", "--local-directory", local, path=str(old)))
+    yield address
+    for process in running:
+        process.terminate()
+        process.wait(30)
+
+
+@pytest.mark.slow
+def test_a_worker_with_other_code_is_given_ours_and_judges_as_we_do(scheduler, papers):
+    came = judged(papers, Hands(scheduler=scheduler))
+    assert {name: points(outcome) for name, outcome in came.items()} == POINTS
+    ours = judged(papers[:1], Hands(workers=0))["ann_right"]
+    hashes = [said_of_text(o.notebooks[NOTEBOOK])["verdicts"][0]["hashes"] for o in (ours, came["ann_right"])]
+    assert hashes[0] == hashes[1]
+
+
+@pytest.mark.slow
+def test_the_doctor_asks_every_worker(scheduler, capsys):
+    assert cli.main(["doctor", "--scheduler", scheduler]) == 0
+    said = capsys.readouterr().out
+    assert "can judge" in said
+    assert "Students' code can be run here." in said
+
+
+def test_what_a_worker_lacks_is_said():
+    from autograder.provenance import code, requirements
+
+    whole = {"code": code(), "versions": requirements(), "lacks": []}
+    assert farm.lacking(whole, "w") == []
+    assert "cannot import the course's code" in farm.lacking({}, "w")[0]
+    versions = whole["versions"] | {"torch": "", "numpy": "1"}
+    other = {"code": whole["code"] | {"rubric": "0"}, "versions": versions, "lacks": ["a box"]}
+    numpy, torch = requirements()["numpy"], requirements()["torch"]
+    assert farm.lacking(other, "w") == [
+        "worker w has another rubric than this machine",
+        f"worker w has no torch, and this machine has {torch}",
+        f"worker w has numpy 1, and this machine has {numpy}",
+        "worker w: a box",
+    ]
+
+
+def test_a_scheduler_that_is_not_there_is_said_in_one_line(monkeypatch, capsys):
+    monkeypatch.setattr(farm, "PATIENCE", 1)
+    address = f"tcp://127.0.0.1:{free_port()}"
+    assert cli.main(["doctor", "--scheduler", address]) == 2
+    assert f"no scheduler at {address}" in capsys.readouterr().err
+
+
+# --- nbgrader's own command ----------------------------------------------------------------------------------------
+
+
+def test_students_come_in_nbgraders_order_whatever_order_they_are_judged_in(papers, monkeypatch, tmp_path):
+    def backwards(coming, *_):
+        return (Outcome(paper.student, {NOTEBOOK: paper.student}) for paper in reversed(list(coming)))
+
+    monkeypatch.setattr("autograder.ahead.outcomes", backwards)
+    folders = {name: tmp_path / name for name in ("ann", "bob", "cat")}
+    ahead = Ahead(folders, RELEASE, Settings(), Hands())
+    assert ahead.take("stranger") is None
+    for name in folders:
+        first, second = ahead.take(name), ahead.take(name)
+        assert first is second
+        assert first is not None
+        assert first.student == name
+    assert ahead.waiting == {}
