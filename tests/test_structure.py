@@ -56,6 +56,7 @@ ARROWS = {
         "reference_solutions",
         "lab",
     },
+    "autograder.solved": {"autograder.build", "autograder.pages", "autograder.safe_pages", "reference_solutions"},
 }
 DOORS = ("autograder.cli", "autograder.collect", "autograder.plugin", "nbgrader_config", "tests")
 KNOWS_NO_ANSWER = ("autograder.verdict", "autograder.submission", "autograder.execute", "autograder.zygote", "lab")
