@@ -25,6 +25,7 @@ from autograder.safe_pages import markdown2html
 from reference_solutions.cells import cell_source
 
 SECONDS_A_CELL = 600
+WIDGET = "application/vnd.jupyter.widget-view+json"  # bars of progress and buttons: nothing on paper
 CARRIED_OVER = (  # what a student copies from part 1 into the homework's own cell
     "pre_processing",
     "predict",
@@ -66,6 +67,9 @@ def execute(notebook: NotebookNode, folder: Path) -> NotebookNode:
     client.execute(env=environment)
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)  # times of the day
+        if "outputs" in cell:
+            cell.outputs = [output for output in cell.outputs if WIDGET not in output.get("data", {})]
+    notebook.metadata.pop("widgets", None)
     return notebook
 
 
