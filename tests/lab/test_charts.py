@@ -43,3 +43,7 @@ def test_boxes_name_every_part_and_its_size():
 def test_table_has_a_line_for_each_row():
     text = charts.table({"black": {"gap": 0.1234}, "blurred": {"gap": 12.0}}, "baseline")
     assert [line.split() for line in text.split("\n")] == [["baseline", "gap"], ["black", "0.123"], ["blurred", "12"]]
+
+
+def test_no_number_is_a_dash():
+    assert charts.table({"black": {"gap": float("nan")}}).split() == ["gap", "black", "-"]

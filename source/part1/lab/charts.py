@@ -9,6 +9,8 @@ from matplotlib.figure import Figure
 
 from lab.alternative_text import course_of, described
 
+LINE_COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "black")  # told apart by all (Okabe, Ito)
+MANY_LINES = 4  # of more the names stand beside the chart, where they hide nothing
 FEW = 15  # points of a curve that are marked one by one
 
 
@@ -16,13 +18,14 @@ def curves(
     x: Sequence[float], named: dict[str, Sequence[float]], xlabel: str, ylabel: str, title: str = "", **settings
 ) -> Figure:
     """Lines over one x, told apart by colour and dash; `settings` go to the axes, such as xscale="log"."""
-    figure, axis = plt.subplots(figsize=(6.5, 3.4), layout="constrained")
-    styles = cycle(zip(("#0072b2", "#d55e00", "#009e73", "#cc79a7"), ("o-", "s--", "^:", "d-."), strict=True))
+    beside = len(named) > MANY_LINES
+    figure, axis = plt.subplots(figsize=(8.6 if beside else 6.5, 3.4), layout="constrained")
+    styles = cycle(zip(LINE_COLOURS, ("o-", "s--", "^:", "d-.", "v-", "x--", "*:"), strict=True))
     for (name, y), (colour, style) in zip(named.items(), styles, strict=False):
         axis.plot(x, y, style, color=colour, label=name, markersize=4 if len(x) <= FEW else 0)
     axis.set(xlabel=xlabel, ylabel=ylabel, title=title, **settings)
     axis.grid(alpha=0.3)
-    axis.legend(frameon=False)
+    axis.legend(frameon=False, **({"loc": "center left", "bbox_to_anchor": (1, 0.5)} if beside else {}))
     told = "; ".join(course_of(name, x, y) for name, y in named.items())
     return described(figure, f"{title or 'Lines'}, over {xlabel} from {x[0]:.3g} to {x[-1]:.3g}: {told}.")
 
@@ -58,9 +61,14 @@ def table(rows: dict[str, dict[str, float]], corner: str = "") -> str:
     first = max(len(name) for name in [corner, *rows])
     lines = [corner.ljust(first) + "".join("  " + name.rjust(w) for name, w in zip(columns, widths, strict=True))]
     for name, numbers in rows.items():
-        cells = (f"{numbers[column]:.3g}".rjust(width) for column, width in zip(columns, widths, strict=True))
+        cells = (number(numbers[column]).rjust(width) for column, width in zip(columns, widths, strict=True))
         lines.append(name.ljust(first) + "".join("  " + cell for cell in cells))
     return "\n".join(lines)
+
+
+def number(value: float) -> str:
+    """Three digits; a dash where there is no number."""
+    return "-" if np.isnan(value) else f"{value:.3g}"
 
 
 def boxes(sizes: dict[str, tuple[int, ...]], title: str = "") -> Figure:

@@ -7,6 +7,7 @@ alone is in JET, as Grad-CAM's authors draw it.
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from textwrap import fill as fill_lines
 from typing import Any
 
 import cv2
@@ -21,6 +22,7 @@ COLOURS = "inferno"
 SIGNED = "RdBu_r"  # red is positive, blue negative, white is 0
 HIGHEST_SHARE = 99.5  # percentile of a map that is drawn brightest: one outlying pixel must not darken the rest
 PANEL = 2.4  # inches
+TITLE = 20  # characters in a line above a panel
 
 
 @contextmanager
@@ -188,7 +190,7 @@ def maps_side_by_side(
 def draw_row(axes, maps: dict[str, np.ndarray], mask, same_scale: bool, named: bool) -> None:
     highest = brightest(np.stack(list(maps.values()))) if same_scale else None
     for axis, (method, values) in zip(axes, maps.items(), strict=True):
-        drawn = draw_map(axis, values, method if named else "", highest)
+        drawn = draw_map(axis, values, fill_lines(method, TITLE) if named else "", highest)
         if mask is not None and mask.any() and not mask.all():
             axis.contour(mask, levels=[0.5], colors="white", linewidths=0.9)
     if same_scale:
