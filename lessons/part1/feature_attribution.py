@@ -49,7 +49,7 @@
 # ## 0. Set the environment
 #
 # *About 5 minutes.* You will be able to run this notebook on Colab, on a JupyterHub, or on your own computer, without
-# changing it.
+# changing it. It matters because you will want to try your own pictures, and not on our machine alone.
 #
 # The next cell looks for the course's folder `lab`. Beside the notebook it is found at once. On Colab it looks for an
 # uploaded `part1.zip`, then at `COURSE_ADDRESS`, then on your Google Drive. Drive is a convenience: you may refuse it.
@@ -849,7 +849,7 @@ with show.needs("random_baseline", "integrated_gradients"), progress(model, 30 *
 # ## 6. The maps side by side, and a doubt
 #
 # *About 25 minutes.* You will be able to compare maps by more than their looks, and to test a suspicion about a method
-# instead of believing or dismissing it.
+# instead of believing or dismissing it. It matters because every map looks like an explanation, also a wrong one.
 #
 # First the three maps of the tutorial, of the class that the network predicts:
 

@@ -147,7 +147,7 @@ with show.needs("your functions from part 1"):
 # %% [markdown]
 # **Figure 1.** The two images and the classes that will be explained.
 #
-# > **Before you read on.** You will be asked which map is "better". Write down now, in one sentence, how you would measure it.
+# > **Before you read on.** You will be asked which map is "better". How would you measure it? Write your answer down in one sentence, now.
 #
 # ## 1. Better by which measure?
 #

@@ -41,13 +41,13 @@ with show.needs("compare_baselines"):
     #   one scale, names, a sentence "blur is best": 1, 4, 5 in full, 2, 3 and 6 by half: 9 of 12.
     starts = {
         name: {
-            "black": [np.zeros_like(image)],
-            "random, mean of 5": [uniform_baseline(image) for _ in range(5)],
-            "blurred, σ = 20": [blurred_baseline(image, 20)],
-            "max distance": [max_distance_baseline(image)],
-            "Gaussian, σ = 64": [gaussian_baseline(image, 64) for _ in range(5)],
+            "black": [np.zeros_like(picture)],
+            "random, mean of 5": [uniform_baseline(picture) for _ in range(5)],
+            "blurred, σ = 20": [blurred_baseline(picture, 20)],
+            "max distance": [max_distance_baseline(picture)],
+            "Gaussian, σ = 64": [gaussian_baseline(picture, 64) for _ in range(5)],
         }
-        for name, image in pictures.items()
+        for name, picture in pictures.items()
     }
     attributions = {
         name: {kind: from_baselines(pictures[name], targets[name], used) for kind, used in kinds.items()}
