@@ -33,3 +33,9 @@ def test_more_images_than_expected_are_no_error():
     network = nn.Linear(3, 2)
     with progress(network, 1, "maps"):
         network(torch.zeros(9, 3))
+
+
+def test_no_bar_where_no_image_comes(capsys):
+    with progress(nn.Linear(3, 2), 5, "maps"):
+        pass
+    assert capsys.readouterr().err == ""

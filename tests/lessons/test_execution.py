@@ -1,6 +1,7 @@
 """The lessons run from top to bottom, solved and unfilled; every figure that comes out has its words."""
 
 import os
+import re
 
 import nbformat
 import pytest
@@ -17,8 +18,8 @@ each_assignment = pytest.mark.parametrize("assignment", LESSONS)
 def few_steps(notebook):
     """The same notebook with four steps on every path: what is drawn is coarse, and all of it is drawn."""
     for cell in notebook.cells:
-        for many in ("STEPS = 50", "STEPS = 25"):
-            cell.source = cell.source.replace(many, "STEPS = 4")
+        for many, few in (("STEPS = 50", "STEPS = 4"), ("STEPS = 25", "STEPS = 4"), ("[1, 2, 5, 10, 20, 50]", "[1, 2]")):
+            cell.source = cell.source.replace(many, few)
     return notebook
 
 
@@ -45,8 +46,6 @@ def test_the_solved_lesson_passes_its_own_checks_and_misses_nothing(solved):
 
 def test_what_is_computed_by_hand_is_what_the_code_says(solved):
     """Numbers on the left of "by code" are those on the right, to the digits that are printed."""
-    import re
-
     _, notebook = solved
     pairs = re.findall(r"by hand: (?:about )?(.*?) +by code: (.*)", "\n".join(map(printed, notebook.cells)))
     assert len(pairs) >= 3
@@ -80,4 +79,5 @@ def test_the_release_runs_unfilled_and_says_what_is_missing(assignment, tmp_path
     for cell in notebook.cells:
         if "This cell needs" in printed(cell):
             assert len(printed(cell).strip().splitlines()) <= 2, (cell.id, printed(cell))
-    assert all("not filled in yet" in printed(cell) for cell in notebook.cells if cell.id.startswith("test_"))
+    said = "not filled in yet|mend that first"  # the second where it calls another that is not filled in
+    assert all(re.search(said, printed(cell)) for cell in notebook.cells if cell.id.startswith("test_"))
