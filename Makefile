@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: .box demo test build grade validity bench bench-quick train-pocket check clean
+.PHONY: .box demo test build solutions lesson-html grade validity bench bench-quick train-pocket check clean
 
 demo: .venv/installed .box  ## build the course, grade a class of samples, print the table
 	$(BIN)/autograder demo
@@ -13,6 +13,12 @@ test: .venv/installed .box  ## all the tests
 
 build: .venv/installed  ## lessons -> source/ -> release/
 	$(BIN)/autograder build
+
+solutions: .venv/installed  ## the solved notebooks, executed, with their pages: reference_solutions/part1, part1_homework
+	$(BIN)/autograder solutions
+
+lesson-html: .venv/installed  ## their pages again, and every figure by itself with its text and caption: build/lesson
+	$(BIN)/autograder solutions --pages
 
 grade: .venv/installed .box  ## grade submitted/part1 into the gradebook
 	$(BIN)/autograder grade part1

@@ -51,6 +51,9 @@ def arguments() -> argparse.ArgumentParser:
         return added
 
     command("build", build, "make fingerprints, source/ and release/ from lessons, lab and references")
+    solved = command("solutions", solutions, "make the solved, executed notebooks and their pages in reference_solutions/")
+    solved.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="these alone (all)")
+    solved.add_argument("--pages", action="store_true", help="do not run what is there: pages and single figures alone")
     grades = command("grade", grade, "grade all that is in submitted/ into the gradebook, and write results.json", where, unsafe)
     grades.add_argument("--json", type=Path, metavar="FILE", help="the results (reports/ASSIGNMENT/results.json)")
     grades.add_argument("--student", metavar="ID", help="grade this one alone")
@@ -85,6 +88,18 @@ def build(options) -> None:
 
     build_all()
     print("built data/public/fingerprints.json, source/ and release/")
+
+
+def solutions(options) -> None:
+    from autograder.build import LESSONS
+    from autograder.solved import solve
+
+    unknown = [name for name in options.assignments if name not in LESSONS]
+    if unknown:
+        raise ValueError(f"there is no assignment called {unknown[0]}; there are {', '.join(LESSONS)}")
+    for assignment in options.assignments or LESSONS:
+        made = solve(assignment, run=not options.pages)
+        print(f"{assignment}: {made.page}, {len(made.figures)} figures in {made.figures[0].parent}")
 
 
 def grade(options) -> int:

@@ -7,7 +7,7 @@ alone is in JET, as Grad-CAM's authors draw it.
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import cycle, pairwise
+from textwrap import fill as fill_lines
 from typing import Any
 
 import cv2
@@ -16,10 +16,13 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from lab.alternative_text import course_of, described, where
+
 COLOURS = "inferno"
+SIGNED = "RdBu_r"  # red is positive, blue negative, white is 0
 HIGHEST_SHARE = 99.5  # percentile of a map that is drawn brightest: one outlying pixel must not darken the rest
 PANEL = 2.4  # inches
-FEW = 15  # points of a curve that are marked one by one
+TITLE = 20  # characters in a line above a panel
 
 
 @contextmanager
@@ -68,11 +71,11 @@ def attribution_map(attributions: np.ndarray) -> np.ndarray:
 
 def image_and_map(image: np.ndarray, values: np.ndarray, title: str) -> Figure:
     """The image, and beside it a map with its scale."""
-    figure, (left, right) = plt.subplots(1, 2, figsize=(3.05 * PANEL, 1.5 * PANEL), width_ratios=[1, 1.09], layout="constrained")
+    figure, (left, right) = plt.subplots(1, 2, figsize=(3.05 * PANEL, 1.5 * PANEL), layout="constrained")
     draw_image(left, image, "the image")
     draw_scale(right, draw_map(right, values, "its map"))
     figure.suptitle(title)
-    return figure
+    return described(figure, f"{title}: Left: the image. Right: its map, {where(values)}.")
 
 
 def images(named: dict[str, np.ndarray], title: str = "") -> Figure:
@@ -83,7 +86,35 @@ def images(named: dict[str, np.ndarray], title: str = "") -> Figure:
     for axis, (name, image) in zip(axes[0], named.items(), strict=True):
         draw_image(axis, image, name)
     figure.suptitle(title)
-    return figure
+    return described(figure, f"{title or 'Pictures'}: side by side {'; '.join(named)}.")
+
+
+def signed_channels(image: np.ndarray, gradients: np.ndarray, title: str) -> Figure:
+    """The image, and the three colours of its gradients (H, W, 3) with their signs: red is positive, blue negative."""
+    figure, axes = plt.subplots(1, 4, figsize=(4.6 * PANEL, 1.4 * PANEL), layout="constrained")
+    draw_image(axes[0], image, "the image")
+    highest = brightest(np.abs(gradients))
+    for axis, name, channel in zip(axes[1:], ("red", "green", "blue"), np.moveaxis(gradients, 2, 0), strict=True):
+        drawn = axis.imshow(channel, cmap=SIGNED, vmin=-highest, vmax=highest, interpolation="nearest")
+        axis.set(title=f"gradient of {name}", xticks=[], yticks=[])
+    draw_scale(axes, drawn, extend="both", label="gradient")
+    figure.suptitle(title)
+    told = "; ".join(f"{name}: {where(gradients[..., k])}" for k, name in enumerate(("red", "green", "blue")))
+    return described(figure, f"{title}: The image, and its gradients with their signs, colour by colour. By size: {told}.")
+
+
+def channels(activations: np.ndarray, weights: np.ndarray, title: str, count: int = 3, called: str = "weight") -> Figure:
+    """The channels of an activation map (C, h, w) whose weights (C,) are highest, and those whose weights are lowest."""
+    order = np.argsort(-weights, kind="stable")
+    chosen = [*order[:count], *order[-count:]] if len(order) > 2 * count else [*order]
+    figure, axes = plt.subplots(
+        1, len(chosen), figsize=(0.75 * PANEL * len(chosen), 1.35 * PANEL), layout="constrained", squeeze=False
+    )
+    for axis, k in zip(axes[0], chosen, strict=True):
+        draw_map(axis, activations[k], f"channel {k}\n{called} {weights[k]:+.2g}")
+    figure.suptitle(title)
+    told = "; ".join(f"channel {k}, {called} {weights[k]:+.2g}, {where(activations[k])}" for k in chosen)
+    return described(figure, f"{title}: Small maps of single channels: {told}.")
 
 
 def overlay(image: np.ndarray, heatmap: np.ndarray) -> np.ndarray:
@@ -112,7 +143,7 @@ def heatmap_and_overlay(image: np.ndarray, heatmap: np.ndarray, blended: np.ndar
     figure.colorbar(drawn, ax=axes[1], shrink=0.85, label="evidence for the class, 0..1")
     draw_image(axes[2], blended, "0.4 heatmap + 0.6 image")
     figure.suptitle(title)
-    return figure
+    return described(figure, f"{title}: The image; its heatmap in coarse cells, {where(heatmap)}; the two laid over each other.")
 
 
 def maps_of_classes(
@@ -141,7 +172,12 @@ def maps_of_classes(
         line[0].set_ylabel(name)
         draw_row(line[1:], maps, mask, same_scale, named=number == 0)
     figure.suptitle(title)
-    return figure
+    told = [
+        f"{name + ': ' if name else ''}" + "; ".join(f"{method} ({where(values)})" for method, values in maps.items())
+        for name, maps in rows.items()
+    ]
+    outlined = "" if outlines is None else " White lines are the outlines of the objects."
+    return described(figure, f"{title or 'Maps'}: {'. '.join(told)}.{outlined}")
 
 
 def maps_side_by_side(
@@ -154,7 +190,7 @@ def maps_side_by_side(
 def draw_row(axes, maps: dict[str, np.ndarray], mask, same_scale: bool, named: bool) -> None:
     highest = brightest(np.stack(list(maps.values()))) if same_scale else None
     for axis, (method, values) in zip(axes, maps.items(), strict=True):
-        drawn = draw_map(axis, values, method if named else "", highest)
+        drawn = draw_map(axis, values, fill_lines(method, TITLE) if named else "", highest)
         if mask is not None and mask.any() and not mask.all():
             axis.contour(mask, levels=[0.5], colors="white", linewidths=0.9)
     if same_scale:
@@ -195,69 +231,8 @@ def path(
     axes["score"].set(xlabel="α, from the baseline (0) to the image (1)", ylabel="probability of the target")
     axes["score"].set_ylim(bottom=0)
     axes["score"].grid(alpha=0.3)
-    return figure
-
-
-def curves(
-    x: Sequence[float], named: dict[str, Sequence[float]], xlabel: str, ylabel: str, title: str = "", **settings
-) -> Figure:
-    """Lines over one x, told apart by colour and dash; `settings` go to the axes, such as xscale="log"."""
-    figure, axis = plt.subplots(figsize=(6.5, 3.4), layout="constrained")
-    styles = cycle(zip(("#0072b2", "#d55e00", "#009e73", "#cc79a7"), ("o-", "s--", "^:", "d-."), strict=True))
-    for (name, y), (colour, style) in zip(named.items(), styles, strict=False):
-        axis.plot(x, y, style, color=colour, label=name, markersize=4 if len(x) <= FEW else 0)
-    axis.set(xlabel=xlabel, ylabel=ylabel, title=title, **settings)
-    axis.grid(alpha=0.3)
-    axis.legend(frameon=False)
-    return figure
-
-
-def completeness(steps: Sequence[int], sums: dict[str, Sequence[float]], change: float) -> Figure:
-    """The sum of all attributions against the number of steps, and the change of the score that it should meet."""
-    figure = curves(steps, sums, "steps on the path", "sum of all attributions", "Completeness", xscale="log")
-    axis = figure.axes[0]
-    axis.axhline(change, color="black", linewidth=1, label="F(image) − F(baseline)")
-    axis.set_xticks(steps, [str(step) for step in steps])
-    axis.minorticks_off()
-    axis.legend(frameon=False)
-    return figure
-
-
-def table(rows: dict[str, dict[str, float]], corner: str = "") -> str:
-    """Numbers as text in columns, for print()."""
-    columns = list(next(iter(rows.values())))
-    widths = [max(len(name), 10) for name in columns]
-    first = max(len(name) for name in [corner, *rows])
-    lines = [corner.ljust(first) + "".join("  " + name.rjust(w) for name, w in zip(columns, widths, strict=True))]
-    for name, numbers in rows.items():
-        cells = (f"{numbers[column]:.3g}".rjust(width) for column, width in zip(columns, widths, strict=True))
-        lines.append(name.ljust(first) + "".join("  " + cell for cell in cells))
-    return "\n".join(lines)
-
-
-def boxes(sizes: dict[str, tuple[int, ...]], title: str = "") -> Figure:
-    """A network as a row of boxes: each one's height and width follow the size and the channels of what leaves it."""
-    figure, axis = plt.subplots(figsize=(10, 2.9), layout="constrained")
-    left, middles = 0.0, []
-    for name, shape in sizes.items():
-        tall, wide = extent(shape)
-        axis.add_patch(plt.Rectangle((left, -tall / 2), wide, tall, facecolor="#56b4e9", edgecolor="black"))
-        axis.text(left + wide / 2, tall / 2 + 0.05, name, ha="center", va="bottom", fontsize=9)
-        axis.text(left + wide / 2, -tall / 2 - 0.05, " × ".join(map(str, shape)), ha="center", va="top", fontsize=8)
-        middles.append((left, left + wide))
-        left += wide + 0.75
-    for (_, start), (end, _) in pairwise(middles):
-        axis.annotate("", (end - 0.03, 0), (start + 0.03, 0), arrowprops={"arrowstyle": "->", "color": "#555555"})
-    axis.set(xlim=(-0.4, left - 0.3), ylim=(-1.35, 1.35), title=title)
-    axis.axis("off")
-    return figure
-
-
-def extent(shape: tuple[int, ...]) -> tuple[float, float]:
-    """Height and width of a box for (C, h, w) or (K,): logarithmic, so that all fit."""
-    tall = np.log2(shape[-1] + 1) / 4.0 if len(shape) == 3 else np.log2(shape[0] + 1) / 6.0
-    wide = 0.08 * np.log2(shape[0] + 1) if len(shape) == 3 else 0.12
-    return float(tall), float(wide)
+    told = f"{len(images)} images on the path from the baseline to the image, the gradient at each, and the attribution so far"
+    return described(figure, f"{told}, in the end {where(accumulated[-1])}. Below: {course_of('the probability', *curve)}.")
 
 
 def brightest(values: np.ndarray) -> float:
@@ -267,10 +242,10 @@ def brightest(values: np.ndarray) -> float:
     return highest or float(finite.max(initial=0)) or 1.0  # a map of zeros is black, not an error
 
 
-def draw_scale(axes, drawn) -> None:
+def draw_scale(axes, drawn, extend: str = "max", label: str = "absolute value") -> None:
     """A colour bar for a map, or for a row of maps on one scale."""
     figure = np.ravel(axes)[0].figure
-    bar = figure.colorbar(drawn, ax=axes, shrink=0.85, pad=0.02, extend="max", label="absolute value")
+    bar = figure.colorbar(drawn, ax=axes, shrink=0.85, pad=0.02, extend=extend, label=label)
     bar.formatter.set_powerlimits((-2, 2))
 
 

@@ -13,7 +13,7 @@ from autograder.provenance import JUDGE
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("lab", "autograder", "reference_solutions", "benchmarks", "tests")
 SAYS_NOTHING = {"utils", "util", "helpers", "helper", "core", "base", "common", "misc", "tools", "shared"}
-ON_COLAB = {"numpy", "torch", "torchvision", "cv2", "matplotlib", "IPython"}
+ON_COLAB = {"numpy", "torch", "torchvision", "cv2", "matplotlib", "IPython", "PIL", "tqdm", "ipywidgets"}
 
 # Who may import what of ours; a package's name stands for all that is in it. Modules that are not here may import anything
 # but the doors.
@@ -63,6 +63,7 @@ ARROWS = {
         "reference_solutions",
         "lab",
     },
+    "autograder.solved": {"autograder.build", "autograder.pages", "autograder.safe_pages", "reference_solutions"},
 }
 DOORS = ("autograder.cli", "autograder.collect", "autograder.plugin", "nbgrader_config", "tests")
 KNOWS_NO_ANSWER = (

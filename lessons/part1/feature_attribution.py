@@ -41,12 +41,15 @@
 # Shrikumar, Greenside & Kundaje 2017, [DeepLIFT](https://arxiv.org/abs/1704.02685), for saturation.
 # An early PyTorch writing of integrated gradients that this course's tutorial grew from:
 # [TianhongDai/integrated-gradient-pytorch](https://github.com/TianhongDai/integrated-gradient-pytorch) (MIT).
+#
+# **Pictures.** The scenes are drawn by the course's own program, each from a number. The photographs that come with it:
+# *astronaut* (NASA, public domain), *cat* (Stéfan van der Walt, CC0), *coffee* (Rachel Michetti, CC0).
 
 # %% [markdown]
 # ## 0. Set the environment
 #
 # *About 5 minutes.* You will be able to run this notebook on Colab, on a JupyterHub, or on your own computer, without
-# changing it.
+# changing it. It matters because you will want to try your own pictures, and not on our machine alone.
 #
 # The next cell looks for the course's folder `lab`. Beside the notebook it is found at once. On Colab it looks for an
 # uploaded `part1.zip`, then at `COURSE_ADDRESS`, then on your Google Drive. Drive is a convenience: you may refuse it.
@@ -109,18 +112,23 @@ import numpy as np
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
-from tqdm.auto import tqdm
 
-from lab import show
+from lab import charts, show
 from lab.check import check
 from lab.images import load_image, undo_normalisation
 from lab.models import class_name, load_pocket_vgg19, load_vgg19
+from lab.own_image import own_image, upload_button
+from lab.progress import progress
 from lab.scenes import scene
 
 cuda = torch.cuda.is_available()
 device = torch.device("cuda:0" if cuda else "cpu")
 np.random.seed(0)
 print("cuda:", cuda, "device:", device)
+
+# %% [markdown]
+# > **Before you read on.** If `cuda` is `False`, the network runs on the processor. Which of the three methods in the table
+# > above will then make you wait: one that asks the network once, or one that asks it along a whole way?
 
 # %% [markdown]
 # ## 1. Load a trained network
@@ -158,7 +166,7 @@ with torch.no_grad():
         batch = module(batch)
         if isinstance(module, nn.MaxPool2d):
             sizes[f"block {len(sizes)}"] = tuple(batch.shape[1:])  # (C, h, w)
-figure = show.boxes(sizes | {"hidden": (model.classifier[3].out_features,), "logits": (logits.shape[1],)}, "The network in boxes")
+figure = charts.boxes(sizes | {"hidden": (model.classifier[3].out_features,), "logits": (logits.shape[1],)}, "The network in boxes")
 
 # %% [markdown]
 # **Figure 1.** The network. Under each box stands the size of what leaves it: channels × height × width, or simply how
@@ -198,11 +206,14 @@ figure = show.boxes(sizes | {"hidden": (model.classifier[3].out_features,), "log
 # `float32` from 0 to 255.
 
 # %% given="load_the_image"
-drawn = scene(14, classes=(386, 2))  # 386 is the African elephant, 2 the great white shark
-img, classes, masks = drawn.image, drawn.labels, drawn.masks
-# With VGG19 from ImageNet a photograph is the better choice; the mask is then a disc in the middle:
-# img, classes = load_image("cat"), (281, 285)
-# masks = [np.hypot(*(np.indices(img.shape[:2]) - 112)) < 75] * 2
+PHOTOGRAPH = False  # True: a photograph, the better choice with VGG19 from ImageNet
+
+if PHOTOGRAPH:
+    img, classes = load_image("cat"), (281, 285)  # tabby and Egyptian cat; any two of ImageNet's classes will do
+    masks = [np.hypot(*(np.indices(img.shape[:2]) - 112)) < 75] * 2  # nobody has drawn the truth: a disc in the middle
+else:
+    drawn = scene(14, classes=(386, 2))  # 386 is the African elephant, 2 the great white shark
+    img, classes, masks = drawn.image, drawn.labels, drawn.masks
 
 print("img:", img.shape, img.dtype, "from", img.min(), "to", img.max())
 outlined = {class_name(label): img * (0.25 + 0.75 * mask[..., None]) for label, mask in zip(classes, masks, strict=True)}
@@ -282,6 +293,14 @@ def two_classes(batch):
     return torch.log(torch.tensor([[1.0, 3.0]], device=batch.device))
 
 
+def guesses(image, most=5):
+    """The names of the likeliest classes and their probabilities, those above one per cent."""
+    batch = pre_processing(image, cuda)
+    likeliest = model(batch)[0].topk(most).indices.tolist()
+    found = {class_name(label): predict(batch, model, label, cuda)[1].item() for label in likeliest}
+    return {name: probability for name, probability in found.items() if probability > 0.01} or found
+
+
 with show.needs("predict", "pre_processing"):
     print("by hand: class 1 has 0.75   by code:", predict(torch.zeros(1, 3, 2, 2, device=device), two_classes, None, cuda))
     target, output = predict(pre_processing(img, cuda), model, None, cuda)
@@ -289,8 +308,12 @@ with show.needs("predict", "pre_processing"):
     for label in classes:
         probability = predict(pre_processing(img, cuda), model, label, cuda)[1].item()
         print(f"Asked for {class_name(label)} (class {label}): probability {probability:.3f}")
+    charts.bars(guesses(img), "probability", "What the network sees in our image")
 
 # %% [markdown]
+# **Figure 4.** The classes to which the network gives more than one per cent, five at most. All the other classes share
+# what is missing to 1.
+#
 # From here on `target` is the class that we explain: the one that the network predicts for our image.
 #
 # > **Before you read on.** Two objects share one softmax. If the network grew surer of the shark, what would have to
@@ -355,8 +378,12 @@ with show.needs("backprop", "predict", "pre_processing"):
     gradients = np.transpose(gradients[0], (1, 2, 0))  # (H, W, 3)
     print("gradients:", gradients.shape, "of", class_name(label_index))
     print(gradients[:3, :3, 0])
+    show.signed_channels(img, gradients, f"Gradients of {class_name(label_index)}")
 
 # %% [markdown]
+# **Figure 5.** The gradient, colour by colour, with its sign. Where it is red, a little *more* of this colour would raise
+# the probability; where it is blue, a little *less* would. White means: a little more or less changes nothing.
+#
 # > **Spot the bug.** In a tutorial you read: "*set `required_gradient=True` on the input tensor*". You do so, no error
 # > appears, and later `input.grad` is `None`. What went wrong?
 # > <details><summary>Answer</summary>The attribute is called <code>requires_grad</code>. Python lets you put an attribute
@@ -390,7 +417,7 @@ with show.needs("saliency_map", "backprop"):
     plot_gradients(img, gradients, f"The image and its gradient map: {class_name(label_index)}")
 
 # %% [markdown]
-# **Figure 4.** The image and its saliency map. Bright pixels change the probability of the class most when they change a
+# **Figure 6.** The image and its saliency map. Bright pixels change the probability of the class most when they change a
 # little. The map is grainy: neighbouring pixels can pull in opposite directions.
 #
 # ### 3.3 Where the gradient vanishes: saturation
@@ -407,11 +434,11 @@ with show.needs("saliency_map", "backprop"):
 x = torch.linspace(0, 1, 201, requires_grad=True)  # x1 = x2 = x
 y = 1 - torch.relu(1 - x - x)
 (slope,) = torch.autograd.grad(y.sum(), x)
-lines = {"y": y.detach().numpy(), "gradient with respect to x1": slope.numpy() / 2}
-figure = show.curves(x.detach().numpy(), lines, "x1 = x2", "", "A unit that saturates")
+lines = {"y": y.detach().numpy(), "gradient with respect to x1": slope.numpy() / 2 + 0}
+figure = charts.curves(x.detach().numpy(), lines, "x1 = x2", "", "A unit that saturates")
 
 # %% [markdown]
-# **Figure 5.** The output rises until the two inputs add up to 1, and then it stays. The dashed line is the gradient.
+# **Figure 7.** The output rises until the two inputs add up to 1, and then it stays. The dashed line is the gradient.
 #
 # The same happens in a trained network, and not only in its ReLUs. Here we make our network surer of itself: all logits
 # are multiplied by a factor. That changes no decision, only how certain the network is.
@@ -424,7 +451,7 @@ with show.needs("pre_processing", "predict"):
         probability = F.softmax(factor * model(batch), dim=1)[0, target]
         (slope,) = torch.autograd.grad(probability, batch)
         rows[f"logits × {factor}"] = {"probability": probability.item(), "largest |gradient|": slope.abs().max().item()}
-    print(show.table(rows))
+    print(charts.table(rows))
 
 # %% [markdown]
 # **Table 1.** As the probability of the predicted class goes to 1, its gradient goes to 0. (It may rise
@@ -433,7 +460,7 @@ with show.needs("pre_processing", "predict"):
 #
 # ### Question 3 (written, {points:saturation} points)
 #
-# Look at figure 5 at $x_1 = x_2 = 1$, and at the last row of table 1. A saliency map made there would be all black.
+# Look at figure 7 at $x_1 = x_2 = 1$, and at the last row of table 1. A saliency map made there would be all black.
 # Explain, in both cases, *why* the gradient is (nearly) zero, and why "the gradient of this input is zero" does **not**
 # mean "this input does not matter". Which other question about the input would bring its importance to light?
 
@@ -457,7 +484,7 @@ with show.needs("saliency_map", "backprop", "pre_processing"):
     show.maps_side_by_side(img, maps, f"Saliency of {class_name(target)}: which score was meant?")
 
 # %% [markdown]
-# **Figure 6.** The same image, class and network: the saliency of the probability and of the logit.
+# **Figure 8.** The same image, class and network: the saliency of the probability and of the logit.
 #
 # > **Before you read on.** Which pixels would light up in the saliency map of the shark: the shark's, or also the
 # > elephant's? Think of the softmax. Section 6 shows it.
@@ -537,7 +564,16 @@ with show.needs("vgg_hook"):
     vgg = VGG(model).to(device)
     vgg.eval()  # a new module starts in training mode
 
+# %% given="figure_activations" illustration=true
+with show.needs("vgg_hook", "pre_processing"):
+    seen = vgg.get_activations(pre_processing(img, cuda)).detach()[0]  # (C, h, w)
+    print("activation map:", tuple(seen.shape))
+    show.channels(seen.cpu().numpy(), seen.mean((1, 2)).cpu().numpy(), "Channels of the activation map", called="mean")
+
 # %% [markdown]
+# **Figure 9.** Six channels of $A$ for our image: the three that are most active on average, and the three that are least.
+# Each is a coarse map of where *something* was found. What it was, and for which class it speaks, the picture does not say.
+#
 # ### 4.2 The gradient at the activation map
 #
 # Forward, then backward from the logit of our class. The input asks for its gradient here because somebody has to: our
@@ -573,6 +609,15 @@ with show.needs("pool_gradients", "vgg_hook"):
     print("by hand: 3, -1   by code:", pool_gradients(by_hand))
     pooled_gradients = pool_gradients(activation_gradients)
     print("pooled_gradients:", tuple(pooled_gradients.shape))
+
+# %% given="figure_weights" illustration=true
+with show.needs("pool_gradients", "vgg_hook"):
+    seen = vgg.get_activations(pre_processing(img, cuda)).detach()[0]  # (C, h, w)
+    show.channels(seen.cpu().numpy(), pooled_gradients.cpu().numpy(), f"For and against {class_name(target)}")
+
+# %% [markdown]
+# **Figure 10.** The same activation map, sorted by your weights: the three channels that speak most for the class, and the
+# three that speak most against it. A channel with a high weight may still be black: it *would* count, but it saw nothing.
 
 # %% [markdown]
 # ### Task: `grad_cam_heatmap` ({points:grad_cam_heatmap} points)
@@ -613,7 +658,7 @@ with show.needs("grad_cam_heatmap", "pool_gradients", "vgg_hook"):
     show.heatmap_and_overlay(img, cells, overlay_heatmap(img, cells), f"Grad-CAM: {class_name(target)}")
 
 # %% [markdown]
-# **Figure 7.** Grad-CAM of the predicted class: the image, the heatmap in its own coarse cells, and the two laid over
+# **Figure 11.** Grad-CAM of the predicted class: the image, the heatmap in its own coarse cells, and the two laid over
 # each other. Red is strong evidence for the class, blue is none.
 #
 # > **Spot the bug: the wrong way round.** This tutorial once laid the heatmap over the image as follows, and its reader
@@ -635,7 +680,7 @@ with show.needs("grad_cam_heatmap", "pool_gradients", "vgg_hook"):
     show.images(pictures, "The same heatmap?")
 
 # %% [markdown]
-# **Figure 8.** The overlay; the overlay with the bug; and, for comparison, the right overlay of the *opposite* heatmap.
+# **Figure 12.** The overlay; the overlay with the bug; and, for comparison, the right overlay of the *opposite* heatmap.
 # The last two are the same picture.
 #
 # > **Before you read on.** The weights $\alpha_k$ are one number per channel. If a channel fires on the elephant *and* on
@@ -660,7 +705,7 @@ with show.needs("grad_cam_heatmap", "pool_gradients", "vgg_hook"):
 # $$
 #
 # The baseline stands for the *absence* of what is in the image. There are three parts to see: the images on the way,
-# their gradients, and what has been accumulated so far. Figure 9 shows all three.
+# their gradients, and what has been accumulated so far. Figure 13 shows all three.
 #
 # A computer replaces the integral by a sum over $m$ steps:
 #
@@ -716,7 +761,7 @@ with show.needs("integrated_gradients", "backprop"):
 # Now watch the method at work, along the path from black.
 
 # %% given="figure_path" illustration=true
-with show.needs("integrated_gradients", "backprop", "predict", "saliency_map"):
+with show.needs("integrated_gradients", "backprop", "predict", "saliency_map"), progress(model, 77, "the path"):
     alphas = np.linspace(0, 1, 6)
     along = [np.float32(alpha * img) for alpha in alphas]  # the black image is 0
     path_gradients, _ = calculate_outputs_and_gradients(along, model, target, cuda)  # (6, 3, H, W)
@@ -728,7 +773,7 @@ with show.needs("integrated_gradients", "backprop", "predict", "saliency_map"):
     show.path(along, absolute, [show.attribution_map(part) for part in so_far], alphas, (fine, scores))
 
 # %% [markdown]
-# **Figure 9.** The path of integrated gradients, from the black image (left) to ours (right). Top row: the images on the
+# **Figure 13.** The path of integrated gradients, from the black image (left) to ours (right). Top row: the images on the
 # way. Second row: the gradient at each of them, all on one scale. Third row: what has been accumulated so far. Bottom:
 # the target's probability; the dotted lines mark the images above. Where this curve is steep, much is added to the map.
 # Where it is flat, the gradients add little on balance, however much the image shows: that is saturation made visible.
@@ -737,15 +782,15 @@ with show.needs("integrated_gradients", "backprop", "predict", "saliency_map"):
 # line as the steps grow, something is wrong.
 
 # %% given="figure_completeness" illustration=true
-with show.needs("integrated_gradients", "predict"):
+steps = [1, 2, 5, 10, 20, 50]
+with show.needs("integrated_gradients", "predict"), progress(model, sum(steps) + 2, "all steps"):
     black = np.zeros_like(img)
     score, score_black = (predict(pre_processing(image, cuda), model, target, cuda)[1].item() for image in (img, black))
-    steps = [1, 2, 5, 10, 20, 50]
-    sums = [integrated_gradients(img, model, target, None, m, cuda).sum() for m in tqdm(steps, desc="steps")]
-    show.completeness(steps, {"black baseline": sums}, score - score_black)
+    sums = [integrated_gradients(img, model, target, None, m, cuda).sum() for m in steps]
+    charts.completeness(steps, {"black baseline": sums}, score - score_black)
 
 # %% [markdown]
-# **Figure 10.** The sum of all attributions against the number of steps. The line is the change of the score from the
+# **Figure 14.** The sum of all attributions against the number of steps. The line is the change of the score from the
 # baseline to the image. With enough steps the two meet.
 #
 # ### Task: `random_baseline_integrated_gradients` ({points:random_baseline} points)
@@ -765,7 +810,7 @@ with show.needs("integrated_gradients", "predict"):
 # %% test="random_baseline"
 
 # %% given="compute_random_baseline" illustration=true
-with show.needs("random_baseline", "integrated_gradients"):
+with show.needs("random_baseline", "integrated_gradients"), progress(model, 5 * STEPS, "random baselines"):
     int_gradients_randombl = random_baseline_integrated_gradients(
         img, model, label_index, steps=STEPS, num_random_trials=5, cuda=cuda
     )
@@ -782,9 +827,9 @@ with show.needs("random_baseline", "integrated_gradients"):
 # > five fresh ones.
 
 # %% given="figure_random_bug" illustration=true
-with show.needs("random_baseline", "integrated_gradients"):
+with show.needs("random_baseline", "integrated_gradients"), progress(model, 30 * 5, "trials"):
     noise = np.random.uniform(0, 255, img.shape)
-    once = [integrated_gradients(img, model, target, noise, 5, cuda) for trial in range(5)]
+    once = [integrated_gradients(img, model, target, noise, 5, cuda) for trial in range(5)]  # the loop of the old code
     maps = {
         "one baseline": once[0],
         "the same, 5 times": np.mean(once, axis=0),
@@ -794,7 +839,7 @@ with show.needs("random_baseline", "integrated_gradients"):
     show.maps_side_by_side(img, {name: show.attribution_map(part) for name, part in maps.items()}, "What averaging gains")
 
 # %% [markdown]
-# **Figure 11.** Averaging the same map five times gives the same map. Fresh baselines wash out the accidents of each.
+# **Figure 15.** Averaging the same map five times gives the same map. Fresh baselines wash out the accidents of each.
 # Even five are few: the noise falls only with the square root of their number.
 #
 # > **Before you read on.** The attribution of a pixel has the factor $(x_i - x'_i)$. What is the attribution of a *black*
@@ -803,8 +848,8 @@ with show.needs("random_baseline", "integrated_gradients"):
 # %% [markdown]
 # ## 6. The maps side by side, and a doubt
 #
-# *About 20 minutes.* You will be able to compare maps by more than their looks, and to test a suspicion about a method
-# instead of believing or dismissing it.
+# *About 25 minutes.* You will be able to compare maps by more than their looks, and to test a suspicion about a method
+# instead of believing or dismissing it. It matters because every map looks like an explanation, also a wrong one.
 #
 # First the three maps of the tutorial, of the class that the network predicts:
 
@@ -815,7 +860,7 @@ with show.needs("random_baseline", "integrated_gradients", "backprop", "saliency
     plot_gradients(img, int_gradients_randombl, "The image and its integrated gradients (random baselines)")
 
 # %% [markdown]
-# **Figure 12.** The gradient, and integrated gradients from the black and from random baselines, all drawn as
+# **Figure 16.** The gradient, and integrated gradients from the black and from random baselines, all drawn as
 # saliency: the largest absolute value over the channels. From here on we draw attributions by *adding* the three
 # channels of a pixel first. Then the picture still adds up to what completeness promises.
 #
@@ -844,12 +889,12 @@ def three_maps(image, label):
     }
 
 
-with show.needs("saliency_map", "grad_cam_heatmap", "integrated_gradients"):
-    both = {class_name(label): three_maps(img, label) for label in tqdm(classes, desc="classes")}
+with show.needs("saliency_map", "grad_cam_heatmap", "integrated_gradients"), progress(model, 2 * STEPS + 2, "two classes"):
+    both = {class_name(label): three_maps(img, label) for label in classes}
     show.maps_of_classes(img, both, "Three methods, two classes", outlines=masks)
 
 # %% [markdown]
-# **Figure 13.** One row for each class, one column for each method. White: the true outline of that row's class.
+# **Figure 17.** One row for each class, one column for each method. White: the true outline of that row's class.
 #
 # Looking is a start. A number is better: which share of a map lies inside the outline? A map that knows nothing would
 # put there the outline's share of the picture, which is the column "chance".
@@ -864,7 +909,7 @@ with show.needs("saliency_map", "grad_cam_heatmap", "integrated_gradients"):
     rows = {}
     for (name, maps), mask in zip(both.items(), masks, strict=True):
         rows[name] = {"chance": mask.mean()} | {method: share_inside(part, mask) for method, part in maps.items()}
-    print(show.table(rows, "class"))
+    print(charts.table(rows, "class"))
 
 # %% [markdown]
 # **Table 2.** The share of each map inside the outline of its class. A careful reader asks what this measures: the mask is
@@ -874,83 +919,147 @@ with show.needs("saliency_map", "grad_cam_heatmap", "integrated_gradients"):
 # ### 6.2 "By the way, I do not trust the results very much"
 #
 # So ended the tutorial that this notebook grew from: *integrated gradients seem to focus on pixels just above the
-# elephants*. It is the best sentence in it. A doubt is worth keeping, and worth testing. Here are two suspects.
+# elephants*. It is the best sentence in it. A doubt is worth keeping, and worth testing.
+#
+# **First, see it.** The next picture holds one elephant, darker than what is around it. The old program is at hand, because
+# integrated gradients add up along the path: we walk the path from black piece by piece, and hand over `None` as target for
+# each piece, as the old code did. Two numbers say how dense the map is, *on* the elephant and *just above* it: 1 would be
+# as dense as the picture on average. (You know the right program. Before you run the cell: what will be different?)
+
+# %% given="figure_doubt" illustration=true
+HIGH = 30  # rows of pixels that count as "just above"
+
+dusk = scene(15, classes=(386,))
+evening, elephant = dusk.image, dusk.masks[0]
+above = np.zeros_like(elephant)
+above[:-HIGH] = elephant[HIGH:]  # the mask, moved up ...
+above &= ~elephant  # ... where the elephant itself is not
+
+
+def density(values, region):
+    """How much of a map (H, W) lies in a region, beside what would lie there by chance: 1 is average."""
+    return share_inside(values, region) / region.mean()
+
+
+def old_program(image, steps=STEPS):
+    """Integrated gradients from black as the old tutorial had them: each image on the path chooses its own class."""
+    along = [np.float32(alpha * image) for alpha in np.linspace(0, 1, steps + 1)]
+    return sum(integrated_gradients(after, model, None, before, 1, cuda) for before, after in pairwise(along))
+
+
+with show.needs("integrated_gradients", "predict"), progress(model, 2 * STEPS, "the old program"):
+    suspect = {"the old program": show.attribution_map(old_program(evening))}
+    show.maps_side_by_side(evening, suspect | {"the two regions": elephant + 0.5 * above}, "The doubt", outline=elephant)
+    rows = {name: {"on it": density(part, elephant), "just above": density(part, above)} for name, part in suspect.items()}
+    print(charts.table(rows, "density"))
+
+# %% [markdown]
+# **Figure 18.** The image; the map of the old program; and the two regions that the numbers speak of (bright: the elephant,
+# darker: just above it). An explanation of "elephant" should be much denser on the elephant than beside it. Is it?
+#
+# Two suspects are in the tutorial itself.
 #
 # **Suspect 1: the target drifts.** The old code handed `None` as target to the images on the path, so each of them chose
-# *its own* predicted class. Which classes does the network see on its way from black to our image? (You know enough to
-# do it wrong on purpose: integrated gradients add up along the path, so we walk it piece by piece and let each piece
-# choose for itself.)
+# *its own* predicted class. Which classes does the network see on its way from black to the elephant?
 
 # %% given="figure_target_drift" illustration=true
-with show.needs("integrated_gradients", "predict"):
-    along = [np.float32(alpha * img) for alpha in np.linspace(0, 1, STEPS + 1)]
+with show.needs("integrated_gradients", "predict"), progress(model, 3 * STEPS + 2, "one target"):
+    alphas = np.linspace(0, 1, STEPS + 1)
+    along = [np.float32(alpha * evening) for alpha in alphas]
     winners = [predict(pre_processing(image, cuda), model, None, cuda) for image in along]
-    of_target = [predict(pre_processing(image, cuda), model, target, cuda)[1].item() for image in along]
-    lines = {"the winner of each image": [p.item() for _, p in winners], f"our target: {class_name(target)}": of_target}
-    show.curves(np.linspace(0, 1, STEPS + 1), lines, "α", "probability", "Who wins on the path from black?", ylim=(0, None))
-    other = [class_name(label) for label, _ in winners if label != target]
-    print(f"{len(other)} of {len(winners)} images on the path see another class:", ", ".join(sorted(set(other))) or "none")
+    of_elephant = [predict(pre_processing(image, cuda), model, 386, cuda)[1].item() for image in along]
+    lines = {"the winner of each image": [p.item() for _, p in winners], f"{class_name(386)}": of_elephant}
+    charts.curves(alphas, lines, "α, from black (0) to the image (1)", "probability", "Who wins on the path?", ylim=(0, None))
+    other = [class_name(label) for label, _ in winners if label != 386]
+    print(f"{len(other)} of {len(winners)} images on the path are taken for another class:", ", ".join(sorted(set(other))) or "none")
 
-    drifting = sum(integrated_gradients(after, model, None, before, 1, cuda) for before, after in pairwise(along))
-    maps = {"one target": show.attribution_map(int_gradients_zerobl), "drifting target": show.attribution_map(drifting)}
-    show.maps_side_by_side(img, maps, "Integrated gradients, right and drifting", outline=masks[0])
-    sums = {"one target": int_gradients_zerobl.sum(), "drifting": drifting.sum(), "promised": of_target[-1] - of_target[0]}
-    print(show.table({"sum of attributions": sums}))
+    drifting, one_target = old_program(evening), integrated_gradients(evening, model, 386, None, STEPS, cuda)
+    suspect["one target"] = show.attribution_map(one_target)
+    show.maps_side_by_side(evening, suspect, "Suspect 1: the target", outline=elephant)
+    changes = {"the old program": lines["the winner of each image"], "one target": of_elephant}
+    rows = {name: {"sum": part.sum(), "change": changes[name][-1] - changes[name][0]}
+            for name, part in {"the old program": drifting, "one target": one_target}.items()}
+    print(charts.table(rows))
 
 # %% [markdown]
-# **Figures 14 and 15.** Above: the probability of the winning class and of our target, along the path. Where the two
-# curves part, the old code took the gradient of another class. Below: the map with one target, and with a drifting one.
-# Compare the three numbers: completeness is what finds the bug, not the look of the map. (If no image on your path sees
-# another class, the bug sleeps on this image; it is still there for the next.)
+# **Figures 19 and 20.** Above: the probability of the winning class and of the elephant, along the path. Where the two curves
+# part, the old code took the gradient of another class. Below: its map, and the map with one target. (If no image on your
+# path is taken for another class, the bug sleeps on this image; it is still there for the next.)
+#
+# Now compare the sums with the changes of the two curves. With one target the sum is what completeness promises for the
+# elephant. But the old program adds up as well: to the change of the *winner's* curve, pieced together from several classes.
+# Where both curves have nearly the same ends, a test of completeness does not notice. What *did* show the bug?
 #
 # **Suspect 2: the baseline is blind to its own colour.** Your answer from the end of section 5: where image and baseline
-# agree, the factor $(x_i - x'_i)$ is 0, and so is the attribution, *whatever the network does there*. Dark parts of an
-# elephant would then be missing from the map, and brighter pixels around it would stand out. The test: paint the object
-# pure black, and ask again, from a black and from a white baseline.
+# agree, the factor $(x_i - x'_i)$ is 0, and so is the attribution, *whatever the network does there*. Where they nearly agree
+# it is small. A dark elephant gets little from a black baseline, and the brighter pixels around it stand out. To be sure, we
+# also paint the elephant *pure* black, and ask from black and from white.
 
 # %% given="figure_dark_pixels" illustration=true
-with show.needs("integrated_gradients"):
-    painted = np.where(masks[0][..., None], 0, img).astype(np.float32)
-    starts = {"black baseline": None, "white baseline": np.full_like(img, 255)}
-    maps, rows = {}, {}
-    for name, start in starts.items():
-        for picture, image in (("as it was", img), ("painted black", painted)):
-            part = show.attribution_map(integrated_gradients(image, model, classes[0], start, STEPS, cuda))
-            maps[picture, name] = part
-            rows.setdefault(name, {})[picture] = share_inside(part, masks[0])
-    pictures = {"as it was": img, "painted black": painted}
-    by_picture = {picture: {name: maps[picture, name] for name in starts} for picture in pictures}
-    title = f"Integrated gradients of {class_name(classes[0])}"
-    show.maps_of_classes(np.stack(list(pictures.values())), by_picture, title, outlines=[masks[0]] * 2)
+with show.needs("integrated_gradients"), progress(model, 3 * STEPS, "from white"):
+    painted = np.where(elephant[..., None], 0, evening).astype(np.float32)
+    white = np.full_like(evening, 255)
+    by_picture = {
+        "as it was": {
+            "black baseline": suspect["one target"],
+            "white baseline": show.attribution_map(integrated_gradients(evening, model, 386, white, STEPS, cuda)),
+        },
+        "painted black": {
+            "black baseline": show.attribution_map(integrated_gradients(painted, model, 386, None, STEPS, cuda)),
+            "white baseline": show.attribution_map(integrated_gradients(painted, model, 386, white, STEPS, cuda)),
+        },
+    }
+    show.maps_of_classes(np.stack([evening, painted]), by_picture, "Suspect 2: the baseline", outlines=[elephant] * 2)
+    inside = {picture: {name: share_inside(part, elephant) for name, part in maps.items()} for picture, maps in by_picture.items()}
     print("share of the map inside the outline")
-    print(show.table(rows))
+    print(charts.table(inside))
 
 # %% [markdown]
-# **Figure 16.** The image as it was (top) and with its first object painted black (bottom): integrated gradients from a
-# black and from a white baseline. From black, the painted object gets *exactly nothing*. This is arithmetic, not the
+# **Figure 21.** The image as it was (top) and with its elephant painted black (bottom): integrated gradients from a
+# black and from a white baseline. From black, the painted elephant gets *exactly nothing*. This is arithmetic, not the
 # network's opinion.
 #
-# So the doubt was right twice: one cause was a bug, and it is mended; the other is a property of the method, and it
-# stays. Choosing another baseline moves the blind spot; it does not remove it. That is the subject of the **homework**.
+# Both causes mended, one after the other:
+
+# %% given="doubt_mended" illustration=true
+with show.needs("integrated_gradients"):
+    suspect["one target, from white"] = by_picture["as it was"]["white baseline"]
+    rows = {name: {"on it": density(part, elephant), "just above": density(part, above)} for name, part in suspect.items()}
+    print(charts.table(rows, "density"))
+
+# %% [markdown]
+# **Table 3.** How dense the map is on the elephant and just above it, before and after each repair.
+#
+# So the doubt was right twice. One cause was a bug, and it is mended. The other is a property of the method, and it
+# stays: from white, the *white* pixels get nothing. Choosing another baseline moves the blind spot; it does not remove it.
+# That is the subject of the **homework**.
 #
 # ### 6.3 Your own picture
 #
-# Put the path of a picture of yours (PNG or JPEG) between the quotes.
+# Between the quotes: the name of a picture of the course (`cat`, `coffee`, `astronaut`), the path of a file of yours, or an
+# address that begins with `https://`. Or press the button and choose a file.
 
 # %% given="own_image" illustration=true
-MY_IMAGE = "cat"  # or a path, such as "holiday.jpg"
+MY_IMAGE = "cat"
 
-try:
-    own = load_image(MY_IMAGE)
-    with show.needs("saliency_map", "grad_cam_heatmap", "integrated_gradients"):
-        seen, probability = predict(pre_processing(own, cuda), model, None, cuda)
-        print(f"The network sees: {class_name(seen)}, probability {probability.item():.3f}")
-        show.maps_side_by_side(own, three_maps(own, seen), f"{MY_IMAGE}: why {class_name(seen)}?")
-except (FileNotFoundError, ValueError) as reason:
-    print(reason)
+
+def explain(where):
+    """Says what the network sees in a picture, and draws three explanations of it."""
+    try:
+        own = own_image(where)
+        with show.needs("saliency_map", "grad_cam_heatmap", "integrated_gradients"), progress(model, STEPS + 3, "your picture"):
+            seen, _ = predict(pre_processing(own, cuda), model, None, cuda)
+            print("The network sees:", ", ".join(f"{name} ({p:.2f})" for name, p in guesses(own, 3).items()))
+            show.maps_side_by_side(own, three_maps(own, seen), f"Why {class_name(seen)}?")
+    except (OSError, ValueError) as reason:  # no such file, nothing at that address, or no picture
+        print(reason)
+
+
+explain(MY_IMAGE)
+upload_button(explain)
 
 # %% [markdown]
-# **Figure 17.** Three explanations of one prediction for your picture. (The pocket network knows ten drawn things and
+# **Figure 22.** Three explanations of one prediction for your picture. (The pocket network knows ten drawn things and
 # nothing else. It will name one for any photograph, and every method will explain its error without blushing: an
 # explanation tells why the network said it, not whether it is true.)
 #

@@ -15,19 +15,28 @@
 #
 # Integrated gradients explain the way from a baseline to an image. The baseline is a choice. In part 1 you saw that a
 # black one is blind to black pixels. Here you compare it with others, in pictures *and* in numbers, and write down what
-# you would choose and why. *An evening; about two to three hours.*
+# you would choose and why. *An evening: about three hours.* Each section says how many minutes it takes.
 #
 # **Read first**: Sundararajan, Taly & Yan 2017, [Axiomatic attribution for deep networks](https://arxiv.org/abs/1703.01365),
 # and Sturmfels, Lundberg & Lee 2020, [Visualizing the impact of feature attribution baselines](https://distill.pub/2020/attribution-baselines/)
-# (CC-BY; the baselines below are theirs, in our own words and in pixels 0..255).
+# (CC-BY; the baselines below are theirs, in our own words and in pixels 0..255). The pictures are drawn by the course's own
+# program; the photographs that come along are free to use (*astronaut*: NASA, public domain; *cat*, *coffee*: CC0).
 #
 # **To submit**: this notebook, with
-# 1. three written answers, the first paragraphs of your report: *what I claim*, *by which measure*, *on which evidence*,
-#    *where it fails*;
+# 1. three written answers, the first paragraphs of your report;
 # 2. two functions that make baselines;
 # 3. one figure: two alternatives beside the black and the random baseline, on at least two images.
 #
+# **How to write a paragraph of the report.** Four sentences carry it; the rest explains them:
+# 1. *what I claim*: "A baseline X serves better than Y for ...";
+# 2. *by which measure*: "... by the share of the map inside the mask (or by mean deletion, or ...)";
+# 3. *on which evidence*: "In table 2, on the image ..., it is ... beside ...";
+# 4. *where it fails*: "It does not hold where ..., because ...".
+#
 # ## 0. Set the environment
+#
+# *About 10 minutes.* You will have your functions from part 1 at hand, and two pictures of which you know where the object is.
+# It matters because a comparison is only as good as what is compared: one network, one program, the same pictures for all.
 
 # %% given="set_up"
 import importlib.util
@@ -85,12 +94,12 @@ import numpy as np
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
-from tqdm.auto import tqdm
 
-from lab import show
+from lab import charts, show
 from lab.check import check
 from lab.images import load_image
 from lab.models import class_name, load_pocket_vgg19, load_vgg19
+from lab.progress import progress
 from lab.scenes import scene
 
 cuda = torch.cuda.is_available()
@@ -102,13 +111,14 @@ STEPS = 25  # steps of integrated gradients: enough to compare baselines; take 5
 # %% [markdown]
 # ### Your functions from part 1
 #
-# You have written integrated gradients already. Copy these five functions of yours into the next cell:
-# `pre_processing`, `predict`, `calculate_outputs_and_gradients`, `integrated_gradients` and
+# You have written integrated gradients already. Copy these six functions of yours into the next cell:
+# `pre_processing`, `predict`, `calculate_outputs_and_gradients`, `saliency_map`, `integrated_gradients` and
 # `random_baseline_integrated_gradients`. The cell is not graded here; mend in it what part 1's feedback told you to mend.
 
 # %% own="my_functions"
 # Copy here, from your part 1:
-# pre_processing, predict, calculate_outputs_and_gradients, integrated_gradients, random_baseline_integrated_gradients
+# pre_processing, predict, calculate_outputs_and_gradients, saliency_map, integrated_gradients,
+# random_baseline_integrated_gradients
 
 # %% [markdown]
 # ### Two images
@@ -117,13 +127,16 @@ STEPS = 25  # steps of integrated gradients: enough to compare baselines; take 5
 # `(H, W, 3)`, RGB in 0..255; `targets` the class to explain for each; `masks` where it is. Take others if you like.
 
 # %% given="load_pictures"
-scenes = {"elephant": scene(1, classes=(386,)), "shark": scene(3, classes=(2,))}
-pictures = {name: drawn.image for name, drawn in scenes.items()}
-targets = {name: drawn.labels[0] for name, drawn in scenes.items()}
-masks = {name: drawn.masks[0] for name, drawn in scenes.items()}
-# With VGG19 from ImageNet photographs are the better choice; the mask is then a disc in the middle:
-# pictures, targets = {"cat": load_image("cat"), "coffee": load_image("coffee")}, {"cat": 281, "coffee": 967}
-# masks = dict.fromkeys(pictures, np.hypot(*(np.indices((224, 224)) - 112)) < 75)
+PHOTOGRAPHS = False  # True: photographs, the better choice with VGG19 from ImageNet
+
+if PHOTOGRAPHS:
+    pictures, targets = {"cat": load_image("cat"), "coffee": load_image("coffee")}, {"cat": 281, "coffee": 967}
+    masks = dict.fromkeys(pictures, np.hypot(*(np.indices((224, 224)) - 112)) < 75)  # nobody has drawn the truth: a disc
+else:
+    scenes = {"elephant": scene(1, classes=(386,)), "shark": scene(3, classes=(2,))}
+    pictures = {name: drawn.image for name, drawn in scenes.items()}
+    targets = {name: drawn.labels[0] for name, drawn in scenes.items()}
+    masks = {name: drawn.masks[0] for name, drawn in scenes.items()}
 
 figure = show.images({f"{name}: {class_name(targets[name])}": image for name, image in pictures.items()})
 with show.needs("your functions from part 1"):
@@ -134,30 +147,100 @@ with show.needs("your functions from part 1"):
 # %% [markdown]
 # **Figure 1.** The two images and the classes that will be explained.
 #
-# ## 1. When are integrated gradients the better choice?
+# > **Before you read on.** You will be asked which map is "better". How would you measure it? Write your answer down in one sentence, now.
 #
-# It is often said that integrated gradients "give better results" than other maps. Better by which measure? You know
-# several: the look; completeness; the share of the map inside the object's mask; and in section 4 the deletion curve.
+# ## 1. Better by which measure?
+#
+# *About 35 minutes.* You will be able to put three numbers to a map, and to say what each of them does not tell. It matters
+# because "the map looks sharper" convinces nobody who would have liked another map.
+#
+# - **completeness gap**: how far the sum of all attributions is from $\mathcal{F}(\mathbf{x}) - \mathcal{F}(\mathbf{x}')$,
+#   where $\mathcal{F}$ is the probability of the class, $\mathbf{x}$ the image and $\mathbf{x}'$ the baseline.
+#   It tests the *computation* (enough steps?), not the baseline: every baseline can meet it.
+# - **share inside the mask**: how much of the map lies on the object. A map that knows nothing would put there the object's share
+#   of the picture, "chance".
+# - **deletion**: paint the pixels grey, the most attributed first, and watch the probability fall. The lower the mean of
+#   this curve, the better the map has found what the network uses. (It depends on the colour of the paint; try another.)
+#
+# **On paper first.** A map of 2 × 2 has the values 1, 3 / 0, 0, and the object is the right column. Of the sum 4, the share 3/4
+# lies inside, where chance is 1/2. Deletion paints the pixel with the 3 first, then the one with the 1.
+
+# %% given="measures"
+def probability_of(image, target):
+    """The probability of a class for an image (H, W, 3)."""
+    with torch.no_grad():
+        return predict(pre_processing(np.float32(image), cuda), model, target, cuda)[1].item()
+
+
+def share_inside(values, mask):
+    """The share of a map (H, W) that lies inside a mask (H, W)."""
+    return values[mask].sum() / max(values.sum(), 1e-30)
+
+
+def deletion_curve(values, image, target, shares, paint=127.5):
+    """The probability after the most attributed share of the pixels has been painted over, for each share."""
+    order = np.argsort(-values, axis=None)  # most attributed first
+    curve = []
+    for share in shares:
+        painted = image.reshape(-1, 3).copy()
+        painted[order[: int(share * len(order))]] = paint
+        curve.append(probability_of(painted.reshape(image.shape), target))
+    return curve
+
+
+print("by hand: 0.75   by code:", share_inside(np.array([[1.0, 3.0], [0.0, 0.0]]), np.array([[False, True], [False, True]])))
+
+# %% [markdown]
+# Now the plain gradient and integrated gradients (from black) beside a map that knows nothing: noise.
+
+# %% given="gradient_or_integrated" illustration=true
+shares = np.linspace(0, 0.5, 11)
+with show.needs("your functions from part 1"), progress(model, 2 * (STEPS + 2 + 3 * len(shares)), "three maps"):
+    rows, curves = {}, {}
+    for name, image in pictures.items():
+        gradient, _ = calculate_outputs_and_gradients([image], model, targets[name], cuda)
+        attribution = integrated_gradients(image, model, targets[name], None, STEPS, cuda)
+        maps = {
+            "noise": np.random.random(image.shape[:2]),
+            "plain gradient": saliency_map(gradient[0].transpose(1, 2, 0)),
+            "integrated gradients": show.attribution_map(attribution),
+        }
+        for kind, values in maps.items():
+            curve = curves.setdefault(name, {})[kind] = deletion_curve(values, image, targets[name], shares)
+            rows[f"{name}: {kind}"] = {"inside": share_inside(values, masks[name]), "chance": masks[name].mean(), "mean deletion": np.mean(curve)}
+    print(charts.table(rows))
+    first = next(iter(pictures))
+    charts.curves(shares, curves[first], "share of the pixels painted over", "probability", f"Deletion: {first}", ylim=(0, None))
+
+# %% [markdown]
+# **Table 1 and figure 2.** Three maps by two measures; and the deletion curves of the first image. The noise is there to tell
+# you what a number means: deletion alone also falls when pixels are painted over at random.
 #
 # ### Question 1 (written, {points:why_integrated_gradients} points)
 #
+# It is often said that integrated gradients "give better results" than other maps.
 # **When, and by which measure, do integrated gradients serve better than the plain gradient and than Grad-CAM, and when
 # do they not?** Use (a) what saturation does to each of the three, (b) the promise of completeness and what it does *not*
-# promise, and (c) at least one measurement or observation of your own on one of the images, with its number or figure.
-# 150 to 250 words.
+# promise, and (c) at least one number of table 1, or a measurement or figure of your own. 150 to 250 words, in the structure
+# of a paragraph given above.
 
 # %% [markdown] written="why_integrated_gradients"
 
 # %% [markdown]
+# > **Before you read on.** Every baseline can meet completeness exactly. What, then, can completeness *not* decide?
+#
 # ## 2. What the baseline does
+#
+# *About 35 minutes.* You will be able to say from the formula how the choice of "nothing" enters a map. It matters because
+# in some pictures black, or white, is the very thing that was to be found.
 #
 # A baseline says what "nothing to see" looks like. The next figure asks the same question three times, from three plain
 # colours. The class, the network, and the image are the same.
 
 # %% given="figure_plain_baselines" illustration=true
-with show.needs("your functions from part 1"):
+with show.needs("your functions from part 1"), progress(model, 6 * STEPS, "three colours"):
     rows = {}
-    for name, image in tqdm(pictures.items(), desc="images"):
+    for name, image in pictures.items():
         plain = {colour: np.full_like(image, value) for colour, value in (("black", 0), ("grey", 127.5), ("white", 255))}
         rows[name] = {
             f"from {colour}": show.attribution_map(integrated_gradients(image, model, targets[name], start, STEPS, cuda))
@@ -166,20 +249,25 @@ with show.needs("your functions from part 1"):
     show.maps_of_classes(np.stack(list(pictures.values())), rows, "Three baselines", list(masks.values()), same_scale=True)
 
 # %% [markdown]
-# **Figure 2.** Integrated gradients from a black, a grey and a white baseline, one row for each image, one colour scale
+# **Figure 3.** Integrated gradients from a black, a grey and a white baseline, one row for each image, one colour scale
 # for each row. White lines: the outline of the object.
 #
 # ### Question 2 (written, {points:role_of_the_baseline} points)
 #
 # **What does the baseline stand for, and how does the choice enter the map?** Argue from the formula: which pixels can
 # get no attribution at all, and how does the map depend on what lies *between* baseline and image? Show one effect in
-# figure 2. Then decide: which baseline would you avoid for (i) X-ray pictures, in which black means air, and
+# figure 3. Then decide: which baseline would you avoid for (i) X-ray pictures, in which black means air, and
 # (ii) photographs taken at night? Give reasons, and say what you would use instead. 150 to 250 words.
 
 # %% [markdown] written="role_of_the_baseline"
 
 # %% [markdown]
-# ## 3. Two other baselines
+# > **Before you read on.** Is there a single colour that is blind to nothing in your picture? What would be?
+#
+# ## 3. Other baselines
+#
+# *About 35 minutes.* You will be able to make four more baselines, and to say what each takes for "missing". It matters because
+# each of them mends one blind spot and brings another.
 #
 # ### Task: `blurred_baseline` ({points:blurred_baseline} points)
 #
@@ -209,7 +297,7 @@ with show.needs("blurred_baseline"):
     show.images({"image": first} | {f"σ = {sigma}": blurred_baseline(first, sigma) for sigma in (3, 10, 30)}, "Blurred baselines")
 
 # %% [markdown]
-# **Figure 3.** An image and its blurred baselines. *Before you read on:* what happens to the attributions as $\sigma$
+# **Figure 4.** An image and its blurred baselines. *Before you read on:* what happens to the attributions as $\sigma$
 # goes to 0? (Look at both factors of the formula.)
 #
 # ### Task: `max_distance_baseline` ({points:max_distance_baseline} points)
@@ -233,7 +321,7 @@ with show.needs("max_distance_baseline"):
     show.images({name: max_distance_baseline(image) for name, image in pictures.items()}, "Maximum-distance baselines")
 
 # %% [markdown]
-# **Figure 4.** The farthest images. There is no blind pixel in them. Can you still see the object? Then ask yourself whether
+# **Figure 5.** The farthest images. There is no blind pixel in them. Can you still see the object? Then ask yourself whether
 # this baseline shows "nothing".
 #
 # > **Spot the bug: a claim to check.** The Gaussian baseline is the image plus normal noise of standard deviation
@@ -241,99 +329,108 @@ with show.needs("max_distance_baseline"):
 # > values are exactly 0 or 255. Does it become uniform? What does it become?
 
 # %% given="gaussian_baseline"
+def uniform_baseline(img):
+    """Noise (H, W, 3), each value drawn uniformly from 0..255."""
+    return np.random.uniform(0, 255, img.shape)
+
+
 def gaussian_baseline(img, sigma):
     """The image (H, W, 3) plus normal noise, clipped to 0..255."""
     return np.clip(img + np.random.normal(0, sigma, img.shape), 0, 255)
 
 
+first = next(iter(pictures.values()))
 rows = {}
 for sigma in (16, 64, 255, 5000):
-    noisy = gaussian_baseline(next(iter(pictures.values())), sigma)
+    noisy = gaussian_baseline(first, sigma)
     rows[f"σ = {sigma}"] = {"exactly 0 or 255": np.mean((noisy == 0) | (noisy == 255)), "mean": noisy.mean()}
-print(show.table(rows))
+print(charts.table(rows))
+noisy = {f"Gaussian, σ = {sigma}": gaussian_baseline(first, sigma) for sigma in (16, 64, 5000)}
+figure = show.images({"uniform": uniform_baseline(first)} | noisy, "Baselines of noise")
 
 # %% [markdown]
-# ## 4. Measures
+# **Table 2 and figure 6.** How many values of the Gaussian baseline lie at the ends; and baselines of noise: uniform, and
+# Gaussian around the image with a growing standard deviation.
 #
-# Three numbers for a map, so that "better" can be argued about:
-#
-# - **completeness gap**: how far the sum of all attributions is from $\mathcal{F}(\mathbf{x}) - \mathcal{F}(\mathbf{x}')$.
-#   It tests the *computation* (enough steps?), not the baseline: every baseline can meet it.
-# - **share inside the mask**: how much of the map lies on the object, beside the object's share of the picture.
-# - **deletion**: paint the pixels grey, the most attributed first, and watch the probability fall. The lower the mean of
-#   this curve, the better the map has found what the network uses. (It depends on the colour of the paint; try another.)
-
-# %% given="measures"
-def probability_of(image, target):
-    """The probability of a class for an image (H, W, 3)."""
-    with torch.no_grad():
-        return predict(pre_processing(np.float32(image), cuda), model, target, cuda)[1].item()
-
-
-def completeness_gap(attributions, image, baseline, target):
-    """| sum of attributions − (F(image) − F(baseline)) |."""
-    return abs(attributions.sum() - (probability_of(image, target) - probability_of(baseline, target)))
-
-
-def share_inside(attributions, mask):
-    """The share of the map that lies inside the mask."""
-    values = show.attribution_map(attributions)
-    return values[mask].sum() / max(values.sum(), 1e-30)
-
-
-def deletion_curve(attributions, image, target, shares, paint=127.5):
-    """The probability after the most attributed share of the pixels has been painted over, for each share."""
-    order = np.argsort(-show.attribution_map(attributions), axis=None)  # most attributed first
-    curve = []
-    for share in shares:
-        painted = image.reshape(-1, 3).copy()
-        painted[order[: int(share * len(order))]] = paint
-        curve.append(probability_of(painted.reshape(image.shape), target))
-    return curve
-
+# > **Before you read on.** A baseline of noise is drawn anew each time, and so is its map. Averaging helps. If one map costs
+# > $m$ gradients, what does the average over $n$ baselines cost, and by how much does its noise fall?
 
 # %% [markdown]
-# ## 5. The comparison
+# ## 4. The comparison
+#
+# *About 45 minutes.* You will be able to compare methods in one honest figure with a table beside it, and to say what they do not
+# show. It matters because this is the figure that others will believe.
 #
 # ### Task: `compare_baselines`, a figure (by hand, {points:compare_baselines} points)
 #
 # Draw **one figure**: on at least two images, the maps of integrated gradients from the **black** baseline, from the
-# **random** baseline (the average of at least five), and from **two alternatives** of your choice, side by side. Two may be
-# yours from section 3. It must be honest and readable:
+# **random** (uniform) baseline (the average of at least five), and from **two alternatives** of your choice, side by side. They
+# may be from section 3: blurred, maximum distance, Gaussian. It must be honest and readable:
 #
 # - the same class and the same number of steps for all maps of an image, and **one colour scale** for all maps of an image;
 # - each panel with its name; the image itself beside its maps;
 # - below it, in two or three lines as comments or in question 3, what can be seen.
 #
-# Keep the attributions in `attributions[image][baseline]`, for example `attributions["elephant"]["black"]`, each an array
-# `(H, W, 3)`: then the next cell measures them. For the drawing, `show.maps_of_classes(images, rows, same_scale=True)` is
-# at hand (`help(show.maps_of_classes)`), or use matplotlib.
+# Keep two dictionaries; then the next cell measures your maps:
+#
+# - `starts[image][baseline]`: the list of the baselines that were used, such as `starts["elephant"]["black"] = [np.zeros_like(...)]`;
+#   five images in the list for an average of five;
+# - `attributions[image][baseline]`: the attributions `(H, W, 3)`, such as `attributions["elephant"]["black"]`.
+#
+# `from_baselines` in the next cell averages over a list. For the drawing, `show.maps_of_classes(images, rows, same_scale=True)`
+# is at hand (`help(show.maps_of_classes)`), or use matplotlib.
+#
+# **On paper first.** From two baselines, a pixel gets 0.2 and 0.4; the average map has 0.3 there. The probability is 0.9 for
+# the image, and 0.1 and 0.3 for the baselines. So the average map must add up to 0.9 − (0.1 + 0.3) / 2 = 0.7.
+
+# %% given="from_baselines"
+def from_baselines(image, target, starts):
+    """The average (H, W, 3) of the integrated gradients of an image from each baseline of a list."""
+    return np.mean([integrated_gradients(image, model, target, start, STEPS, cuda) for start in starts], axis=0)
+
+
+def promised(image, target, starts):
+    """What the attributions must add up to: F(image) − the mean of F over the baselines."""
+    return probability_of(image, target) - np.mean([probability_of(start, target) for start in starts])
+
 
 # %% figure="compare_baselines"
 
 # %% given="measure_all" illustration=true
+def measured(values, name):
+    """(two numbers for the table, the deletion curve) of a map (H, W) of one of the pictures."""
+    curve = deletion_curve(values, pictures[name], targets[name], shares)
+    return {"inside": share_inside(values, masks[name]), "mean deletion": np.mean(curve)}, curve
+
+
 with show.needs("compare_baselines"):
-    shares = np.linspace(0, 0.5, 11)
+    drawn = {}
     for name, maps in attributions.items():
-        image, target, mask = pictures[name], targets[name], masks[name]
-        deletion = {kind: deletion_curve(part, image, target, shares) for kind, part in tqdm(maps.items(), desc=name)}
-        rows = {
-            kind: {"inside": share_inside(part, mask), "chance": mask.mean(), "mean deletion": np.mean(deletion[kind])}
-            for kind, part in maps.items()
-        }
-        print(show.table(rows, name), end="\n\n")
-        show.curves(shares, deletion, "share of the pixels painted over", "probability", f"Deletion: {name}")
+        sums = {kind: promised(pictures[name], targets[name], used) for kind, used in starts[name].items()}
+        cost = {kind: len(used) * STEPS for kind, used in starts[name].items()}
+        maps = maps | {"average of all": np.mean(list(maps.values()), axis=0)}
+        sums["average of all"], cost["average of all"] = np.mean(list(sums.values())), sum(cost.values())
+        drawn[name] = {kind: show.attribution_map(part) for kind, part in maps.items()}
+        rows, curves = {}, {}
+        for kind, values in drawn[name].items():
+            rows[kind], curves[kind] = measured(values, name)
+            rows[kind] |= {"completeness gap": abs(maps[kind].sum() - sums[kind]), "gradients": cost[kind]}
+        print(f"{charts.table(rows, name)}\nchance: {masks[name].mean():.3g}\n")
+        charts.curves(shares, curves, "share of the pixels painted over", "probability", f"Deletion: {name}", ylim=(0, None))
+    shown = np.stack([pictures[name] for name in drawn])
+    show.maps_of_classes(shown, drawn, "All your maps, and their average", [masks[name] for name in drawn], same_scale=True)
 
 # %% [markdown]
-# **Figure 5 and table.** For each image: the share of the map inside the object's outline (beside chance), and how fast
-# the probability falls when the most attributed pixels are painted over. One network and two images show how one
-# *judges*; they do not rank baselines for good.
+# **Table 3 and figures 7 to 9.** For each image: the share of the map inside the object's outline (beside chance), the mean of the
+# deletion curve (lower is better), the completeness gap, and the cost in gradients; the deletion curves; and all your maps
+# beside their average. One network and two images show
+# how one *judges*; they do not rank baselines for good.
 #
 # ### Question 3 (written, {points:alternative_baselines} points)
 #
 # **Which two alternatives did you choose, and in which respect do they serve better or worse than black and random?** For
 # each: its definition; what it takes for "missing"; its own blind spot or bias; its cost in gradients per map. Name the
-# measure behind each "better", cite your table or figure, and show or describe one case in which your choice fails.
+# measure behind each "better", cite table 3 or your figure, and show or describe one case in which your choice fails.
 # 200 to 300 words.
 
 # %% [markdown] written="alternative_baselines"

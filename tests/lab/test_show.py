@@ -98,21 +98,50 @@ def test_a_map_of_zeros_is_black():
     assert show.brightest(np.zeros((3, 3))) == 1.0
 
 
-def test_completeness_draws_the_change_that_is_to_be_met():
-    figure = show.completeness([1, 2, 5], {"black": [0.1, 0.2, 0.3]}, change=0.31)
-    assert [line.get_ydata()[0] for line in figure.axes[0].lines] == [0.1, 0.31]
-
-
 def test_path_shows_image_gradient_and_sum_at_every_alpha():
     figure = show.path([IMAGE] * 3, [RAMP] * 3, [RAMP] * 3, [0, 0.5, 1], ([0, 0.2, 1], [0.1, 0.8, 0.9]))
     assert len(figure.axes) == 3 * 3 + 1
     assert list(figure.axes[-1].lines[0].get_ydata()) == [0.1, 0.8, 0.9]
 
 
-def test_table_has_a_line_for_each_row():
-    text = show.table({"black": {"gap": 0.1234}, "blurred": {"gap": 12.0}}, "baseline")
-    assert [line.split() for line in text.split("\n")] == [["baseline", "gap"], ["black", "0.123"], ["blurred", "12"]]
-
-
 def test_sums_over_channels_before_the_sign_is_dropped():
     assert show.attribution_map(np.array([[[1.0, -3.0, 0.5]]])) == 1.5
+
+
+def test_signed_channels_are_drawn_on_one_scale_around_zero():
+    gradients = np.stack([RAMP, -RAMP, 0 * RAMP], axis=2)
+    figure = show.signed_channels(IMAGE, gradients, "gradients")
+    limits = {axis.images[0].get_clim() for axis in figure.axes[1:4]}
+    ((low, high),) = limits
+    assert low == -high < 0
+    assert [axis.get_title() for axis in figure.axes[1:4]] == ["gradient of red", "gradient of green", "gradient of blue"]
+
+
+@pytest.mark.parametrize(("count", "shown"), [(1, [2, 1]), (2, [0, 1, 2])])
+def test_channels_of_the_highest_and_the_lowest_weights(count, shown):
+    weights = np.array([0.1, -3.0, 2.0])
+    figure = show.channels(np.stack([RAMP] * 3), weights, "channels", count)
+    named = [int(axis.get_title().split()[1]) for axis in figure.axes]
+    assert sorted(named) == sorted(shown)
+    assert named[0] == 2
+    assert named[-1] == 1
+
+
+def test_every_figure_says_in_words_what_it_shows():
+    rows = {"elephant": {"saliency": RAMP, "none": 0 * RAMP}}
+    drawn = [
+        show.image_and_map(IMAGE, RAMP, "title"),
+        show.images({"the image": IMAGE}, "title"),
+        show.heatmap_and_overlay(IMAGE, RAMP, IMAGE, "title"),
+        show.maps_of_classes(IMAGE, rows, "title", [RAMP > 0.5]),
+        show.maps_side_by_side(IMAGE, rows["elephant"], "title"),
+        show.signed_channels(IMAGE, np.stack([RAMP] * 3, axis=2), "title"),
+        show.channels(np.stack([RAMP] * 3), np.array([1.0, 2.0, 3.0]), "title"),
+    ]
+    for figure in drawn:
+        assert figure.alternative_text.startswith("title: ")
+    told = drawn[3].alternative_text
+    assert "elephant: saliency (most of it in the" in told
+    assert "none (empty)" in told
+    path = show.path([IMAGE] * 3, [RAMP] * 3, [RAMP] * 3, [0, 0.5, 1], ([0, 0.2, 1], [0.1, 0.8, 0.9]))
+    assert "the probability goes from 0.1 to 0.9 and is highest, 0.9, at 1" in path.alternative_text

@@ -11,7 +11,19 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from lab import cases
-from lab.compare import form, kept, leaf, numbers, proportions, same, shown, told, two_values_only, within_0_and_1
+from lab.compare import (
+    form,
+    kept,
+    leaf,
+    numbers,
+    numbers_of_any_kind,
+    proportions,
+    same,
+    shown,
+    told,
+    two_values_only,
+    within_0_and_1,
+)
 from lab.images import IMAGENET_MEAN, IMAGENET_STD, normalise
 from lab.plain import Array, Raised
 from lab.probes import NOISE_LIMITS, average_factor, distinct_directions, likeliest_starts, noise_fault, noise_measures
@@ -52,8 +64,8 @@ def sides(name: str) -> list[Look]:
 LOOKS: dict[str, dict[str, list[Look]]] = {
     "pre_processing": {
         "shape_and_type": [Look("tensor", form)],
-        "scale": [Look("tensor.in_order", numbers)],
-        "places": [Look("tensor", numbers)],
+        "scale": [Look("tensor.in_order", numbers_of_any_kind)],
+        "places": [Look("tensor", numbers_of_any_kind)],
         "good_manners": [Look("obs_kept", kept), Look("tensor", leaf)],
     },
     "predict": {
@@ -66,7 +78,7 @@ LOOKS: dict[str, dict[str, list[Look]]] = {
     },
     "backprop": {
         "one_array_for_all_images": [Look("gradients", form)],
-        "direction": [Look("gradients", proportions, asked_for_a_class)],
+        "direction": [Look("gradients", proportions, lambda recipe: recipe["target"] and len(recipe["images"]) == 1)],
         "size": [Look("gradients", numbers, asked_for_a_class)],
         "class_without_a_target": [
             Look("label", same, asked_for_no_class),

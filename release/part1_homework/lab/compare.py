@@ -11,7 +11,7 @@ from lab.fingerprints import distance, factor, sketch
 from lab.plain import Array, Raised
 
 NOT_FILLED_IN = "not filled in yet."
-ALIKE = 1e-3  # how far proportions may be off, as a part of the norm
+ALIKE = 5e-3  # how far a cosine or an end of a range may be off
 
 
 def in_words(name: str) -> str:
@@ -77,10 +77,16 @@ def numbers(name: str, value: Any, expected: dict) -> str | None:
 def proportions(name: str, value: Any, expected: dict) -> str | None:
     """What is wrong with an array whose numbers may all be off by one positive factor, or None."""
     complaint = numbers(name, value, expected)
-    if complaint is None or not isinstance(value, Array) or form(name, value, {**expected, "dtype": None}):
+    if complaint is None or form(name, value, {**expected, "dtype": None}):
         return complaint
-    k = factor(sketch(value.values, expected["margin"]), np.array(expected["sums"]))
-    return None if k is not None and k > 0 else complaint
+    sums, wanted = sketch(value.values, expected["margin"]), np.array(expected["sums"])
+    cosine = sums @ wanted / ((np.linalg.norm(sums) * np.linalg.norm(wanted)) or 1.0)
+    return None if cosine > 1 - ALIKE else complaint
+
+
+def numbers_of_any_kind(name: str, value: Any, expected: dict) -> str | None:
+    """What is wrong with the numbers of an array that may be a tensor or not, or None."""
+    return numbers(name, value, {**expected, "strict": False})
 
 
 def leaf(name: str, value: Any, expected: dict) -> str | None:

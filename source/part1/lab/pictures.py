@@ -41,9 +41,12 @@ def flat(name: str, values: np.ndarray) -> np.ndarray | None:
         values = values[0]
     if values.ndim == 3 and 3 in (values.shape[0], values.shape[2]):
         values = np.abs(values).max(axis=2 if values.shape[2] == 3 else 0)
+    elif values.ndim == 3 and name.endswith(MAPS_OF_CHANNELS):
+        values = values.mean(axis=0)
     return values if values.ndim == 2 and min(values.shape) > 1 and name not in NO_PICTURES else None
 
 
+MAPS_OF_CHANNELS = ("activations", "gradient")  # seen as their mean over the channels
 NO_PICTURES = ("output", "pooled", "points", "first_logits", "second_logits")
 
 

@@ -1,0 +1,84 @@
+"""Solved notebooks hold the answers, run without an error, show every figure, and stay out of what students get."""
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from autograder.build import LESSONS, ROOT, shipped_files
+from autograder.rubric.by_hand import BY_HAND
+from autograder.solved import solve, solved_notebook
+from lab.tasks import TASKS
+
+each_assignment = pytest.mark.parametrize("assignment", LESSONS)
+
+
+@each_assignment
+def test_nothing_is_left_to_be_filled_in(assignment):
+    text = "\n".join(cell.source for cell in solved_notebook(assignment).cells)
+    assert re.findall(r"YOUR CODE HERE\b(?!`)|YOUR ANSWER HERE(?!`)|BEGIN SOLUTION|END SOLUTION|NotImplementedError", text) == []
+    assert "Model answer" in text
+
+
+def test_every_task_and_question_is_answered():
+    ids = {cell.id for assignment in LESSONS for cell in solved_notebook(assignment).cells}
+    assert {*TASKS, *BY_HAND} <= ids
+
+
+@each_assignment
+def test_no_solved_notebook_is_in_git_or_goes_to_students(assignment):
+    ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+    assert f"/reference_solutions/{assignment}/" in ignored
+    kept_back = ROOT / "reference_solutions"
+    assert not any(path.is_relative_to(kept_back) for path in shipped_files())
+    for room in ("source", "release"):
+        names = {path.name for path in (ROOT / room).rglob("*") if path.is_file() and "__pycache__" not in path.parts}
+        assert {name for name in names if name.endswith((".ipynb", ".html"))} == {f"{name}.ipynb" for name in LESSONS.values()}
+
+
+@pytest.fixture
+def executed(monkeypatch, tmp_path):
+    """A notebook with one figure in place of the lesson; what it counts is how often it was run."""
+    runs = []
+
+    def run(notebook, folder):
+        runs.append(folder)
+        assert (folder / "lab" / "show.py").is_file()
+        data = {"image/png": "aGVsbG8="}
+        drawn = new_output("display_data", data=data, metadata={"image/png": {"alt": 'An "elephant" <b>'}})
+        return new_notebook(cells=[
+            new_markdown_cell("# The title\n\n$$ \\frac{a}{b} $$"),
+            new_code_cell("draw()", id="figure_elephant", outputs=[drawn]),
+            new_markdown_cell("**Figure 3.** It is grey."),
+        ])  # fmt: skip
+
+    monkeypatch.setattr("autograder.solved.execute", run)
+    return runs
+
+
+def test_it_makes_the_notebook_its_page_and_its_figures(executed, tmp_path):
+    made = solve("part1", tmp_path / "kept", tmp_path / "looks")
+    assert made.notebook == tmp_path / "kept" / "part1" / "feature_attribution.ipynb"
+    assert [path.name for path in made.figures] == ["01_figure_elephant.png"]
+    assert made.figures[0].read_bytes() == b"hello"
+    index = (made.figures[0].parent / "index.html").read_text(encoding="utf-8")
+    assert "<p>An &quot;elephant&quot; &lt;b&gt;<p>Figure 3" in index
+
+
+def test_pages_are_made_again_without_running_anything(executed, tmp_path):
+    for run in (True, False):
+        made = solve("part1", tmp_path / "kept", tmp_path / "looks", run)
+    assert len(executed) == 1
+    made.notebook.unlink()
+    solve("part1", tmp_path / "kept", tmp_path / "looks", run=False)
+    assert len(executed) == 2
+
+
+def test_a_page_asks_for_nothing_and_draws_its_formulas(executed, tmp_path):
+    made = solve("part1", tmp_path / "kept", tmp_path / "looks")
+    text = made.page.read_text(encoding="utf-8")
+    assert "<mfrac>" in text
+    assert BeautifulSoup(text, "html.parser").img["alt"] == 'An "elephant" <b>'
+    assert "default-src 'self'" in text
+    assert "<title>The title</title>" in text

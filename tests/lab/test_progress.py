@@ -1,0 +1,41 @@
+"""The bar counts images, gives the network back as it was, and never gets in the way."""
+
+import pytest
+import torch
+from torch import nn
+
+from lab.progress import progress
+
+
+def test_it_counts_images_whoever_calls(capsys):
+    network = nn.Linear(3, 2)
+    with progress(network, 5, "maps"):
+        network(torch.zeros(4, 3))
+        network(torch.zeros(1, 3))
+    assert "maps: 100%" in capsys.readouterr().err
+
+
+def test_the_answer_is_the_networks_own():
+    network, batch = nn.Linear(3, 2), torch.ones(4, 3)
+    with progress(network, 4, "maps"):
+        inside = network(batch)
+    assert torch.equal(inside, network(batch))
+
+
+def test_nothing_is_left_behind_where_an_error_ends_it():
+    network = nn.Linear(3, 2)
+    with pytest.raises(ZeroDivisionError), progress(network, 5, "maps"):
+        raise ZeroDivisionError
+    assert not network._forward_hooks
+
+
+def test_more_images_than_expected_are_no_error():
+    network = nn.Linear(3, 2)
+    with progress(network, 1, "maps"):
+        network(torch.zeros(9, 3))
+
+
+def test_no_bar_where_no_image_comes(capsys):
+    with progress(nn.Linear(3, 2), 5, "maps"):
+        pass
+    assert capsys.readouterr().err == ""

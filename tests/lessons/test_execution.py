@@ -1,0 +1,83 @@
+"""The lessons run from top to bottom, solved and unfilled; every figure that comes out has its words."""
+
+import os
+import re
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from autograder.build import LESSONS, ROOT, write_source
+from autograder.solved import execute, figures, page, solved_notebook
+
+pytestmark = pytest.mark.slow  # a minute each
+
+each_assignment = pytest.mark.parametrize("assignment", LESSONS)
+
+
+def few_steps(notebook):
+    """The same notebook with four steps on every path: what is drawn is coarse, and all of it is drawn."""
+    for cell in notebook.cells:
+        for many, few in (("STEPS = 50", "STEPS = 4"), ("STEPS = 25", "STEPS = 4"), ("[1, 2, 5, 10, 20, 50]", "[1, 2]")):
+            cell.source = cell.source.replace(many, few)
+    return notebook
+
+
+@pytest.fixture(scope="module", params=LESSONS)
+def solved(request, tmp_path_factory):
+    """(assignment, its solved notebook after it has run)."""
+    scratch = tmp_path_factory.mktemp(request.param)
+    write_source(request.param, scratch)
+    return request.param, execute(few_steps(solved_notebook(request.param)), scratch / "source" / request.param)
+
+
+def printed(cell) -> str:
+    return "".join(output.get("text", "") for output in cell.get("outputs", []))
+
+
+def test_the_solved_lesson_passes_its_own_checks_and_misses_nothing(solved):
+    assignment, notebook = solved
+    checks = {cell.id: printed(cell) for cell in notebook.cells if cell.id.startswith("test_")}
+    assert checks
+    assert {name: text for name, text in checks.items() if "right" not in text or "✗" in text} == {}
+    unfilled = {cell.id: printed(cell) for cell in notebook.cells if "This cell needs" in printed(cell)}
+    assert unfilled == {}
+
+
+def test_what_is_computed_by_hand_is_what_the_code_says(solved):
+    """Numbers on the left of "by code" are those on the right, to the digits that are printed."""
+    _, notebook = solved
+    pairs = re.findall(r"by hand: (?:about )?(.*?) +by code: (.*)", "\n".join(map(printed, notebook.cells)))
+    assert len(pairs) >= 3
+    for by_hand, by_code in pairs:
+        numbers = [list(map(float, re.findall(r"-?\d+\.?\d*", text))) for text in (by_hand, by_code)]
+        assert len(numbers[0]) == len(numbers[1]), (by_hand, by_code)
+        assert numbers[0] == pytest.approx(numbers[1], abs=0.006), (by_hand, by_code)
+
+
+def test_every_figure_has_an_alternative_text(solved):
+    assignment, notebook = solved
+    drawn = list(figures(notebook))
+    assert len(drawn) >= 9
+    for name, png, alternative, _ in drawn:
+        assert png.startswith(b"\x89PNG"), name
+        assert len(alternative) > 20, name
+    assert "No description" not in page(notebook)
+
+
+@each_assignment
+def test_the_release_runs_unfilled_and_says_what_is_missing(assignment, tmp_path):
+    """Errors stay in the cells that are to be filled; the others tell in one line which task they wait for."""
+    release = ROOT / "release" / assignment
+    notebook = few_steps(nbformat.read(release / f"{LESSONS[assignment]}.ipynb", as_version=4))
+    client = NotebookClient(notebook, timeout=600, allow_errors=True, resources={"metadata": {"path": str(release)}})
+    client.execute(env={**os.environ, "LAB_NETWORK": "pocket", "PYTHONPATH": str(release), "PYTHONDONTWRITEBYTECODE": "1"})
+    raised = [cell.id for cell in notebook.cells for output in cell.get("outputs", []) if output.output_type == "error"]
+    assert raised == []
+    waiting = [cell.id for cell in notebook.cells if "This cell needs" in printed(cell)]
+    assert len(waiting) >= 5
+    for cell in notebook.cells:
+        if "This cell needs" in printed(cell):
+            assert len(printed(cell).strip().splitlines()) <= 2, (cell.id, printed(cell))
+    said = "not filled in yet|mend that first"  # the second where it calls another that is not filled in
+    assert all(re.search(said, printed(cell)) for cell in notebook.cells if cell.id.startswith("test_"))

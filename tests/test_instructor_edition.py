@@ -1,0 +1,147 @@
+"""The instructor's edition is true: its worked example is carried out, its mistakes, points and minutes are the course's."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from autograder.misconceptions import CATALOGUE
+from autograder.rubric.points import max_points
+from lab.tasks import TASKS
+
+ROOT = Path(__file__).resolve().parent.parent
+EDITION = ROOT / "docs" / "instructor"
+STEP = re.compile(r"(?:New file|In) `([\w/.]+)`(?:, below `([^\n]+)`)?:\n\n```python\n(.*?)^```$", re.M | re.S)
+
+# Run in the changed copy: what the build makes of the lesson, what the judge says of the reference and of the twins.
+TRIED = """
+import json
+
+import numpy
+
+from autograder.build import build_notebook
+from autograder.judge import judge
+from autograder.fingerprinting import of_task
+from autograder.misconceptions import CATALOGUE
+from autograder.rubric.held_out import all_cases
+from autograder.rubric.points import max_points
+from lab import check
+from lab.observe import observe
+from reference_solutions import REFERENCES
+from reference_solutions.cells import cell_source
+
+task = "attribution_map"
+cells = {cell.id: cell for cell in build_notebook("part1_homework").cells}
+answers = lambda function: judge({task: list(observe({task: function}, all_cases(task)))})[task]
+twins = {mistake.name: answers(mistake.twin) for mistake in CATALOGUE[task]}
+check.fingerprints = lambda: {task: of_task(task)}
+solved, wrong = {"np": numpy}, {}  # what the notebook has by then
+exec(cell_source(task), solved)
+wrong[task] = CATALOGUE[task][0].twin
+print(json.dumps({
+    "points in the notebook": cells["test_attribution_map"].metadata.nbgrader.points,
+    "solution": cells[task].source,
+    "prompt": [cell.source for cell in cells.values() if "Task: `attribution_map`" in cell.source],
+    "right": answers(REFERENCES[task]).points,
+    "solved cell": answers(solved[task]).points,
+    "twins": {name: [verdict.points, verdict.misconception] for name, verdict in twins.items()},
+    "check of the solved cell": check.first_complaint(solved, task),
+    "check of a wrong one": check.first_complaint(wrong, task),
+}))
+"""
+
+
+def steps() -> list[tuple[str, str, str]]:
+    """(path, line to put it below or "", lines) of every step of the worked example."""
+    return STEP.findall((EDITION / "new-task.md").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def tried(tmp_path_factory):
+    """What becomes of the worked example, carried out in a copy of the course."""
+    copy = tmp_path_factory.mktemp("course")
+    for room in ("lab", "autograder", "reference_solutions", "lessons", "data"):
+        shutil.copytree(ROOT / room, copy / room, ignore=shutil.ignore_patterns("__pycache__", "*.html", "*.ipynb"))
+    for path, anchor, lines in steps():
+        target = copy / path
+        if not anchor:
+            assert not target.exists(), path
+            target.write_text(lines, encoding="utf-8")
+            continue
+        text = target.read_text(encoding="utf-8")
+        assert text.count(f"{anchor}\n") == 1, (path, anchor)
+        target.write_text(text.replace(f"{anchor}\n", f"{anchor}\n{lines}"), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", TRIED], cwd=copy, env={"PYTHONPATH": str(copy), "PATH": ""}, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def test_the_example_has_a_step_for_every_room():
+    rooms = {path.split("/")[0] for path, _, _ in steps()}
+    assert rooms == {"lab", "autograder", "reference_solutions", "lessons"}
+    assert len(steps()) == 12
+
+
+def test_the_new_task_is_in_the_notebook_with_its_points(tried):
+    assert tried["points in the notebook"] == 2
+    assert "### BEGIN SOLUTION" in tried["solution"]
+    (prompt,) = tried["prompt"]
+    assert "(2 points)" in prompt
+
+
+def test_the_reference_and_the_solved_cell_earn_full_points(tried):
+    assert (tried["right"], tried["solved cell"]) == (2, 2)
+
+
+def test_every_twin_of_the_new_task_loses_points_and_is_named(tried):
+    assert tried["twins"] == {
+        "sign_dropped": [1, "sign_dropped"],
+        "mean_over_channels": [0, "mean_over_channels"],
+        "largest_absolute_value": [0, "largest_absolute_value"],
+    }
+
+
+def test_the_new_check_says_right_and_hints_where_it_is_wrong(tried):
+    assert tried["check of the solved cell"] is None
+    assert "Can an attribution speak against a class?" in tried["check of a wrong one"]
+
+
+# --- what the pages name ----------------------------------------------------------------------------------------------
+
+
+def rows_of(page: str) -> list[list[str]]:
+    text = (EDITION / page).read_text(encoding="utf-8")
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines() if line.startswith("|")]
+
+
+def test_every_task_has_its_row_with_mistakes_of_the_catalogue():
+    rows = {cells[0].strip("`"): cells for cells in rows_of("teaching.md") if cells[0].strip("`") in TASKS}
+    assert rows.keys() == TASKS.keys()
+    for task, (_, points, stuck, _) in rows.items():
+        assert float(points) == max_points(task)
+        names = re.findall(r"`(\w+)`", stuck)
+        assert len(names) >= 3
+        assert set(names) <= {mistake.name for mistake in CATALOGUE[task]}, task
+
+
+def test_minutes_are_those_of_the_lesson():
+    lesson = (ROOT / "lessons" / "part1" / "feature_attribution.py").read_text(encoding="utf-8")
+    said = dict(re.findall(r"^# ## (\d)\..*\n#\n# \*About (\d+) minutes", lesson, re.M))
+    table = {cells[0][0]: cells[1] for cells in rows_of("README.md") if re.match(r"\d ", cells[0])}
+    assert table == said
+    assert len(said) == 7
+
+
+def test_figures_are_what_the_page_says():
+    """The numbers that teaching.md gives to figures are those of the lesson's captions."""
+    lesson = (ROOT / "lessons" / "part1" / "feature_attribution.py").read_text(encoding="utf-8")
+    meant = {3: "there|picture again", 7: "output rises", 13: "path of integrated", 18: "old program", 21: "painted black"}
+    for number, words in meant.items():
+        caption = re.search(rf"\*\*Figure {number}\.\*\*(.*?)\n# ?\n|\*\*Figure {number}\.\*\*(.*)", lesson, re.S)
+        assert re.search(words, caption[0]), number
