@@ -95,15 +95,20 @@ class Student(Person):
         self.page.keyboard.press("ControlOrMeta+a")
         self.page.keyboard.insert_text(text)  # typed letter by letter it would be indented twice
 
-    def run_all(self, last: int) -> None:
-        """Runs the notebook; done when its last code cell has its number."""
+    def run_all(self) -> None:
+        """Starts all cells; it does not wait."""
         self.choose("Run", "runmenu:run-all")
-        expect(self.cells.nth(last).locator(".jp-InputPrompt")).to_have_text(re.compile(r"\[\d+\]:"), timeout=180_000)
 
-    def output(self, number: int) -> str:
-        """What is shown below a cell."""
-        self.cells.nth(number).scroll_into_view_if_needed()
-        return self.cells.nth(number).locator(".jp-OutputArea").inner_text()
+    def wait_for_cell(self, number: int) -> None:
+        """Until a code cell has its number: it has run."""
+        expect(self.cells.nth(number).locator(".jp-InputPrompt")).to_have_text(re.compile(r"\[\d+\]:"), timeout=600_000)
+
+    def said(self, number: int) -> str:
+        """What a check shows below its cell."""
+        self.cells.nth(number).scroll_into_view_if_needed()  # what is out of sight is not drawn
+        shown = self.cells.nth(number).locator(".jp-OutputArea")
+        expect(shown).to_contain_text(re.compile("[✓✗]"))
+        return shown.inner_text().strip()
 
     def save(self) -> None:
         self.page.keyboard.press("ControlOrMeta+s")
@@ -113,7 +118,7 @@ class Student(Person):
         """What nbgrader's Validate button answers."""
         self.page.locator(".jp-NotebookPanel:visible .validate-button").click()
         dialog = self.page.locator(".jp-Dialog")
-        expect(dialog).to_be_visible(timeout=180_000)
+        expect(dialog).to_be_visible(timeout=300_000)
         self.picture(picture)
         said = dialog.inner_text()
         dialog.locator("button").last.click()

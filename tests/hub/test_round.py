@@ -97,7 +97,9 @@ def played(running, browser) -> Round:
     seen = Round(running)
     instructor = Formgrader(browser, running, "instructor1", PICTURES)
     release(instructor)
-    first, second = (work(Student(browser, running, name, PICTURES), seen) for name in ANSWERS)
+    first, second = (begin(Student(browser, running, name, PICTURES), seen) for name in ANSWERS)
+    for student in (second, first):  # while the first one's notebook runs, the second works
+        finish(student, seen)
     collect_and_grade(instructor, seen)
     grade_by_hand(instructor)
     give_back(instructor)
@@ -114,23 +116,28 @@ def release(instructor: Formgrader) -> None:
     instructor.picture("1_instructor_released")
 
 
-def work(student: Student, seen: Round) -> Student:
-    """Fetches the notebook, fills it, runs it, validates it and hands it in."""
+def begin(student: Student, seen: Round) -> Student:
+    """Fetches the notebook, fills it, and lets it run."""
     seen.menus[student.name] = student.entries("Nbgrader")
     student.fetch(NOTEBOOK)
     for task, sample in ANSWERS[student.name].items():
         student.write(WHERE[task], (SAMPLES / sample).with_suffix(".py").read_text(encoding="utf-8").rstrip())
     for name in WRITTEN if student.name == "student1" else []:
         student.write(WHERE[name], ESSAY)
-    student.run_all(LAST)
-    seen.checks[student.name] = {task: student.output(WHERE[f"test_{task}"]) for task in SOLVED}
-    student.output(WHERE["test_pre_processing"])
+    student.run_all()
+    return student
+
+
+def finish(student: Student, seen: Round) -> None:
+    """Reads what the checks say, validates, and hands in."""
+    student.wait_for_cell(LAST)
+    seen.checks[student.name] = {task: student.said(WHERE[f"test_{task}"]) for task in SOLVED}
+    student.said(WHERE["test_pre_processing"])
     student.picture(f"2_{student.name}_ran")
     student.save()
     seen.validated[student.name] = student.validate(f"3_{student.name}_validated")
     student.submit()
     student.picture(f"4_{student.name}_submitted")
-    return student
 
 
 def collect_and_grade(instructor: Formgrader, seen: Round) -> None:
