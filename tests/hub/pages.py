@@ -108,7 +108,7 @@ class Student(Person):
         self.cells.nth(number).scroll_into_view_if_needed()  # what is out of sight is not drawn
         shown = self.cells.nth(number).locator(".jp-OutputArea")
         expect(shown).to_contain_text(re.compile("[✓✗]"))
-        return shown.inner_text().strip()
+        return (shown.text_content() or "").strip()  # inner_text leaves out what is scrolled away
 
     def save(self) -> None:
         self.page.keyboard.press("ControlOrMeta+s")

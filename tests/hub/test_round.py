@@ -113,6 +113,7 @@ def played(running, browser) -> Round:
 def release(instructor: Formgrader) -> None:
     instructor.press(instructor.row.locator("td.assign a"), "Successfully created the student version")
     instructor.press(instructor.row.locator("td.release a"), "Successfully released")
+    expect(instructor.row.locator("td.status")).to_have_text("released")
     instructor.picture("1_instructor_released")
 
 
@@ -249,6 +250,17 @@ def test_a_student_is_refused_at_the_formgrader(running, browser):
     assert student.open(FORMGRADER) == 403
     student.picture("8_student_at_the_formgrader")
     student.leave()
+
+
+def test_nobody_logs_in_as_the_grader(running, browser):
+    window = browser.new_context()
+    page = window.new_page()
+    page.goto(f"{running.url}/hub/login")
+    page.fill("#username_input", f"grader-{COURSE}")
+    page.fill("#password_input", running.password)
+    with page.expect_response(lambda answer: answer.status == 403):
+        page.click("#login_submit")
+    window.close()
 
 
 def test_homes_are_closed(running):
