@@ -1,9 +1,11 @@
 # Two commands do everything from nothing: make demo, make test. Each sets up what it needs.
 PYTHON ?= python3
 BIN := .venv/bin
+PROXY := .venv/proxy/node_modules/.bin/configurable-http-proxy
+HUB_PORT ?= 8000
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: .box demo test build solutions lesson-html grade validity bench bench-quick train-pocket check clean
+.PHONY: .box .browser demo test build solutions lesson-html grade validity bench bench-quick train-pocket check hub hub-test clean
 
 demo: .venv/installed .box  ## build the course, grade a class of samples, print the table
 	$(BIN)/autograder demo
@@ -46,11 +48,32 @@ check: .venv/installed  ## what keeps the tree honest: built files fresh, style,
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+hub: .venv/hub $(PROXY) .box  ## a JupyterHub on this machine with the course in it; says where to log in
+	$(BIN)/python deploy/jupyterhub/hub.py --proxy $(PROXY) --port $(HUB_PORT)
+
+hub-test: .venv/hub $(PROXY) .box .browser  ## the whole round in it, in a browser; pictures in build/hub-test
+	HUB_PROXY=$(CURDIR)/$(PROXY) $(BIN)/python -m pytest tests/hub
+
 .venv/installed: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12"; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv || { echo "python3 cannot make environments; on Debian: apt install python3-venv"; exit 1; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]' --config-settings editable_mode=compat
 	touch $@
+
+.venv/hub: .venv/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,hub]' --config-settings editable_mode=compat
+	touch $@
+
+$(PROXY):  ## JupyterHub's proxy, which comes from npm
+	@command -v npm >/dev/null \
+	  || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq nodejs npm; } \
+	  || { echo "JupyterHub's proxy comes from npm, which is missing; on Debian: sudo apt install nodejs npm"; exit 1; }
+	npm install --silent --no-audit --no-fund --prefix .venv/proxy configurable-http-proxy@5.3.0
+
+.browser:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
+	  || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; } \
+	  || echo "The round needs a browser and is skipped; on Debian: sudo apt install chromium"
 
 .box:  ## bubblewrap, in which students' code runs: installed where that is allowed
 	@command -v bwrap >/dev/null \

@@ -15,6 +15,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from autograder.address import address
 from autograder.course import Course
 from autograder.fingerprinting import fingerprints_text
 from autograder.rubric.points import max_points
@@ -57,12 +58,20 @@ def build_notebook(assignment: str) -> NotebookNode:
         ValueError: the lesson marks a cell with a role that there is not, or two with one id.
     """
     lesson = ROOT / "lessons" / assignment / f"{LESSONS[assignment]}.py"
-    cells = list(lesson_cells(jupytext.reads(lesson.read_text(encoding="utf-8"), "py:percent"), lesson))
+    cells = list(lesson_cells(jupytext.reads(lesson_text(lesson, assignment), "py:percent"), lesson))
     ids = [cell.id for cell in cells]
     doubled = sorted({name for name in ids if ids.count(name) > 1})
     if doubled:
         raise ValueError(f"{lesson}: two cells are called {', '.join(doubled)}; give each its own name")
     return new_notebook(cells=cells, metadata=KERNEL)
+
+
+def lesson_text(lesson: Path, assignment: str) -> str:
+    """A lesson with what all lessons share, and with where it is published."""
+    published = address()
+    set_up = (ROOT / "lessons" / "set_up.py").read_text(encoding="utf-8").replace("{archive}", published.archive)
+    text = lesson.read_text(encoding="utf-8").replace("{set_up}\n", set_up)
+    return text.replace("{badge}", published.badge(assignment, LESSONS[assignment]))
 
 
 def lesson_cells(lesson: NotebookNode, path: Path) -> Iterator[NotebookNode]:

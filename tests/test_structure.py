@@ -56,7 +56,9 @@ ARROWS = {
     "autograder.safe_outputs": {"autograder.rebuild"},
     "autograder.safe_pages": {"autograder.safe_markdown", "autograder.safe_outputs"},
     "autograder.pages": set(),
+    "autograder.address": set(),
     "autograder.build": {
+        "autograder.address",
         "autograder.course",
         "autograder.fingerprinting",
         "autograder.rubric",

@@ -13,6 +13,8 @@
 # %% [markdown]
 # # Homework to part 1: which baseline?
 #
+# {badge}
+#
 # Integrated gradients explain the way from a baseline to an image. The baseline is a choice. In part 1 you saw that a
 # black one is blind to black pixels. Here you compare it with others, in pictures *and* in numbers, and write down what
 # you would choose and why. *An evening: about three hours.* Each section says how many minutes it takes.
@@ -39,53 +41,7 @@
 # It matters because a comparison is only as good as what is compared: one network, one program, the same pictures for all.
 
 # %% given="set_up"
-import importlib.util
-import subprocess
-import sys
-import urllib.request
-import zipfile
-from pathlib import Path
-
-COURSE_ADDRESS = ""  # the course's git address, or the address of its part1.zip, if your teacher gave you one
-
-
-def unpacked():
-    """The folder of an uploaded or fetched part1.zip, or of the cloned course."""
-    if COURSE_ADDRESS.endswith(".zip"):
-        urllib.request.urlretrieve(COURSE_ADDRESS, "part1.zip")
-    elif COURSE_ADDRESS and not Path("course").exists():
-        subprocess.run(["git", "clone", "--depth", "1", COURSE_ADDRESS, "course"], check=True)
-    for archive in Path().glob("part1*.zip"):
-        zipfile.ZipFile(archive).extractall("course")
-    return Path("course").resolve()
-
-
-def on_drive():
-    """The folder of Google Drive, if you allow it."""
-    from google.colab import drive
-
-    drive.mount("/content/drive")
-    return Path("/content/drive/MyDrive")
-
-
-def find_lab():
-    """Makes `lab` importable, and says where it was found or what to do."""
-    if importlib.util.find_spec("lab"):
-        return "The course's folder lab/ is at hand."
-    for place in [unpacked, on_drive] if "google.colab" in sys.modules else [unpacked]:
-        try:
-            root = place()
-            found = [path for depth in ("", "*/", "*/*/") for path in root.glob(f"{depth}lab/show.py")]
-        except Exception as reason:  # refused, or not reachable: the next place may have it
-            print(f"{place.__name__}: {type(reason).__name__}: {reason}")
-            continue
-        if found:
-            sys.path.insert(0, str(found[0].parent.parent))
-            return f"The course's folder lab/ was found in {found[0].parent.parent}."
-    return "The folder lab/ is missing: upload part1.zip beside this notebook, or set COURSE_ADDRESS, and run this again."
-
-
-print(find_lab())
+{set_up}
 
 # %% given="imports"
 import cv2

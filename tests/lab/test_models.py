@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import warnings
+from pathlib import Path
 from urllib.error import URLError
 
 import pytest
@@ -186,6 +187,20 @@ def test_a_download_gives_torchvisions_network_frozen_without_a_deprecated_argum
     assert asked == {"weights": models.VGG19_Weights.IMAGENET1K_V1}
     assert not network.training
     assert not any(parameter.requires_grad for parameter in network.parameters())
+
+
+@pytest.mark.parametrize(("mounted", "torch_home"), [(True, ""), (True, "elsewhere"), (False, "")])
+def test_weights_are_kept_on_drive_where_it_is_mounted(mounted, torch_home, tmp_path, no_download, monkeypatch):
+    if mounted:
+        (tmp_path / "MyDrive").mkdir()
+    monkeypatch.setattr(models, "DRIVE", tmp_path / "MyDrive")
+    monkeypatch.setattr(torch.hub, "_hub_dir", None)  # what set_dir changes, given back after the test
+    monkeypatch.setenv("TORCH_HOME", str(tmp_path / torch_home)) if torch_home else monkeypatch.delenv(
+        "TORCH_HOME", raising=False
+    )
+    load_vgg19()
+    on_drive = Path(torch.hub.get_dir()) == tmp_path / "MyDrive" / "torch_hub"
+    assert on_drive == (mounted and not torch_home)
 
 
 def test_torchvision_takes_our_arguments_without_a_warning(monkeypatch):

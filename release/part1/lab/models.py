@@ -20,6 +20,7 @@ POCKET_WEIGHTS = PUBLIC / "pocket_vgg19.pt"
 POCKET_CARD = PUBLIC / "pocket_vgg19.json"
 CONVOLUTIONS = (2, 2, 4, 4, 4)  # per block, each block closed by a max pool: VGG19
 DOWNLOAD_TIMEOUT = 20.0  # seconds without an answer
+DRIVE = Path("/content/drive/MyDrive")  # where Colab mounts it, if the student allows it
 
 
 def vgg19_layout(channels=(8, 16, 32, 64, 64), hidden=256, classes=1000) -> VGG:
@@ -94,6 +95,7 @@ def load_vgg19() -> nn.Module:
     """
     if os.environ.get("LAB_NETWORK") == "pocket":
         return load_pocket_vgg19()
+    keep_weights_on_drive()
     patience = socket.getdefaulttimeout()
     socket.setdefaulttimeout(DOWNLOAD_TIMEOUT)
     try:
@@ -107,6 +109,12 @@ def load_vgg19() -> nn.Module:
         return load_pocket_vgg19()
     finally:
         socket.setdefaulttimeout(patience)
+
+
+def keep_weights_on_drive() -> None:
+    """On Colab with Drive, weights are fetched once for all sessions; elsewhere torch keeps them where it does."""
+    if DRIVE.is_dir() and "TORCH_HOME" not in os.environ:
+        torch.hub.set_dir(DRIVE / "torch_hub")
 
 
 def class_name(index: int) -> str:

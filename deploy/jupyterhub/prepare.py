@@ -1,0 +1,109 @@
+"""What a hub needs on the disk before it starts: homes, the exchange, and the course in its grader's home."""
+
+import os
+import pwd
+import shutil
+import subprocess
+import tomllib
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+CHECKOUT = HERE.parent.parent
+CODE = ("autograder", "lab", "reference_solutions", "data")  # what grading imports and reads
+HELD_BACK = ("autograder", "reference_solutions", "source", "data/held_out", "tests")  # no student's business
+
+
+class Refused(RuntimeError):
+    """The hub cannot start, and why, in a line."""
+
+
+def people() -> dict:
+    """The course and who is in it: course, instructors, students, and the grader's account."""
+    found = tomllib.loads((HERE / "people.toml").read_text(encoding="utf-8"))
+    return found | {"grader": f"grader-{found['course']}"}
+
+
+def prepare(site: Path, mode: str, password: str) -> Path:
+    """Makes all that is missing under `site`; what is there stays, so that a hub can be started again.
+
+    Returns:
+        the folder that holds the packages of the grader's server.
+    Raises:
+        Refused: unix mode without root, or where other accounts could not run this interpreter.
+    """
+    if mode == "unix":
+        refuse_what_accounts_cannot_reach(site)
+    who = people()
+    for folder, rights in (("", 0o755), ("home", 0o755), ("run", 0o700), ("exchange", 0o777)):
+        (site / folder).mkdir(parents=True, exist_ok=True)
+        (site / folder).chmod(rights)
+    for name in (who["grader"], *who["instructors"], *who["students"]):
+        make_home(site / "home" / name, mode)
+    if mode == "unix":
+        set_passwords([*who["instructors"], *who["students"]], password)
+    code = put_course(site / "home" / who["grader"] / who["course"], mode)
+    if mode == "unix":
+        subprocess.run(["chown", "-R", f"{who['grader']}:", site / "home" / who["grader"]], check=True)
+        close_checkout()
+    return code
+
+
+def make_home(home: Path, mode: str) -> None:
+    """A home that nobody else may look into; in unix mode with an account."""
+    home.mkdir(exist_ok=True)
+    home.chmod(0o700)
+    if mode != "unix":
+        return
+    try:
+        pwd.getpwnam(home.name)
+        subprocess.run(["usermod", "--home", home, home.name], check=True)
+    except KeyError:
+        subprocess.run(["useradd", "--home-dir", home, "--no-create-home", "--shell", "/bin/bash", home.name], check=True)
+    shutil.chown(home, home.name, home.name)
+
+
+def set_passwords(names: list[str], password: str) -> None:
+    """One password to begin with, for accounts that have none; `passwd NAME` changes it."""
+    unset = [name for name in names if not has_password(name)]
+    subprocess.run(["chpasswd"], input="".join(f"{name}:{password}\n" for name in unset), text=True, check=True)
+
+
+def has_password(name: str) -> bool:
+    """Whether an account has a password that can be typed."""
+    return subprocess.run(["passwd", "--status", name], capture_output=True, text=True, check=True).stdout.split()[1] == "P"
+
+
+def put_course(root: Path, mode: str) -> Path:
+    """The course directory: nbgrader's configuration and source/; a source/ that is there is the instructor's, and stays."""
+    root.mkdir(exist_ok=True)
+    shutil.copyfile(CHECKOUT / "nbgrader_config.py", root / "nbgrader_config.py")
+    if not (root / "source").exists():
+        shutil.copytree(CHECKOUT / "source", root / "source", ignore=shutil.ignore_patterns("__pycache__"))
+    if mode != "unix":
+        return CHECKOUT
+    code = root.parent / "code"
+    for room in CODE:
+        shutil.copytree(CHECKOUT / room, code / room, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+    return code
+
+
+def close_checkout() -> None:
+    """What students must not read is closed in this checkout, too: the grader has its own copy."""
+    for room in HELD_BACK:
+        (CHECKOUT / room).chmod(0o700)
+    print(f"closed to other accounts: {', '.join(HELD_BACK)} in {CHECKOUT}")
+
+
+def refuse_what_accounts_cannot_reach(site: Path) -> None:
+    """Raises Refused without root, or where a folder on the way to what all must read is closed to others."""
+    import sys
+
+    if os.geteuid() != 0:
+        raise Refused("HUB_MODE=unix makes accounts and needs root: sudo make hub HUB_MODE=unix, or leave out HUB_MODE")
+    for path in (Path(sys.executable).resolve(), Path(sys.prefix), HERE, site.resolve()):
+        for folder in (path, *path.parents):
+            if folder.exists() and not folder.stat().st_mode & 0o001:
+                raise Refused(
+                    f"other accounts cannot reach {path}, because {folder} is closed to them. Put the course under /srv, say, "
+                    "and make its environment with the system's own Python: make hub HUB_MODE=unix PYTHON=/usr/bin/python3"
+                )
