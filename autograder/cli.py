@@ -59,6 +59,11 @@ def arguments() -> argparse.ArgumentParser:
     grades.add_argument("--student", metavar="ID", help="grade this one alone")
     grades.add_argument("--dry-run", action="store_true", help="judge, print the table, and write nothing at all")
     command("diff", diff, "whose marks grading again would change, by which check, and why; writes nothing", where, unsafe)
+    told = command("report", report, "the class report of what was graded: a page that needs nothing beside it, and a CSV")
+    told.add_argument("assignment", help="for example part1")
+    told.add_argument("--course", type=Path, default=Path.cwd(), metavar="DIR", help="the course directory (here)")
+    told.add_argument("--anonymous", action="store_true", help="number the students, and name none")
+    told.add_argument("--output", type=Path, metavar="FILE.html", help="where it goes (reports/ASSIGNMENT/report.html)")
     check = command("check", check_one, "judge one notebook and print the verdicts; no gradebook is touched", unsafe)
     check.add_argument("notebook", type=Path, metavar="FILE.ipynb")
     check.add_argument("--release", type=Path, metavar="DIR", help="the release folder it belongs to (found by itself)")
@@ -137,6 +142,21 @@ def without_grade(graded) -> int:
     if graded.left:
         print(f"NOT REACHED: {len(graded.left)} students; run the same command again to go on", file=sys.stderr)
     return 1 if graded.not_judged or graded.left else 0
+
+
+def report(options) -> None:
+    from autograder import results
+    from autograder.report import write_report
+
+    room = options.course / "reports" / options.assignment
+    graded = room / "results.json"
+    if not graded.is_file():
+        raise FileNotFoundError(f"no {graded}; run `autograder grade {options.assignment}` first")
+    beside = results.submissions_beside(graded)
+    submissions = results.read(beside) if beside.is_file() else {}
+    path = options.output or room / ("report_anonymous.html" if options.anonymous else "report.html")
+    write_report(results.read(graded), submissions, path, f"Class report: {options.assignment}", options.anonymous)
+    print(f"report: {path}\ntable:  {path.with_suffix('.csv')}")
 
 
 def diff(options) -> int:

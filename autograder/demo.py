@@ -36,7 +36,7 @@ def run(where: Path = ROOT / "build" / "demo", classes: dict | None = None, unsa
         graded = grade(course, assignment)
         rows += graded.rows
         make_feedback(course, assignment)
-        write_report(graded.rows, graded.notes, report_of(course, assignment), f"Class report: {assignment}")
+        write_report(graded.rows, graded.submissions, report_of(course, assignment), f"Class report: {assignment}")
         broken += broken_promises(graded.rows, assignment, students, course)
         print(class_table(graded.rows))
         for name, notes in graded.notes.items():

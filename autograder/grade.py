@@ -36,6 +36,7 @@ class ClassGraded:
         before: student -> the verdicts that were on record, of those who were judged now.
         reasons: student -> why they were judged now; everybody else was kept as recorded.
         left: students who were not reached before the time was over.
+        costs: student -> the wall and CPU seconds that judging took.
     """
 
     rows: list[dict[str, Any]] = field(default_factory=list)
@@ -44,6 +45,12 @@ class ClassGraded:
     before: dict[str, list[Verdict]] = field(default_factory=dict)
     reasons: dict[str, list[str]] = field(default_factory=dict)
     left: list[str] = field(default_factory=list)
+    costs: dict[str, dict[str, float]] = field(default_factory=dict)
+
+    @property
+    def submissions(self) -> dict[str, dict[str, Any]]:
+        """Student -> what is said of the submission as a whole."""
+        return {name: {"notes": notes, **self.costs.get(name, {})} for name, notes in self.notes.items()}
 
 
 def grade(
@@ -143,6 +150,7 @@ class Round:
                 self.graded.before[standing.student] = standing.verdicts
             else:
                 self.keep(standing.student, standing.verdicts, standing.notes)
+                self.graded.costs[standing.student] = {"seconds": standing.seconds, "cpu": standing.cpu}
 
     def papers(self, students: Iterable[str]) -> Iterator[Paper]:
         """What is to be judged, read when somebody is free to judge it."""
@@ -183,6 +191,9 @@ class Round:
                 [Verdict.from_json(plain) for ours in said for plain in ours["verdicts"]],
                 [note for ours in said for note in (*ours["repairs"], *ours["notes"])],
             )
+            self.graded.costs[outcome.student] = {
+                kind: round(sum(ours.get(kind, 0.0) for ours in said), 3) for kind in ("seconds", "cpu")
+            }
         if any(verdict.status == "not_judged" for verdict in self.verdicts[outcome.student]):
             self.graded.not_judged.append(outcome.student)
 
@@ -195,6 +206,9 @@ class Round:
         """The results of everybody: of this round, and of the others as the file has them."""
         whole = len(self.verdicts) == len(self.course.students(self.assignment))
         results.write(self.graded.rows if whole else merged(target, self.graded.rows), target)
+        beside = results.submissions_beside(target)
+        old = results.read(beside) if beside.is_file() and not whole else {}
+        results.write(old | self.graded.submissions, beside)
 
 
 @contextlib.contextmanager

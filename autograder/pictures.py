@@ -29,7 +29,7 @@ def pictures(verdict: Verdict, answers: list[dict]) -> list[dict[str, Any]]:
         answers: what the task's function answered, as `lab.observe` publishes it.
     """
     given = read_observations(verdict.task, answers)
-    shown = []
+    shown: list[dict[str, Any]] = []
     for case in all_cases(verdict.task):
         if case.number in given and case.number < FIRST_NUMBER and len(shown) < MOST_CASES:
             shown += beside_the_expected(verdict.task, case, given[case.number], verdict.status == "passed")
@@ -43,7 +43,7 @@ def pictures(verdict: Verdict, answers: list[dict]) -> list[dict[str, Any]]:
 def beside_the_expected(task: str, case: Any, given: dict[str, Any], passed: bool) -> list[dict[str, Any]]:
     """Given, expected and difference on a visible case, of the first value that is wrong; of the first if all is right."""
     right = expected(task, case.number)
-    seen = [(name, given.get(name), right[name]) for name in right if is_picture(name, right[name])]
+    seen: list[tuple[str, Any, Any]] = [(name, given.get(name), right[name]) for name in right if is_picture(name, right[name])]
     wrong = [(name, mine, value) for name, mine, value in seen if not is_array(mine) or differs(mine.values, value.values)]
     return [trio(described(case.recipe), *chosen) for chosen in (seen if passed else wrong)[:1]]
 

@@ -1,10 +1,17 @@
 """Verdicts -> what an instructor reads of a class: a table for the terminal and a page for the browser."""
 
-from collections import Counter, defaultdict
+import csv
+import math
+import re
+from collections import defaultdict
 from collections.abc import Iterable
+from hashlib import sha256
 from html import escape
 from pathlib import Path
 from typing import Any
+
+from autograder.class_statistics import TaskStatistics, by_task, costs, mistakes, totals
+from autograder.report_figures import distribution, frequent_mistakes, how_tasks_went
 
 STATUS_WORDS = {
     "passed": "right",
@@ -28,6 +35,9 @@ PAGE = """<!DOCTYPE html>
  th {{ background: #f0f0f0; }} td.number {{ text-align: right; white-space: nowrap; }} td {{ overflow-wrap: anywhere; }}
  .passed {{ background: #e3f1fb; }} .partial {{ background: #fff3d6; }} .failed {{ background: #fbe3da; }}
  .unanswered {{ background: #f3f3f3; color: #555; }} .not_judged {{ background: #5a1a5e; color: #fff; }}
+ .small {{ font-size: .85rem; color: #444; }} figure {{ margin: 1rem 0; }} svg.figure {{ max-width: 100%; height: auto; }}
+ figcaption {{ font-size: .9rem; color: #444; }} summary {{ cursor: pointer; font-weight: 600; }}
+ p.not_judged {{ padding: .5rem; }}
  @media print {{ body {{ margin: 0; max-width: none; }} }}
 </style></head><body>
 {body}
@@ -56,19 +66,102 @@ def class_table(rows: Iterable[dict[str, Any]], width: int = 150) -> str:
     return "\n".join(lines)
 
 
-def write_report(rows: list[dict[str, Any]], notes: dict[str, list[str]], path: Path, title: str) -> None:
-    """A static page: the class at a glance, each task and its mistakes, each student's story."""
+def write_report(
+    rows: list[dict[str, Any]],
+    submissions: dict[str, dict],
+    path: Path,
+    title: str,
+    anonymous: bool = False,
+) -> None:
+    """A static page that needs nothing beside it, and the same as `report.csv`.
+
+    Args:
+        rows: of results.json.
+        submissions: student -> `notes`, what was repaired or went wrong, and the `seconds` and `cpu` that judging took.
+        anonymous: students are numbered, in an order that says nothing.
+    """
+    if anonymous:
+        rows, submissions = without_names(rows, submissions)
+    statistics = by_task(rows)
     body = "\n".join(
         [
             f"<h1>{escape(title)}</h1>",
+            in_short(rows, submissions),
+            distribution(totals(rows)),
+            how_tasks_went(statistics) if statistics else "",
+            task_table(statistics),
+            mistake_table(statistics),
+            check_table(statistics),
             glance(rows),
-            by_task(rows),
             stories(rows),
-            repairs(notes),
+            repairs(submissions),
         ]
     )
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(PAGE.format(title=escape(title), body=body), encoding="utf-8")
+    write_table(rows, path.with_suffix(".csv"))
+
+
+def without_names(rows: list[dict[str, Any]], submissions: dict[str, dict]) -> tuple[list[dict[str, Any]], dict[str, dict]]:
+    """The same of students who are numbered, in the order of a hash of their names."""
+    students = {row["student"] for row in rows} | set(submissions)
+    numbered = sorted(students, key=lambda name: sha256(name.encode("utf-8", "replace")).digest())
+    called = {name: f"student {number}" for number, name in enumerate(numbered, 1)}
+    anyone = re.compile("|".join(re.escape(name) for name in sorted(students, key=len, reverse=True)) or "$^")
+
+    def hidden(words: str) -> str:
+        return anyone.sub(lambda name: called[name[0]], words)
+
+    fresh = [row | {"student": called[row["student"]], "message": hidden(row["message"])} for row in rows]
+    told = {
+        called[name]: said | {"notes": [hidden(note) for note in said.get("notes", [])]} for name, said in submissions.items()
+    }
+    order = {name: number for number, name in enumerate(called.values())}
+    return sorted(fresh, key=lambda row: order[row["student"]]), told
+
+
+def write_table(rows: list[dict[str, Any]], path: Path) -> None:
+    """One line for each student and task, as spreadsheets read them; a cell that could be taken for a formula is text."""
+    names = ["student", "assignment", "task", "points", "max_points", "status", "misconception", "message", "failed_checks"]
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        lines = csv.writer(file)
+        lines.writerow(names)
+        for row in rows:
+            failed = "; ".join(check["name"] for check in row.get("checks", []) if not check["passed"])
+            lines.writerow([no_formula(value) for value in [*(row.get(name) for name in names[:-1]), failed]])
+
+
+def no_formula(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+
+
+def in_short(rows: list[dict[str, Any]], submissions: dict[str, dict]) -> str:
+    """The class in a few numbers."""
+    students = {row["student"] for row in rows}
+    unjudged = sorted({row["student"] for row in rows if row["status"] == "not_judged"})
+    silent = sum(all(row["status"] == "unanswered" for row in own) for own in of_students(rows).values())
+    took, lines = costs(submissions), [f"{len(students)} submissions"]
+    if silent:
+        lines.append(f"{silent} without any answer")
+    if took.get("cpu all"):
+        lines.append(
+            f"{took['cpu median']:.1f} s of CPU each (nineteen of twenty below {took['cpu p95']:.1f} s), "
+            f"{took['per core-hour']:.0f} submissions per core-hour"
+        )
+    if took.get("seconds all"):
+        lines.append(f"{took['seconds median']:.1f} s of wall time each")
+    said = f"<p>{'; '.join(lines)}.</p>"
+    if unjudged:
+        names = escape(", ".join(unjudged))
+        said += f"<p class='not_judged'>NOT JUDGED, and without a grade: {names}. Reasons below; grade again.</p>"
+    return said
+
+
+def of_students(rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        found[row["student"]].append(row)
+    return found
 
 
 def table(head: list[str], lines: Iterable[list[str]]) -> str:
@@ -100,23 +193,68 @@ def point_cell(row: dict[str, Any]) -> str:
     return f"<td class='number {row['status']}' title='{escape(STATUS_WORDS[row['status']])}'>{row['points']:g}</td>"
 
 
-def by_task(rows: list[dict[str, Any]]) -> str:
-    """For each task how many were right, and which mistakes were made."""
+def task_table(statistics: list[TaskStatistics]) -> str:
+    """For each task how hard it was, whom it told apart, and how it went."""
+    lines = [
+        [
+            f"<th scope='row'>{breakable(one.task)}</th>",
+            f"<td class='number'>{in_percent(one.facility)}</td>",
+            f"<td class='number'>{as_number(one.discrimination)}</td>",
+            escape(", ".join(f"{STATUS_WORDS[state]} {number}" for state, number in one.statuses.most_common())),
+        ]
+        for one in statistics
+    ]
+    return "<h2>Task by task</h2>" + table(["task", "facility", "discrimination", "how it went"], lines) + LEGEND
+
+
+LEGEND = (
+    "<p class='small'>Facility: the share of the points that the class earned. Discrimination: the correlation with the rest of "
+    "a student's points; near 0 a task or check does not tell strong students from weak ones, above 0.2 it does.</p>"
+)
+
+
+def mistake_table(statistics: list[TaskStatistics]) -> str:
+    """The mistakes that have a name, with how many made them."""
+    counted = mistakes(statistics)
+    if not counted:
+        return "<h2>Mistakes that have a name</h2><p>None was made.</p>"
+    lines = [
+        [f"<th scope='row'>{breakable(name.replace('_', ' '))}</th>", breakable(task), f"<td class='number'>{number}</td>"]
+        for task, name, number in counted
+    ]
+    listed = table(["mistake", "task", "students"], lines)
+    return f"<h2>Mistakes that have a name</h2>{frequent_mistakes(counted)}{folded('All of them as a table', listed)}"
+
+
+def check_table(statistics: list[TaskStatistics]) -> str:
+    """For each check how many passed it and whom it told apart."""
     lines = []
-    for task in dict.fromkeys(row["task"] for row in rows):
-        own = [row for row in rows if row["task"] == task]
-        states = Counter(row["status"] for row in own)
-        mistakes = Counter(row["misconception"].replace("_", " ") for row in own if row["misconception"])
-        earned = sum(row["points"] for row in own) / (sum(row["max_points"] for row in own) or 1)
-        lines.append(
-            [
-                f"<th scope='row'>{escape(task)}</th>",
-                f"<td class='number'>{earned:.0%}</td>",
-                escape(", ".join(f"{STATUS_WORDS[state]} {number}" for state, number in states.most_common())),
-                escape(", ".join(f"{name} ({number})" for name, number in mistakes.most_common())) or "none",
-            ]
-        )
-    return "<h2>Task by task</h2>" + table(["task", "points earned", "how it went", "mistakes that have a name"], lines)
+    for one in statistics:
+        for check in one.checks:
+            remark = "separates nobody" if check.separates_nobody else ""
+            lines.append(
+                [
+                    f"<th scope='row'>{breakable(one.task)}</th>",
+                    escape(check.sentence),
+                    f"<td class='number'>{in_percent(check.facility)}</td>",
+                    f"<td class='number'>{as_number(check.discrimination)}</td>",
+                    remark,
+                ]
+            )
+    return "<h2>Check by check</h2>" + table(["task", "check", "facility", "discrimination", ""], lines)
+
+
+def in_percent(share: float) -> str:
+    return "" if math.isnan(share) else f"{share:.0%}"
+
+
+def as_number(value: float) -> str:
+    return "" if math.isnan(value) else f"{value:.2f}"
+
+
+def folded(title: str, inside: str) -> str:
+    """Something long, closed until it is wanted."""
+    return f"<details><summary>{escape(title)}</summary>{inside}</details>"
 
 
 def stories(rows: list[dict[str, Any]]) -> str:
@@ -141,7 +279,11 @@ def breakable(name: str) -> str:
     return escape(name).replace("_", "_<wbr>")
 
 
-def repairs(notes: dict[str, list[str]]) -> str:
+def repairs(submissions: dict[str, dict]) -> str:
     """What had to be repaired, and what went wrong while notebooks ran."""
-    lines = [[f"<th scope='row'>{breakable(student)}</th>", escape(note)] for student, own in notes.items() for note in own]
+    lines = [
+        [f"<th scope='row'>{breakable(student)}</th>", escape(note)]
+        for student, told in submissions.items()
+        for note in told.get("notes", [])
+    ]
     return "<h2>Repaired, or noted on the way</h2>" + (table(["student", "note"], lines) if lines else "<p>Nothing.</p>")

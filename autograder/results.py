@@ -71,16 +71,21 @@ def without_notebook(tasks: Mapping[str, float], message: str) -> list[Verdict]:
     return [Verdict(task, 0.0, most, "unanswered", message) for task, most in tasks.items()]
 
 
-def write(rows: list[dict[str, Any]], path: Path) -> None:
-    """All the rows as one JSON list."""
+def submissions_beside(path: Path) -> Path:
+    """The file beside the results that says of each student what was repaired or went wrong, and what judging took."""
+    return path.with_name("submissions.json")
+
+
+def write(rows: list[dict[str, Any]] | dict[str, Any], path: Path) -> None:
+    """All the rows as one JSON list, or what is said of each submission."""
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f"{path.name}.new")
     fresh.write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     os.replace(fresh, path)  # all of it or the old one: whoever is killed here leaves no half
 
 
-def read(path: Path) -> list[dict[str, Any]]:
-    """The rows of a results file.
+def read(path: Path) -> Any:
+    """The rows of a results file, or what the file beside it says of each submission.
 
     Raises:
         ValueError: it is no such file.

@@ -41,6 +41,7 @@ class Standing:
         reasons: why the submission is to be judged; none where nothing has changed.
         verdicts: on record, from whenever that was.
         notes: what was said of the notebooks then.
+        seconds, cpu: what judging them took then, of wall time and of CPU time.
     """
 
     student: str
@@ -49,6 +50,8 @@ class Standing:
     reasons: list[str] = field(default_factory=list)
     verdicts: list[Verdict] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+    cpu: float = 0.0
 
 
 def settings_of(course: Course) -> Settings:
@@ -89,6 +92,8 @@ def recorded(course: Course, assignment: str, student: str, names: Iterable[str]
             return Standing(student, now)
         standing.verdicts += [Verdict.from_json(plain) for plain in ours["verdicts"]]
         standing.notes += [*ours.get("repairs", []), *ours.get("notes", [])]
+        standing.seconds += ours.get("seconds", 0.0)
+        standing.cpu += ours.get("cpu", 0.0)
     return standing
 
 

@@ -17,7 +17,7 @@ def test_the_table_has_a_line_for_each_task_that_fits_the_width():
 
 
 def test_the_page_escapes_what_students_wrote(tmp_path):
-    write_report(ROWS, {"ben": ["<img src=x onerror=alert(1)>"]}, tmp_path / "report.html", "Part <1>")
+    write_report(ROWS, {"ben": {"notes": ["<img src=x onerror=alert(1)>"]}}, tmp_path / "report.html", "Part <1>")
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert "<script" not in page and "<img" not in page
-    assert "ann" in page and "no softmax (1)" in page and "Part &lt;1&gt;" in page
+    assert "ann" in page and "no softmax  (predict)" in page and "Part &lt;1&gt;" in page

@@ -473,7 +473,12 @@ def test_html_of_our_own_cannot_come_from_a_file():
 def test_the_class_report_is_text(tmp_path):
     word = "<script>pwned(1)</script><img src=x onerror='pwned(1)'>\" onclick=\"pwned(1)"
     row = {"student": word, "assignment": word, "task": word, "status": "failed", "points": 0.0, "max_points": 5.0}
-    write_report([row | {"message": word, "misconception": word, "hint": word}], {word: [word]}, tmp_path / "report.html", word)
+    write_report(
+        [row | {"message": word, "misconception": word, "hint": word, "checks": []}],
+        {word: {"notes": [word]}},
+        tmp_path / "report.html",
+        word,
+    )
     soup = BeautifulSoup((tmp_path / "report.html").read_text(encoding="utf-8"), "html.parser")
     assert not soup.find_all(["script", "img", "a", "link", "iframe"])
     assert not [name for tag in soup.find_all() for name in tag.attrs if name.startswith("on")]
