@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html import escape
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
@@ -13,7 +14,7 @@ from matplotlib.ticker import MaxNLocator
 
 from autograder.class_statistics import TaskStatistics
 
-LOOK = {
+LOOK: Any = {
     "svg.fonttype": "none",
     "font.size": 11,
     "font.family": "sans-serif",
@@ -60,7 +61,7 @@ def distribution(totals: dict[str, tuple[float, float]]) -> str:
     edges = np.linspace(0, most or 1, min(int(most) or 1, 20) + 1)
     with figure(8, 3) as drawn:
         axes = drawn.subplots()
-        axes.hist(points, edges, color="#0072b2", edgecolor="white")
+        axes.hist(points, list(edges), color="#0072b2", edgecolor="white")
         axes.set(xlabel=f"points of {most:g}", ylabel="students", xlim=(0, most or 1))
         axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     middle = f"; median {np.median(points):g}, from {min(points):g} to {max(points):g}" if points else ""
