@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import cycle, pairwise
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -25,7 +26,8 @@ def curves(
         axis.plot(x, y, style, color=colour, label=name, markersize=4 if len(x) <= FEW else 0)
     axis.set(xlabel=xlabel, ylabel=ylabel, title=title, **settings)
     axis.grid(alpha=0.3)
-    axis.legend(frameon=False, **({"loc": "center left", "bbox_to_anchor": (1, 0.5)} if beside else {}))
+    where: dict[str, Any] = {"loc": "center left", "bbox_to_anchor": (1, 0.5)} if beside else {}
+    axis.legend(frameon=False, **where)
     told = "; ".join(course_of(name, x, y) for name, y in named.items())
     return described(figure, f"{title or 'Lines'}, over {xlabel} from {x[0]:.3g} to {x[-1]:.3g}: {told}.")
 

@@ -1,7 +1,8 @@
 """A bar that counts how many images a network has been shown, whoever calls it: slow cells say how far they are."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import cache
 
 from torch import nn
 from tqdm.auto import tqdm
@@ -9,16 +10,21 @@ from tqdm.auto import tqdm
 
 @contextmanager
 def progress(network: nn.Module, images: int, what: str) -> Iterator[None]:
-    """Shows a bar while the block runs; it ends with the block, also where an error ends it.
+    """Shows a bar while the block runs, from the first image on; it ends with the block, also where an error ends it.
 
     Args:
         network: what is counted are the images that go into it.
         images: how many are expected. Where fewer or more come, the bar stops short or goes on; nothing fails.
         what: the bar's name.
     """
-    with tqdm(total=images, desc=what, unit="image") as bar:
-        handle = network.register_forward_hook(lambda module, batch, logits: bar.update(len(logits)) and None)
-        try:
-            yield
-        finally:
-            handle.remove()
+    with ExitStack() as ending:
+
+        @cache
+        def bar() -> tqdm:
+            return ending.enter_context(tqdm(total=images, desc=what, unit="image"))
+
+        def count(module, batch, logits) -> None:
+            bar().update(len(logits))
+
+        ending.callback(network.register_forward_hook(count).remove)
+        yield
