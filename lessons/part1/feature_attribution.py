@@ -234,7 +234,8 @@ with show.needs("pre_processing"):
 #   tensor `(N, 1)` between 0 and 1. It must still hang on the graph (no `.item()`, no `.detach()`), because we want its
 #   gradient next. With `None`, choose the class with the highest score of the (first) image and return it as an `int`.
 # - Class 0 is a class like any other. The number of classes is not always 1000.
-# - **Tip:** `output.gather(1, index)` picks one column per row, where `index` is a tensor `(N, 1)` of `int64`.
+# - **Tip:** `output.gather(1, index)` picks one column per row, where `index` is a tensor `(N, 1)` of `int64` on the
+#   same device as `output`.
 #
 # **On paper first.** A network with two classes gives the logits (0, ln 3). Then $e^0 = 1$ and $e^{\ln 3} = 3$, and the
 # probabilities are 1/4 and 3/4. With `None` the answer is class 1 with 0.75; asked for class 0 it is 0.25.
@@ -300,8 +301,8 @@ with show.needs("predict", "pre_processing"):
 #
 # ### Task: `calculate_outputs_and_gradients` ({points:backprop} points)
 #
-# Most of the cell is given. Missing are the lines between the score and its gradient: forget old gradients, then go
-# backward from the score.
+# Most of the cell is given. Missing are the lines between the score and its gradient: let the network forget old gradients,
+# then go backward from the score. (`input` is new for each image, so it has no old ones.)
 #
 # - **in:** `inputs`, a list of images `(H, W, 3)` in 0..255; `model`; `target_label_idx`, a class or `None`; `cuda`.
 # - **out:** the pair `(gradients, target_label_idx)`. `gradients` is a NumPy array `(n, 3, H, W)`: for each image the
@@ -692,6 +693,8 @@ with show.needs("grad_cam_heatmap", "pool_gradients", "vgg_hook"):
 # - With `None` as target the class is chosen **once**, on the image itself, and used on the whole path (given).
 # - Left, right, middle or trapezoid sums are all right, as long as the weights of the gradients add up to 1.
 # - Neither `inputs` nor `baseline` may be changed. A black *image* is not a tensor of zeros: see `pre_processing`.
+# - **Tips:** mind the axes: gradients come as `(n, 3, H, W)`, the result is `(H, W, 3)`. From a tensor to an array leads
+#   `.detach().cpu().numpy()`.
 #
 # **And with a network**: `RedPixel` from section 3 has $p = 1 / (1 + e^{-2r})$. From black ($r = -2.118$, $p = 0.014$) to a
 # red of 123.675 ($r = 0$, $p = 0.5$) the red value must get 0.486, green and blue 0.
