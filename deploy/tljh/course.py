@@ -18,6 +18,7 @@ CHECKOUT = Path(__file__).resolve().parent.parent.parent
 PEOPLE = tomllib.loads((CHECKOUT / "deploy" / "jupyterhub" / "people.toml").read_text(encoding="utf-8"))
 COURSE = PEOPLE["course"]
 PYTHON = os.environ.get("COURSE_PYTHON", "/opt/tljh/user/bin/python")  # TLJH's environment of the users
+ACCOUNT = os.environ.get("COURSE_ACCOUNT", f"grader-{COURSE}")
 HOME = os.environ.get("COURSE_HOME", f"/home/grader-{COURSE}")
 ETC = CHECKOUT / "deploy" / "jupyterhub" / "etc"
 for_all = {
@@ -33,4 +34,4 @@ c.Spawner.environment.update({**for_all, "JUPYTER_CONFIG_PATH": f"{ETC}/student:
 for_grading = {**for_all, "JUPYTER_CONFIG_PATH": f"{ETC}/grader:{ETC}/common", "PYTHONPATH": f"{HOME}/code"}
 for_grading["PATH"] = f"{Path(PYTHON).parent}:/usr/local/bin:/usr/bin:/bin"
 service = access.formgrader(COURSE, "http://127.0.0.1:8799", [PYTHON, "-m", "jupyterhub.singleuser"], HOME, for_grading)
-c.JupyterHub.services.append(service | ({"user": f"grader-{COURSE}"} if os.geteuid() == 0 else {}))
+c.JupyterHub.services.append({**service, "user": ACCOUNT})
