@@ -1,4 +1,4 @@
-"""What nbgrader takes along beside a notebook: of a student's folder nothing but the time of handing in.
+"""What nbgrader takes along beside a notebook: of a student's folder nothing but the time of handing in, and its secret.
 
 nbgrader copies whatever lies there into autograded/ and from there into feedback/: through links, pages with scripts, and
 a pipe stops it. What was handed in stays in submitted/; the grader reads from there what a notebook needs. nbgrader has no
@@ -12,8 +12,9 @@ from pathlib import Path
 from nbgrader.converters import Autograde, GenerateFeedback
 from nbgrader.converters.base import BaseConverter
 
-TIMESTAMP = "timestamp.txt"
-LONGEST = 1000  # bytes of a time
+# when it was handed in; and the secret that nbgrader made then, without which the exchange gives no feedback back
+KEPT = ("timestamp.txt", "submission_secret.txt")
+LONGEST = 1000  # bytes of either
 
 of_nbgrader = BaseConverter.init_assignment
 
@@ -25,9 +26,9 @@ def init_assignment(self: BaseConverter, assignment_id: str, student_id: str) ->
         return
     source, target = (Path(form(assignment_id, student_id)) for form in (self._format_source, self._format_dest))
     target.mkdir(parents=True, exist_ok=True)
-    time = source / TIMESTAMP
-    if time.exists() and stat.S_ISREG(time.lstat().st_mode) and time.stat().st_size <= LONGEST:
-        shutil.copyfile(time, target / TIMESTAMP)
+    for path in (source / name for name in KEPT):
+        if path.exists() and stat.S_ISREG(path.lstat().st_mode) and path.stat().st_size <= LONGEST:
+            shutil.copyfile(path, target / path.name)
 
 
 def install() -> None:

@@ -77,7 +77,18 @@ def test_the_readme_begins_with_its_two_commands():
 
 @each_document
 def test_every_program_is_known(document):
-    assert {words[0] for words in commands(document)} <= {*PROGRAMS, ".", "git", "cd", "pip", "python", "python3", "docker"}
+    assert {words[0] for words in commands(document)} <= {
+        *PROGRAMS,
+        ".",
+        "git",
+        "cd",
+        "pip",
+        "python",
+        "python3",
+        "docker",
+        "bash",
+        "helm",
+    }
 
 
 @each_document

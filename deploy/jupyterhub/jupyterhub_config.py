@@ -9,10 +9,13 @@ import sys
 import tomllib
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+import access  # beside this file
+
 c = get_config()  # noqa: F821 - traitlets puts it here
 
 HERE = Path(__file__).resolve().parent
-CHECKOUT = HERE.parent.parent
 SITE = Path(os.environ["HUB_SITE"])  # all that the hub writes
 PORT = int(os.environ["HUB_PORT"])  # and the next three: the hub itself, the formgrader, the proxy's own
 MODE = os.environ["HUB_MODE"]
@@ -39,30 +42,8 @@ else:
     c.DummyAuthenticator.password = os.environ["HUB_PASSWORD"]
 c.Authenticator.allowed_users = {*STUDENTS, *INSTRUCTORS}
 c.Authenticator.allow_existing_users = False  # the Hub knows the grader, too, since nbgrader asks about it
-c.JupyterHub.load_groups = {
-    f"formgrade-{COURSE}": {"users": [*INSTRUCTORS, GRADER]},
-    f"nbgrader-{COURSE}": {"users": [*STUDENTS, *INSTRUCTORS]},
-}
-c.JupyterHub.load_roles = [
-    # nbgrader's lists ask the Hub with the token of a person's own server, which may little by itself
-    {"name": "server", "scopes": ["inherit"]},
-    {
-        "name": f"formgrade-{COURSE}",
-        "groups": [f"formgrade-{COURSE}"],
-        "scopes": [f"access:services!service={COURSE}", "list:services", f"read:services!service={COURSE}"],
-    },
-    {
-        "name": f"nbgrader-{COURSE}",
-        "groups": [f"nbgrader-{COURSE}"],
-        "scopes": ["list:services", f"read:services!service={COURSE}"],
-    },
-    # in place of the admin's token that nbgrader's manual asks for: who is in which group, and this course's students
-    {
-        "name": f"service-{COURSE}",
-        "services": [COURSE],
-        "scopes": ["read:users:groups", "list:groups", "read:groups", f"groups!group=nbgrader-{COURSE}"],
-    },
-]
+c.JupyterHub.load_groups = access.groups(COURSE, STUDENTS, INSTRUCTORS)
+c.JupyterHub.load_roles = access.roles(COURSE)
 
 # --- servers -------------------------------------------------------------------------------------------------------
 as_root = MODE == "simple" and os.geteuid() == 0
@@ -89,27 +70,14 @@ c.Spawner.env_keep = ["LANG", "LC_ALL"]
 c.Spawner.environment = {**for_all, "JUPYTER_CONFIG_PATH": config_path("student")}
 c.Spawner.start_timeout = c.Spawner.http_timeout = 120
 
-# The formgrader is a service with the course's name: a server that all instructors share, and nobody else reaches.
-service = {
-    "name": COURSE,
-    "url": f"http://127.0.0.1:{PORT + 2}",
-    "command": server,
-    "cwd": HOME.format(username=GRADER),
-    "oauth_no_confirm": True,
-    "environment": {
-        **for_all,
-        "COURSE_ROOT": f"{HOME.format(username=GRADER)}/{COURSE}",
-        "JUPYTER_CONFIG_PATH": config_path("grader"),
-        "JUPYTERHUB_DEFAULT_URL": "/formgrader",
-        "JUPYTERHUB_USER": GRADER,  # nbgrader insists on it
-        "PYTHONPATH": os.environ["HUB_CODE"],  # the rubric and the references: in nobody else's server
-    },
-}
+grader_home = HOME.format(username=GRADER)
+for_grading = {**for_all, "JUPYTER_CONFIG_PATH": config_path("grader"), "PYTHONPATH": os.environ["HUB_CODE"]}  # nobody else's
+service = access.formgrader(COURSE, f"http://127.0.0.1:{PORT + 2}", server, grader_home, for_grading)
 if MODE == "unix":
     c.JupyterHub.spawner_class = "jupyterhub.spawner.LocalProcessSpawner"
     service["user"] = GRADER
 else:
     c.JupyterHub.spawner_class = "jupyterhub.spawner.SimpleLocalProcessSpawner"
     c.SimpleLocalProcessSpawner.home_dir_template = HOME
-    service["environment"] |= {"HOME": HOME.format(username=GRADER), "USER": GRADER}
+    service["environment"] |= {"HOME": grader_home, "USER": GRADER}
 c.JupyterHub.services = [service]

@@ -45,12 +45,19 @@ def hub(site: Path) -> Iterator[Hub]:
     password = secrets.token_urlsafe(9)
     env = os.environ | {"HUB_PASSWORD": password, "LAB_NETWORK": "pocket", "HUB_MODE": os.environ.get("HUB_MODE") or "simple"}
     command = [sys.executable, ROOT / "deploy" / "jupyterhub" / "hub.py", "--site", site, "--port", str(PORT), "--proxy", PROXY]
+    with started(command, env, site):
+        yield Hub(site, f"http://127.0.0.1:{PORT}", password)
+
+
+@contextmanager
+def started(command: list, env: dict[str, str], site: Path) -> Iterator[None]:
+    """Runs a hub's process until the block ends; its log is hub.log in the site."""
     site.mkdir(parents=True, exist_ok=True)
     with (site / "hub.log").open("w") as log:
-        process = subprocess.Popen(command, env=env, stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
+        process = subprocess.Popen(command, env=env, cwd=site, stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
     try:
         wait_until_ready(process, site / "hub.log")
-        yield Hub(site, f"http://127.0.0.1:{PORT}", password)
+        yield
     finally:
         process.send_signal(signal.SIGTERM)  # it stops its servers, the formgrader and the proxy itself
         try:

@@ -77,7 +77,8 @@ class Round:
 def running(tmp_path_factory) -> Iterator[Hub]:
     shutil.rmtree(PICTURES, ignore_errors=True)
     PICTURES.mkdir(parents=True)
-    with hub(tmp_path_factory.mktemp("hub")) as started:
+    # with HUB_MODE=unix, HUB_SITE names a folder that other accounts can reach; those of pytest's they cannot
+    with hub(Path(os.environ.get("HUB_SITE") or tmp_path_factory.mktemp("hub"))) as started:
         yield started
         shutil.copy(started.site / "hub.log", PICTURES)
 
@@ -147,28 +148,21 @@ def collect_and_grade(instructor: Formgrader, seen: Round) -> None:
     for name in ANSWERS:
         line = instructor.page.locator(f"tr:has(td.student-id:text-is('{name}'))")
         instructor.press(line.locator("td.autograde a"), "Successfully autograded", seconds=150)
-        expect(line.locator("td.status")).to_have_text("needs manual grading")
+        # who wrote nothing needs no hand
+        expect(line.locator("td.status")).to_have_text("needs manual grading" if name == "student1" else "graded")
         seen.scores[name] = line.locator("td.score").inner_text()
     instructor.picture("5_instructor_autograded")
 
 
 def grade_by_hand(instructor: Formgrader) -> None:
-    """Points and a comment for the first written answer of whoever handed one in."""
+    """Points and a comment for the first answer that waits for a hand."""
     instructor.open(f"{FORMGRADER}/gradebook/part1/{NOTEBOOK}")
-    links = instructor.page.locator("td.name a:visible")
-    links.first.wait_for()
-    for number in range(links.count()):
-        links.nth(number).click()
-        if instructor.page.get_by_text(ESSAY).count():
-            break
-        instructor.page.go_back()
-        links.first.wait_for()
-    score = instructor.page.locator("input.score:not([disabled])")
+    instructor.page.locator("tr:has(.needs-manual-grade .glyphicon-ok) td.name a:visible").click()
     box = instructor.page.locator(f".nbgrader_cell:has-text('{ESSAY[:40]}')").first
     box.scroll_into_view_if_needed()
+    instructor.fill(box.locator("input.score"), "2", "/api/grade/")
+    instructor.fill(box.locator("textarea.comment"), COMMENT, "/api/comment/")
     instructor.picture("6_instructor_grades_by_hand")
-    instructor.fill(score.first, "2", "/api/grade/")
-    instructor.fill(instructor.page.locator("textarea.comment").first, COMMENT, "/api/comment/")
 
 
 def give_back(instructor: Formgrader) -> None:

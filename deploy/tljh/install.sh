@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# The course into The Littlest JupyterHub, once, as root; the checkout lies where all can read it, /srv/feature-attribution, say.
+# Not run on TLJH itself; docs/tljh.md says what was tried of it.
+set -euo pipefail
+here=$(cd "$(dirname "$0")/../.." && pwd)
+course=feature_attribution grader=grader-feature_attribution
+
+# what notebooks import, and nbgrader, into the environment of the users; the course's own packages are not among it
+/opt/tljh/user/bin/python "$here/deploy/tljh/requirements.py" > /tmp/course-requirements.txt
+/opt/tljh/user/bin/python -m pip install -c "$here/constraints.txt" -r /tmp/course-requirements.txt
+
+id "$grader" >/dev/null 2>&1 || useradd --create-home --shell /bin/bash "$grader"
+install -d -m 700 -o "$grader" -g "$grader" "/home/$grader" "/home/$grader/$course" "/home/$grader/code"
+install -d -m 777 /srv/exchange
+cp "$here/nbgrader_config.py" "/home/$grader/$course/"
+test -e "/home/$grader/$course/source" || cp -r "$here/source" "/home/$grader/$course/"
+cp -r "$here"/{autograder,lab,reference_solutions,data} "/home/$grader/code/"
+chown -R "$grader:" "/home/$grader"
+chmod 700 "$here"/{autograder,reference_solutions,source,tests,data/held_out}  # no student's business
+
+ln -sf "$here/deploy/tljh/course.py" "/opt/tljh/config/jupyterhub_config.d/$course.py"
+tljh-config reload

@@ -1,0 +1,53 @@
+"""What comes along with a notebook: when it was handed in, and nbgrader's secret; nothing else of a student's folder."""
+
+import os
+from pathlib import Path
+
+import pytest
+from nbgrader.converters import Autograde, GenerateFeedback
+
+from autograder import copying
+from autograder.course import Course
+from autograder.demo import new_course
+
+
+@pytest.fixture
+def course(tmp_path) -> Course:
+    return new_course(tmp_path / "course")
+
+
+def folder(course: Course, room: str) -> Path:
+    path = course.root / room / "ann" / "part1"
+    path.mkdir(parents=True)
+    return path
+
+
+def taken_along(course: Course, step: type) -> dict[str, str]:
+    """The files that a step finds in its own room then."""
+    copying.init_assignment(step(coursedir=course.directory("part1", "ann"), config=course.config), "part1", "ann")
+    room = {Autograde: "autograded", GenerateFeedback: "feedback"}[step]
+    return {path.name: path.read_text() for path in (course.root / room / "ann" / "part1").iterdir()}
+
+
+@pytest.mark.parametrize(("step", "room"), [(Autograde, "submitted"), (GenerateFeedback, "autograded")])
+def test_time_and_secret_go_all_the_way_to_the_feedback(step, room, course):
+    """The exchange gives feedback back only to who has the secret."""
+    kept = {"timestamp.txt": "2026-11-23 03:26:15 UTC", "submission_secret.txt": "saRRU0O-QgNA"}
+    source = folder(course, room)
+    for name, text in {**kept, "page.html": "<script>", "notes.txt": "mine"}.items():
+        (source / name).write_text(text)
+    assert taken_along(course, step) == kept
+
+
+@pytest.mark.parametrize("name", copying.KEPT)
+def test_neither_may_be_a_link_a_pipe_or_a_book(name, course, tmp_path):
+    (tmp_path / "elsewhere").write_text("the gradebook")
+    submitted = folder(course, "submitted")
+    for make in (
+        lambda path: path.symlink_to(tmp_path / "elsewhere"),
+        lambda path: os.mkfifo(path),
+        lambda path: path.write_text("x" * (copying.LONGEST + 1)),
+    ):
+        make(submitted / name)
+        assert taken_along(course, Autograde) == {}
+        (submitted / name).unlink()
