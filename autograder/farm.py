@@ -31,6 +31,7 @@ ROOMS = ("autograder", "lab", "reference_solutions", "data")  # what a worker ne
 PACKAGE = "feature_attribution_course"  # the folder that they lie in on a worker
 AHEAD = 2  # papers on their way for each worker: one that is judged, one that waits
 PATIENCE = 60  # seconds for a scheduler to answer, and for its first worker
+STARTS = 3  # tries to start the workers on this machine
 DEATHS = 1  # of workers in which a paper took part and was given to another; at the next it is set aside
 DIED = "not judged: the worker that judged it died, and so did the next; it was set aside, and the class went on"
 LOST = "not judged: the cluster lost it"
@@ -147,18 +148,34 @@ def cluster(hands: Hands, number: int, settings: Settings) -> Iterator[Client]:
     with (
         dask.config.set(AT_HOME),
         tempfile.TemporaryDirectory(prefix="workers-", ignore_cleanup_errors=True) as scratch,
-        LocalCluster(
-            n_workers=hands.number(number),
-            threads_per_worker=1,
-            memory_limit=hands.memory,
-            security=True,  # keys for this run alone: without them whoever has an account here could give us orders
-            dashboard_address=None,
-            local_directory=scratch,
-            silence_logs=logging.CRITICAL,
-        ) as own,
+        at_home(hands, number, scratch) as own,
         Client(own) as client,
     ):
         yield client
+
+
+def at_home(hands: Hands, number: int, scratch: str) -> LocalCluster:
+    """A cluster of this machine's own, for this run alone.
+
+    Raises:
+        RuntimeError: its workers do not start.
+    """
+    for turn in range(STARTS):
+        try:
+            return LocalCluster(
+                n_workers=hands.number(number),
+                threads_per_worker=1,
+                memory_limit=hands.memory,
+                security=True,  # keys for this run: without them whoever has an account on this machine could give us orders
+                dashboard_address=None,
+                local_directory=scratch,
+                silence_logs=logging.CRITICAL,
+            )
+        except RuntimeError as error:  # a worker died before it was ready
+            if turn == STARTS - 1:
+                again = "grade again, or with --workers 0 in one process"
+                raise RuntimeError(f"the workers on this machine do not start: {error} {again}") from error
+    raise AssertionError("a loop that ends with its last turn")
 
 
 @contextmanager

@@ -29,6 +29,7 @@ class Graded:
     execution: Execution
     verdicts: dict[str, Verdict]
     repairs: list[str]
+    cpu: float = 0.0  # seconds of its kernels
 
 
 def tasks_in(notebook: NotebookNode) -> list[str]:
@@ -66,7 +67,7 @@ def run_and_judge(
     for task in tasks:
         discretion.apply(task, observations[task], task in execution.again)
     excuses = errors_in_answer_cells(execution.notebook) | execution.excuses | rebuilt.excuses
-    return Graded(execution.notebook, execution, judge(observations, excuses), rebuilt.repairs)
+    return Graded(execution.notebook, execution, judge(observations, excuses), rebuilt.repairs, here.cpu)
 
 
 def errors_in_answer_cells(notebook: NotebookNode) -> dict[str, str]:

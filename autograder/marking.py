@@ -45,7 +45,7 @@ def mark(
 
 def marked(paper: Paper, name: str, release: str, settings: Settings, rests_on: Hashes) -> NotebookNode:
     """One notebook, with its marks and what is to be said of it."""
-    began = time.monotonic()
+    began, cpu = time.monotonic(), time.thread_time()
     rebuilt = rebuild(nbformat.reads(release, as_version=4), paper.submission(name))
     limits = Limits(settings.cell_seconds, settings.notebook_seconds)
     graded = run_and_judge(rebuilt, paper.files, limits, settings.illustrations, settings.unsafe)
@@ -57,6 +57,7 @@ def marked(paper: Paper, name: str, release: str, settings: Settings, rests_on: 
         "verdicts": [verdict.to_json() for verdict in verdicts.values()],
         "pictures": {task: pictures(verdict, graded.execution.observations.get(task, [])) for task, verdict in verdicts.items()},
         "seconds": round(time.monotonic() - began, 3),
+        "cpu": round(time.thread_time() - cpu + graded.cpu, 3),
     }
     return make_safe(graded.notebook, evidence=True)  # nbconvert gives the whole submission up over one broken output
 

@@ -47,8 +47,13 @@ class Place:
     def __init__(self, folder: Path, files: dict[str, bytes], in_box: bool, warm: bool = True):
         self.folder, self.files, self.in_box, self.warm = folder, files, in_box, warm
         self.notes = [] if in_box else [UNSAFE]
-        self.cpu = 0.0  # seconds of the kernels that have ended, where that is known
+        self.started: list[Kernel] = []
         self.furnished = False
+
+    @property
+    def cpu(self) -> float:
+        """CPU seconds of the kernels that have ended; those of cold ones are not known."""
+        return sum(getattr(kernel, "cpu", 0.0) for kernel in self.started)
 
     def start(self) -> Kernel:
         """A new kernel.
@@ -58,7 +63,8 @@ class Place:
         """
         for _ in range(2):  # the process that is forked may just have been ended
             try:
-                return self.warm_kernel() if self.warm else ColdKernel(self.furnish(), self.in_box)
+                self.started.append(self.warm_kernel() if self.warm else ColdKernel(self.furnish(), self.in_box))
+                return self.started[-1]
             except NoWarmKernels as reason:
                 self.warm = False
                 logging.getLogger(__name__).warning("%s; every kernel is started anew, which takes seconds", reason)

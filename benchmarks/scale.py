@@ -1,0 +1,209 @@
+"""Large classes: cost a submission by size, memory, one worker and two, plain nbgrader beside, the report of them all.
+
+python -m benchmarks.scale [--students N] [--plain N] [--write]
+
+CPU seconds are those of a whole command and of all that it starts. Memory is what its processes hold, pages that they share
+counted once, looked at twice a second. `--write` keeps what was measured in docs/scale.json, for `benchmarks.simulate`.
+"""
+
+import argparse
+import json
+import os
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import psutil
+
+from autograder.course import Course
+from autograder.report import write_report
+from autograder.results import read
+from autograder.standing import said_in
+from benchmarks.against_nbgrader import class_of, nbgrader, our_course, plain_course
+from benchmarks.simulate import COSTS
+
+MB = 1 << 20
+SIZES = (20, 100, 200, 1000)
+
+
+@dataclass
+class Run:
+    """One command, measured."""
+
+    students: int
+    workers: int
+    cpu: float
+    wall: float
+    early: float = 0.0  # MB that all its processes hold, the most in the first half of its time
+    late: float = 0.0  # and in the second
+
+
+def held(process: psutil.Process) -> float:
+    """MB that a process and its descendants hold."""
+    total = 0
+    for member in [process, *process.children(recursive=True)]:
+        try:
+            total += member.memory_full_info().pss
+        except (psutil.Error, OSError):
+            continue
+    return total / MB
+
+
+def measured(command: list[str], students: int, workers: int) -> Run:
+    """Runs a command to its end."""
+    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+    samples: list[float] = []
+    running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    watched = psutil.Process(running.pid)
+
+    def watch() -> None:
+        while running.poll() is None:
+            try:
+                samples.append(held(watched))
+            except psutil.Error:
+                return
+            time.sleep(0.5)
+
+    watching = threading.Thread(target=watch)
+    watching.start()
+    _, said = running.communicate()
+    watching.join()
+    if running.returncode:
+        raise RuntimeError(f"{' '.join(command)} ended with {running.returncode}: {said[-500:]}")
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    half = len(samples) // 2
+    return Run(students, workers, cpu, time.monotonic() - began, max(samples[:half], default=0), max(samples[half:], default=0))
+
+
+def grading(course: Course, workers: int, students: int) -> Run:
+    command = [sys.executable, "-m", "autograder.cli", "grade", "part1", "--course", str(course.root), "--nice", "0"]
+    return measured([*command, "--workers", str(workers), "--again"], students, workers)
+
+
+def regrading(course: Course, students: int) -> Run:
+    """Nothing has changed."""
+    return measured([sys.executable, "-m", "autograder.cli", "grade", "part1", "--course", str(course.root)], students, 0)
+
+
+def by_size(sizes: list[int], scratch: Path, workers: int) -> list[Run]:
+    """Classes of every size, on as many workers."""
+    runs = []
+    for size in sizes:
+        course = our_course(scratch / f"class{size}", class_of(size))
+        runs.append(grading(course, workers, size))
+        again = regrading(course, size)
+        run = runs[-1]
+        print(
+            f"{size:>5} submissions, {workers} workers: {run.cpu / size:5.2f} CPU s each, {run.wall / size:5.2f} s wall each, "
+            f"{run.early:4.0f} and {run.late:4.0f} MB in the two halves; graded again unchanged: {again.cpu:.1f} CPU s, "
+            f"1/{run.cpu / again.cpu:.0f}",
+            flush=True,
+        )
+    return runs
+
+
+def marginal(runs: list[Run]) -> float:
+    """CPU seconds of one more submission, between the smallest and the largest class."""
+    first, last = runs[0], runs[-1]
+    return (
+        (last.cpu - first.cpu) / (last.students - first.students)
+        if last.students > first.students
+        else first.cpu / first.students
+    )
+
+
+def one_and_two(course: Course, students: int) -> list[Run]:
+    """The same class on one worker and on two, twice each, by turns: the quicker of two, for others use the machine, too."""
+    found = []
+    for workers in (1, 2, 1, 2):
+        found.append(grading(course, workers, students))
+    best = [min((run for run in found if run.workers == workers), key=lambda run: run.wall) for workers in (1, 2)]
+    ratio = best[0].wall / best[1].wall
+    walls = f"{best[0].wall:.0f} s on one worker, {best[1].wall:.0f} s on two"
+    print(f"{students:>5} submissions: {walls}: {ratio:.2f}x   target: at least 1.8x")
+    return best
+
+
+def plain(students: int, scratch: Path) -> None:
+    """The same notebooks graded by plain nbgrader, by one process and by two with half of the class each."""
+    ours = our_course(scratch / "beside", class_of(students))
+    runs = [grading(ours, workers, students) for workers in (1, 2)]
+    halves = []
+    for number in range(3):  # one for all, and one for each half
+        where = scratch / f"plain{number}"
+        plain_course(ours, where, figures=True)
+        for turn, folder in enumerate(sorted(where.glob("submitted/*"))):
+            if number and turn % 2 == number - 1:
+                shutil.rmtree(folder)
+        halves.append(where)
+    for workers, folders in ((1, halves[:1]), (2, halves[1:])):
+        before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+        with ThreadPoolExecutor(workers) as pool:
+            list(pool.map(lambda where: nbgrader(where, "autograde", "part1"), folders))
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        cpu, wall = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, time.monotonic() - began
+        run = runs[workers - 1]
+        theirs = f"plain nbgrader {cpu / students:.1f} CPU s and {wall / students:.1f} s wall each"
+        mine = f"ours {run.cpu / students:.2f} and {run.wall / students:.2f}"
+        ratios = f"{cpu / run.cpu:.1f}x and {wall / run.wall:.1f}x"
+        print(f"{students:>5} submissions, {workers} workers: {theirs}, {mine}: {ratios}")
+
+
+def report_of(course: Course) -> None:
+    """The class report, from the results: it is made, and every student's points are in it."""
+    rows = read(course.root / "reports" / "part1" / "results.json")
+    path, began = course.root / "report.html", time.monotonic()
+    write_report(rows, {}, path, "Class report: part1")
+    page, students = path.read_text(encoding="utf-8"), {row["student"] for row in rows}
+    missing = [name for name in students if name.replace("_", "_<wbr>") not in page and name not in page]
+    seconds = time.monotonic() - began
+    print(f"report of {len(students)} students: {seconds:.1f} s, {len(page) / 1e6:.1f} MB, {len(missing)} students not in it")
+
+
+def costs_of(course: Course, runs: list[Run]) -> dict:
+    """What `benchmarks.simulate` wants: CPU seconds of judging, as measured by the workers; the rest from the runs."""
+    judge = [said_in(path)["cpu"] for path in sorted(course.root.glob("autograded/*/part1/*.ipynb"))]
+    record = max(marginal(runs) - statistics.fmean(judge), 0.0)
+    fixed = runs[0].cpu - runs[0].students * marginal(runs)
+    start = 0.7 * fixed / max(runs[0].workers, 1)  # the rest is the command's own
+    overhead = fixed - start * runs[0].workers
+    plain_runs = [asdict(run) | {"overhead": overhead} for run in runs]
+    return {"judge": judge, "record": round(record, 3), "start": round(start, 2), "runs": plain_runs}
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Prints what was measured."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--students", type=int, default=1000, help="the largest class (1000)")
+    parser.add_argument("--plain", type=int, default=50, help="the class that plain nbgrader grades, too; 0: none (50)")
+    parser.add_argument("--write", action="store_true", help="keep it in docs/scale.json")
+    options = parser.parse_args(argv)
+    sizes = sorted({*(size for size in SIZES if size < options.students), options.students})
+    workers = min(2, os.cpu_count() or 1)
+    with tempfile.TemporaryDirectory() as name:
+        scratch = Path(name)
+        runs = by_size(sizes, scratch, workers)
+        most, least = runs[-1].cpu / runs[-1].students, runs[0].cpu / runs[0].students
+        print(f"a submission of {sizes[-1]} costs {most / least:.2f} of one of {sizes[0]}   target: at most 1.10")
+        print(f"one more submission costs {marginal(runs):.2f} CPU s")
+        largest = Course(scratch / f"class{sizes[-1]}")
+        report_of(largest)
+        if options.write:
+            COSTS.write_text(json.dumps(costs_of(largest, runs), indent=1) + "\n", encoding="utf-8")
+        small = Course(scratch / f"class{sizes[min(1, len(sizes) - 1)]}")
+        one_and_two(small, sizes[min(1, len(sizes) - 1)])
+        if options.plain:
+            plain(options.plain, scratch)
+
+
+if __name__ == "__main__":
+    main()
