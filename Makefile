@@ -1,11 +1,12 @@
 # Two commands do everything from nothing: make demo, make test. Each sets up what it needs.
 PYTHON ?= python3
 BIN := .venv/bin
+AXE := .venv/axe/node_modules/axe-core/axe.min.js
 PROXY := .venv/proxy/node_modules/.bin/configurable-http-proxy
 HUB_PORT ?= 8000
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: .box .browser demo test build solutions lesson-html grade validity bench bench-quick train-pocket check hub hub-test clean
+.PHONY: .box .browser demo test build solutions lesson-html grade validity bench bench-quick train-pocket check hub hub-test pictures browser browser-test clean
 
 demo: .venv/installed .box  ## build the course, grade a class of samples, print the table
 	$(BIN)/autograder demo
@@ -39,6 +40,14 @@ bench-quick: .venv/installed  ## the same programs on less work: do they run?
 	$(BIN)/python -m benchmarks.against_nbgrader --students 1
 	$(BIN)/python -m benchmarks.pocket --scale 0.02
 
+pictures: .venv/installed .browser  ## the pictures in docs/, from the demo's class
+	$(BIN)/python -m tests.browser.pictures
+
+browser: .venv/installed .browser $(AXE)  ## what the tests with a browser need
+
+browser-test: .box browser  ## feedback and report in a browser: safe, offline, readable by everybody
+	AXE=$(AXE) $(BIN)/python -m pytest tests/browser
+
 train-pocket: .venv/installed  ## train the small network from nothing and measure it: 40 minutes on two cores
 	$(BIN)/autograder train-pocket
 
@@ -63,6 +72,12 @@ hub-test: .venv/hub $(PROXY) .box .browser  ## the whole round in it, in a brows
 .venv/hub: .venv/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,hub]' --config-settings editable_mode=compat
 	touch $@
+
+$(AXE):  ## what finds pages that some people cannot read, from npm
+	@command -v npm >/dev/null \
+	  || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq nodejs npm; } \
+	  || { echo "axe-core comes from npm, which is missing; on Debian: sudo apt install nodejs npm"; exit 1; }
+	npm install --silent --no-audit --no-fund --prefix .venv/axe axe-core@4.14.1
 
 $(PROXY):  ## JupyterHub's proxy, which comes from npm
 	@command -v npm >/dev/null \

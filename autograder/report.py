@@ -170,7 +170,8 @@ def table(head: list[str], lines: Iterable[list[str]]) -> str:
     rest = "\n".join(
         "<tr>" + "".join(cell if cell.startswith("<t") else f"<td>{cell}</td>" for cell in line) + "</tr>" for line in lines
     )
-    return f"<div class='wide'><table><thead><tr>{top}</tr></thead><tbody>\n{rest}\n</tbody></table></div>"
+    named = f"role='region' tabindex='0' aria-label='{escape(head[0])}, {escape(head[1])}'"  # so that a keyboard can move it
+    return f"<div class='wide' {named}><table><thead><tr>{top}</tr></thead><tbody>\n{rest}\n</tbody></table></div>"
 
 
 def glance(rows: list[dict[str, Any]]) -> str:

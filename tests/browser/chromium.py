@@ -3,6 +3,7 @@
 It is driven by the DevTools protocol over a websocket, so every request is seen, also one that the network never sees.
 """
 
+import base64
 import json
 import re
 import shutil
@@ -102,6 +103,23 @@ class Browser:
         blocked = {one["requestId"] for one in self.all("Network.loadingFailed") if one.get("blockedReason") == "csp"}
         return Visit(ran or [], list(asked.values()), [asked[key] for key in blocked & set(asked)], ended, measured)
 
+    @contextmanager
+    def opened(self, url: str, width: int, height: int = 900) -> Iterator["Page"]:
+        """A page in a window of a size, as a reader has it before doing anything."""
+        self.events.clear()
+        tab = self.ask("Target.createTarget", url="about:blank")["targetId"]
+        session = self.ask("Target.attachToTarget", targetId=tab, flatten=True)["sessionId"]
+        for domain in ("Page", "Network", "Runtime", "Log"):
+            self.ask(f"{domain}.enable", session)
+        size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
+        self.ask("Emulation.setDeviceMetricsOverride", session, **size)
+        self.ask("Page.navigate", session, url=url)
+        self.listen(60, until="Page.loadEventFired")
+        try:
+            yield Page(self, session, url)
+        finally:
+            self.ask("Target.closeTarget", targetId=tab)
+
     def all(self, method: str) -> list[dict]:
         """What the events of one kind tell."""
         return [event["params"] for event in self.events if event.get("method") == method]
@@ -109,6 +127,37 @@ class Browser:
     def value(self, session: str, expression: str) -> Any:
         """What an expression gives in the page."""
         return self.ask("Runtime.evaluate", session, expression=expression, returnByValue=True)["result"].get("value")
+
+
+@dataclass
+class Page:
+    """A page that is open."""
+
+    browser: Browser
+    session: str
+    url: str
+
+    def value(self, expression: str) -> Any:
+        """What an expression, or what it promises, gives in the page."""
+        asked = {"expression": expression, "returnByValue": True, "awaitPromise": True}
+        answer = self.browser.ask("Runtime.evaluate", self.session, **asked)
+        assert "exceptionDetails" not in answer, answer["exceptionDetails"]
+        return answer["result"].get("value")
+
+    def requests(self) -> list[str]:
+        """What the page has asked for beside itself."""
+        asked = [one["request"]["url"] for one in self.browser.all("Network.requestWillBeSent")]
+        return [address for address in asked if address != self.url and not address.startswith("data:")]
+
+    def complaints(self) -> list[str]:
+        """Errors of scripts, and what the page's own policy has held back."""
+        thrown = [str(one["exceptionDetails"].get("text")) for one in self.browser.all("Runtime.exceptionThrown")]
+        return thrown + [one["entry"]["text"] for one in self.browser.all("Log.entryAdded") if one["entry"]["level"] == "error"]
+
+    def picture(self) -> bytes:
+        """The whole page as a PNG file."""
+        told = self.browser.ask("Page.captureScreenshot", self.session, captureBeyondViewport=True)
+        return base64.b64decode(told["data"])
 
 
 @contextmanager

@@ -1,0 +1,93 @@
+"""Pictures of answers: beside the expected one where students can see the case, and alone, or not at all, where they cannot."""
+
+import base64
+import io
+
+import numpy as np
+import pytest
+from nbformat.v4 import new_notebook
+from PIL import Image
+
+from autograder.asking import ask
+from autograder.feedback import summary
+from autograder.judge import judge
+from autograder.pictures import in_numbers, pictures
+from autograder.rebuild import META
+from lab.pictures import NO_NUMBER, as_address, as_map, picture_of
+from tests.asking import SAMPLES
+
+
+def shown(task: str, sample: str) -> list[dict]:
+    """The pictures of a sample's answers."""
+    answers = ask(task, (SAMPLES / f"{sample}.py").read_text(encoding="utf-8"))
+    return pictures(judge({task: answers})[task], answers)
+
+
+def pixels(address: str) -> np.ndarray:
+    return np.array(Image.open(io.BytesIO(base64.b64decode(address.partition(",")[2]))))
+
+
+def held_out(records: list[dict]) -> list[dict]:
+    return [record for record in records if record["case"] == "held out"]
+
+
+@pytest.mark.parametrize("task", ["pre_processing", "saliency_map", "grad_cam_heatmap", "backprop", "vgg_hook"])
+def test_a_right_answer_looks_as_expected_and_differs_nowhere(task):
+    first, *_ = records = shown(task, f"full_marks/{task}/{next((SAMPLES / 'full_marks' / task).glob('*.py')).stem}")
+    assert (pixels(first["given"]) == pixels(first["expected"])).all()
+    assert len(np.unique(pixels(first["difference"]).reshape(-1, 3), axis=0)) <= 2
+    assert "correlation 1.000" in first["said"]
+    assert len(held_out(records)) == 1
+    assert set(held_out(records)[0]) == {"case", "given", "said"}
+
+
+def test_a_wrong_answer_differs_and_the_numbers_say_how():
+    first, *_ = shown("integrated_gradients", "wrong/integrated_gradients/not_averaged")
+    assert (pixels(first["given"]) != pixels(first["expected"])).any()
+    assert "scale 8" in first["said"]
+
+
+def test_a_known_mistake_is_shown_on_a_held_out_case_without_the_expected_answer():
+    (record,) = held_out(shown("pre_processing", "wrong/pre_processing/no_division_by_255"))
+    assert "expected" not in record
+
+
+LEAKS = "def saliency_map(gradients):\n    return np.asarray(gradients)[:, :, 0]\n"
+
+
+def test_an_answer_of_the_student_s_own_making_is_no_picture_of_a_held_out_case():
+    """It could be the case itself."""
+    answers = ask("saliency_map", LEAKS)
+    records = pictures(judge({"saliency_map": answers})["saliency_map"], answers)
+    assert records
+    assert held_out(records) == []
+
+
+@pytest.mark.parametrize("junk", [[], [{"task": "saliency_map", "number": 0, "value": {"map": {"kind": "none"}}}], [7, None]])
+def test_answers_that_are_none_have_no_pictures_of_their_own(junk):
+    assert not any("given" in record for record in pictures(judge({"saliency_map": junk})["saliency_map"], junk))
+
+
+def test_what_is_no_number_is_grey_and_breaks_nothing():
+    values = np.array([[0.0, np.nan], [np.inf, 1.0]])
+    assert (picture_of("map", values)[0, 1] == NO_NUMBER).all()
+    assert (as_map(np.full((2, 2), np.nan), 0, 0) == NO_NUMBER).all()
+    assert in_numbers(values, np.ones((2, 2))) == "there are NaN or infinite values in yours"
+
+
+def test_each_value_of_a_small_map_is_a_square_that_can_be_seen():
+    assert pixels(as_address(as_map(np.eye(3), 0, 1))).shape == (144, 144, 3)
+
+
+def test_the_page_says_what_every_picture_shows():
+    task = "grad_cam_heatmap"
+    answers = ask(task, (SAMPLES / "wrong" / task / "no_relu.py").read_text(encoding="utf-8"))
+    verdict = judge({task: answers})[task]
+    ours = {"verdicts": [verdict.to_json()], "pictures": {task: pictures(verdict, answers)}}
+    page = summary(
+        new_notebook(metadata={META: ours}), {"notebook": "part1", "score": 1.0, "max_score": 4.0, "late_penalty": 1.5}
+    )
+    for word in ("yours", "expected", "yours minus expected"):
+        assert f"alt='{word}: On an array of shape" in page
+    assert "part1: 1 of 4 points" in page.replace("&#45;", "-")
+    assert "Handed in late: 1.5 points are taken off." in page

@@ -1,0 +1,69 @@
+"""The pictures of docs/, made anew from the demo's class: python -m tests.browser.pictures, or `make pictures`."""
+
+import contextlib
+import io
+from pathlib import Path
+
+from PIL import Image
+
+from autograder.demo import ROOT
+from lab.check import look_at
+from lab.check_page import html_of, html_of_all
+from lab.tasks import TASKS
+from reference_solutions.cells import cell_source
+from tests.asking import SAMPLES
+from tests.browser.chromium import Browser, chromium
+from tests.lab.test_check import notebook
+
+DOCS = ROOT / "docs"
+DEMO = ROOT / "build" / "demo"
+WHO, WIDE, NARROW = "cem_four_mistakes", 1000, 400
+PAGE = (
+    "<html lang='en'><meta charset='utf-8'><body style='margin: 1rem; background: {back}; color: {front}'>{inside}</body></html>"
+)
+LIGHT, DARK = {"back": "#fff", "front": "#1a1a1a"}, {"back": "#1e1e1e", "front": "#ddd"}
+
+
+def panels() -> str:
+    """A wrong and a right check, and all tasks at once, as a notebook shows them."""
+    wrong = (SAMPLES / "wrong" / "pre_processing" / "no_division_by_255.py").read_text(encoding="utf-8")
+    with contextlib.redirect_stdout(io.StringIO()):
+        found = look_at(notebook(wrong), "pre_processing")
+        right = look_at(notebook(cell_source("grad_cam_heatmap")), "grad_cam_heatmap")
+        here = [task for task in TASKS if TASKS[task].assignment == "part1"]
+        solved = notebook(*[cell_source(task) for task in here if task not in ("vgg_hook", "backprop")])
+        everything = [look_at(solved, task) for task in here]
+    return "<br>".join([html_of(found), html_of(right), html_of_all(everything)])
+
+
+def picture(browser: Browser, source: Path, width: int, height: int, name: str) -> None:
+    """The upper part of a page as a PNG file of few colours in docs/."""
+    with browser.opened(source.as_uri(), width, height) as page:
+        shown = Image.open(io.BytesIO(page.picture()))
+    shown = shown.convert("RGB").crop((0, 0, shown.width, min(shown.height, height)))
+    shown.quantize(128, dither=Image.Dither.NONE).save(DOCS / f"{name}.png", optimize=True)
+    print(f"docs/{name}.png")
+
+
+def main() -> None:
+    """Makes them all.
+
+    Raises:
+        FileNotFoundError: the demo has not been run.
+    """
+    feedback = DEMO / "feedback" / WHO / "part1" / "feature_attribution.html"
+    if not feedback.is_file():
+        raise FileNotFoundError(f"no {feedback}: run `make demo` first")
+    inside = panels()
+    with chromium() as browser:
+        for name, look in (("check", LIGHT), ("check-dark", DARK)):
+            path = ROOT / "build" / f"{name}.html"
+            path.write_text(PAGE.format(inside=inside, **look), encoding="utf-8")
+            picture(browser, path, WIDE, 760, name)
+        picture(browser, feedback, WIDE, 1700, "feedback")
+        picture(browser, feedback, NARROW, 1500, "feedback-phone")
+        picture(browser, DEMO / "reports" / "part1" / "report.html", 1100, 1500, "report")
+
+
+if __name__ == "__main__":
+    main()

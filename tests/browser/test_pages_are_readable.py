@@ -1,0 +1,107 @@
+"""Feedback and class report as people open them: without a network, on a screen, a phone and by a screen reader.
+
+axe-core looks for what keeps people out: contrast, names, alternatives, order of headings (WCAG 2.2, A and AA).
+"""
+
+import json
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from autograder.build import write_release, write_source
+from autograder.demo import make_feedback, new_course
+from autograder.grade import grade
+from autograder.report import write_report
+from autograder.sample_class import Student, hand_in
+from tests.browser.chromium import PROGRAM, Browser, chromium
+
+AXE = Path(os.environ.get("AXE", ".venv/axe/node_modules/axe-core/axe.min.js"))
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(PROGRAM is None, reason="no Chromium here; on Debian and Ubuntu: apt install chromium"),
+    pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning"),  # nbgrader's own: "not in session"
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),  # nbgrader's and SQLAlchemy's own
+]
+FAULTS = """axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']}).then(found =>
+  found.violations.map(one => one.id + ': ' + one.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join(' | ')))"""
+OPEN_ALL = "document.querySelectorAll('details').forEach(part => part.open = true)"
+TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+WITHOUT_WORDS = "[...document.images].filter(image => !image.alt.trim()).length"
+PICTURES = "[...document.images].filter(image => image.naturalWidth > 1).length"
+WIDE, NARROW = 1200, 390
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def round_(tmp_path_factory) -> Path:
+    """A course in which one student has made mistakes and another has everything right."""
+    course = new_course(tmp_path_factory.mktemp("course"))
+    write_source("part1", course.root)
+    write_release("part1", course)
+    wrong = {"backprop": "wrong/logit_instead_of_probability", "integrated_gradients": "wrong/not_averaged"}
+    students = [Student("right"), Student("wrong", wrong | {"pool_gradients": "unanswered"})]
+    for turn, student in enumerate(students):
+        hand_in(student, course.root / "release" / "part1", course.root / "submitted" / student.name / "part1", turn)
+    graded = grade(course, "part1")
+    make_feedback(course, "part1")
+    write_report(graded.rows, graded.submissions, course.root / "report.html", "Class report")
+    many = [row | {"student": f"student_{number:04}"} for number in range(500) for row in graded.rows]
+    many += [row | {"student": f"{row['student']}_again"} for row in many]
+    assert len({row["student"] for row in many}) == 1000
+    write_report(many, {}, course.root / "report_1000.html", "Class report")
+    return course.root
+
+
+def page_of(root: Path, name: str) -> Path:
+    return root / name if name.startswith("report") else root / "feedback" / name / "part1" / "feature_attribution.html"
+
+
+EACH_PAGE = pytest.mark.parametrize("name", ["right", "wrong", "report.html"])
+
+
+@EACH_PAGE
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_nothing_is_fetched_nothing_is_cut_off_every_picture_has_its_words(browser, round_, name, width):
+    with browser.opened(page_of(round_, name).as_uri(), width) as page:
+        page.value(OPEN_ALL)
+        assert page.requests() == []
+        assert page.complaints() == []
+        assert page.value(TOO_WIDE) <= 0
+        assert page.value(WITHOUT_WORDS) == 0
+        assert page.value(PICTURES) > 5 or name == "report.html"
+
+
+@pytest.mark.skipif(not AXE.is_file(), reason="no axe-core here; make browser-test fetches it")
+@EACH_PAGE
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_everybody_can_read_it(browser, round_, name, width):
+    with browser.opened(page_of(round_, name).as_uri(), width) as page:
+        page.value(OPEN_ALL)
+        page.value(AXE.read_text(encoding="utf-8"))
+        assert page.value(FAULTS) == []
+
+
+@pytest.mark.skipif(not AXE.is_file(), reason="no axe-core here; make browser-test fetches it")
+def test_a_page_that_cannot_be_read_is_found_out(browser, tmp_path):
+    pale = "<p style='color: #ccc; background: #fff'>pale</p>"
+    bad = f"<html><body><img src='data:image/png;base64,iVBORw0KGgo='>{pale}</body></html>"
+    (tmp_path / "bad.html").write_text(bad, encoding="utf-8")
+    with browser.opened((tmp_path / "bad.html").as_uri(), WIDE) as page:
+        page.value(AXE.read_text(encoding="utf-8"))
+        found = json.dumps(page.value(FAULTS))
+    assert all(rule in found for rule in ("image-alt", "color-contrast", "html-has-lang"))
+
+
+def test_the_report_of_a_thousand_students_opens(browser, round_):
+    began = time.monotonic()
+    with browser.opened(page_of(round_, "report_1000.html").as_uri(), WIDE) as page:
+        assert page.value("document.querySelectorAll('tr').length") > 1000
+    assert time.monotonic() - began < 60  # no measurement: `make bench` machines are shared; it took 1 s on a quiet one
