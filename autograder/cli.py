@@ -64,6 +64,10 @@ def arguments() -> argparse.ArgumentParser:
     told.add_argument("--course", type=Path, default=Path.cwd(), metavar="DIR", help="the course directory (here)")
     told.add_argument("--anonymous", action="store_true", help="number the students, and name none")
     told.add_argument("--output", type=Path, metavar="FILE.html", help="where it goes (reports/ASSIGNMENT/report.html)")
+    exports = command("export", export, "an autograder for Gradescope, as a zip to upload", unsafe)
+    exports.add_argument("kind", choices=["gradescope"], help="for Canvas and Moodle see `nbgrader export`")
+    exports.add_argument("assignment", nargs="?", default="part1", help="for example part1 (part1)")
+    exports.add_argument("--output", type=Path, default=Path("autograder.zip"), metavar="FILE.zip", help="(autograder.zip)")
     check = command("check", check_one, "judge one notebook and print the verdicts; no gradebook is touched", unsafe)
     check.add_argument("notebook", type=Path, metavar="FILE.ipynb")
     check.add_argument("--release", type=Path, metavar="DIR", help="the release folder it belongs to (found by itself)")
@@ -157,6 +161,13 @@ def report(options) -> None:
     path = options.output or room / ("report_anonymous.html" if options.anonymous else "report.html")
     write_report(results.read(graded), submissions, path, f"Class report: {options.assignment}", options.anonymous)
     print(f"report: {path}\ntable:  {path.with_suffix('.csv')}")
+
+
+def export(options) -> None:
+    from autograder.gradescope import ROOT, write_zip
+
+    write_zip(options.assignment, ROOT / "release" / options.assignment, options.output, options.unsafe)
+    print(f"wrote {options.output}: upload it as the assignment's autograder in Gradescope")
 
 
 def diff(options) -> int:

@@ -12,6 +12,7 @@ from typing import Any
 
 from autograder.class_statistics import TaskStatistics, by_task, costs, mistakes, totals
 from autograder.report_figures import distribution, frequent_mistakes, how_tasks_went
+from autograder.safe_names import no_formula
 
 STATUS_WORDS = {
     "passed": "right",
@@ -129,10 +130,6 @@ def write_table(rows: list[dict[str, Any]], path: Path) -> None:
         for row in rows:
             failed = "; ".join(check["name"] for check in row.get("checks", []) if not check["passed"])
             lines.writerow([no_formula(value) for value in [*(row.get(name) for name in names[:-1]), failed]])
-
-
-def no_formula(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
 
 
 def in_short(rows: list[dict[str, Any]], submissions: dict[str, dict]) -> str:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from typing import Any
 
 LONGEST_PATH = 1_000  # characters
 LONGEST_PART = 255  # bytes, what file systems hold
@@ -70,3 +71,8 @@ def for_a_table(text: str) -> str:
     """The text as it may stand in a CSV file: a spreadsheet would run a cell that begins like a formula."""
     shown = printable(text, longest=2 * LONGEST_PATH)
     return f"'{shown}" if shown.startswith(("=", "+", "-", "@")) else shown
+
+
+def no_formula(value: Any) -> Any:
+    """A cell of a table that a spreadsheet reads as text, also where it would take it for a formula; "-" alone is none."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") and value != "-" else value

@@ -1,0 +1,184 @@
+"""Marks on their way out: Canvas's and Moodle's files, and Gradescope's autograder, run in a folder laid out as Gradescope's."""
+
+import csv
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import nbformat
+import pytest
+from traitlets.config import Config
+
+from autograder.cli import main
+from autograder.course import Course
+from autograder.exporters import Canvas, Moodle
+from autograder.gradescope import results_of, write_zip
+from autograder.rubric.points import max_points
+from autograder.sample_class import Student, hand_in
+from autograder.verdict import Check, Verdict
+from lab.tasks import TASKS
+
+ROOT = Path(__file__).resolve().parents[2]
+RELEASE = ROOT / "release" / "part1"
+pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own
+ROSTER = "student,name,email,canvas_id,moodle_id\nada,Ada Lovelace,ada@example.edu,12345,77\nben,Ben Ross,ben@example.edu,678,\n"
+
+
+@pytest.fixture
+def book(tmp_path):
+    """Two assignments, of two and of ten points; ada has handed in both, one late, ben one, cem, whom nobody lists, none."""
+    (tmp_path / "nbgrader_config.py").write_text("c = get_config()", encoding="utf-8")
+    with Course(tmp_path).gradebook() as book:
+        for name, most in (("part1", 10), ("part2", 2)):
+            book.add_assignment(name)
+            book.add_notebook("n", name)
+            book.add_grade_cell("test", "n", name, max_score=most, cell_type="code")
+        for student, first, last in (("ada", "Ada", "Lovelace"), ("ben", "Ben", "=HYPERLINK(1)"), ("cem", "Cem", "Tan")):
+            book.add_student(student, first_name=first, last_name=last)
+        for student, name, score in (("ada", "part1", 7.5), ("ada", "part2", 2.0), ("ben", "part1", 0.0)):
+            book.add_submission(name, student)
+            book.find_grade("test", "n", name, student).auto_score = score
+            book.find_grade("test", "n", name, student).needs_manual_grade = False
+        book.find_submission_notebook("n", "part1", "ada").late_submission_penalty = 1.0
+        book.db.commit()
+        yield book
+
+
+def exported(exporter, book, folder: Path, **options) -> list[list[str]]:
+    (folder / "roster.csv").write_text(ROSTER, encoding="utf-8")
+    config = Config({exporter.__name__: {"roster": str(folder / "roster.csv"), "columns": {"part1": "Part 1 (98765)"}}})
+    exporter(to=str(folder / "out.csv"), config=config, **options).export(book)
+    with (folder / "out.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
+
+
+def test_canvas_finds_its_students_columns_and_points(book, tmp_path):
+    assert exported(Canvas, book, tmp_path) == [
+        ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "Part 1 (98765)", "part2"],
+        ["    Points Possible", "", "", "", "", "10", "2"],
+        ["Lovelace, Ada", "12345", "", "ada", "", "6.5", "2"],
+        ["'=HYPERLINK(1), Ben", "678", "", "ben", "", "0", ""],
+        ["Tan, Cem", "", "", "cem", "", "", ""],
+    ]
+
+
+def test_moodle_finds_its_students(book, tmp_path):
+    assert exported(Moodle, book, tmp_path, assignment=["part1"]) == [
+        ["Username", "ID number", "First name", "Last name", "Email address", "Part 1 (98765)"],
+        ["ada", "77", "Ada", "Lovelace", "ada@example.edu", "6.5"],
+        ["ben", "", "Ben", "'=HYPERLINK(1)", "ben@example.edu", "0"],
+        ["cem", "", "Cem", "Tan", "", "-"],
+    ]
+
+
+def test_who_is_in_no_roster_is_named(book, tmp_path, caplog):
+    exported(Canvas, book, tmp_path)
+    assert "cem is not in" in caplog.text
+
+
+def test_one_student_alone(book, tmp_path):
+    assert [line[3] for line in exported(Canvas, book, tmp_path, student=["ben"])[2:]] == ["ben"]
+
+
+def test_an_assignment_that_is_not_there_is_told_with_those_that_are(book, tmp_path):
+    with pytest.raises(ValueError, match=r"no such assignment: part9; the gradebook has part1, part2"):
+        exported(Canvas, book, tmp_path, assignment=["part9"])
+
+
+# --- Gradescope ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def gradescope(tmp_path_factory) -> Path:
+    """/autograder, with the zip unpacked as Gradescope does it."""
+    place = tmp_path_factory.mktemp("autograder")
+    write_zip("part1", RELEASE, place / "autograder.zip")
+    with zipfile.ZipFile(place / "autograder.zip") as archive:
+        archive.extractall(place / "source")
+        modes = {info.filename: info.external_attr >> 16 for info in archive.infolist()}
+    assert modes["setup.sh"] & modes["run_autograder"] & 0o111
+    (place / "bin").mkdir()
+    (place / "bin" / "python3").write_text(f'#!/bin/sh\nexec {sys.executable} "$@"\n', encoding="utf-8")
+    (place / "bin" / "python3").chmod(0o755)
+    return place
+
+
+def run(place: Path) -> tuple[int, dict]:
+    """What Gradescope does for a submission, in an environment without this course."""
+    shutil.rmtree(place / "results", ignore_errors=True)
+    path = f"{place / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    environment = {"AUTOGRADER": str(place), "PATH": path, "HOME": str(place)}
+    command = ["bash", str(place / "source" / "run_autograder")]
+    status = subprocess.run(command, env=environment, cwd="/", check=False, capture_output=True).returncode
+    return status, json.loads((place / "results" / "results.json").read_text(encoding="utf-8"))
+
+
+def submit(place: Path, student: Student | None, name: str = "feature_attribution.ipynb") -> None:
+    shutil.rmtree(place / "submission", ignore_errors=True)
+    (place / "submission").mkdir()
+    if student:
+        hand_in(student, RELEASE, place / "handed_in", 0)
+        shutil.copyfile(place / "handed_in" / "feature_attribution.ipynb", place / "submission" / name)
+
+
+def test_gradescope_gets_a_test_for_each_check(gradescope):
+    submit(gradescope, Student("cem", {"pool_gradients": "unanswered"}), "my copy.ipynb")
+    status, results = run(gradescope)
+    tasks = [task for task in TASKS if TASKS[task].assignment == "part1"]
+    assert status == 0
+    assert sum(test["max_score"] for test in results["tests"]) == sum(map(max_points, tasks))
+    assert sum(test["score"] for test in results["tests"]) == sum(map(max_points, tasks)) - max_points("pool_gradients")
+    assert {test["name"].partition(":")[0] for test in results["tests"] if test["status"] == "failed"} == {"pool_gradients"}
+    assert all(test["output"] for test in results["tests"] if test["status"] == "failed")
+
+
+def test_gradescope_says_what_is_missing(gradescope):
+    submit(gradescope, None)
+    (gradescope / "submission" / "essay.pdf").write_bytes(b"%PDF")
+    status, results = run(gradescope)
+    assert (status, results["score"]) == (0, 0)
+    assert results["output"] == ("There is no notebook: expected feature_attribution.ipynb, got essay.pdf. Hand it in again.")
+
+
+def test_the_grader_s_own_fault_is_no_zero(gradescope):
+    submit(gradescope, None)
+    nbformat.write(nbformat.v4.new_notebook(), gradescope / "submission" / "a.ipynb")
+    (gradescope / "source" / "release" / "part1").rename(gradescope / "source" / "release" / "away")
+    try:
+        status, results = run(gradescope)
+    finally:
+        (gradescope / "source" / "release" / "away").rename(gradescope / "source" / "release" / "part1")
+    assert status == 1
+    assert "score" not in results
+    assert "gave no mark" in results["output"]
+
+
+def test_a_verdict_that_could_not_be_had_has_no_score():
+    results = results_of([Verdict.not_judged("predict", 3.0, "out of memory")], [], 1.0)
+    assert (results["tests"], "score" in results) == ([], False)
+    assert "out of memory" in results["output"]
+
+
+def test_the_hint_stands_at_the_first_check_that_failed():
+    checks = tuple(Check(name, name, 0.0, 1.0, False, "wrong") for name in ("one", "two"))
+    tests = results_of([Verdict("predict", 0.0, 2.0, "failed", "wrong", checks, hint="Look.")], ["repaired"], 1.0)["tests"]
+    assert [test["output"] for test in tests] == ["wrong\nHint: Look.", "wrong"]
+
+
+def test_unboxed_only_where_it_was_asked_for(tmp_path):
+    for words in ([], ["--unsafe"]):
+        assert main(["export", "gradescope", "part1", "--output", str(tmp_path / "a.zip"), *words]) == 0
+        script = zipfile.ZipFile(tmp_path / "a.zip").read("run_autograder").decode()
+        assert ("--unsafe" in script) == bool(words)
+        names = zipfile.ZipFile(tmp_path / "a.zip").namelist()
+        assert "release/part1/feature_attribution.ipynb" in names
+        assert not [name for name in names if name.startswith(("tests", "source", "submitted")) or name.endswith(".db")]
+
+
+def test_no_release_no_zip(tmp_path):
+    with pytest.raises(FileNotFoundError, match="run `autograder build` first"):
+        write_zip("part1", tmp_path, tmp_path / "a.zip")
