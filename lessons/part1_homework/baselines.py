@@ -389,6 +389,24 @@ figure = show.images({"uniform": uniform_baseline(first)} | noisy, "Baselines of
 # *About 45 minutes.* You will be able to compare methods in one honest figure with a table beside it, and to say what they do not
 # show. It matters because this is the figure that others will believe.
 #
+# Two functions help: one averages over a list of baselines, the other says what the average must add up to.
+#
+# **On paper first.** From two baselines, a pixel gets 0.2 and 0.4; the average map has 0.3 there. The probability is 0.9 for
+# the image, and 0.1 and 0.3 for the baselines. So the average map must add up to 0.9 − (0.1 + 0.3) / 2 = 0.7.
+
+# %% given="from_baselines"
+def from_baselines(image, target, starts):
+    """The average (H, W, 3) of the integrated gradients of an image from each baseline of a list."""
+    maps = [integrated_gradients(image, model, target, start, STEPS, cuda) for start in starts]
+    return np.mean(maps, axis=0)
+
+
+def promised(image, target, starts):
+    """What the attributions must add up to: F(image) − the mean of F over the baselines."""
+    return probability_of(image, target) - np.mean([probability_of(start, target) for start in starts])
+
+
+# %% [markdown]
 # ### Task: `compare_baselines`, a figure (by hand, {points:compare_baselines} points)
 #
 # Draw **one figure**: on at least two images, the maps of integrated gradients from the **black** baseline, from the
@@ -405,24 +423,8 @@ figure = show.images({"uniform": uniform_baseline(first)} | noisy, "Baselines of
 #   five images in the list for an average of five;
 # - `attributions[image][baseline]`: the attributions `(H, W, 3)`, such as `attributions["elephant"]["black"]`.
 #
-# `from_baselines` in the next cell averages over a list. For the drawing, `show.maps_of_classes(images, rows, same_scale=True)`
+# `from_baselines`, above, averages over a list. For the drawing, `show.maps_of_classes(images, rows, same_scale=True)`
 # is at hand (`help(show.maps_of_classes)`), or use matplotlib.
-#
-# **On paper first.** From two baselines, a pixel gets 0.2 and 0.4; the average map has 0.3 there. The probability is 0.9 for
-# the image, and 0.1 and 0.3 for the baselines. So the average map must add up to 0.9 − (0.1 + 0.3) / 2 = 0.7.
-
-
-# %% given="from_baselines"
-def from_baselines(image, target, starts):
-    """The average (H, W, 3) of the integrated gradients of an image from each baseline of a list."""
-    maps = [integrated_gradients(image, model, target, start, STEPS, cuda) for start in starts]
-    return np.mean(maps, axis=0)
-
-
-def promised(image, target, starts):
-    """What the attributions must add up to: F(image) − the mean of F over the baselines."""
-    return probability_of(image, target) - np.mean([probability_of(start, target) for start in starts])
-
 
 # %% figure="compare_baselines"
 
