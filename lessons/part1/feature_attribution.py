@@ -122,7 +122,10 @@ with torch.no_grad():
         batch = module(batch)
         if isinstance(module, nn.MaxPool2d):
             sizes[f"block {len(sizes)}"] = tuple(batch.shape[1:])  # (C, h, w)
-figure = charts.boxes(sizes | {"hidden": (model.classifier[3].out_features,), "logits": (logits.shape[1],)}, "The network in boxes")
+figure = charts.boxes(
+    sizes | {"hidden": (model.classifier[3].out_features,), "logits": (logits.shape[1],)},
+    "The network in boxes",
+)
 
 # %% [markdown]
 # **Figure 1.** The network. Under each box stands the size of what leaves it: channels × height × width, or simply how
@@ -165,14 +168,18 @@ figure = charts.boxes(sizes | {"hidden": (model.classifier[3].out_features,), "l
 PHOTOGRAPH = False  # True: a photograph, the better choice with VGG19 from ImageNet
 
 if PHOTOGRAPH:
-    img, classes = load_image("cat"), (281, 285)  # tabby and Egyptian cat; any two of ImageNet's classes will do
-    masks = [np.hypot(*(np.indices(img.shape[:2]) - 112)) < 75] * 2  # nobody has drawn the truth: a disc in the middle
+    img, classes = load_image("cat"), (281, 285)  # tabby and Egyptian cat; any two classes will do
+    disc = np.hypot(*(np.indices(img.shape[:2]) - 112)) < 75
+    masks = [disc, disc]  # nobody has drawn the truth: a disc in the middle
 else:
     drawn = scene(14, classes=(386, 2))  # 386 is the African elephant, 2 the great white shark
     img, classes, masks = drawn.image, drawn.labels, drawn.masks
 
 print("img:", img.shape, img.dtype, "from", img.min(), "to", img.max())
-outlined = {class_name(label): img * (0.25 + 0.75 * mask[..., None]) for label, mask in zip(classes, masks, strict=True)}
+outlined = {
+    class_name(label): img * (0.25 + 0.75 * mask[..., None])
+    for label, mask in zip(classes, masks, strict=True)
+}
 figure = show.images({"the image": img} | outlined, "One picture, two classes")
 
 # %% [markdown]
@@ -206,7 +213,10 @@ figure = show.images({"the image": img} | outlined, "One picture, two classes")
 
 # %% given="figure_pre_processing" illustration=true
 with show.needs("pre_processing"):
-    print("by hand: [2.249, -2.118]   by code:", pre_processing(np.float32([[[255, 0, 0], [0, 0, 0]]]), cuda)[0, 0])
+    print(
+        "by hand: [2.249, -2.118]   by code:",
+        pre_processing(np.float32([[[255, 0, 0], [0, 0, 0]]]), cuda)[0, 0],
+    )
     batch = pre_processing(img, cuda)
     print("batch:", tuple(batch.shape), batch.dtype, f"from {batch.min():.2f} to {batch.max():.2f}")
     back, rebuilt = undo_normalisation(batch), img.reshape(3, *img.shape[:2]).transpose(1, 2, 0)
@@ -244,6 +254,7 @@ with show.needs("pre_processing"):
 
 # %% test="predict"
 
+
 # %% given="figure_predict" illustration=true
 def two_classes(batch):
     """A network whose logits are always 0 and ln 3."""
@@ -259,7 +270,10 @@ def guesses(image, most=5):
 
 
 with show.needs("predict", "pre_processing"):
-    print("by hand: class 1 has 0.75   by code:", predict(torch.zeros(1, 3, 2, 2, device=device), two_classes, None, cuda))
+    print(
+        "by hand: class 1 has 0.75   by code:",
+        predict(torch.zeros(1, 3, 2, 2, device=device), two_classes, None, cuda),
+    )
     target, output = predict(pre_processing(img, cuda), model, None, cuda)
     print(f"The network says: {class_name(target)} (class {target}), probability {output.item():.3f}")
     for label in classes:
@@ -318,6 +332,7 @@ with show.needs("predict", "pre_processing"):
 
 # %% test="backprop"
 
+
 # %% given="figure_backprop" illustration=true
 class RedPixel(nn.Module):
     """Two classes; the logits are 0 and twice the red of the first pixel."""
@@ -363,6 +378,7 @@ with show.needs("backprop", "predict", "pre_processing"):
 
 # %% test="saliency_map"
 
+
 # %% given="figure_saliency" illustration=true
 def plot_gradients(img, gradients, title):
     """The image (H, W, 3) beside the saliency map of its gradients (H, W, 3)."""
@@ -407,7 +423,10 @@ with show.needs("pre_processing", "predict"):
     for factor in (1, 4, 16, 64, 256):
         probability = F.softmax(factor * model(batch), dim=1)[0, target]
         (slope,) = torch.autograd.grad(probability, batch)
-        rows[f"logits × {factor}"] = {"probability": probability.item(), "largest |gradient|": slope.abs().max().item()}
+        rows[f"logits × {factor}"] = {
+            "probability": probability.item(),
+            "largest |gradient|": slope.abs().max().item(),
+        }
     print(charts.table(rows))
 
 # %% [markdown]
@@ -525,7 +544,9 @@ with show.needs("vgg_hook"):
 with show.needs("vgg_hook", "pre_processing"):
     seen = vgg.get_activations(pre_processing(img, cuda)).detach()[0]  # (C, h, w)
     print("activation map:", tuple(seen.shape))
-    show.channels(seen.cpu().numpy(), seen.mean((1, 2)).cpu().numpy(), "Channels of the activation map", called="mean")
+    show.channels(
+        seen.cpu().numpy(), seen.mean((1, 2)).cpu().numpy(), "Channels of the activation map", called="mean"
+    )
 
 # %% [markdown]
 # **Figure 9.** Six channels of $A$ for our image: the three that are most active on average, and the three that are least.
@@ -570,7 +591,9 @@ with show.needs("pool_gradients", "vgg_hook"):
 # %% given="figure_weights" illustration=true
 with show.needs("pool_gradients", "vgg_hook"):
     seen = vgg.get_activations(pre_processing(img, cuda)).detach()[0]  # (C, h, w)
-    show.channels(seen.cpu().numpy(), pooled_gradients.cpu().numpy(), f"For and against {class_name(target)}")
+    show.channels(
+        seen.cpu().numpy(), pooled_gradients.cpu().numpy(), f"For and against {class_name(target)}"
+    )
 
 # %% [markdown]
 # **Figure 10.** The same activation map, sorted by your weights: the three channels that speak most for the class, and the
@@ -599,10 +622,13 @@ with show.needs("pool_gradients", "vgg_hook"):
 # %% given="figure_heatmap" illustration=true
 with show.needs("grad_cam_heatmap", "pool_gradients", "vgg_hook"):
     by_hand = torch.tensor([[[[1.0, 0.0], [2.0, 4.0]], [[0.0, 3.0], [2.0, 0.0]]]])
-    print("by hand: 0.25, 0, 0.33, 1   by code:", grad_cam_heatmap(by_hand, torch.tensor([3.0, -1.0])).ravel())
+    print(
+        "by hand: 0.25, 0, 0.33, 1   by code:", grad_cam_heatmap(by_hand, torch.tensor([3.0, -1.0])).ravel()
+    )
     activations = vgg.get_activations(pre_processing(img, cuda)).detach()  # (1, C, h, w)
     heatmap = grad_cam_heatmap(activations, pooled_gradients)
     print("heatmap:", tuple(heatmap.shape), f"from {heatmap.min():.2f} to {heatmap.max():.2f}")
+
 
 # %% given="figure_overlay" illustration=true
 def overlay_heatmap(img, heatmap):
@@ -633,7 +659,11 @@ with show.needs("grad_cam_heatmap", "pool_gradients", "vgg_hook"):
 with show.needs("grad_cam_heatmap", "pool_gradients", "vgg_hook"):
     large = cv2.resize(cells, (img.shape[1], img.shape[0]))  # cv2 takes (width, height)
     wrong = cv2.applyColorMap(np.uint8(255 * large), cv2.COLORMAP_JET) * 0.4 + img * 0.6
-    pictures = {"right": overlay_heatmap(img, cells), "the bug": wrong, "right, of 1 − heatmap": overlay_heatmap(img, 1 - cells)}
+    pictures = {
+        "right": overlay_heatmap(img, cells),
+        "the bug": wrong,
+        "right, of 1 − heatmap": overlay_heatmap(img, 1 - cells),
+    }
     show.images(pictures, "The same heatmap?")
 
 # %% [markdown]
@@ -707,7 +737,9 @@ with show.needs("grad_cam_heatmap", "pool_gradients", "vgg_hook"):
 with show.needs("integrated_gradients", "backprop"):
     by_code = integrated_gradients(np.float32([[[123.675, 0, 0]]]), red_pixel, 1, None, 50, cuda)
     print("by hand: 0.486, 0, 0   by code:", np.round(by_code.ravel(), 3))
-    int_gradients_zerobl = integrated_gradients(img, model, label_index, baseline=None, steps=STEPS, cuda=cuda)
+    int_gradients_zerobl = integrated_gradients(
+        img, model, label_index, baseline=None, steps=STEPS, cuda=cuda
+    )
     print("integrated gradients:", int_gradients_zerobl.shape, "of", class_name(label_index))
 
 # %% [markdown]
@@ -720,11 +752,16 @@ with show.needs("integrated_gradients", "backprop"):
 # Now watch the method at work, along the path from black.
 
 # %% given="figure_path" illustration=true
-with show.needs("integrated_gradients", "backprop", "predict", "saliency_map"), progress(model, 77, "the path"):
+with (
+    show.needs("integrated_gradients", "backprop", "predict", "saliency_map"),
+    progress(model, 77, "the path"),
+):
     alphas = np.linspace(0, 1, 6)
     along = [np.float32(alpha * img) for alpha in alphas]  # the black image is 0
     path_gradients, _ = calculate_outputs_and_gradients(along, model, target, cuda)  # (6, 3, H, W)
-    pieces = [integrated_gradients(after, model, target, before, 10, cuda) for before, after in pairwise(along)]
+    pieces = [
+        integrated_gradients(after, model, target, before, 10, cuda) for before, after in pairwise(along)
+    ]
     so_far = np.cumsum([np.zeros_like(pieces[0]), *pieces], axis=0)  # (6, H, W, 3)
     fine = np.linspace(0, 1, 21)
     scores = [predict(pre_processing(alpha * img, cuda), model, target, cuda)[1].item() for alpha in fine]
@@ -744,7 +781,9 @@ with show.needs("integrated_gradients", "backprop", "predict", "saliency_map"), 
 steps = [1, 2, 5, 10, 20, 50]
 with show.needs("integrated_gradients", "predict"), progress(model, sum(steps) + 2, "all steps"):
     black = np.zeros_like(img)
-    score, score_black = (predict(pre_processing(image, cuda), model, target, cuda)[1].item() for image in (img, black))
+    score, score_black = (
+        predict(pre_processing(image, cuda), model, target, cuda)[1].item() for image in (img, black)
+    )
     sums = [integrated_gradients(img, model, target, None, m, cuda).sum() for m in steps]
     charts.completeness(steps, {"black baseline": sums}, score - score_black)
 
@@ -788,14 +827,16 @@ with show.needs("random_baseline", "integrated_gradients"), progress(model, 5 * 
 # %% given="figure_random_bug" illustration=true
 with show.needs("random_baseline", "integrated_gradients"), progress(model, 30 * 5, "trials"):
     noise = np.random.uniform(0, 255, img.shape)
-    once = [integrated_gradients(img, model, target, noise, 5, cuda) for trial in range(5)]  # the loop of the old code
+    once = [integrated_gradients(img, model, target, noise, 5, cuda) for trial in range(5)]  # as the old code
     maps = {
         "one baseline": once[0],
         "the same, 5 times": np.mean(once, axis=0),
         "5 fresh ones": random_baseline_integrated_gradients(img, model, target, 5, 5, cuda),
         "20 fresh ones": random_baseline_integrated_gradients(img, model, target, 5, 20, cuda),
     }
-    show.maps_side_by_side(img, {name: show.attribution_map(part) for name, part in maps.items()}, "What averaging gains")
+    show.maps_side_by_side(
+        img, {name: show.attribution_map(part) for name, part in maps.items()}, "What averaging gains"
+    )
 
 # %% [markdown]
 # **Figure 15.** Averaging the same map five times gives the same map. Fresh baselines wash out the accidents of each.
@@ -828,6 +869,7 @@ with show.needs("random_baseline", "integrated_gradients", "backprop", "saliency
 # Now all three methods, for both classes. The white lines are the true outlines of the class in question: no method has
 # seen them.
 
+
 # %% given="figure_two_classes" illustration=true
 def grad_cam(image, label):
     """Grad-CAM of a class, enlarged to the image's height and width: (H, W) in 0..1."""
@@ -844,11 +886,16 @@ def three_maps(image, label):
     return {
         "saliency": saliency_map(gradient[0].transpose(1, 2, 0)),
         "Grad-CAM": grad_cam(image, label),
-        "integrated gradients": show.attribution_map(integrated_gradients(image, model, label, None, STEPS, cuda)),
+        "integrated gradients": show.attribution_map(
+            integrated_gradients(image, model, label, None, STEPS, cuda)
+        ),
     }
 
 
-with show.needs("saliency_map", "grad_cam_heatmap", "integrated_gradients"), progress(model, 2 * STEPS + 2, "two classes"):
+with (
+    show.needs("saliency_map", "grad_cam_heatmap", "integrated_gradients"),
+    progress(model, 2 * STEPS + 2, "two classes"),
+):
     both = {class_name(label): three_maps(img, label) for label in classes}
     show.maps_of_classes(img, both, "Three methods, two classes", outlines=masks)
 
@@ -857,6 +904,7 @@ with show.needs("saliency_map", "grad_cam_heatmap", "integrated_gradients"), pro
 #
 # Looking is a start. A number is better: which share of a map lies inside the outline? A map that knows nothing would
 # put there the outline's share of the picture, which is the column "chance".
+
 
 # %% given="share_inside" illustration=true
 def share_inside(values, mask):
@@ -867,7 +915,9 @@ def share_inside(values, mask):
 with show.needs("saliency_map", "grad_cam_heatmap", "integrated_gradients"):
     rows = {}
     for (name, maps), mask in zip(both.items(), masks, strict=True):
-        rows[name] = {"chance": mask.mean()} | {method: share_inside(part, mask) for method, part in maps.items()}
+        rows[name] = {"chance": mask.mean()} | {
+            method: share_inside(part, mask) for method, part in maps.items()
+        }
     print(charts.table(rows, "class"))
 
 # %% [markdown]
@@ -901,15 +951,22 @@ def density(values, region):
 
 
 def old_program(image, steps=STEPS):
-    """Integrated gradients from black as the old tutorial had them: each image on the path chooses its own class."""
+    """Integrated gradients from black, as the old tutorial had them: each image chooses its own class."""
     along = [np.float32(alpha * image) for alpha in np.linspace(0, 1, steps + 1)]
-    return sum(integrated_gradients(after, model, None, before, 1, cuda) for before, after in pairwise(along))
+    return sum(
+        integrated_gradients(after, model, None, before, 1, cuda) for before, after in pairwise(along)
+    )
 
 
 with show.needs("integrated_gradients", "predict"), progress(model, 2 * STEPS, "the old program"):
     suspect = {"the old program": show.attribution_map(old_program(evening))}
-    show.maps_side_by_side(evening, suspect | {"the two regions": elephant + 0.5 * above}, "The doubt", outline=elephant)
-    rows = {name: {"on it": density(part, elephant), "just above": density(part, above)} for name, part in suspect.items()}
+    show.maps_side_by_side(
+        evening, suspect | {"the two regions": elephant + 0.5 * above}, "The doubt", outline=elephant
+    )
+    rows = {
+        name: {"on it": density(part, elephant), "just above": density(part, above)}
+        for name, part in suspect.items()
+    }
     print(charts.table(rows, "density"))
 
 # %% [markdown]
@@ -928,16 +985,23 @@ with show.needs("integrated_gradients", "predict"), progress(model, 3 * STEPS + 
     winners = [predict(pre_processing(image, cuda), model, None, cuda) for image in along]
     of_elephant = [predict(pre_processing(image, cuda), model, 386, cuda)[1].item() for image in along]
     lines = {"the winner of each image": [p.item() for _, p in winners], f"{class_name(386)}": of_elephant}
-    charts.curves(alphas, lines, "α, from black (0) to the image (1)", "probability", "Who wins on the path?", ylim=(0, None))
+    axes = ("α, from black (0) to the image (1)", "probability")
+    charts.curves(alphas, lines, *axes, "Who wins on the path?", ylim=(0, None))
     other = [class_name(label) for label, _ in winners if label != 386]
-    print(f"{len(other)} of {len(winners)} images on the path are taken for another class:", ", ".join(sorted(set(other))) or "none")
+    print(
+        f"{len(other)} of {len(winners)} images on the path are taken for another class:",
+        ", ".join(sorted(set(other))) or "none",
+    )
 
-    drifting, one_target = old_program(evening), integrated_gradients(evening, model, 386, None, STEPS, cuda)
+    drifting = old_program(evening)
+    one_target = integrated_gradients(evening, model, 386, None, STEPS, cuda)
     suspect["one target"] = show.attribution_map(one_target)
     show.maps_side_by_side(evening, suspect, "Suspect 1: the target", outline=elephant)
     changes = {"the old program": lines["the winner of each image"], "one target": of_elephant}
-    rows = {name: {"sum": part.sum(), "change": changes[name][-1] - changes[name][0]}
-            for name, part in {"the old program": drifting, "one target": one_target}.items()}
+    rows = {
+        name: {"sum": part.sum(), "change": changes[name][-1] - changes[name][0]}
+        for name, part in {"the old program": drifting, "one target": one_target}.items()
+    }
     print(charts.table(rows))
 
 # %% [markdown]
@@ -946,8 +1010,8 @@ with show.needs("integrated_gradients", "predict"), progress(model, 3 * STEPS + 
 # path is taken for another class, the bug sleeps on this image; it is still there for the next.)
 #
 # Now compare the sums with the changes of the two curves. With one target the sum is what completeness promises for the
-# elephant. But the old program adds up as well: to the change of the *winner's* curve, pieced together from several classes.
-# Where both curves have nearly the same ends, a test of completeness does not notice. What *did* show the bug?
+# elephant. But the old program adds up, too, more or less: to the change of the *winner's* curve, pieced together from
+# several classes. Where both curves have nearly the same ends, a test of completeness does not notice. What *did* show the bug?
 #
 # **Suspect 2: the baseline is blind to its own colour.** Your answer from the end of section 5: where image and baseline
 # agree, the factor $(x_i - x'_i)$ is 0, and so is the attribution, *whatever the network does there*. Where they nearly agree
@@ -955,21 +1019,31 @@ with show.needs("integrated_gradients", "predict"), progress(model, 3 * STEPS + 
 # also paint the elephant *pure* black, and ask from black and from white.
 
 # %% given="figure_dark_pixels" illustration=true
+def map_from(image, baseline):
+    """The map (H, W) of integrated gradients of the elephant from a baseline."""
+    return show.attribution_map(integrated_gradients(image, model, 386, baseline, STEPS, cuda))
+
+
 with show.needs("integrated_gradients"), progress(model, 3 * STEPS, "from white"):
     painted = np.where(elephant[..., None], 0, evening).astype(np.float32)
     white = np.full_like(evening, 255)
     by_picture = {
         "as it was": {
             "black baseline": suspect["one target"],
-            "white baseline": show.attribution_map(integrated_gradients(evening, model, 386, white, STEPS, cuda)),
+            "white baseline": map_from(evening, white),
         },
         "painted black": {
-            "black baseline": show.attribution_map(integrated_gradients(painted, model, 386, None, STEPS, cuda)),
-            "white baseline": show.attribution_map(integrated_gradients(painted, model, 386, white, STEPS, cuda)),
+            "black baseline": map_from(painted, None),
+            "white baseline": map_from(painted, white),
         },
     }
-    show.maps_of_classes(np.stack([evening, painted]), by_picture, "Suspect 2: the baseline", outlines=[elephant] * 2)
-    inside = {picture: {name: share_inside(part, elephant) for name, part in maps.items()} for picture, maps in by_picture.items()}
+    show.maps_of_classes(
+        np.stack([evening, painted]), by_picture, "Suspect 2: the baseline", outlines=[elephant] * 2
+    )
+    inside = {
+        picture: {name: share_inside(part, elephant) for name, part in maps.items()}
+        for picture, maps in by_picture.items()
+    }
     print("share of the map inside the outline")
     print(charts.table(inside))
 
@@ -983,7 +1057,10 @@ with show.needs("integrated_gradients"), progress(model, 3 * STEPS, "from white"
 # %% given="doubt_mended" illustration=true
 with show.needs("integrated_gradients"):
     suspect["one target, from white"] = by_picture["as it was"]["white baseline"]
-    rows = {name: {"on it": density(part, elephant), "just above": density(part, above)} for name, part in suspect.items()}
+    rows = {
+        name: {"on it": density(part, elephant), "just above": density(part, above)}
+        for name, part in suspect.items()
+    }
     print(charts.table(rows, "density"))
 
 # %% [markdown]
@@ -1006,9 +1083,14 @@ def explain(where):
     """Says what the network sees in a picture, and draws three explanations of it."""
     try:
         own = own_image(where)
-        with show.needs("saliency_map", "grad_cam_heatmap", "integrated_gradients"), progress(model, STEPS + 3, "your picture"):
+        with (
+            show.needs("saliency_map", "grad_cam_heatmap", "integrated_gradients"),
+            progress(model, STEPS + 3, "your picture"),
+        ):
             seen, _ = predict(pre_processing(own, cuda), model, None, cuda)
-            print("The network sees:", ", ".join(f"{name} ({p:.2f})" for name, p in guesses(own, 3).items()))
+            print(
+                "The network sees:", ", ".join(f"{name} ({p:.2f})" for name, p in guesses(own, 3).items())
+            )
             show.maps_side_by_side(own, three_maps(own, seen), f"Why {class_name(seen)}?")
     except (OSError, ValueError) as reason:  # no such file, nothing at that address, or no picture
         print(reason)

@@ -86,8 +86,10 @@ STEPS = 25  # steps of integrated gradients: enough to compare baselines; take 5
 PHOTOGRAPHS = False  # True: photographs, the better choice with VGG19 from ImageNet
 
 if PHOTOGRAPHS:
-    pictures, targets = {"cat": load_image("cat"), "coffee": load_image("coffee")}, {"cat": 281, "coffee": 967}
-    masks = dict.fromkeys(pictures, np.hypot(*(np.indices((224, 224)) - 112)) < 75)  # nobody has drawn the truth: a disc
+    pictures = {"cat": load_image("cat"), "coffee": load_image("coffee")}
+    targets = {"cat": 281, "coffee": 967}  # tabby, espresso
+    disc = np.hypot(*(np.indices((224, 224)) - 112)) < 75
+    masks = dict.fromkeys(pictures, disc)  # nobody has drawn the truth: a disc in the middle
 else:
     scenes = {"elephant": scene(1, classes=(386,)), "shark": scene(3, classes=(2,))}
     pictures = {name: drawn.image for name, drawn in scenes.items()}
@@ -121,6 +123,7 @@ with show.needs("your functions from part 1"):
 # **On paper first.** A map of 2 × 2 has the values 1, 3 / 0, 0, and the object is the right column. Of the sum 4, the share 3/4
 # lies inside, where chance is 1/2. Deletion paints the pixel with the 3 first, then the one with the 1.
 
+
 # %% given="measures"
 def probability_of(image, target):
     """The probability of a class for an image (H, W, 3)."""
@@ -144,14 +147,19 @@ def deletion_curve(values, image, target, shares, paint=127.5):
     return curve
 
 
-print("by hand: 0.75   by code:", share_inside(np.array([[1.0, 3.0], [0.0, 0.0]]), np.array([[False, True], [False, True]])))
+right = np.array([[False, True], [False, True]])
+print("by hand: 0.75   by code:", share_inside(np.array([[1.0, 3.0], [0.0, 0.0]]), right))
 
 # %% [markdown]
 # Now the plain gradient and integrated gradients (from black) beside a map that knows nothing: noise.
 
 # %% given="gradient_or_integrated" illustration=true
 shares = np.linspace(0, 0.5, 11)
-with show.needs("your functions from part 1"), progress(model, 2 * (STEPS + 2 + 3 * len(shares)), "three maps"):
+deletion_axes = ("share of the pixels painted over", "probability")
+with (
+    show.needs("your functions from part 1"),
+    progress(model, 2 * (STEPS + 2 + 3 * len(shares)), "three maps"),
+):
     rows, curves = {}, {}
     for name, image in pictures.items():
         gradient, _ = calculate_outputs_and_gradients([image], model, targets[name], cuda)
@@ -163,10 +171,14 @@ with show.needs("your functions from part 1"), progress(model, 2 * (STEPS + 2 + 
         }
         for kind, values in maps.items():
             curve = curves.setdefault(name, {})[kind] = deletion_curve(values, image, targets[name], shares)
-            rows[f"{name}: {kind}"] = {"inside": share_inside(values, masks[name]), "chance": masks[name].mean(), "mean deletion": np.mean(curve)}
+            rows[f"{name}: {kind}"] = {
+                "inside": share_inside(values, masks[name]),
+                "chance": masks[name].mean(),
+                "mean deletion": np.mean(curve),
+            }
     print(charts.table(rows))
     first = next(iter(pictures))
-    charts.curves(shares, curves[first], "share of the pixels painted over", "probability", f"Deletion: {first}", ylim=(0, None))
+    charts.curves(shares, curves[first], *deletion_axes, f"Deletion: {first}", ylim=(0, None))
 
 # %% [markdown]
 # **Table 1 and figure 2.** Three maps by two measures; and the deletion curves of the first image. The noise is there to tell
@@ -197,12 +209,17 @@ with show.needs("your functions from part 1"), progress(model, 2 * (STEPS + 2 + 
 with show.needs("your functions from part 1"), progress(model, 6 * STEPS, "three colours"):
     rows = {}
     for name, image in pictures.items():
-        plain = {colour: np.full_like(image, value) for colour, value in (("black", 0), ("grey", 127.5), ("white", 255))}
+        colours = {"black": 0, "grey": 127.5, "white": 255}
+        plain = {colour: np.full_like(image, value) for colour, value in colours.items()}
         rows[name] = {
-            f"from {colour}": show.attribution_map(integrated_gradients(image, model, targets[name], start, STEPS, cuda))
+            f"from {colour}": show.attribution_map(
+                integrated_gradients(image, model, targets[name], start, STEPS, cuda)
+            )
             for colour, start in plain.items()
         }
-    show.maps_of_classes(np.stack(list(pictures.values())), rows, "Three baselines", list(masks.values()), same_scale=True)
+    show.maps_of_classes(
+        np.stack(list(pictures.values())), rows, "Three baselines", list(masks.values()), same_scale=True
+    )
 
 # %% [markdown]
 # **Figure 3.** Integrated gradients from a black, a grey and a white baseline, one row for each image, one colour scale
@@ -248,9 +265,13 @@ with show.needs("blurred_baseline"):
     spot = np.zeros((31, 31, 3), np.float32)
     spot[15, 15] = 255
     blurred = blurred_baseline(spot, 1)
-    print(f"by hand: about 40.6, 24.6, 255   by code: {blurred[15, 15, 0]:.1f}, {blurred[15, 16, 0]:.1f}, {blurred[..., 0].sum():.0f}")
+    centre, beside, total = blurred[15, 15, 0], blurred[15, 16, 0], blurred[..., 0].sum()
+    print(f"by hand: about 40.6, 24.6, 255   by code: {centre:.1f}, {beside:.1f}, {total:.0f}")
     first = next(iter(pictures.values()))
-    show.images({"image": first} | {f"σ = {sigma}": blurred_baseline(first, sigma) for sigma in (3, 10, 30)}, "Blurred baselines")
+    show.images(
+        {"image": first} | {f"σ = {sigma}": blurred_baseline(first, sigma) for sigma in (3, 10, 30)},
+        "Blurred baselines",
+    )
 
 # %% [markdown]
 # **Figure 4.** An image and its blurred baselines. *Before you read on:* what happens to the attributions as $\sigma$
@@ -274,7 +295,10 @@ with show.needs("blurred_baseline"):
 # %% given="figure_max_distance" illustration=true
 with show.needs("max_distance_baseline"):
     print("by hand: 255, 0, 255   by code:", max_distance_baseline(np.float32([[[10, 200, 127]]])).ravel())
-    show.images({name: max_distance_baseline(image) for name, image in pictures.items()}, "Maximum-distance baselines")
+    show.images(
+        {name: max_distance_baseline(image) for name, image in pictures.items()},
+        "Maximum-distance baselines",
+    )
 
 # %% [markdown]
 # **Figure 5.** The farthest images. There is no blind pixel in them. Can you still see the object? Then ask yourself whether
@@ -283,6 +307,7 @@ with show.needs("max_distance_baseline"):
 # > **Spot the bug: a claim to check.** The Gaussian baseline is the image plus normal noise of standard deviation
 # > $\sigma$, *clipped* to 0..255. You read: "*as σ grows, it becomes uniform noise*". The next cell counts how many of its
 # > values are exactly 0 or 255. Does it become uniform? What does it become?
+
 
 # %% given="gaussian_baseline"
 def uniform_baseline(img):
@@ -299,7 +324,10 @@ first = next(iter(pictures.values()))
 rows = {}
 for sigma in (16, 64, 255, 5000):
     noisy = gaussian_baseline(first, sigma)
-    rows[f"σ = {sigma}"] = {"exactly 0 or 255": np.mean((noisy == 0) | (noisy == 255)), "mean": noisy.mean()}
+    rows[f"σ = {sigma}"] = {
+        "exactly 0 or 255": np.mean((noisy == 0) | (noisy == 255)),
+        "mean": noisy.mean(),
+    }
 print(charts.table(rows))
 noisy = {f"Gaussian, σ = {sigma}": gaussian_baseline(first, sigma) for sigma in (16, 64, 5000)}
 figure = show.images({"uniform": uniform_baseline(first)} | noisy, "Baselines of noise")
@@ -317,6 +345,24 @@ figure = show.images({"uniform": uniform_baseline(first)} | noisy, "Baselines of
 # *About 45 minutes.* You will be able to compare methods in one honest figure with a table beside it, and to say what they do not
 # show. It matters because this is the figure that others will believe.
 #
+# Two functions help: one averages over a list of baselines, the other says what the average must add up to.
+#
+# **On paper first.** From two baselines, a pixel gets 0.2 and 0.4; the average map has 0.3 there. The probability is 0.9 for
+# the image, and 0.1 and 0.3 for the baselines. So the average map must add up to 0.9 − (0.1 + 0.3) / 2 = 0.7.
+
+# %% given="from_baselines"
+def from_baselines(image, target, starts):
+    """The average (H, W, 3) of the integrated gradients of an image from each baseline of a list."""
+    maps = [integrated_gradients(image, model, target, start, STEPS, cuda) for start in starts]
+    return np.mean(maps, axis=0)
+
+
+def promised(image, target, starts):
+    """What the attributions must add up to: F(image) − the mean of F over the baselines."""
+    return probability_of(image, target) - np.mean([probability_of(start, target) for start in starts])
+
+
+# %% [markdown]
 # ### Task: `compare_baselines`, a figure (by hand, {points:compare_baselines} points)
 #
 # Draw **one figure**: on at least two images, the maps of integrated gradients from the **black** baseline, from the
@@ -333,24 +379,11 @@ figure = show.images({"uniform": uniform_baseline(first)} | noisy, "Baselines of
 #   five images in the list for an average of five;
 # - `attributions[image][baseline]`: the attributions `(H, W, 3)`, such as `attributions["elephant"]["black"]`.
 #
-# `from_baselines` in the next cell averages over a list. For the drawing, `show.maps_of_classes(images, rows, same_scale=True)`
+# `from_baselines`, above, averages over a list. For the drawing, `show.maps_of_classes(images, rows, same_scale=True)`
 # is at hand (`help(show.maps_of_classes)`), or use matplotlib.
-#
-# **On paper first.** From two baselines, a pixel gets 0.2 and 0.4; the average map has 0.3 there. The probability is 0.9 for
-# the image, and 0.1 and 0.3 for the baselines. So the average map must add up to 0.9 − (0.1 + 0.3) / 2 = 0.7.
-
-# %% given="from_baselines"
-def from_baselines(image, target, starts):
-    """The average (H, W, 3) of the integrated gradients of an image from each baseline of a list."""
-    return np.mean([integrated_gradients(image, model, target, start, STEPS, cuda) for start in starts], axis=0)
-
-
-def promised(image, target, starts):
-    """What the attributions must add up to: F(image) − the mean of F over the baselines."""
-    return probability_of(image, target) - np.mean([probability_of(start, target) for start in starts])
-
 
 # %% figure="compare_baselines"
+
 
 # %% given="measure_all" illustration=true
 def measured(values, name):
@@ -372,9 +405,11 @@ with show.needs("compare_baselines"):
             rows[kind], curves[kind] = measured(values, name)
             rows[kind] |= {"completeness gap": abs(maps[kind].sum() - sums[kind]), "gradients": cost[kind]}
         print(f"{charts.table(rows, name)}\nchance: {masks[name].mean():.3g}\n")
-        charts.curves(shares, curves, "share of the pixels painted over", "probability", f"Deletion: {name}", ylim=(0, None))
+        charts.curves(shares, curves, *deletion_axes, f"Deletion: {name}", ylim=(0, None))
     shown = np.stack([pictures[name] for name in drawn])
-    show.maps_of_classes(shown, drawn, "All your maps, and their average", [masks[name] for name in drawn], same_scale=True)
+    show.maps_of_classes(
+        shown, drawn, "All your maps, and their average", [masks[name] for name in drawn], same_scale=True
+    )
 
 # %% [markdown]
 # **Table 3 and figures 7 to 9.** For each image: the share of the map inside the object's outline (beside chance), the mean of the

@@ -2,6 +2,7 @@ import numpy as np
 
 from lab import show
 from lab.models import load_pocket_vgg19
+from lab.progress import progress
 from lab.scenes import scene
 from reference_solutions.cells.blurred_baseline import blurred_baseline
 from reference_solutions.cells.integrated_gradients import integrated_gradients
@@ -25,7 +26,7 @@ def from_baselines(image, target, starts):
 
 
 # %%
-with show.needs("compare_baselines"):
+with show.needs("compare_baselines"), progress(model, len(pictures) * 8 * STEPS, "your maps"):
     ### BEGIN SOLUTION
     # Marking guide, in six equal parts. A part is given whole, by half, or not.
     # 1. Two images at least, each shown beside its maps; the class that is explained is the one of the picture.

@@ -82,3 +82,4 @@ def test_a_page_asks_for_nothing_and_draws_its_formulas(executed, tmp_path):
     assert BeautifulSoup(text, "html.parser").img["alt"] == 'An "elephant" <b>'
     assert "default-src 'self'" in text
     assert "<title>The title</title>" in text
+    assert BeautifulSoup(text, "html.parser").find_all(["script", "link", "iframe"], src=True) == []
