@@ -89,7 +89,7 @@ def load_pocket_vgg19() -> nn.Module:
 
 
 def load_vgg19() -> nn.Module:
-    """VGG19 with ImageNet weights (548 MB, kept after the first time, on Colab on your Drive); the pocket VGG19 where they cannot be had.
+    """VGG19 with ImageNet weights (548 MB, kept after the first time); the pocket VGG19 where they cannot be had.
 
     The environment variable `LAB_NETWORK=pocket` asks for the pocket network at once: graders and slow lines do.
     """
