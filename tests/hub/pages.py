@@ -11,6 +11,7 @@ from tests.hub.running import Hub
 COURSE = "feature_attribution"
 FORMGRADER = f"/services/{COURSE}/formgrader"
 ELSEWHERE = re.compile(r"^https?://(?!127\.0\.0\.1)")  # nothing leaves this machine, and nothing is waited for
+MENU = '.lm-MenuBar-item:has(.lm-MenuBar-itemLabel:text-is("{}"))'
 
 expect.set_options(timeout=60_000)
 
@@ -57,19 +58,26 @@ class Student(Person):
         self.page.wait_for_selector("#jupyterlab-splash", state="detached")
         self.cells = self.page.locator(".jp-NotebookPanel:visible .jp-Cell")
 
-    def menu(self, name: str) -> Locator:
-        """Opens a menu; its entries."""
-        self.page.click(f'.lm-MenuBar-item:has(.lm-MenuBar-itemLabel:text-is("{name}"))')
-        return self.page.locator(".lm-Menu-item:not([data-type=separator])")
-
     def choose(self, menu: str, command: str) -> None:
-        self.menu(menu)
-        self.page.click(f'.lm-Menu li[data-command="{command}"]')
+        """Opens a menu and takes an entry; again, where the page was too busy to open it."""
+        entry = self.page.locator(f'.lm-Menu li[data-command="{command}"]')
+        for _ in range(10):
+            self.page.click(MENU.format(menu))
+            try:
+                entry.click(timeout=5_000)
+                return
+            except TooLate:
+                self.page.keyboard.press("Escape")
+        raise AssertionError(f"no entry {command} in the menu {menu}")
 
     def entries(self, menu: str) -> list[str]:
         """What a menu offers."""
-        texts = [text.strip() for text in self.menu(menu).all_inner_texts()]
+        self.page.click(MENU.format(menu))
+        shown = self.page.locator(".lm-Menu-item:not([data-type=separator])")
+        shown.first.wait_for()
+        texts = [text.strip() for text in shown.all_inner_texts()]
         self.page.keyboard.press("Escape")
+        expect(self.page.locator(".lm-Menu")).to_have_count(0)
         return [text for text in texts if text]
 
     def assignments(self, state: str) -> Locator:
