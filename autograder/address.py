@@ -30,8 +30,12 @@ class Address(NamedTuple):
         path = f"{self.owner}/{self.repository}/blob/{self.branch}{self.folder}/{assignment}/{notebook}.ipynb"
         return f"https://colab.research.google.com/github/{path}"
 
+    def link(self, assignment: str, notebook: str) -> str:
+        """Markdown for the notebooks: the badge in words, since no page of ours shows pictures from elsewhere."""
+        return f"**[▶ Open in Colab]({self.colab(assignment, notebook)})**"
+
     def badge(self, assignment: str, notebook: str) -> str:
-        """Markdown: a picture that opens a notebook on Colab."""
+        """Markdown for the README: Colab's picture, which opens a notebook there."""
         return f"[![Open in Colab]({BADGE})]({self.colab(assignment, notebook)})"
 
 

@@ -71,7 +71,7 @@ def lesson_text(lesson: Path, assignment: str) -> str:
     published = address()
     set_up = (ROOT / "lessons" / "set_up.py").read_text(encoding="utf-8").replace("{archive}", published.archive)
     text = lesson.read_text(encoding="utf-8").replace("{set_up}\n", set_up)
-    return text.replace("{badge}", published.badge(assignment, LESSONS[assignment]))
+    return text.replace("{badge}", published.link(assignment, LESSONS[assignment]))
 
 
 def lesson_cells(lesson: NotebookNode, path: Path) -> Iterator[NotebookNode]:

@@ -179,7 +179,7 @@ def test_the_example_leads_nowhere(tmp_path):
 
 @each_assignment
 def test_notebook_and_readme_have_the_settings_badge(assignment):
-    badge = address().badge(assignment, LESSONS[assignment])
-    assert badge in (ROOT / "README.md").read_text(encoding="utf-8")
-    assert badge in build_notebook(assignment).cells[0].source
-    assert badge in nbformat.read(RELEASE / assignment / f"{LESSONS[assignment]}.ipynb", as_version=4).cells[0].source
+    assert address().badge(assignment, LESSONS[assignment]) in (ROOT / "README.md").read_text(encoding="utf-8")
+    link = address().link(assignment, LESSONS[assignment])
+    assert link in build_notebook(assignment).cells[0].source
+    assert link in nbformat.read(RELEASE / assignment / f"{LESSONS[assignment]}.ipynb", as_version=4).cells[0].source

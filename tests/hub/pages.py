@@ -11,8 +11,9 @@ from tests.hub.running import Hub
 COURSE = "feature_attribution"
 FORMGRADER = f"/services/{COURSE}/formgrader"
 ELSEWHERE = re.compile(r"^https?://(?!127\.0\.0\.1)")  # nothing leaves this machine, and nothing is waited for
+MENU = '.lm-MenuBar-item:has(.lm-MenuBar-itemLabel:text-is("{}"))'
 
-expect.set_options(timeout=60_000)
+expect.set_options(timeout=180_000)  # long, for busy machines; nothing waits longer than it must
 
 
 class Person:
@@ -24,7 +25,7 @@ class Person:
         self.window = browser.new_context(viewport={"width": 1440, "height": 900})
         self.window.route(ELSEWHERE, lambda route: route.abort())
         self.page: Page = self.window.new_page()
-        self.page.set_default_timeout(60_000)
+        self.page.set_default_timeout(180_000)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("response", lambda answer: self.errors.append(answer.url) if answer.status >= 500 else None)
         self.page.goto(f"{hub.url}/hub/login?next=/hub/home")
@@ -57,20 +58,25 @@ class Student(Person):
         self.page.wait_for_selector("#jupyterlab-splash", state="detached")
         self.cells = self.page.locator(".jp-NotebookPanel:visible .jp-Cell")
 
-    def menu(self, name: str) -> Locator:
-        """Opens a menu; its entries."""
-        self.page.click(f'.lm-MenuBar-item:has(.lm-MenuBar-itemLabel:text-is("{name}"))')
-        return self.page.locator(".lm-Menu-item:not([data-type=separator])")
-
     def choose(self, menu: str, command: str) -> None:
-        self.menu(menu)
-        self.page.click(f'.lm-Menu li[data-command="{command}"]')
+        """Takes an entry of a menu, which may be open already; again, where the page was too busy to open it."""
+        entry = self.page.locator(f'.lm-Menu li[data-command="{command}"]')
+        for _ in range(20):
+            if not entry.is_visible():
+                self.page.click(MENU.format(menu))
+            try:
+                entry.click(timeout=5_000)
+                return
+            except TooLate:
+                continue
+        raise AssertionError(f"no entry {command} in the menu {menu}")
 
     def entries(self, menu: str) -> list[str]:
-        """What a menu offers."""
-        texts = [text.strip() for text in self.menu(menu).all_inner_texts()]
-        self.page.keyboard.press("Escape")
-        return [text for text in texts if text]
+        """What a menu offers; it stays open."""
+        self.page.click(MENU.format(menu))
+        shown = self.page.locator(".lm-Menu-item:not([data-type=separator])")
+        shown.first.wait_for()
+        return [text.strip() for text in shown.all_inner_texts() if text.strip()]
 
     def assignments(self, state: str) -> Locator:
         """part1's line in nbgrader's list of released, fetched or submitted assignments."""

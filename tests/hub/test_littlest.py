@@ -3,7 +3,7 @@
 import getpass
 import os
 import sys
-import urllib.error
+import urllib.parse
 import urllib.request
 
 import pytest
@@ -36,7 +36,6 @@ def test_the_formgrader_comes_up(tmp_path):
     env = os.environ | {"COURSE_PYTHON": str(python), "COURSE_HOME": str(tmp_path), "COURSE_ACCOUNT": getpass.getuser()}
     env["COURSE_EXCHANGE"] = str(tmp_path)
     with started([sys.executable, "-m", "jupyterhub", "-f", tmp_path / "hub.py"], env, tmp_path):  # waits for the formgrader
-        address = f"http://127.0.0.1:{PORT}/services/feature_attribution/formgrader/api/assignments"
-        with pytest.raises(urllib.error.HTTPError) as refused:
-            urllib.request.urlopen(address, timeout=30)
-        assert refused.value.code == 403  # it is there, and nobody is logged in
+        address = f"http://127.0.0.1:{PORT}/services/feature_attribution/formgrader/manage_assignments"
+        with urllib.request.urlopen(address, timeout=60) as answer:
+            assert urllib.parse.urlparse(answer.url).path == "/hub/login"  # it is there, and asks who you are
