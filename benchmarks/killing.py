@@ -27,6 +27,8 @@ import psutil
 from autograder.build import write_release, write_source
 from autograder.course import Course
 from autograder.demo import new_course
+from autograder.grade import grade
+from autograder.hands import Hands
 from autograder.results import read
 from autograder.sample_class import Student, hand_in
 from autograder.standing import marks_of
@@ -86,6 +88,11 @@ def grading(course: Path) -> subprocess.Popen:
         "0",
     ]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True)
+
+
+def grade_here(course: Course) -> None:
+    """The same without a command."""
+    assert grade(course, HOMEWORK, hands=Hands(workers=0)).not_judged == []
 
 
 def family(grader: subprocess.Popen) -> Iterator[tuple[str, psutil.Process]]:
