@@ -44,7 +44,9 @@ KINDS = [
     Student("colab", mishap="as_colab_saves_it"),
 ]
 PAUSES = (0.05, 4.0)  # seconds between two kills
-ALONE = 0.1  # how often a grader is hit that has no family yet: else most would die before they have done anything
+EARLY = 0.1  # how often somebody is hit before anything is judged: else most commands would die before they have begun
+NURSERY = "process that kernels are forked from"
+WEIGHTS = {"kernel": 8, NURSERY: 2, "worker": 2, "grader": 1}
 ROUNDS = 400  # commands after which the trial gives up
 
 
@@ -113,7 +115,7 @@ def family(grader: subprocess.Popen) -> Iterator[tuple[str, psutil.Process]]:
         elif "autograder.zygote" in above and "bwrap" not in above:
             yield "kernel", process
         elif "autograder.zygote" in words or "bwrap" in words:
-            yield "process that kernels are forked from", process
+            yield NURSERY, process
         elif "multiprocessing" in words and "resource_tracker" not in words:
             yield "worker", process
 
@@ -145,8 +147,9 @@ def kill_one(grader: subprocess.Popen, trial: Trial, chance: random.Random) -> N
     members: dict[str, list[psutil.Process]] = {}
     for kind, process in family(grader):
         members.setdefault(kind, []).append(process)
-    if set(members) - {"grader"} or (members and chance.random() < ALONE):
-        kind = chance.choice(sorted(members))
+    judging = "kernel" in members or NURSERY in members
+    if members and (judging or chance.random() < EARLY):
+        kind = chance.choices(list(members), [WEIGHTS[kind] for kind in members])[0]
         try:
             os.kill(chance.choice(members[kind]).pid, signal.SIGKILL)
             trial.kills[kind] += 1
