@@ -6,7 +6,8 @@ PROXY := .venv/proxy/node_modules/.bin/configurable-http-proxy
 HUB_PORT ?= 8000
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: .box .browser demo test build solutions lesson-html grade validity bench bench-quick train-pocket check hub hub-test pictures browser browser-test clean
+.PHONY: .box .browser .postgresql demo test build solutions lesson-html grade validity bench bench-quick bench-scale train-pocket check \
+	hub hub-test pictures browser browser-test clean
 
 demo: .venv/installed .box  ## build the course, grade a class of samples, print the table
 	$(BIN)/autograder demo
@@ -39,6 +40,13 @@ bench-quick: .venv/installed  ## the same programs on less work: do they run?
 	$(BIN)/python -m benchmarks.integrated_gradients --quick
 	$(BIN)/python -m benchmarks.against_nbgrader --students 1
 	$(BIN)/python -m benchmarks.pocket --scale 0.02
+	$(BIN)/python -m benchmarks.scale --students 4 --plain 0
+
+STUDENTS ?= 1000
+bench-scale: .venv/installed .box  ## a class of STUDENTS: cost, memory, two workers, plain nbgrader beside, a hundred kills; an hour
+	$(BIN)/python -m benchmarks.scale --students $(STUDENTS)
+	$(BIN)/python -m benchmarks.killing
+	$(BIN)/python -m benchmarks.simulate
 
 pictures: .venv/installed .browser  ## the pictures in docs/, from the demo's class
 	$(BIN)/python -m tests.browser.pictures
@@ -94,6 +102,11 @@ $(PROXY):  ## JupyterHub's proxy, which comes from npm
 	@command -v bwrap >/dev/null \
 	  || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq bubblewrap; } \
 	  || echo "Students' code runs in a box, and bubblewrap is missing; type: sudo apt install bubblewrap"
+
+.postgresql:  ## for the test of the gradebook that teams share: installed where that is allowed; skipped with a reason elsewhere
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null \
+	  || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq postgresql; } \
+	  || echo "The test with PostgreSQL is skipped; to have it: sudo apt install postgresql"
 
 clean:  ## what was built for trying; not the environment
 	rm -rf build

@@ -12,6 +12,7 @@ copying.install()  # nothing of what lies beside a student's notebook comes into
 c = get_config()  # noqa: F821 - traitlets puts it here
 
 c.CourseDirectory.course_id = "feature_attribution"
+# c.CourseDirectory.db_url = "postgresql://teacher@server/gradebook"  # for teams; without it gradebook.db in this directory
 
 # Any file can be handed in: what is no notebook is judged as one without answers, and the verdict says so.
 c.Autograde.exporter_class = "autograder.plugin.AnyNotebook"

@@ -31,7 +31,7 @@ ROOMS = ("autograder", "lab", "reference_solutions", "data")  # what a worker ne
 PACKAGE = "feature_attribution_course"  # the folder that they lie in on a worker
 AHEAD = 2  # papers on their way for each worker: one that is judged, one that waits
 PATIENCE = 60  # seconds for a scheduler to answer, and for its first worker
-STARTS = 3  # tries to start the workers on this machine
+STARTS = 3  # tries to start workers on this machine, and to hand out what they need
 DEATHS = 1  # of workers in which a paper took part and was given to another; at the next it is set aside
 DIED = "not judged: the worker that judged it died, and so did the next; it was set aside, and the class went on"
 LOST = "not judged: the cluster lost it"
@@ -44,7 +44,7 @@ def spread(
     """The outcome of every paper, as they come; arguments as those of `hands.outcomes`, and `ends` on the monotonic clock."""
     with cluster(hands, number, settings) as client:
         run = f"grading-{uuid.uuid4().hex}"
-        client.register_plugin(equipment(release, settings, 0 if hands.scheduler else hands.nice), name=run)
+        hand_out(client, equipment(release, settings, 0 if hands.scheduler else hands.nice), run)
         flying: dict[Any, str] = {}
         landed = as_completed(loop=client.loop, timeout=None if ends == float("inf") else max(ends - time.monotonic(), 0))
 
@@ -66,6 +66,17 @@ def spread(
             client.cancel(list(flying))
             with suppress(Exception):  # the cluster may be gone
                 client.unregister_worker_plugin(run)
+
+
+def hand_out(client: Client, plugin: WorkerPlugin, run: str) -> None:
+    """Gives every worker what it needs for a run."""
+    for turn in range(STARTS):
+        try:
+            client.register_plugin(plugin, name=run)
+            return
+        except OSError:  # a worker died of something while it was given that; who takes its place is given it, too
+            if turn == STARTS - 1:
+                raise
 
 
 def answer(future: Any, student: str) -> Outcome:

@@ -96,7 +96,8 @@ def difference(name: str, given: np.ndarray, wanted: np.ndarray) -> str:
     if coloured(name, given) is not None:
         mine, right = (values.mean(axis=2) for values in (coloured(name, given), coloured(name, wanted)))  # type: ignore[union-attr]
     off = mine - right  # type: ignore[operator]
-    most = max(*(abs(end) for end in span(off)), SAME * np.abs(right).max()) or 1.0  # rounding is not to be seen
+    least = SAME * float(np.abs(right).max())  # type: ignore[arg-type] # rounding is not to be seen
+    most = max(*(abs(end) for end in span(off)), least) or 1.0
     return as_address(as_map(off, -most, most, DIVERGING), height=1)
 
 

@@ -69,6 +69,7 @@ def class_of(count: int) -> list[Student]:
 
 
 def our_course(where: Path, students: list[Student]) -> Course:
+    """A course with part1 released, in which some students have handed in."""
     course = new_course(where)
     write_source("part1", course.root)
     write_release("part1", course)
@@ -114,6 +115,7 @@ def right_answer(task: str) -> dict:
 
 
 def nbgrader(where: Path, *words: str) -> None:
+    """One of nbgrader's commands in a course directory; what it says at the end is shown where it fails."""
     environment = os.environ | {"LAB_NETWORK": "pocket", "OMP_NUM_THREADS": "1", "PATH": os.environ["PATH"]}
     done = subprocess.run([sys.executable, "-m", "nbgrader", *words], cwd=where, env=environment, capture_output=True, text=True)
     if done.returncode:

@@ -27,6 +27,8 @@ import psutil
 from autograder.build import write_release, write_source
 from autograder.course import Course
 from autograder.demo import new_course
+from autograder.grade import grade
+from autograder.hands import Hands
 from autograder.results import read
 from autograder.sample_class import Student, hand_in
 from autograder.standing import marks_of
@@ -42,7 +44,9 @@ KINDS = [
     Student("colab", mishap="as_colab_saves_it"),
 ]
 PAUSES = (0.05, 4.0)  # seconds between two kills
-ALONE = 0.1  # how often a grader is hit that has no family yet: else most would die before they have done anything
+EARLY = 0.1  # how often somebody is hit before anything is judged: else most commands would die before they have begun
+NURSERY = "process that kernels are forked from"
+WEIGHTS = {"kernel": 8, NURSERY: 2, "worker": 2, "grader": 1}
 ROUNDS = 400  # commands after which the trial gives up
 
 
@@ -88,6 +92,11 @@ def grading(course: Path) -> subprocess.Popen:
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True)
 
 
+def grade_here(course: Course) -> None:
+    """The same without a command."""
+    assert grade(course, HOMEWORK, hands=Hands(workers=0)).not_judged == []
+
+
 def family(grader: subprocess.Popen) -> Iterator[tuple[str, psutil.Process]]:
     """The grader's processes, each with what it is."""
     try:
@@ -106,7 +115,7 @@ def family(grader: subprocess.Popen) -> Iterator[tuple[str, psutil.Process]]:
         elif "autograder.zygote" in above and "bwrap" not in above:
             yield "kernel", process
         elif "autograder.zygote" in words or "bwrap" in words:
-            yield "process that kernels are forked from", process
+            yield NURSERY, process
         elif "multiprocessing" in words and "resource_tracker" not in words:
             yield "worker", process
 
@@ -138,8 +147,9 @@ def kill_one(grader: subprocess.Popen, trial: Trial, chance: random.Random) -> N
     members: dict[str, list[psutil.Process]] = {}
     for kind, process in family(grader):
         members.setdefault(kind, []).append(process)
-    if set(members) - {"grader"} or (members and chance.random() < ALONE):
-        kind = chance.choice(sorted(members))
+    judging = "kernel" in members or NURSERY in members
+    if members and (judging or chance.random() < EARLY):
+        kind = chance.choices(list(members), [WEIGHTS[kind] for kind in members])[0]
         try:
             os.kill(chance.choice(members[kind]).pid, signal.SIGKILL)
             trial.kills[kind] += 1

@@ -59,7 +59,7 @@ def main() -> None:
         for name, look in (("check", LIGHT), ("check-dark", DARK)):
             path = ROOT / "build" / f"{name}.html"
             path.write_text(PAGE.format(inside=inside, **look), encoding="utf-8")
-            picture(browser, path, WIDE, 760, name)
+            picture(browser, path, WIDE, 800, name)
         picture(browser, feedback, WIDE, 1700, "feedback")
         picture(browser, feedback, NARROW, 1500, "feedback-phone")
         picture(browser, DEMO / "reports" / "part1" / "report.html", 1100, 1500, "report")
