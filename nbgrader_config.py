@@ -48,6 +48,8 @@ c.ExecuteAndJudge.workers = None  # processes that judge a class: as many as cor
 c.ExecuteAndJudge.scheduler = ""  # the address of a Dask scheduler, whose workers judge instead
 c.ExecuteAndJudge.unsafe = False  # True: where no box can be made, run students' code with all your rights
 
+c.Canvas.columns = {}  # nbgrader export for Canvas: {"part1": "Part 1 (98765)"} fills a column that is there already
+
 # nbgrader zip_collect: archives are unpacked within limits, names of Canvas, Moodle and Gradescope are understood.
 c.ZipCollectApp.extractor_plugin = "autograder.collect.SafeExtractor"
 c.ZipCollectApp.collector_plugin = "autograder.collect.SortedCollector"
