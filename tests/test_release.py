@@ -15,7 +15,9 @@ import pytest
 from nbformat import NotebookNode
 
 from autograder.rubric.held_out import held_out
+from autograder.rubric.points import checks_of
 from lab.cases import VISIBLE
+from lab.tasks import TASKS
 
 ROOT = Path(__file__).resolve().parent.parent
 RELEASE = ROOT / "release"
@@ -139,7 +141,8 @@ def test_its_lab_works_alone(assignment):
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    first, second = done.stdout.splitlines()
+    first, *lines, second = done.stdout.splitlines()
+    assert [line[2] for line in lines] == ["✓", "✓"]
     assert first.startswith("✓ saliency_map: right")
     assert second.startswith("✗ predict: nothing called predict is defined yet")
 
@@ -247,10 +250,20 @@ def test_no_source_of_the_rubric_is_in_it(assignment):
     rubric = [path.read_text(encoding="utf-8") for path in (ROOT / "autograder" / "rubric").glob("*.py")]
     checks = [node for source in rubric for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef)]
     names = {check.name for check in checks if check.name.startswith("test_")}
-    sentences = {ast.get_docstring(check) for check in checks if check.name in names}
-    assert len(sentences) > 20
+    lines = {line.strip() for check in checks if check.name in names for line in ast.unparse(check).splitlines()}
+    lines = {line for line in lines if len(line) > 40 and not line.startswith(('"""', "raise"))}
+    assert len(lines) > 50
     assert {name for name in names if f"def {name}" in text(assignment)} == set()
-    assert {sentence for sentence in sentences if sentence in text(assignment)} == set()
+    assert {line for line in lines if line in text(assignment)} == set()
+
+
+@each_assignment
+def test_the_rubric_s_sentences_are_what_the_student_s_check_says(assignment):
+    """And they stand nowhere else."""
+    sentences = {" ".join((check.__doc__ or "").split()) for task in TASKS for check in checks_of(task)}
+    prints = json.loads((folder(assignment) / "data" / "public" / "fingerprints.json").read_text(encoding="utf-8"))
+    assert {told["sentence"] for task in prints.values() for told in task["checks"].values()} == sentences
+    assert {sentence for sentence in sentences if sentence in prose(assignment)} == set()
 
 
 # --- marks ---------------------------------------------------------------------------------------------------------
