@@ -1103,6 +1103,13 @@ upload_button(explain)
 # **Figure 22.** Three explanations of one prediction for your picture. (The pocket network knows ten drawn things and
 # nothing else. It will name one for any photograph, and every method will explain its error without blushing: an
 # explanation tells why the network said it, not whether it is true.)
-#
+
+# %% [markdown]
+# **Before you hand it in**: all tasks at once, as far as the cases that you can see here tell.
+
+# %% given="all_checks" illustration=true
+check.all()
+
+# %% [markdown]
 # > **To take away.** You have three maps that disagree. Before you show one to somebody who must decide something by it:
 # > what would have to be true for you to trust it, and which of the tests of this section could show that it is not?

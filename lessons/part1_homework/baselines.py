@@ -427,5 +427,11 @@ with show.needs("compare_baselines"):
 # %% [markdown] written="alternative_baselines"
 
 # %% [markdown]
+# **Before you hand it in**: all tasks at once, as far as the cases that you can see here tell.
+
+# %% given="all_checks" illustration=true
+check.all()
+
+# %% [markdown]
 # > **To take away.** If every baseline defines its own "nothing", is there a map that needs none? And if you average over
 # > the images of a whole training set as baselines, whose "nothing" is that?
