@@ -39,8 +39,14 @@ class ColabKernel(AsyncKernelManager):
         return KernelSpec(argv=[PYTHON, "-m", "ipykernel_launcher", "-f", "{connection_file}"], display_name="Python 3")
 
 
+@pytest.fixture(autouse=True)
+def as_there(monkeypatch) -> None:
+    """The small network, and nothing of ours beside what was uploaded."""
+    monkeypatch.setenv("LAB_NETWORK", "pocket")
+    monkeypatch.delenv("PYTHONPATH", raising=False)
+
+
 def run(notebook: NotebookNode, folder: Path) -> NotebookNode:
-    os.environ["LAB_NETWORK"] = "pocket"
     client = NotebookClient(
         notebook, timeout=900, allow_errors=True, kernel_manager_class=ColabKernel, resources={"metadata": {"path": folder}}
     )
