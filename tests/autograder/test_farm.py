@@ -93,6 +93,15 @@ def test_a_worker_gives_the_marks_that_this_process_gives(papers):
         assert mine == other, "the same verdicts, with the same hashes"
 
 
+@pytest.mark.slow
+def test_two_people_grade_on_one_machine_at_once(monkeypatch):
+    """Each has a cluster of its own; neither wants a port that the other has."""
+    monkeypatch.setattr(farm, "question", deadly)
+    first, second = (outcomes(iter([Paper("ann"), Paper("bob")]), 2, {}, Settings(), ONE) for _ in range(2))
+    came = [next(first).student, next(second).student, *(outcome.student for run in (first, second) for outcome in run)]
+    assert sorted(came) == ["ann", "ann", "bob", "bob"]
+
+
 def deadly():
     def judge(paper, run):
         import os
