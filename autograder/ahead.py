@@ -52,14 +52,14 @@ def of_converter(converter: Any, settings: Settings, hands: Hands, student: str)
     running = getattr(converter, "_ahead", None)
     if running is None:
         directory = converter.coursedir
-        folders = {name: folder for name, folder in to_come(converter) if name >= student}
+        folders = dict(to_come(converter, student))
         release = Path(directory.format_path(directory.release_directory, ".", directory.assignment_id))
         running = converter._ahead = Ahead(folders, release, settings, hands)
     return running
 
 
-def to_come(converter: Any) -> Iterator[tuple[str, Path]]:
-    """The students whom a converter will convert, with what they handed in, in its order."""
+def to_come(converter: Any, first: str) -> Iterator[tuple[str, Path]]:
+    """The student whose turn it is and those whom a converter will convert after that, with what they handed in, in its order."""
     directory = converter.coursedir
     excluded = directory.student_id_exclude.split(",")
     for folder in sorted(converter.assignments):
@@ -68,5 +68,6 @@ def to_come(converter: Any) -> Iterator[tuple[str, Path]]:
         current = directory.get_existing_timestamp(str(done)) if done.exists() else None
         handed_in = directory.get_existing_timestamp(folder)
         newer = current is not None and handed_in is not None and handed_in > current
-        if student not in excluded and (converter.force or newer or not done.exists()):
+        wanted = student not in excluded and (converter.force or newer or not done.exists())
+        if student == first or (wanted and student > first):  # of the first there is half a notebook by now
             yield student, Path(folder)

@@ -178,7 +178,8 @@ def at_home(hands: Hands, number: int, scratch: str) -> LocalCluster:
                 threads_per_worker=1,
                 memory_limit=hands.memory,
                 security=True,  # keys for this run: without them whoever has an account on this machine could give us orders
-                dashboard_address="127.0.0.1:0",  # None would still take the port that every other cluster takes
+                dashboard_address=None,
+                scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},  # where it counts its work: not on a port that others know
                 local_directory=scratch,
                 silence_logs=logging.CRITICAL,
             )

@@ -20,9 +20,10 @@ from autograder.course import Course
 from autograder.hands import Hands, Outcome, outcomes
 from autograder.papers import READY, Paper, read_paper, read_release, said_of_text
 from autograder.progress import Progress
+from autograder.provenance import changed
 from autograder.standing import Standing, settings_of, standings
 from autograder.submission import read_file
-from autograder.verdict import Verdict
+from autograder.verdict import Hashes, Verdict
 
 
 @dataclass
@@ -175,7 +176,7 @@ class Round:
 
     def take(self, outcome: Outcome) -> None:
         """Records what came back, and takes down what is said of it."""
-        fault = outcome.fault
+        fault = outcome.fault or judged_otherwise(outcome, self.standing[outcome.student].now)
         if not fault and not self.dry_run:
             with one_writer(self.course):
                 fault = record(self.course, self.assignment, outcome)
@@ -209,6 +210,18 @@ class Round:
         beside = results.submissions_beside(target)
         old = results.read(beside) if beside.is_file() and not whole else {}
         results.write(old | self.graded.submissions, beside)
+
+
+def judged_otherwise(outcome: Outcome, here: Hashes) -> str:
+    """Why verdicts do not count that rest on other files or versions than this machine's; empty where they do.
+
+    A submission may have been handed in again since it was looked at; it is then judged once more the next time.
+    """
+    said = [said_of_text(text) for text in outcome.notebooks.values()]
+    verdicts = [Verdict.from_json(plain) for ours in said for plain in ours["verdicts"]]
+    strange = [name for verdict in verdicts for name in changed(verdict.hashes, here) if name != "submission"]
+    names = ", ".join(dict.fromkeys(strange))
+    return f"not judged: the worker had another {names} than this machine; ask `autograder doctor`" if names else ""
 
 
 @contextlib.contextmanager

@@ -42,6 +42,9 @@ def lesson(tmp_path, monkeypatch):
         path.parent.mkdir(parents=True)
         path.write_text("\n\n".join(texts), encoding="utf-8")
 
+    shared = build.ROOT / "lessons" / "set_up.py"
+    (tmp_path / "lessons").mkdir()
+    shutil.copyfile(shared, tmp_path / "lessons" / "set_up.py")
     monkeypatch.setattr(build, "ROOT", tmp_path)
     return write
 

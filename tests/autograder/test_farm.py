@@ -9,9 +9,11 @@ import time
 from pathlib import Path
 
 import pytest
+from nbgrader.converters import Autograde
+from nbgrader.coursedir import CourseDirectory
 
 from autograder import cli, farm
-from autograder.ahead import Ahead
+from autograder.ahead import Ahead, to_come
 from autograder.hands import Hands, Outcome, outcomes
 from autograder.papers import Paper, Settings, read_paper, read_release, said_of_text
 from autograder.sample_class import Student, hand_in
@@ -89,6 +91,15 @@ def test_a_worker_gives_the_marks_that_this_process_gives(papers):
     for name, outcome in ours.items():
         mine, other = (said_of_text(o.notebooks[NOTEBOOK])["verdicts"] for o in (outcome, theirs[name]))
         assert mine == other, "the same verdicts, with the same hashes"
+
+
+@pytest.mark.slow
+def test_two_people_grade_on_one_machine_at_once(monkeypatch):
+    """Each has a cluster of its own; neither wants a port that the other has."""
+    monkeypatch.setattr(farm, "question", deadly)
+    first, second = (outcomes(iter([Paper("ann"), Paper("bob")]), 2, {}, Settings(), ONE) for _ in range(2))
+    came = [next(first).student, next(second).student, *(outcome.student for run in (first, second) for outcome in run)]
+    assert sorted(came) == ["ann", "ann", "bob", "bob"]
 
 
 def deadly():
@@ -232,3 +243,18 @@ def test_students_come_in_nbgraders_order_whatever_order_they_are_judged_in(pape
         assert first is not None
         assert first.student == name
     assert ahead.waiting == {}
+
+
+@pytest.mark.parametrize(("force", "expected"), [(False, ["bob", "dan"]), (True, ["bob", "cat", "dan"])])
+def test_whom_nbgrader_skips_nobody_judges(force, expected, tmp_path):
+    """Of the student whose turn it is there is half a notebook already; whoever was graded before is left alone."""
+    for name in ("ann", "bob", "cat", "dan", "eve"):
+        (tmp_path / "submitted" / name / "part1").mkdir(parents=True)
+    for name in ("ann", "bob", "cat"):
+        (tmp_path / "autograded" / name / "part1").mkdir(parents=True)
+    directory = CourseDirectory(root=str(tmp_path))
+    directory.assignment_id, directory.student_id_exclude = "part1", "eve"
+    converter = Autograde(coursedir=directory)
+    converter.force = force
+    converter.assignments = {str(folder): [] for folder in tmp_path.glob("submitted/*/part1")}
+    assert [name for name, _ in to_come(converter, "bob")] == expected

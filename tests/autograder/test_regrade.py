@@ -1,5 +1,6 @@
 """Grading again judges what has changed and nothing else, writes nothing in a dry run, and keeps what people have given."""
 
+import dataclasses
 import hashlib
 import io
 import json
@@ -13,12 +14,13 @@ from autograder import cli, difference, marking, provenance, results
 from autograder.build import write_release, write_source
 from autograder.course import Course
 from autograder.demo import new_course
-from autograder.grade import grade
-from autograder.hands import Hands
+from autograder.grade import grade, judged_otherwise
+from autograder.hands import Hands, Outcome
 from autograder.progress import Progress
+from autograder.rebuild import META
 from autograder.sample_class import Student, hand_in
 from autograder.standing import LOST, NOT_YET, Mark, marks_of, standings
-from autograder.verdict import Hashes
+from autograder.verdict import Hashes, Verdict
 
 HOMEWORK = "part1_homework"  # two tasks only: quick to run
 NOTEBOOK = "baselines"
@@ -179,6 +181,16 @@ def test_one_student_alone(course, judged):
     assert judged == ["bob_wrong"]
     rows = results.read(course.root / "reports" / HOMEWORK / "results.json")
     assert sorted({row["student"] for row in rows}) == [student.name for student in CLASS]
+
+
+@pytest.mark.parametrize("other", ["submission", "rubric", "environment"])
+def test_what_a_worker_judged_by_other_files_does_not_count(other):
+    here = Hashes(*"abcdef")
+    verdict = Verdict("predict", 3, 3, "passed", "Right.").resting_on(dataclasses.replace(here, **{other: "0"}))
+    text = json.dumps({"metadata": {META: {"verdicts": [verdict.to_json()], "repairs": [], "notes": []}}})
+    said = judged_otherwise(Outcome("ann", {NOTEBOOK: text}), here)
+    assert (f"another {other} than" in said) == (other != "submission")
+    assert bool(said) == (other != "submission")
 
 
 # --- a dry run, and the difference ---------------------------------------------------------------------------------
