@@ -29,7 +29,11 @@ c.Autograde.autograde_preprocessors = [
 ]
 
 # Pages are safe to open: no script, style, picture or link of a student's works in the feedback or in the formgrader.
-c.HTMLExporter.preprocessors = ["autograder.safe_pages.SafePage"]
+c.HTMLExporter.preprocessors = [
+    "autograder.safe_pages.SafePage",
+    "autograder.guides.MarkingGuide",  # in the formgrader alone
+]
+c.FeedbackPage.preprocessors = ["autograder.safe_pages.SafePage"]
 c.HTMLExporter.filters = {"markdown2html": "autograder.safe_pages.markdown2html"}
 c.HTMLExporter.extra_template_basedirs = TEMPLATES
 c.GenerateFeedback.exporter_class = "autograder.safe_pages.FeedbackPage"

@@ -46,6 +46,7 @@ def summary(notebook: NotebookNode, grades: dict[str, Any]) -> Markup:
 
 
 def is_graded_by_hand(cell: NotebookNode) -> bool:
+    """Whether a person gives a cell its points: a written answer, or a figure."""
     marks = cell.metadata.get("nbgrader", {})
     return bool(marks.get("grade") and marks.get("solution"))
 

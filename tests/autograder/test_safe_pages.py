@@ -364,7 +364,7 @@ def test_answers_are_kept_as_evidence_where_marks_rest_on_them():
 
 def test_pages_are_made_without_torch():
     """nbgrader reads its configuration for every command, and the formgrader lives in the instructor's server."""
-    code = "import sys, autograder.pages, autograder.safe_pages; sys.exit('torch' in sys.modules)"
+    code = "import sys, autograder.pages, autograder.safe_pages, autograder.guides; sys.exit('torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 
 
