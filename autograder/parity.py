@@ -21,6 +21,7 @@ from autograder.asking import asked, samples
 from autograder.judge import read_observations
 from autograder.margins import KIND, Given, margins, tolerances
 from autograder.misconceptions import CATALOGUE
+from autograder.progress import progress
 from autograder.rubric.held_out import all_cases
 from autograder.separation import margins_of_twin
 from lab.observe import answer
@@ -66,7 +67,8 @@ def of_conditions(observed: dict[str, dict[str, list[dict]]]) -> Spread:
 
 def of_samples() -> Spread:
     """The spread of the right samples, each under its own name."""
-    return {f"{path.parent.name}/{path.stem}": widest(path.parent.name, asked(path)) for path in samples("full_marks")}
+    paths = progress(samples("full_marks"), "asking the right samples")
+    return {f"{path.parent.name}/{path.stem}": widest(path.parent.name, asked(path)) for path in paths}
 
 
 def of_random_streams() -> Spread:

@@ -21,6 +21,7 @@ from traitlets.config import Config
 
 from autograder.build import LESSONS, ROOT, build_notebook, write_source
 from autograder.pages import TEMPLATES
+from autograder.progress import Progress
 from autograder.safe_pages import markdown2html
 from reference_solutions.cells import cell_source
 
@@ -64,7 +65,12 @@ def execute(notebook: NotebookNode, folder: Path) -> NotebookNode:
     """
     environment = {"LAB_NETWORK": "pocket"} | os.environ | {"PYTHONPATH": str(folder)}
     client = NotebookClient(notebook, timeout=SECONDS_A_CELL, resources={"metadata": {"path": str(folder)}})
-    client.execute(env=environment)
+    shown = Progress("running the cells", sum(cell.cell_type == "code" for cell in notebook.cells))
+    client.on_cell_executed = lambda **_: shown.step()
+    try:
+        client.execute(env=environment)
+    finally:
+        shown.close()
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)  # times of the day
         if "outputs" in cell:

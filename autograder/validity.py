@@ -11,6 +11,7 @@ from autograder.asking import ask, samples, true_names
 from autograder.judge import judge
 from autograder.margins import farthest
 from autograder.misconceptions import CATALOGUE
+from autograder.progress import progress
 from autograder.separation import margins_of_twin
 from autograder.verdict import Verdict
 from lab.tasks import TASKS
@@ -55,7 +56,7 @@ def judged(path: Path) -> Verdict:
 def survey() -> list[Row]:
     """All the samples, asked and judged."""
     rows = []
-    for task in TASKS:
+    for task in progress(TASKS, "asking and judging the samples, task by task"):
         row = Row(task)
         row.right = {path.stem: judged(path) for path in samples("full_marks", task)}
         wrong = samples("wrong", task)

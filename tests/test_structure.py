@@ -65,7 +65,13 @@ ARROWS = {
         "reference_solutions",
         "lab",
     },
-    "autograder.solved": {"autograder.build", "autograder.pages", "autograder.safe_pages", "reference_solutions"},
+    "autograder.solved": {
+        "autograder.build",
+        "autograder.pages",
+        "autograder.progress",
+        "autograder.safe_pages",
+        "reference_solutions",
+    },
 }
 DOORS = ("autograder.cli", "autograder.collect", "autograder.plugin", "nbgrader_config", "tests")
 KNOWS_NO_ANSWER = (
