@@ -263,13 +263,22 @@ def as_output(message: Any) -> NotebookNode | None:
     """What a kernel has sent as a notebook's output, or None where it is none: it may send anything."""
     match message:
         case {"output": "stream", "name": "stdout" | "stderr" as name, "text": str(text)}:
-            return new_output("stream", name=name, text=text)
+            return made("stream", name=name, text=text)
         case {"output": "display_data" | "execute_result" as kind, "data": dict(data)}:
             count = {"execution_count": None} if kind == "execute_result" else {}
-            return new_output(kind, data={name: value for name, value in data.items() if is_datum(name, value)}, **count)
+            return made(kind, data={name: value for name, value in data.items() if is_datum(name, value)}, **count)
         case {"output": "error", "ename": str(name), "evalue": str(value), "traceback": [*lines]}:
-            return new_output("error", ename=name, evalue=value, traceback=[line for line in lines if isinstance(line, str)])
+            return made("error", ename=name, evalue=value, traceback=[line for line in lines if isinstance(line, str)])
     return None
+
+
+def made(kind: str, **parts: Any) -> NotebookNode:
+    """An output whose parts are known to fit: nbformat's own maker would hold each against its schema, which takes its time."""
+    output = NotebookNode(output_type=kind)
+    if kind in ("display_data", "execute_result"):
+        output.metadata = NotebookNode()
+    output.update(parts)
+    return output
 
 
 def is_datum(name: str, value: Any) -> bool:
