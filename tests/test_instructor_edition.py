@@ -49,8 +49,8 @@ print(json.dumps({
     "right": answers(REFERENCES[task]).points,
     "solved cell": answers(solved[task]).points,
     "twins": {name: [verdict.points, verdict.misconception] for name, verdict in twins.items()},
-    "check of the solved cell": check.first_complaint(solved, task),
-    "check of a wrong one": check.first_complaint(wrong, task),
+    "check of the solved cell": check.look_at(solved, task).trouble,
+    "check of a wrong one": "{0.trouble} {0.hint}".format(check.look_at(wrong, task)),
 }))
 """
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from autograder.submission import LARGEST_FILE, LONGEST_SOURCE, MOST_CELLS, Submission, read, read_file
+from autograder.submission import LARGEST_FILE, LONGEST_CODE, MOST_CELLS, Submission, read, read_file
 
 NAME = "ada.ipynb"
 CODE = {"cell_type": "code", "source": "x = 1", "metadata": {}}
@@ -136,8 +136,8 @@ def test_too_many_cells_are_cut_and_that_is_said():
 
 
 def test_an_endless_cell_is_cut_and_that_is_said():
-    submission = read(notebook(CODE | {"source": "#" * (LONGEST_SOURCE + 1)}), NAME)
-    assert len(submission.cells[0].source) == LONGEST_SOURCE
+    submission = read(notebook(CODE | {"source": "#" * (LONGEST_CODE + 1)}), NAME)
+    assert len(submission.cells[0].source) == LONGEST_CODE
     assert submission.problems, "a student's text was cut without a word"
 
 

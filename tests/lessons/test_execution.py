@@ -32,7 +32,7 @@ def solved(request, tmp_path_factory):
 
 
 def printed(cell) -> str:
-    return "".join(output.get("text", "") for output in cell.get("outputs", []))
+    return "".join(output.get("text", "") or output.get("data", {}).get("text/plain", "") for output in cell.get("outputs", []))
 
 
 def test_the_solved_lesson_passes_its_own_checks_and_misses_nothing(solved):

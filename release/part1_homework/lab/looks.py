@@ -157,10 +157,17 @@ def faults(task: str, check: str, case: cases.Case, answer: Answer, prints: dict
     if task == "random_baseline":
         found = nothing_to_look_at(answer) or RANDOM[check](case, answer)
         return [found] if found else []
-    looks = [look for look in LOOKS[task][check] if look.on(case.recipe)]
+    looks = [look for look in looks_of(task, check, prints) if look.on(case.recipe)]
     if not looks:
         return []
     return list(filter(None, [nothing_to_look_at(answer)])) or list(filter(None, (seen(look, answer, prints) for look in looks)))
+
+
+def looks_of(task: str, check: str, prints: dict[str, dict]) -> list[Look]:
+    """What a check looks at; of a task that is not listed above, every value that has a fingerprint."""
+    if task in LOOKS:
+        return LOOKS[task][check]
+    return [Look(name, same if "value" in print_ else numbers) for name, print_ in prints.items()]
 
 
 def nothing_to_look_at(answer: Answer) -> str | None:
