@@ -37,11 +37,11 @@ def panels() -> str:
 
 
 def picture(browser: Browser, source: Path, width: int, height: int, name: str) -> None:
-    """The upper part of a page as a PNG file of few colours in docs/."""
+    """The upper part of a page as a PNG file in docs/."""
     with browser.opened(source.as_uri(), width, height) as page:
         shown = Image.open(io.BytesIO(page.picture()))
     shown = shown.convert("RGB").crop((0, 0, shown.width, min(shown.height, height)))
-    shown.quantize(128, dither=Image.Dither.NONE).save(DOCS / f"{name}.png", optimize=True)
+    shown.save(DOCS / f"{name}.png", optimize=True)
     print(f"docs/{name}.png")
 
 

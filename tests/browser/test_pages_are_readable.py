@@ -5,7 +5,6 @@ axe-core looks for what keeps people out: contrast, names, alternatives, order o
 
 import json
 import os
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -101,7 +100,9 @@ def test_a_page_that_cannot_be_read_is_found_out(browser, tmp_path):
 
 
 def test_the_report_of_a_thousand_students_opens(browser, round_):
-    began = time.monotonic()
     with browser.opened(page_of(round_, "report_1000.html").as_uri(), WIDE) as page:
-        assert page.value("document.querySelectorAll('tr').length") > 1000
-    assert time.monotonic() - began < 60  # no measurement: `make bench` machines are shared; it took 1 s on a quiet one
+        rows = page.value(
+            "[...document.querySelectorAll('th[scope=row]')].filter(one => /^student_/.test(one.textContent)).length"
+        )
+        assert rows >= 1000
+        assert page.complaints() == []
