@@ -9,8 +9,9 @@ from typing import Any
 import zmq
 from jupyter_client.manager import KernelManager
 from nbformat import NotebookNode
-from nbformat.v4 import new_output, output_from_msg
+from nbformat.v4 import new_output
 
+from autograder.kernel_outputs import as_output
 from autograder.kernels import DIED, GRACE, MOST_OUTPUT, KernelDied
 from autograder.sandbox import BoxedManager, environment
 
@@ -60,14 +61,14 @@ class ColdKernel:
             elif answers(message, request):
                 if is_idle(message):
                     return
-                for output in outputs_in(message):
-                    size += len(str(output))
-                    if size <= MOST_OUTPUT:
-                        yield output
+                output = output_in(message)
+                size += len(str(output)) if output else 0
+                if output and size <= MOST_OUTPUT:
+                    yield output
             if time.monotonic() > deadline:
                 if interrupted:
                     self.stop()
-                    raise KernelDied("The kernel did not stop when its time was over")
+                    raise KernelDied("The kernel did not stop when it was told to")
                 yield new_output("stream", name="stderr", text=f"\nStopped: this took longer than {seconds:.0f} s.\n")
                 self.overran = True
                 self.manager.interrupt_kernel()
@@ -93,11 +94,6 @@ def is_idle(message: dict) -> bool:
     return message["msg_type"] == "status" and message["content"].get("execution_state") == "idle"
 
 
-def outputs_in(message: dict) -> list[NotebookNode]:
+def output_in(message: dict) -> NotebookNode | None:
     """What a message adds to a cell's outputs."""
-    if message["msg_type"] not in ("stream", "display_data", "execute_result", "error"):
-        return []
-    try:
-        return [output_from_msg(message)]
-    except (KeyError, TypeError, ValueError, AttributeError):  # it is no output that a notebook can hold
-        return []
+    return as_output({**message["content"], "output": message["msg_type"]})

@@ -27,12 +27,13 @@ from nbformat.v4 import new_output
 
 from autograder.box import ROOT, Bounds, nursery, own_user
 from autograder.confine import HOME
+from autograder.kernel_outputs import as_output
 from autograder.kernels import DIED, GRACE, MOST_OUTPUT, KernelDied
 
 START = 120.0  # seconds until the zygote has imported everything
 ANSWER = 30.0  # seconds for it to answer
-DEEPEST = 20  # levels of lists and dictionaries in an output
 MOST_SENT = 50_000_000  # bytes that a kernel may send of one source; what is beyond MOST_OUTPUT is not kept
+STARTS = 2  # a zygote may be killed from outside while it starts
 SEEN = ("__init__", "confine", "seccomp", "shell", "watch", "zygote")  # of the autograder, in the box
 SELF_TEST = """
 import os, torch
@@ -206,12 +207,12 @@ class WarmKernel:
             kept += size if output else 0
             if output and kept <= MOST_OUTPUT:
                 yield output
-            if sent > MOST_SENT:
-                self.die(f"The kernel was stopped: it put out more than {MOST_SENT // 1_000_000} MB")
-            if time.monotonic() > deadline:
-                if interrupted:
-                    self.die("The kernel did not stop when its time was over")
-                yield new_output("stream", name="stderr", text=f"\nStopped: this took longer than {seconds:.0f} s.\n")
+            late, loud = time.monotonic() > deadline, sent > MOST_SENT and not interrupted
+            if late and interrupted:
+                self.die("The kernel did not stop when it was told to")
+            if late or loud:
+                why = f"put out more than {MOST_SENT // 1_000_000} MB" if loud else f"took longer than {seconds:.0f} s"
+                yield new_output("stream", name="stderr", text=f"\nStopped: this {why}.\n")
                 self.overran = True
                 assert self.number is not None
                 self.zygote.interrupt(self.number)
@@ -259,50 +260,6 @@ def as_json(line: bytes) -> Any:
         return None
 
 
-def as_output(message: Any) -> NotebookNode | None:
-    """What a kernel has sent as a notebook's output, or None where it is none: it may send anything."""
-    match message:
-        case {"output": "stream", "name": "stdout" | "stderr" as name, "text": str(text)}:
-            return made("stream", name=name, text=text)
-        case {"output": "display_data" | "execute_result" as kind, "data": dict(data)}:
-            count = {"execution_count": None} if kind == "execute_result" else {}
-            return made(kind, data={name: value for name, value in data.items() if is_datum(name, value)}, **count)
-        case {"output": "error", "ename": str(name), "evalue": str(value), "traceback": [*lines]}:
-            return made("error", ename=name, evalue=value, traceback=[line for line in lines if isinstance(line, str)])
-    return None
-
-
-def made(kind: str, **parts: Any) -> NotebookNode:
-    """An output whose parts are known to fit: nbformat's own maker would hold each against its schema, which takes its time."""
-    output = NotebookNode(output_type=kind)
-    if kind in ("display_data", "execute_result"):
-        output.metadata = NotebookNode()
-    output.update(parts)
-    return output
-
-
-def is_datum(name: str, value: Any) -> bool:
-    """Whether an output may hold something: text, or JSON under a name of our own."""
-    return isinstance(value, str) or (name.startswith("application/vnd.feature-attribution.") and is_shallow(value))
-
-
-def is_shallow(value: Any) -> bool:
-    """Whether JSON is nested no deeper than what is displayed ever is; what reads it later may be recursive."""
-    level = [value]
-    for _ in range(DEEPEST):
-        level = [inner for outer in level for inner in inside(outer)]
-        if not level:
-            return True
-    return False
-
-
-def inside(value: Any) -> list:
-    """The values within a value."""
-    if isinstance(value, dict):
-        return list(value.values())
-    return value if isinstance(value, list) else []
-
-
 def laying(files: dict[str, bytes]) -> str:
     """A source that writes files."""
     encoded = {path: base64.b64encode(content).decode() for path, content in files.items()}
@@ -319,22 +276,41 @@ del _lay
 
 
 @cache
-def _zygotes() -> dict[bool, Zygote]:
+def _zygotes() -> dict[bool, Zygote | NoWarmKernels]:
     return {}
 
 
 def zygote(boxed: bool = True) -> Zygote:
-    """This process's zygote, started and tried out where there is none yet.
+    """This process's zygote, started and tried out where there is none yet; where none works, that is found out once.
 
     Raises:
         NoWarmKernels: kernels forked from it do not work here, with the reason.
     """
-    running = _zygotes().get(boxed)
-    if running is None or not running.alive():
-        running = Zygote(boxed)
-        try_out(running)
-        _zygotes()[boxed] = running
-    return running
+    found = _zygotes().get(boxed)
+    if isinstance(found, NoWarmKernels):
+        raise found
+    if found is None or not found.alive():
+        found = started(boxed)
+        _zygotes()[boxed] = found
+    return found
+
+
+def started(boxed: bool) -> Zygote:
+    """A zygote that works.
+
+    Raises:
+        NoWarmKernels: none does.
+    """
+    for turn in range(STARTS):
+        try:
+            running = Zygote(boxed)
+            try_out(running)
+            return running
+        except NoWarmKernels as reason:
+            if turn == STARTS - 1:
+                _zygotes()[boxed] = reason
+                raise
+    raise AssertionError("a loop that ends with its last turn")
 
 
 def try_out(running: Zygote) -> None:

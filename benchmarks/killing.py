@@ -20,6 +20,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from pathlib import Path
 
 import psutil
@@ -188,9 +189,21 @@ def differences(calm: Course, shaken: Course) -> list[str]:
         {path.parts[-3]: texts_of(path) for path in course.root.glob(f"autograded/*/{HOMEWORK}/*.ipynb")}
         for course in (calm, shaken)
     ]
-    return faults + [
-        f"{student}: another notebook" for student in {*texts[0], *texts[1]} if texts[0].get(student) != texts[1].get(student)
-    ]
+    for student in sorted({*texts[0], *texts[1]}):
+        one, other = (text.get(student) for text in texts)
+        if one != other:
+            faults.append(f"{student}: another notebook: {first_difference(one, other)}")
+    return faults
+
+
+def first_difference(calm: list | None, shaken: list | None) -> str:
+    """The first cell in which two notebooks differ, both ways."""
+    if calm is None or shaken is None:
+        return "there is none" if shaken is None else "there should be none"
+    for number, (one, other) in enumerate(zip_longest(calm, shaken)):
+        if one != other:
+            return f"cell {number}: {str(one)[:500]} undisturbed, {str(other)[:500]} after kills"
+    raise AssertionError("they are the same")
 
 
 def texts_of(path: Path) -> list:

@@ -27,4 +27,4 @@ def test_the_trial_sees_a_lost_mark_a_changed_one_and_a_lost_notebook(tmp_path, 
     found = killing.differences(calm, shaken)
     assert len(found) == 2
     assert found[0].startswith("s0000_right: ")
-    assert found[1] == "s0001_wrong: another notebook"
+    assert found[1] == "s0001_wrong: another notebook: there is none"

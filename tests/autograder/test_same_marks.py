@@ -7,7 +7,7 @@ import pytest
 from autograder import grading
 from autograder import place as place_module
 from autograder.box import Ability, probe
-from autograder.grading import grade_file
+from autograder.grading import Graded, grade_file
 from autograder.place import place
 from autograder.sample_class import Student, hand_in
 from autograder.verdict import Verdict
@@ -44,8 +44,13 @@ def mixed(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def warm(mixed) -> dict[str, Verdict]:
-    return verdicts(mixed)
+def graded(mixed) -> Graded:
+    return grade_file(mixed, RELEASE)
+
+
+@pytest.fixture(scope="module")
+def warm(graded) -> dict[str, Verdict]:
+    return graded.verdicts
 
 
 def test_the_marks_are_mixed(warm):
@@ -60,9 +65,12 @@ def test_twice_in_a_row_and_after_a_neighbour(mixed, warm, tmp_path):
     assert verdicts(mixed) == warm
 
 
-def test_in_cold_kernels(mixed, warm, monkeypatch):
+def test_in_cold_kernels(mixed, graded, warm, monkeypatch):
     monkeypatch.setattr(grading, "place", lambda *arguments: place(*arguments, warm=False))
-    assert verdicts(mixed) == warm
+    cold = grade_file(mixed, RELEASE)
+    assert cold.verdicts == warm
+    for ours, theirs in zip(graded.notebook.cells, cold.notebook.cells, strict=True):
+        assert ours.get("outputs") == theirs.get("outputs")
 
 
 def test_without_a_box(mixed, warm, monkeypatch):

@@ -15,9 +15,10 @@ import pytest
 from autograder import place as place_module
 from autograder import warm
 from autograder.box import MB, Bounds, probe
+from autograder.kernel_outputs import as_output
 from autograder.kernels import KernelDied
 from autograder.place import NoKernel, place
-from autograder.warm import NoWarmKernels, WarmKernel, Zygote, as_json, as_output, zygote
+from autograder.warm import NoWarmKernels, WarmKernel, Zygote, as_json, zygote
 from autograder.watch import resident, started_by
 
 pytestmark = pytest.mark.skipif(not probe().works, reason=f"no box here: {probe().why_not}")
@@ -54,6 +55,18 @@ def test_outputs_are_those_of_a_notebook(kernel):
     assert "image/png" in next(output for output in outputs if output.output_type == "display_data").data
     assert outputs[-1].ename == "ZeroDivisionError"
     assert [output.data["text/plain"] for output in kernel.execute("6 * 7", 30)] == ["42"]
+
+
+def test_outputs_do_not_tell_a_warm_kernel_from_a_cold_one():
+    source = "import matplotlib.pyplot as plt\nprint('out')\nfigure = plt.plot([1, 2])\nplt.show()\n{'a': 1}"
+    outputs = []
+    for warm_ones in (True, False):
+        with place(warm=warm_ones) as here:
+            one = here.start()
+            outputs.append(list(one.execute(source, 60)))
+            one.stop()
+    assert [output.output_type for output in outputs[0]] == ["stream", "display_data", "execute_result"]
+    assert outputs[0] == outputs[1]
 
 
 def test_magics_and_commands_of_the_system(kernel):
@@ -154,8 +167,10 @@ def test_time(kernel):
 
 def test_a_flood_is_ended(kernel):
     flood = "import os\nwhile True: os.write(3, b'x' * 1_000_000)"
-    with pytest.raises(KernelDied, match="put out more than"):
-        list(kernel.execute(flood, 30))
+    assert "put out more than" in printed(kernel, flood)
+    stubborn = "while True:\n    try:\n        while True: os.write(3, b'x' * 1_000_000)\n    except BaseException: pass"
+    with pytest.raises(KernelDied, match="did not stop"):
+        list(kernel.execute(stubborn, 30))
 
 
 @pytest.mark.parametrize(
@@ -222,6 +237,42 @@ def test_a_zygote_that_was_killed_is_started_again():
         assert printed(again, "print('here')") == "here"
         again.stop()
         assert here.warm
+
+
+def test_a_zygote_that_is_killed_while_it_starts_is_started_again(monkeypatch):
+    tries = []
+
+    def killed_once(running):
+        tries.append(running)
+        if len(tries) == 1:
+            raise running.broken("it ended")
+
+    monkeypatch.setattr(warm, "_zygotes", lambda found={}: found)
+    monkeypatch.setattr(warm, "try_out", killed_once)
+    assert warm.zygote() is tries[1]
+    tries[1].close()
+
+
+def test_that_forks_do_not_work_is_found_out_once(monkeypatch):
+    tries = []
+
+    def never(running):
+        tries.append(running)
+        raise running.broken("it ended")
+
+    monkeypatch.setattr(warm, "_zygotes", lambda found={}: found)
+    monkeypatch.setattr(warm, "try_out", never)
+    for _ in range(3):
+        with pytest.raises(NoWarmKernels, match="it ended"):
+            warm.zygote()
+    assert len(tries) == warm.STARTS
+
+
+def test_what_puts_out_too_much_is_interrupted_and_the_kernel_goes_on(kernel, monkeypatch):
+    monkeypatch.setattr(warm, "MOST_SENT", 1_000_000)
+    assert "Stopped: this put out more than 1 MB." in printed(kernel, "while True: print('x' * 1000)", 60)
+    assert kernel.overran
+    assert printed(kernel, "print('still here')") == "still here"
 
 
 def test_where_forks_do_not_work_kernels_are_cold_and_that_is_said(monkeypatch, caplog):
