@@ -34,6 +34,7 @@ TABLE = ROOT / "docs" / "tolerances.md"
 SAMPLES = "right samples"  # the environment under which these are kept
 UNGRADED = ("CUDA", "CUDA, TF32")  # the grader asks on the processor: what a card does is for the reader alone
 STREAMS = 60  # of random baselines
+EQUAL = 1.001  # two mistakes that lie no farther apart are equally near: rounding decides between them
 EXACT = 1e-9  # of a tolerance: below it two answers are the same
 
 Spread = dict[str, dict[str, float]]  # condition -> "task.TOLERANCE" -> the largest distance
@@ -132,13 +133,14 @@ class Side(NamedTuple):
 
 @cache
 def nearest_twin(task: str, tolerance: str) -> Side | None:
-    """The mistake that exceeds a tolerance by the least, on the case where it does so the most."""
+    """The mistake that exceeds a tolerance by the least, on the case where it does so the most; of equals the first by name."""
     found = []
     for mistake in CATALOGUE[task]:
         measured = [m for m in margins_of_twin(task, mistake.name) if m.tolerance == tolerance and m.times > 1]
         if measured:
             found.append(Side(max(float(m.measured) for m in measured), mistake.name))
-    return min(found, default=None)
+    least = min(found, default=None)
+    return least and min((side for side in found if side.measured < EQUAL * least.measured), key=lambda side: side.who)
 
 
 def farthest_right(name: str, spreads: dict[str, Spread]) -> Side:

@@ -169,8 +169,9 @@ def observed(condition: Condition) -> dict[str, list[dict]]:
 
 
 def environment() -> str:
-    """What the values come from, in words: the processor or the card, and the version of torch."""
-    device = torch.cuda.get_device_name() if torch.cuda.is_available() else f"CPU ({platform.machine()})"
+    """What the values come from, in words: the version of torch, and the card or the processor and what it computes with."""
+    processor = f"CPU ({platform.machine()}, {torch.backends.cpu.get_cpu_capability()})"
+    device = torch.cuda.get_device_name() if torch.cuda.is_available() else processor
     return f"torch {torch.__version__.partition('+')[0]}, {device}"
 
 

@@ -6,6 +6,7 @@ from autograder.rubric.answers import Answers
 from autograder.rubric.tolerance import Tolerance
 
 TOLERANCE = Tolerance(1e-4, of="the norm")
+THROUGH_THE_NETWORK = Tolerance(1e-2, of="the norm, where in nineteen layers rounding may flip a ReLU")
 IMAGES = ("first", "second")  # the second is the first one mirrored, through the same object
 
 
@@ -43,4 +44,4 @@ def test_only_looks(answers: Answers):
         for image in IMAGES:
             if answer[f"{image}_input_gradient"] is None:
                 raise answer.wrong("no gradient reached the image")
-            answer.close(f"{image}_input_gradient", TOLERANCE)
+            answer.close(f"{image}_input_gradient", THROUGH_THE_NETWORK)

@@ -2,7 +2,9 @@
 
 import math
 import os
+import re
 from functools import cache
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given, settings
@@ -97,8 +99,27 @@ def test_every_tolerance_lies_between_right_and_wrong_answers():
 
 
 def test_the_table_of_tolerances_is_fresh():
-    """autograder parity --write"""
-    assert parity.TABLE.read_text(encoding="utf-8") == parity.document(parity.recorded())
+    """autograder parity --write. On another processor the last of a number's two digits may be another."""
+    written, fresh = (numbers_apart(text) for text in (parity.TABLE.read_text(), parity.document(parity.recorded())))
+    assert written.words == fresh.words
+    assert written.numbers == pytest.approx(fresh.numbers, rel=0.12)
+
+
+class Apart(NamedTuple):
+    """A text with its numbers taken out, and the numbers."""
+
+    words: str
+    numbers: list[float]
+
+
+def numbers_apart(text: str) -> Apart:
+    number = r"(?<![\w.])\d+(?:\.\d+)?(?:e[+-]\d+)?(?![\w.])"
+    return Apart(re.sub(number, "#", text), [float(found) for found in re.findall(number, text)])
+
+
+def test_another_number_or_word_in_the_table_is_seen():
+    one = numbers_apart("| EXACT | 1e-05 | 0.47 (all_2_drawn) | 67 x |")
+    assert one == ("| EXACT | # | # (all_2_drawn) | # x |", [1e-05, 0.47, 67])
 
 
 def test_every_number_that_a_check_compares_with_is_a_tolerance():
