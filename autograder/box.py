@@ -10,7 +10,7 @@ import random
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -61,11 +61,13 @@ class Box:
     Args:
         folder: where the process works: a copy in memory, at the same path; nothing of it comes back.
         shared: a folder that it shares with the outside, for sockets.
+        devices: files in /dev that may be used, such as a graphics card's.
     """
 
     folder: Path | None = None
     shared: Path | None = None
     bounds: Bounds = Bounds()
+    devices: Sequence[str] = ()
     user: int | None = field(default_factory=own_user)
 
     def command(self, inner: list[str], seccomp: int) -> list[str]:
@@ -90,7 +92,8 @@ class Box:
         if self.folder:
             size = sum(path.stat().st_size + 4096 for path in self.folder.rglob("*") if path.is_file()) + bounds.work
             arguments += [*memory(str(self.folder), size), "--ro-bind", str(self.folder), OUTSIDE]
-        return [*arguments, "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", str(self.folder or "/tmp")]
+        arguments += [*usable(self.devices), "--remount-ro", "/dev", "--remount-ro", "/"]
+        return [*arguments, "--chdir", str(self.folder or "/tmp")]
 
     def limited(self) -> list[str]:
         """The limits of each process."""
@@ -171,12 +174,13 @@ def readable(given: list[str], bounds: Bounds) -> list[str]:
     return arguments
 
 
-def nursery(inner: list[str], shown: dict[str, Path], folders: list[str]) -> list[str]:
+def nursery(inner: list[str], shown: dict[str, Path], folders: list[str], devices: Sequence[str] = ()) -> list[str]:
     """bubblewrap's command line for a process that makes smaller boxes, and runs no student's code itself.
 
     Args:
         shown: path in the box -> what is seen there, read-only.
         folders: empty ones, for the smaller boxes to put something else there.
+        devices: files in /dev that may be used, such as a graphics card's.
     """
     needed = ("SYS_ADMIN", "SETPCAP", "SETUID", "SETGID", "SYS_PTRACE", "KILL")  # the last four act on other users' processes
     user = [] if os.geteuid() == 0 else ["--unshare-user", "--uid", "65534", "--gid", "65534"]
@@ -187,8 +191,14 @@ def nursery(inner: list[str], shown: dict[str, Path], folders: list[str]) -> lis
     return [
         *("bwrap", "--as-pid-1", "--new-session", "--hostname", "box", "--unshare-pid", "--unshare-net", "--unshare-ipc"),
         *("--unshare-uts", "--unshare-cgroup-try", *rights, *readable(list(shown), Bounds()), *binds, *empty),
+        *usable(devices),
         *("--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/", "--", *inner),
     ]
+
+
+def usable(devices: Sequence[str]) -> list[str]:
+    """Files of /dev that may be used."""
+    return [word for path in devices for word in ("--dev-bind", path, path)]
 
 
 @contextmanager

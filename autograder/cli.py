@@ -43,6 +43,7 @@ def arguments() -> argparse.ArgumentParser:
     where.add_argument("--scheduler", default="", metavar="ADDRESS", help="a Dask scheduler, whose workers judge")
     where.add_argument("--memory", default="2GiB", metavar="SIZE", help="of each worker on this machine (2GiB)")
     where.add_argument("--nice", type=int, default=5, metavar="N", help="how far they stand back behind other programs (5)")
+    where.add_argument("--device", choices=["cpu", "cuda"], help="what functions are asked on (cpu, or the course's setting)")
     where.add_argument("--minutes", type=float, metavar="N", help="stop then; the same command goes on later")
 
     def command(name, function, help_text, *parents):
@@ -112,15 +113,12 @@ def solutions(options) -> None:
 
 
 def grade(options) -> int:
-    from autograder.course import Course
     from autograder.grade import grade as grade_class
     from autograder.report import class_table
 
-    course = Course(options.course)
-    course.unsafe |= options.unsafe
-    graded = grade_class(
-        course, options.assignment, options.json, options.student, options.again, options.dry_run, hands_of(options)
-    )
+    course = course_of(options)
+    hands = hands_of(options, course)
+    graded = grade_class(course, options.assignment, options.json, options.student, options.again, options.dry_run, hands)
     print(class_table(graded.rows))
     for name, notes in graded.notes.items():
         for note in notes:
@@ -133,10 +131,20 @@ def grade(options) -> int:
     return without_grade(graded)
 
 
-def hands_of(options):
+def course_of(options):
+    """The course, with what the command lays down for it this time."""
+    from autograder.course import Course
+
+    course = Course(options.course)
+    course.unsafe |= options.unsafe
+    course.device = options.device or course.device
+    return course
+
+
+def hands_of(options, course):
     from autograder.hands import Hands
 
-    return Hands(options.workers, options.scheduler, options.memory, options.nice, options.minutes)
+    return Hands(options.workers, options.scheduler, options.memory, options.nice, options.minutes, course.device)
 
 
 def without_grade(graded) -> int:
@@ -171,14 +179,12 @@ def export(options) -> None:
 
 
 def diff(options) -> int:
-    from autograder.course import Course
     from autograder.difference import changes, in_words
     from autograder.grade import grade as grade_class
     from autograder.standing import marks_of
 
-    course = Course(options.course)
-    course.unsafe |= options.unsafe
-    graded = grade_class(course, options.assignment, again=options.again, dry_run=True, hands=hands_of(options))
+    course = course_of(options)
+    graded = grade_class(course, options.assignment, again=options.again, dry_run=True, hands=hands_of(options, course))
     for line in in_words(graded, changes(graded, marks_of(course, options.assignment))):
         print(line)
     return without_grade(graded)

@@ -21,10 +21,10 @@ START = 60.0  # seconds for a kernel to start
 class ColdKernel:
     """One Python kernel that works in a folder, or in a box's copy of it, with nothing of the grader's environment."""
 
-    def __init__(self, folder: Path, in_box: bool = True):
+    def __init__(self, folder: Path, in_box: bool = True, device: str = "cpu"):
         self.overran = False  # whether the latest source was stopped because its time was over
-        self.manager = BoxedManager() if in_box else KernelManager(transport="ipc", ip=str(folder / ".kernel"))
-        self.manager.start_kernel(cwd=str(folder), env=environment(folder))
+        self.manager = BoxedManager(device=device) if in_box else KernelManager(transport="ipc", ip=str(folder / ".kernel"))
+        self.manager.start_kernel(cwd=str(folder), env=environment(folder, device))
         self.client = self.manager.client()
         self.client.start_channels()
         try:

@@ -57,6 +57,15 @@ class Course:
     def unsafe(self, wanted: bool) -> None:
         self.config.ExecuteAndJudge.unsafe = wanted
 
+    @property
+    def device(self) -> str:
+        """What students' functions are asked on, "cpu" or "cuda"."""
+        return str(self.config.ExecuteAndJudge.get("device", "cpu"))
+
+    @device.setter
+    def device(self, wanted: str) -> None:
+        self.config.ExecuteAndJudge.device = wanted
+
     def directory(self, assignment: str = "", student: str = "*") -> CourseDirectory:
         """nbgrader's own view, for one assignment and one student or all."""
         directory = CourseDirectory(config=self.config)

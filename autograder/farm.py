@@ -21,6 +21,7 @@ import dask
 from distributed import Client, LocalCluster, WorkerPlugin, as_completed, get_worker
 from distributed.diagnostics.plugin import UploadDirectory
 
+from autograder.cards import cards, must_be_there
 from autograder.hands import Hands, Outcome
 from autograder.papers import Paper, Settings
 from autograder.place import boxed
@@ -44,7 +45,8 @@ def spread(
     """The outcome of every paper, as they come; arguments as those of `hands.outcomes`, and `ends` on the monotonic clock."""
     with cluster(hands, number, settings) as client:
         run = f"grading-{uuid.uuid4().hex}"
-        hand_out(client, equipment(release, settings, 0 if hands.scheduler else hands.nice), run)
+        nice, own = (0, []) if hands.scheduler else (hands.nice, cards() if settings.device == "cuda" else [])
+        hand_out(client, equipment(release, settings, nice, own), run)
         flying: dict[Any, str] = {}
         landed = as_completed(loop=client.loop, timeout=None if ends == float("inf") else max(ends - time.monotonic(), 0))
 
@@ -93,19 +95,25 @@ def answer(future: Any, student: str) -> Outcome:
 # --- what runs on a worker: defined within functions, so that it travels whole and the scheduler need not have this project ---
 
 
-def equipment(release: dict[str, str], settings: Settings, nice: int) -> WorkerPlugin:
-    """What every worker of a run has, also one that joins late or takes the place of another."""
+def equipment(release: dict[str, str], settings: Settings, nice: int, cards: list[str]) -> WorkerPlugin:
+    """What every worker of a run has, also one that joins late or takes the place of another.
+
+    Args:
+        cards: this machine's graphics cards, of which each worker has one; a cluster's own workers know theirs.
+    """
 
     class Equipment(WorkerPlugin):
-        def __init__(self, release: dict[str, str], settings: dict[str, Any], nice: int):
-            self.release, self.settings, self.nice = release, settings, nice
+        def __init__(self, release: dict[str, str], settings: dict[str, Any], nice: int, cards: list[str]):
+            self.release, self.settings, self.nice, self.cards = release, settings, nice, cards
 
         def setup(self, worker: Any) -> None:
             import os
 
             os.nice(self.nice)
+            if self.cards:
+                os.environ["CUDA_VISIBLE_DEVICES"] = self.cards[int(worker.name) % len(self.cards)]
 
-    return Equipment(release, settings.to_json(), nice)
+    return Equipment(release, settings.to_json(), nice, cards)
 
 
 def question() -> Callable[[dict, str], dict]:
@@ -155,6 +163,7 @@ def cluster(hands: Hands, number: int, settings: Settings) -> Iterator[Client]:
             equip(client)
             yield client
         return
+    must_be_there(settings.device)
     boxed(settings.unsafe)  # once for all, and not for each of them
     with (
         dask.config.set(AT_HOME),

@@ -43,6 +43,7 @@ def run_and_judge(
     limits: Limits = Limits(),  # noqa: B008
     illustrations: bool = False,
     unsafe: bool = False,
+    device: str = "cpu",
 ) -> Graded:
     """Executes a rebuilt notebook and judges its answers.
 
@@ -50,18 +51,20 @@ def run_and_judge(
         files: path -> content of what the student handed in beside the notebook.
         illustrations: run also the given cells that only draw.
         unsafe: where this machine makes no box, run without one.
+        device: where the functions are asked, "cpu" or "cuda".
     Raises:
         NoBox: it makes none, and `unsafe` was not asked for.
+        NoCard: there is no such device here.
     """
     tasks = tasks_in(rebuilt.notebook)
     if all(task in rebuilt.excuses for task in tasks):  # there is nothing to be asked
         silent = judge({task: [] for task in tasks}, rebuilt.excuses)
         return Graded(rebuilt.notebook, Execution(rebuilt.notebook), silent, rebuilt.repairs)
-    with place(files, unsafe) as here:
-        execution = execute(rebuilt.notebook, probes(tasks), here, limits, illustrations)
+    with place(files, unsafe, device=device) as here:
+        execution = execute(rebuilt.notebook, probes(tasks, device), here, limits, illustrations)
         # a cell of the student's may use what an illustration defines
         if not illustrations and misses_what_illustrations_define(execution):
-            execution = execute(rebuilt.notebook, probes(tasks), here, limits, illustrations=True)
+            execution = execute(rebuilt.notebook, probes(tasks, device), here, limits, illustrations=True)
     observations = {task: execution.observations.get(task, []) for task in tasks}
     discretion = Discretion(rebuilt.notebook)
     for task in tasks:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from autograder.cards import cards, must_be_there
 from autograder.papers import Paper, Settings
 
 FEW = 8  # submissions that are judged in about the time in which one more worker starts
@@ -21,6 +22,7 @@ class Hands:
         memory: of each worker on this machine; one that takes more is ended, and its paper given to another.
         nice: how far the workers on this machine stand back behind other programs.
         minutes: for all; what is not done then is left for the next time.
+        device: what kernels compute on; of "cuda" there is one worker for each card.
     """
 
     workers: int | None = None
@@ -28,12 +30,14 @@ class Hands:
     memory: str = "2GiB"
     nice: int = 5
     minutes: float | None = None
+    device: str = "cpu"
 
     def number(self, papers: int) -> int:
         """How many processes are started on this machine."""
         if self.workers is not None:
             return self.workers
-        return 0 if papers < 2 else min(len(os.sched_getaffinity(0)), -(-papers // FEW))
+        most = len(os.sched_getaffinity(0)) if self.device == "cpu" else len(cards())
+        return 0 if papers < 2 else min(most, -(-papers // FEW))
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,7 @@ def outcomes(
         number: how many papers there are.
     Raises:
         NoBox: no box can be made here, where papers are judged here.
+        NoCard: there is no graphics card here, and one was asked for.
         OSError: no scheduler answers at the address that was given.
         RuntimeError: a worker of that scheduler lacks something.
     """
@@ -73,6 +78,7 @@ def here(papers: Iterator[Paper], release: dict[str, str], settings: Settings, e
     """One after the other, in this process."""
     from autograder.place import boxed
 
+    must_be_there(settings.device)
     boxed(settings.unsafe)  # once for all, and not for each of them
     for paper in papers:
         if time.monotonic() > ends:

@@ -48,7 +48,7 @@ def marked(paper: Paper, name: str, release: str, settings: Settings, rests_on: 
     began, cpu = time.monotonic(), time.thread_time()
     rebuilt = rebuild(nbformat.reads(release, as_version=4), paper.submission(name))
     limits = Limits(settings.cell_seconds, settings.notebook_seconds)
-    graded = run_and_judge(rebuilt, paper.files, limits, settings.illustrations, settings.unsafe)
+    graded = run_and_judge(rebuilt, paper.files, limits, settings.illustrations, settings.unsafe, settings.device)
     verdicts = {task: verdict.resting_on(rests_on) for task, verdict in graded.verdicts.items()}
     write_marks(graded.notebook, verdicts, graded.execution.observations)
     graded.notebook.metadata[META] = {

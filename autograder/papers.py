@@ -27,6 +27,7 @@ class Settings:
     notebook_seconds: float = 600.0
     illustrations: bool = False  # run also the given cells that only draw
     unsafe: bool = False  # where no box can be made, run students' code without one
+    device: str = "cpu"  # where functions are asked: "cpu" or "cuda"
 
     def to_json(self) -> dict[str, object]:
         return asdict(self)

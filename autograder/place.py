@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from autograder.box import ROOT, probe
+from autograder.cards import must_be_there
 from autograder.cold import ColdKernel
 from autograder.kernels import Kernel, KernelDied
 from autograder.warm import NoWarmKernels, WarmKernel, zygote
@@ -42,10 +43,11 @@ class Place:
         folder: for kernels outside the box that warm ones have: lab/, data/ and the student's files lie in it.
         files: path -> content, what the student handed in beside the notebook.
         warm: fork them where that works.
+        device: what they compute on, "cpu" or "cuda".
     """
 
-    def __init__(self, folder: Path, files: dict[str, bytes], in_box: bool, warm: bool = True):
-        self.folder, self.files, self.in_box, self.warm = folder, files, in_box, warm
+    def __init__(self, folder: Path, files: dict[str, bytes], in_box: bool, warm: bool = True, device: str = "cpu"):
+        self.folder, self.files, self.in_box, self.warm, self.device = folder, files, in_box, warm, device
         self.notes = [] if in_box else [UNSAFE]
         self.started: list[Kernel] = []
         self.furnished = False
@@ -63,7 +65,7 @@ class Place:
         """
         for _ in range(2):  # the process that is forked may just have been ended
             try:
-                self.started.append(self.warm_kernel() if self.warm else ColdKernel(self.furnish(), self.in_box))
+                self.started.append(self.warm_kernel() if self.warm else ColdKernel(self.furnish(), self.in_box, self.device))
                 return self.started[-1]
             except NoWarmKernels as reason:
                 self.warm = False
@@ -74,8 +76,8 @@ class Place:
 
     def warm_kernel(self) -> Kernel:
         if self.in_box:
-            return WarmKernel(zygote(), self.files)
-        return WarmKernel(zygote(boxed=False), {}, self.furnish())
+            return WarmKernel(zygote(device=self.device), self.files)
+        return WarmKernel(zygote(boxed=False, device=self.device), {}, self.furnish())
 
     def furnish(self) -> Path:
         """The folder, with all that lies in it.
@@ -94,16 +96,19 @@ class Place:
 
 
 @contextmanager
-def place(files: dict[str, bytes] | None = None, unsafe: bool = False, warm: bool = True) -> Iterator[Place]:
+def place(files: dict[str, bytes] | None = None, unsafe: bool = False, warm: bool = True, device: str = "cpu") -> Iterator[Place]:
     """A place for one notebook.
 
     Args:
         files: path -> content, what the student handed in beside the notebook.
         unsafe: where this machine makes no box, run without one.
         warm: fork kernels where that works.
+        device: what kernels compute on, "cpu" or "cuda".
     Raises:
         NoBox: it makes none, and `unsafe` was not asked for.
+        NoCard: there is no such device here.
     """
+    must_be_there(device)
     in_box = boxed(unsafe)
     with tempfile.TemporaryDirectory(prefix="grading-", ignore_cleanup_errors=True) as name:
-        yield Place(Path(name), files or {}, in_box, warm)
+        yield Place(Path(name), files or {}, in_box, warm, device)

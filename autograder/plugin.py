@@ -53,6 +53,8 @@ class ExecuteAndJudge(NbGraderPreprocessor):
 
     unsafe = Bool(False, help="Where this machine makes no box for students' code, run it without one.").tag(config=True)
 
+    device = Unicode("cpu", help="Where functions are asked: cpu, or cuda for a graphics card.").tag(config=True)
+
     workers = Int(None, allow_none=True, help="Processes that judge a class: as many as cores, fewer for few.").tag(config=True)
     scheduler = Unicode("", help="The address of a Dask scheduler, whose workers judge instead.").tag(config=True)
 
@@ -80,7 +82,7 @@ class ExecuteAndJudge(NbGraderPreprocessor):
             RuntimeError: they could not be judged.
         """
         converter = self.parent.parent  # this step <- exporter <- converter
-        ahead = of_converter(converter, self.settings(), Hands(self.workers, self.scheduler), names["student"])
+        ahead = of_converter(converter, self.settings(), self.hands(), names["student"])
         if names["notebook"] not in ahead.release:
             again = f"nbgrader generate_assignment {names['assignment']} --force"
             raise FileNotFoundError(f"the release has no {names['notebook']}.ipynb: run `{again}` first")
@@ -90,7 +92,10 @@ class ExecuteAndJudge(NbGraderPreprocessor):
         return outcome.notebooks
 
     def settings(self) -> Settings:
-        return Settings(self.cell_seconds, self.notebook_seconds, self.illustrations, self.unsafe)
+        return Settings(self.cell_seconds, self.notebook_seconds, self.illustrations, self.unsafe, self.device)
+
+    def hands(self) -> Hands:
+        return Hands(self.workers, self.scheduler, device=self.device)
 
 
 class Summary(NbGraderPreprocessor):

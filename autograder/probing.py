@@ -20,18 +20,19 @@ def put_in_for(task: str) -> dict[str, str]:
     return {TASKS[need].defines: whole for need in TASKS[task].needs}
 
 
-def probe(task: str) -> list[str]:
+def probe(task: str, device: str = "cpu") -> list[str]:
     """The sources that ask a task's function and publish the answers: the visible cases, then, unknown till then, the others."""
     cases = all_cases(task)
     visible = [case for case in cases if case.number < FIRST_NUMBER]
-    return [asking(part, task) for part in (visible, [case for case in cases if case not in visible])]
+    return [asking(part, task, device) for part in (visible, [case for case in cases if case not in visible])]
 
 
-def asking(cases: list[Case], task: str) -> str:
+def asking(cases: list[Case], task: str, device: str) -> str:
     plain = json.dumps([case._asdict() for case in cases])
-    return f"__import__('lab.observe', fromlist=['publish']).publish(globals(), {plain!r}, {json.dumps(put_in_for(task))!r})"
+    arguments = f"{plain!r}, {json.dumps(put_in_for(task))!r}, {device!r}"
+    return f"__import__('lab.observe', fromlist=['publish']).publish(globals(), {arguments})"
 
 
-def probes(tasks: list[str]) -> dict[str, list[str]]:
-    """The probes of several tasks."""
-    return {task: probe(task) for task in tasks}
+def probes(tasks: list[str], device: str = "cpu") -> dict[str, list[str]]:
+    """The probes of several tasks, to be asked on a device."""
+    return {task: probe(task, device) for task in tasks}

@@ -12,6 +12,7 @@ import sys
 import tempfile
 import threading
 import uuid
+from dataclasses import replace
 from pathlib import Path
 from signal import SIGINT
 from typing import Any
@@ -19,34 +20,41 @@ from typing import Any
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import KernelManager
 from jupyter_client.provisioning import LocalProvisioner
-from traitlets import Dict
+from traitlets import Dict, Unicode
 
-from autograder.box import GB, Bounds, Box, seccomp_file
+from autograder.box import GB, Box, seccomp_file
+from autograder.cards import bounds as bounds_with
+from autograder.cards import nodes, seen
 from autograder.watch import started_by, too_much
 
-PASSED_ON = ("PATH", "LANG", "LC_ALL", "TZ", "SYSTEMROOT", "CUDA_VISIBLE_DEVICES")
+PASSED_ON = ("PATH", "LANG", "LC_ALL", "TZ", "SYSTEMROOT")
 EVERY = 0.1  # seconds between the watchdog's looks
 CONNECTION = "kernel.json"
 
 
-def environment(folder: Path) -> dict[str, str]:
+def environment(folder: Path, device: str = "cpu") -> dict[str, str]:
     """All the environment that a kernel gets which works in a folder: nothing of the grader's own."""
     passed_on = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-    return passed_on | {
-        "HOME": str(folder),
-        "USER": "student",  # torch asks for a name, and the box has no list of users
-        "IPYTHONDIR": str(folder / ".ipython"),
-        "TMPDIR": str(folder),
-        "LAB_NETWORK": "pocket",  # the same network for everybody, and no download
-        "OMP_NUM_THREADS": "1",
-        "PYTHONDONTWRITEBYTECODE": "1",
-    }
+    return (
+        passed_on
+        | seen(device)
+        | {
+            "HOME": str(folder),
+            "USER": "student",  # torch asks for a name, and the box has no list of users
+            "IPYTHONDIR": str(folder / ".ipython"),
+            "TMPDIR": str(folder),
+            "LAB_NETWORK": "pocket",  # the same network for everybody, and no download
+            "OMP_NUM_THREADS": "1",
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
+    )
 
 
 class Boxed(LocalProvisioner):
     """Starts a kernel in a box; it works in a copy of its folder, and nothing of that comes back."""
 
     bounds = Dict(config=True, help="What the box may use, by the names of autograder.box.Bounds.")
+    device = Unicode("cpu", config=True, help="What the kernel computes on: cpu or cuda.")
     watchdog: "Watchdog | None" = None
     shared: Path | None = None
 
@@ -64,11 +72,12 @@ class Boxed(LocalProvisioner):
         """Starts bubblewrap, and the watchdog. What is written past Jupyter goes nowhere: it could forge the grader's log."""
         assert self.shared is not None
         folder = Path(options.get("cwd") or os.getcwd()).resolve()
-        box = Box(folder, self.shared, Bounds(**self.bounds))
+        bounds = replace(bounds_with(self.device), **self.bounds)
+        box = Box(folder, self.shared, bounds, nodes() if self.device == "cuda" else ())
         if box.user is not None:
             os.chown(self.shared, box.user, box.user)
             os.chown(self.shared / CONNECTION, box.user, box.user)
-        options |= {"env": environment(folder), "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        options |= {"env": environment(folder, self.device), "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         with seccomp_file() as seccomp:
             connection = await super().launch_kernel(box.command(cmd, seccomp), pass_fds=[seccomp], **options)
         assert self.process is not None
@@ -140,10 +149,12 @@ def strange_files(folder: Path) -> list[str]:
 class BoxedManager(KernelManager):
     """A manager of one boxed kernel of this interpreter, whatever kernels and entry points are installed."""
 
-    def __init__(self, bounds: dict[str, int] | None = None):
+    def __init__(self, bounds: dict[str, int] | None = None, device: str = "cpu"):
         super().__init__()
         self.kernel_id = str(uuid.uuid4())
-        self.provisioner = Boxed(kernel_id=self.kernel_id, kernel_spec=self.kernel_spec, parent=self, bounds=bounds or {})
+        self.provisioner = Boxed(
+            kernel_id=self.kernel_id, kernel_spec=self.kernel_spec, parent=self, bounds=bounds or {}, device=device
+        )
 
     @property
     def kernel_spec(self) -> KernelSpec:

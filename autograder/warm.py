@@ -1,7 +1,7 @@
 """Warm kernels: forks of a process that has imported what notebooks import (`autograder.zygote`), each in a box of its own.
 
 A fork starts in the twentieth part of the CPU that a new interpreter takes. It shares the parent's memory, and the parent
-holds nothing that a student may not see. There is no GPU in it: CUDA does not survive a fork, so it is never initialised.
+holds nothing that a student may not see. CUDA does not survive a fork, so it is never started before one (`autograder.cards`).
 """
 
 import atexit
@@ -26,6 +26,8 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from autograder.box import ROOT, Bounds, nursery, own_user
+from autograder.cards import bounds as bounds_with
+from autograder.cards import nodes, seen
 from autograder.confine import HOME
 from autograder.kernel_outputs import as_output
 from autograder.kernels import DIED, GRACE, MOST_OUTPUT, KernelDied
@@ -45,6 +47,9 @@ print(status, os.getuid() != 0, sorted(os.listdir()))
 """
 
 
+SELF_TEST_ON_CARD = "import torch\nprint(float(torch.ones(2, device='cuda').sum()))"
+
+
 class NoWarmKernels(RuntimeError):
     """They do not work here; cold ones may."""
 
@@ -55,12 +60,13 @@ class Zygote:
     Args:
         boxed: in a box, and its forks in smaller ones.
         also: the course's own code, run once before anything is forked, such as loading a network.
+        device: what its forks compute on, "cpu" or "cuda".
     Raises:
         NoWarmKernels: it did not start.
     """
 
-    def __init__(self, boxed: bool = True, also: str = ""):
-        self.boxed = boxed
+    def __init__(self, boxed: bool = True, also: str = "", device: str = "cpu"):
+        self.boxed, self.device = boxed, device
         self.turn = threading.Lock()
         self.words = ""  # what it wrote to its standard error, known when it has ended
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -68,7 +74,11 @@ class Zygote:
         self.said = tempfile.TemporaryFile("w+", errors="replace")  # noqa: SIM115 - as long as the process
         nothing = subprocess.DEVNULL
         self.process = subprocess.Popen(
-            [*command(boxed), also], stdin=theirs.fileno(), stdout=nothing, stderr=self.said, env=environment(boxed)
+            [*command(boxed, device), also],
+            stdin=theirs.fileno(),
+            stdout=nothing,
+            stderr=self.said,
+            env=environment(boxed, device),
         )
         theirs.close()
         try:
@@ -122,17 +132,17 @@ class Zygote:
             self.control.send(json.dumps({"do": "interrupt", "number": number}).encode())
 
 
-def command(boxed: bool) -> list[str]:
+def command(boxed: bool, device: str = "cpu") -> list[str]:
     """What starts it."""
     inner = [sys.executable, "-m", "autograder.zygote"]
     if not boxed:
         return inner
     shown = {f"/box/grader/autograder/{name}.py": ROOT / "autograder" / f"{name}.py" for name in SEEN}
     shown |= {"/box/course/lab": ROOT / "lab", "/box/course/data/public": ROOT / "data" / "public"}
-    return nursery([*inner, "--boxed"], shown, [HOME])
+    return nursery([*inner, "--boxed"], shown, [HOME], nodes() if device == "cuda" else [])
 
 
-def environment(boxed: bool) -> dict[str, str]:
+def environment(boxed: bool, device: str = "cpu") -> dict[str, str]:
     """Nothing of the grader's own; one thread; small pieces of memory in large pages, for a fork copies the list of pages."""
     passed_on = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "TZ") if name in os.environ}
     threads = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "MKL", "OPENBLAS")}
@@ -140,6 +150,7 @@ def environment(boxed: bool) -> dict[str, str]:
     return (
         passed_on
         | threads
+        | seen(device)
         | {
             "HOME": home,
             "USER": "student",  # torch asks for a name, and the box has no list of users
@@ -150,7 +161,6 @@ def environment(boxed: bool) -> dict[str, str]:
             "PYTHONDONTWRITEBYTECODE": "1",
             "PYTHONMALLOC": "malloc",
             "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
-            "CUDA_VISIBLE_DEVICES": "",
             "LAB_NETWORK": "pocket",  # the same network for everybody, and no download
         }
     )
@@ -164,8 +174,9 @@ class WarmKernel:
         folder: where it works if it is in no box.
     """
 
-    def __init__(self, zygote: Zygote, files: dict[str, bytes], folder: Path | None = None, bounds: Bounds = Bounds()):  # noqa: B008
+    def __init__(self, zygote: Zygote, files: dict[str, bytes], folder: Path | None = None, bounds: Bounds | None = None):
         self.zygote = zygote
+        bounds = bounds or bounds_with(zygote.device)
         self.overran = False  # whether the latest source was stopped because its time was over
         self.cpu = 0.0  # seconds, known when it has ended
         self.complaint = ""
@@ -276,26 +287,25 @@ del _lay
 
 
 @cache
-def _zygotes() -> dict[bool, Zygote | NoWarmKernels]:
+def _zygotes() -> dict[tuple[bool, str], Zygote | NoWarmKernels]:
     return {}
 
 
-def zygote(boxed: bool = True) -> Zygote:
+def zygote(boxed: bool = True, device: str = "cpu") -> Zygote:
     """This process's zygote, started and tried out where there is none yet; where none works, that is found out once.
 
     Raises:
         NoWarmKernels: kernels forked from it do not work here, with the reason.
     """
-    found = _zygotes().get(boxed)
+    found = _zygotes().get((boxed, device))
     if isinstance(found, NoWarmKernels):
         raise found
     if found is None or not found.alive():
-        found = started(boxed)
-        _zygotes()[boxed] = found
+        found = _zygotes()[boxed, device] = started(boxed, device)
     return found
 
 
-def started(boxed: bool) -> Zygote:
+def started(boxed: bool, device: str) -> Zygote:
     """A zygote that works.
 
     Raises:
@@ -303,12 +313,12 @@ def started(boxed: bool) -> Zygote:
     """
     for turn in range(STARTS):
         try:
-            running = Zygote(boxed)
+            running = Zygote(boxed, device=device)
             try_out(running)
             return running
         except NoWarmKernels as reason:
             if turn == STARTS - 1:
-                _zygotes()[boxed] = reason
+                _zygotes()[boxed, device] = reason
                 raise
     raise AssertionError("a loop that ends with its last turn")
 
@@ -317,15 +327,33 @@ def try_out(running: Zygote) -> None:
     """Raises:
     NoWarmKernels: a fork does not do what it should, or could do what it should not.
     """
-    if not running.boxed:
-        return
+    if running.boxed:
+        try_out_rights(running)
+    if running.device == "cuda" and (said := said_by_fork(running, SELF_TEST_ON_CARD)) != "2.0":
+        raise running.broken(f"a fork cannot use the card: {said}")
+
+
+def said_by_fork(running: Zygote, source: str) -> str:
+    """What a fork prints, or the error that it ends with.
+
+    Raises:
+        NoWarmKernels: it died.
+    """
     try:
-        kernel = WarmKernel(running, {})
-        said = "".join(str(output.get("text", output.get("evalue"))) for output in kernel.execute(SELF_TEST, ANSWER))
+        kernel = WarmKernel(running, {}, None if running.boxed else Path(tempfile.gettempdir()))
+        said = "".join(str(output.get("text", output.get("evalue"))) for output in kernel.execute(source, ANSWER))
         kernel.stop()
     except KernelDied as error:
         raise running.broken(str(error)) from error
+    return said.strip()
+
+
+def try_out_rights(running: Zygote) -> None:
+    """Raises:
+    NoWarmKernels: a fork could do what it should not.
+    """
+    said = said_by_fork(running, SELF_TEST)
     none = "0" * 16
     status = {"CapEff": none, "CapBnd": none, "NoNewPrivs": "1", "Seccomp": "2"}
-    if said.strip() != f"{status} True ['data', 'lab', 'written']":
-        raise running.broken(f"a fork says {said.strip()}")
+    if said != f"{status} True ['data', 'lab', 'written']":
+        raise running.broken(f"a fork says {said}")

@@ -1,5 +1,7 @@
 """The cases on which a task's function is called: from a recipe in plain JSON to fresh arguments, the same everywhere."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -50,6 +52,25 @@ def scaled_vgg(seed: int, channels: tuple[int, ...], classes: int) -> dict:
 
 
 POCKET = {"network": "pocket"}
+
+_device = ["cpu"]  # where networks and tensors of cases are made
+
+
+@contextmanager
+def on(device: str) -> Iterator[None]:
+    """Cases are made on a device, "cpu" or "cuda", while the block runs; there with full precision."""
+    was, tf32 = _device[0], torch.backends.cudnn.allow_tf32
+    _device[0], torch.backends.cudnn.allow_tf32 = device, False
+    try:
+        yield
+    finally:
+        _device[0], torch.backends.cudnn.allow_tf32 = was, tf32
+
+
+def on_cuda() -> bool:
+    """Whether cases are made on a graphics card."""
+    return _device[0] == "cuda"
+
 
 VISIBLE: dict[str, list[dict]] = {
     "pre_processing": [
@@ -132,6 +153,10 @@ def image(recipe: dict) -> np.ndarray:
 
 def network(recipe: dict) -> nn.Module:
     """A network in evaluation mode, without parameter gradients, from its recipe."""
+    return made(recipe).to(_device[0])
+
+
+def made(recipe: dict) -> nn.Module:
     kind = recipe["network"]
     if kind == "pocket":
         return load_pocket_vgg19()
@@ -151,7 +176,12 @@ def network(recipe: dict) -> nn.Module:
 
 def batch(recipe: dict) -> torch.Tensor:
     """(N, 3, H, W) float32, a leaf that asks for its gradient: noise of the size of normalised pixels."""
-    return torch.tensor(values(recipe)).requires_grad_()
+    return tensor(recipe).requires_grad_()
+
+
+def tensor(recipe: dict) -> torch.Tensor:
+    """Normal noise float32 of a shape."""
+    return torch.tensor(values(recipe), device=_device[0])
 
 
 def values(recipe: dict) -> np.ndarray:
@@ -168,4 +198,8 @@ def activations_and_weights(recipe: dict) -> tuple[torch.Tensor, torch.Tensor]:
     channel_weights = rng.uniform(0.3, 1.5, recipe["shape"][1]) * rng.choice([-1, 1], recipe["shape"][1])
     if recipe["sign"] is not None:
         channel_weights = recipe["sign"] * np.abs(channel_weights)
-    return torch.tensor(activations, dtype=torch.float32), torch.tensor(channel_weights, dtype=torch.float32)
+    device = _device[0]
+    return (
+        torch.tensor(activations, dtype=torch.float32, device=device),
+        torch.tensor(channel_weights, dtype=torch.float32, device=device),
+    )

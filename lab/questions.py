@@ -19,13 +19,13 @@ from lab.tasks import TASKS
 def ask_pre_processing(function: Callable, recipe: dict) -> dict:
     obs = cases.image(recipe["image"])  # (H, W, 3)
     before = obs.copy()
-    answer = function(obs, False)
+    answer = function(obs, cases.on_cuda())
     return {"tensor": answer, "obs_kept": array_equal(obs, before)}
 
 
 def ask_predict(function: Callable, recipe: dict) -> dict:
     network, batch = cases.network(recipe["network"]), cases.batch(recipe["batch"])
-    answer = function(batch, network, recipe["target"], False)
+    answer = function(batch, network, recipe["target"], cases.on_cuda())
     if not isinstance(answer, (tuple, list)) or len(answer) != 2:
         return {"returned": answer}
     target, output = answer
@@ -38,7 +38,7 @@ def ask_predict(function: Callable, recipe: dict) -> dict:
 def ask_backprop(function: Callable, recipe: dict) -> dict:
     network = cases.network(recipe["network"])
     images = [cases.image(image) for image in recipe["images"]]
-    answer = function(images, network, recipe["target"], False)
+    answer = function(images, network, recipe["target"], cases.on_cuda())
     if not isinstance(answer, (tuple, list)) or len(answer) != 2:
         return {"returned": answer}
     return {"gradients": answer[0], "label": answer[1]}
@@ -76,7 +76,7 @@ def attempt(method: Callable, *arguments: Any) -> Any:
 
 
 def ask_pool_gradients(function: Callable, recipe: dict) -> dict:
-    return {"pooled": function(torch.tensor(cases.values(recipe)))}  # from (1, C, h, w)
+    return {"pooled": function(cases.tensor(recipe))}  # from (1, C, h, w)
 
 
 def ask_grad_cam_heatmap(function: Callable, recipe: dict) -> dict:
@@ -90,13 +90,13 @@ def ask_grad_cam_heatmap(function: Callable, recipe: dict) -> dict:
 def ask_integrated_gradients(function: Callable, recipe: dict) -> dict:
     network, inputs = cases.network(recipe["network"]), cases.image(recipe["image"])
     baseline = None if recipe["baseline"] is None else cases.image(recipe["baseline"])
-    return {"attribution": function(inputs, network, recipe["target"], baseline, recipe["steps"], False)}
+    return {"attribution": function(inputs, network, recipe["target"], baseline, recipe["steps"], cases.on_cuda())}
 
 
 def ask_random_baseline(function: Callable, recipe: dict) -> dict:
     network, seen = recording(cases.network(recipe["network"]))
     network, inputs = network.eval(), cases.image(recipe["image"])
-    answer = function(inputs.copy(), network, recipe["target"], recipe["steps"], recipe["trials"], False)
+    answer = function(inputs.copy(), network, recipe["target"], recipe["steps"], recipe["trials"], cases.on_cuda())
     most = (recipe["steps"] + 3) * recipe["trials"] * 2
     points = [point.reshape(-1) for point in seen[:most]]
     return {

@@ -65,7 +65,7 @@ def gone(word: str, seconds: float = 5) -> bool:
 
 def kernel_in(folder: Path, monkeypatch, **bounds: int) -> Kernel:
     """A boxed kernel with other bounds."""
-    monkeypatch.setattr(cold_module, "BoxedManager", lambda: BoxedManager(bounds))
+    monkeypatch.setattr(cold_module, "BoxedManager", lambda device: BoxedManager(bounds, device))
     return ColdKernel(folder)
 
 
@@ -315,7 +315,7 @@ print(size >> 20)
 @in_a_box
 def test_the_environment_is_the_grader_s_choice_whatever_it_was_started_with(tmp_path, monkeypatch):
     monkeypatch.setenv(SECRET, "swordfish")
-    monkeypatch.setattr(cold_module, "environment", lambda folder: dict(os.environ))
+    monkeypatch.setattr(cold_module, "environment", lambda folder, device: dict(os.environ))
     kernel = ColdKernel(tmp_path)
     try:
         seen = printed(kernel, "import os\nprint(*sorted(os.environ))").split()

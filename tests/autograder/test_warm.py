@@ -276,7 +276,7 @@ def test_what_puts_out_too_much_is_interrupted_and_the_kernel_goes_on(kernel, mo
 
 
 def test_where_forks_do_not_work_kernels_are_cold_and_that_is_said(monkeypatch, caplog):
-    def broken(boxed=True):
+    def broken(boxed=True, device="cpu"):
         raise NoWarmKernels("no warm kernels: Operation not permitted")
 
     monkeypatch.setattr(place_module, "zygote", broken)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from lab.cases import Case
+from lab.cases import Case, on
 from lab.plain import encode
 from lab.questions import ASK
 from lab.tasks import TASKS
@@ -66,14 +66,16 @@ def observe(namespace: dict, cases: Iterable[Case], sources: dict[str, str] | No
                 return
 
 
-def publish(namespace: dict, cases: str, sources: str = "{}") -> None:
+def publish(namespace: dict, cases: str, sources: str = "{}", device: str = "cpu") -> None:
     """Puts each answer into the notebook's outputs, under one MIME type of our own.
 
     Args:
         namespace: where the functions are.
         cases, sources: what `observe` takes, as JSON text.
+        device: where the functions are asked, "cpu" or "cuda".
     """
     from IPython.display import publish_display_data
 
-    for observation in observe(namespace, [Case(**case) for case in json.loads(cases)], json.loads(sources)):
-        publish_display_data({MIME: observation})
+    with on(device):
+        for observation in observe(namespace, [Case(**case) for case in json.loads(cases)], json.loads(sources)):
+            publish_display_data({MIME: observation})

@@ -1,0 +1,168 @@
+"""Grading on graphics cards: without one it is refused in one line; with one the marks are those of the processor."""
+
+from functools import partial
+from pathlib import Path
+
+import nbformat
+import pytest
+import torch
+
+from autograder import cards, cli, grading, warm
+from autograder.box import Bounds, Box, probe
+from autograder.build import write_release, write_source
+from autograder.cards import NoCard
+from autograder.course import Course
+from autograder.demo import new_course
+from autograder.grading import grade_file, run_and_judge
+from autograder.hands import Hands
+from autograder.place import place
+from autograder.probing import probes
+from autograder.rebuild import rebuild
+from autograder.sample_class import Student, hand_in
+from autograder.standing import settings_of
+from autograder.submission import read_file
+from lab import cases, observe
+
+RELEASE = Path(__file__).resolve().parents[2] / "release" / "part1"
+without_a_card = pytest.mark.skipif(torch.cuda.is_available(), reason="this machine has a CUDA GPU")
+on_a_card = pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a CUDA GPU")
+in_a_box = pytest.mark.skipif(not probe().works, reason=f"no box here: {probe().why_not}")
+
+pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning", "ignore::DeprecationWarning")
+
+
+# --- without one -----------------------------------------------------------------------------------------------------
+
+
+@without_a_card
+def test_where_there_is_no_card_one_line_says_so_and_nothing_is_judged(tmp_path, capsys):
+    course = new_course(tmp_path)
+    write_source("part1", course.root)
+    write_release("part1", course)
+    for name in ("ann", "bob"):
+        hand_in(Student(name), RELEASE, course.root / "submitted" / name / "part1", 0)
+    for workers in ("0", "2"):
+        command = ["grade", "part1", "--course", str(course.root), "--device", "cuda", "--workers", workers]
+        assert cli.main(command) == 2
+        (line,) = [line for line in capsys.readouterr().err.splitlines() if line.startswith("autograder:")]
+        assert line.endswith("no CUDA device here: torch finds none; grade without --device cuda, on the processor")
+    assert list((course.root / "autograded").glob("*")) == []
+
+
+@without_a_card
+def test_no_kernel_is_started_for_a_card_that_is_not_there():
+    with pytest.raises(NoCard, match="no CUDA device"), place(device="cuda"):
+        pass
+    with pytest.raises(ValueError, match="no device called tpu; there are cpu, cuda"), place(device="tpu"):
+        pass
+
+
+def test_a_course_may_ask_for_a_card_and_verdicts_rest_on_it(tmp_path):
+    course = new_course(tmp_path)
+    on_processor = settings_of(course)
+    config = course.root / "nbgrader_config.py"
+    config.write_text(config.read_text() + "\nc.ExecuteAndJudge.device = 'cuda'\n")
+    asked = settings_of(Course(course.root))
+    assert (on_processor.device, asked.device) == ("cpu", "cuda")
+    assert on_processor.to_json() != asked.to_json()
+
+
+def test_each_card_has_one_worker(monkeypatch):
+    monkeypatch.setattr("autograder.hands.cards", lambda: ["0", "1", "2"])
+    assert Hands(device="cuda").number(1000) == 3
+    assert Hands(device="cuda", workers=1).number(1000) == 1
+
+
+def test_cards_are_those_that_this_process_may_see(monkeypatch):
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: 2)
+    monkeypatch.delenv("CUDA_VISIBLE_DEVICES", raising=False)
+    assert cards.cards() == ["0", "1"]
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "GPU-aaa,GPU-bbb")
+    assert cards.cards() == ["GPU-aaa", "GPU-bbb"]
+
+
+def test_a_box_shows_the_driver_where_a_card_was_asked_for_and_nowhere_else(tmp_path, monkeypatch):
+    for name in ("nvidia0", "nvidiactl", "nvidia-uvm", "sda"):
+        (tmp_path / name).touch()
+    (tmp_path / "nvidia-caps").mkdir()
+    found = cards.nodes(tmp_path)
+    assert [Path(path).name for path in found] == ["nvidia-uvm", "nvidia0", "nvidiactl"]
+    monkeypatch.setattr(warm, "nodes", lambda: found)
+    assert not any(path in warm.command(True) for path in found)
+    for command in (warm.command(True, "cuda"), Box(devices=found).sees()):
+        bound = [command[place : place + 3] for place, word in enumerate(command) if word == "--dev-bind"]
+        assert bound == [["--dev-bind", path, path] for path in found]
+        assert command.index("--dev-bind") < command.index("--remount-ro")
+
+
+def test_kernels_see_a_card_where_one_was_asked_for_and_nowhere_else(monkeypatch):
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "3")
+    assert warm.environment(True)["CUDA_VISIBLE_DEVICES"] == ""
+    assert warm.environment(True, "cuda")["CUDA_VISIBLE_DEVICES"] == "3"
+    assert warm.environment(True, "cuda")["PYTORCH_NVML_BASED_CUDA_CHECK"] == "1"  # or the first look would end all forking
+    assert cards.bounds("cpu") == Bounds()
+    assert cards.bounds("cuda").memory == Bounds().memory
+    assert cards.bounds("cuda").address_space > 1 << 40
+
+
+def test_cases_are_made_where_they_are_asked():
+    """ "meta" stands for a card: a tensor there has a device and no values."""
+    case = cases.visible_cases("vgg_hook")[0]
+    with cases.on("meta"):
+        assert cases.batch(case.recipe["batch"]).device.type == "meta"
+        network = cases.network(case.recipe["network"])
+        assert {part.device.type for part in (*network.parameters(), *network.buffers())} == {"meta"}
+        assert {part.device.type for part in cases.activations_and_weights(cases.VISIBLE["grad_cam_heatmap"][0])} == {"meta"}
+        assert not cases.on_cuda()
+    assert cases.batch(case.recipe["batch"]).device.type == "cpu"
+    with cases.on("cuda"):
+        assert cases.on_cuda()
+    assert not cases.on_cuda()
+
+
+def test_questions_say_where_they_are_to_be_asked(monkeypatch):
+    asked = []
+
+    def noted(device):
+        asked.append(device)
+        return cases.on("cpu")
+
+    monkeypatch.setattr(observe, "on", noted)
+    monkeypatch.setattr(observe, "observe", lambda *arguments: [])
+    for device in ("cpu", "cuda"):
+        for source in probes(["predict"], device)["predict"]:
+            exec(source, {})
+    assert asked == ["cpu", "cpu", "cuda", "cuda"]
+
+
+# --- with one --------------------------------------------------------------------------------------------------------
+
+
+@on_a_card
+@in_a_box
+@pytest.mark.slow
+@pytest.mark.parametrize("warm_ones", [True, False])
+def test_marks_on_a_card_are_those_on_the_processor(warm_ones, tmp_path, monkeypatch):
+    mistakes = {"backprop": "wrong/logit_instead_of_probability", "integrated_gradients": "wrong/not_averaged"}
+    hand_in(Student("wrong", mistakes), RELEASE, tmp_path, 1)
+    (path,) = tmp_path.glob("*.ipynb")
+    (release,) = RELEASE.glob("*.ipynb")
+    monkeypatch.setattr(grading, "place", partial(place, warm=warm_ones))
+    on_card = run_and_judge(rebuild(nbformat.read(release, as_version=4), read_file(path)), device="cuda")
+    marks = {task: (verdict.points, verdict.misconception) for task, verdict in on_card.verdicts.items()}
+    assert marks == {task: (v.points, v.misconception) for task, v in grade_file(path, RELEASE).verdicts.items()}
+
+
+@on_a_card
+@in_a_box
+def test_a_kernel_leaves_nothing_on_a_card():
+    source = "import torch\nprint(torch.cuda.mem_get_info()[0])\nx = torch.ones(1 << 28, device='cuda')"  # 1 GiB
+    free = []
+    with place(device="cuda") as here:
+        for _ in range(3):
+            kernel = here.start()
+            (output,) = kernel.execute(source, 60)
+            kernel.stop()
+            free.append(int(output.text))
+    assert min(free) > max(free) - (1 << 28)
