@@ -1,4 +1,5 @@
 # Wrong: differentiates the sum of all the probabilities, which is always 1: the gradient is zero.
+# True of it: sum_of_probabilities
 def calculate_outputs_and_gradients(inputs, model, target_label_idx, cuda=False):
     gradients = []
     for input in inputs:
