@@ -1,5 +1,6 @@
 """One notebook, one set of marks: warm or cold, in a box or not, first or last, alone or after a neighbour who breaks things."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -66,7 +67,7 @@ def test_twice_in_a_row_and_after_a_neighbour(mixed, warm, tmp_path):
 
 
 def test_in_cold_kernels(mixed, graded, warm, monkeypatch):
-    monkeypatch.setattr(grading, "place", lambda *arguments: place(*arguments, warm=False))
+    monkeypatch.setattr(grading, "place", partial(place, warm=False))
     cold = grade_file(mixed, RELEASE)
     assert cold.verdicts == warm
     for ours, theirs in zip(graded.notebook.cells, cold.notebook.cells, strict=True):
