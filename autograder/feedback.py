@@ -4,6 +4,7 @@ All words are escaped, for they may hold a student's own; pictures are only ever
 """
 
 import re
+from collections.abc import Collection
 from html import escape
 from typing import Any
 
@@ -24,12 +25,13 @@ STATUS = {
 WHOSE = {"given": "yours", "expected": "expected", "difference": "yours minus expected"}
 
 
-def summary(notebook: NotebookNode, grades: dict[str, Any]) -> Markup:
+def summary(notebook: NotebookNode, grades: dict[str, Any], waiting: Collection[str] = ()) -> Markup:
     """The verdicts on a notebook as HTML.
 
     Args:
         notebook: autograded; its cells hold the gradebook's scores and comments, its metadata our verdicts.
         grades: what nbgrader's gradebook says of the whole: score, max_score, late_penalty.
+        waiting: the ids of cells that a person grades and nobody has graded yet.
     """
     ours = notebook.metadata.get(META, {})
     verdicts = [Verdict.from_json(plain) for plain in ours.get("verdicts", [])]
@@ -37,7 +39,7 @@ def summary(notebook: NotebookNode, grades: dict[str, Any]) -> Markup:
     return Markup(
         "<div class='fa'>"
         + total(verdicts, grades)
-        + overview(verdicts, by_hand)
+        + overview(verdicts, by_hand, waiting)
         + told("What was repaired in your notebook", ours.get("repairs", []))
         + told("What went wrong while it ran", ours.get("notes", []))
         + "".join(section(verdict, ours.get("pictures", {}).get(verdict.task, [])) for verdict in verdicts)
@@ -60,9 +62,11 @@ def total(verdicts: list[Verdict], grades: dict[str, Any]) -> str:
     return said + (f"<p>Handed in late: {late:g} points are taken off.</p>" if late else "")
 
 
-def overview(verdicts: list[Verdict], by_hand: list[NotebookNode]) -> str:
+def overview(verdicts: list[Verdict], by_hand: list[NotebookNode], waiting: Collection[str]) -> str:
     """One line for each task and for each written answer."""
-    rows = [line_of(verdict) for verdict in verdicts] + [line_by_hand(cell) for cell in by_hand]
+    rows = [line_of(verdict) for verdict in verdicts] + [
+        line_by_hand(cell, cell.metadata.nbgrader.grade_id in waiting) for cell in by_hand
+    ]
     head = "<tr><th scope='col'>task</th><th scope='col'>points</th><th scope='col'>what happened</th></tr>"
     return f"<table class='fa-table'><thead>{head}</thead><tbody>{''.join(rows)}</tbody></table>"
 
@@ -74,13 +78,14 @@ def line_of(verdict: Verdict) -> str:
     return row(f"<span class='fa-{kind}'>{sign}</span> {name}", points_of(verdict), said)
 
 
-def line_by_hand(cell: NotebookNode) -> str:
+def line_by_hand(cell: NotebookNode, waits: bool) -> str:
     """A written answer or a figure: a person's points and comment."""
     marks = cell.metadata.nbgrader
     name = f"<a href='#{escape(marks.grade_id)}'>{as_text(marks.grade_id)}</a>"
     comment = marks.get("comment") or ""
-    said = "graded by hand" + (f": {as_text(comment)}" if comment else "")
-    return row(f"<span>✎</span> {name}", f"{float(marks.get('score') or 0):g} of {float(marks.get('points') or 0):g}", said)
+    said = ("not graded yet: a person does that" if waits else "graded by hand") + (f": {as_text(comment)}" if comment else "")
+    points = "–" if waits else f"{float(marks.get('score') or 0):g}"
+    return row(f"<span>✎</span> {name}", f"{points} of {float(marks.get('points') or 0):g}", said)
 
 
 def row(name: str, points: str, said: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat.v4 import new_markdown_cell, new_notebook
+from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Float, Int, Unicode
 
@@ -102,5 +103,13 @@ class Summary(NbGraderPreprocessor):
     """A step of the feedback: first what was earned and why, task by task, with pictures."""
 
     def preprocess(self, nb, resources):
-        nb.cells.insert(0, new_markdown_cell(summary(nb, resources["nbgrader"])))
+        names = resources["nbgrader"]
+        nb.cells.insert(0, new_markdown_cell(summary(nb, names, waiting_for_a_person(names))))
         return nb, resources
+
+
+def waiting_for_a_person(names: dict[str, str]) -> set[str]:
+    """The written answers and figures of a notebook that nobody has graded yet."""
+    with Gradebook(names["db_url"]) as gradebook:
+        notebook = gradebook.find_submission_notebook(names["notebook"], names["assignment"], names["student"])
+        return {grade.cell.name for grade in notebook.grades if grade.needs_manual_grade and grade.manual_score is None}
