@@ -64,9 +64,8 @@ def total(verdicts: list[Verdict], grades: dict[str, Any]) -> str:
 
 def overview(verdicts: list[Verdict], by_hand: list[NotebookNode], waiting: Collection[str]) -> str:
     """One line for each task and for each written answer."""
-    rows = [line_of(verdict) for verdict in verdicts] + [
-        line_by_hand(cell, cell.metadata.nbgrader.grade_id in waiting) for cell in by_hand
-    ]
+    rows = [line_of(verdict) for verdict in verdicts]
+    rows += [line_by_hand(cell, cell.metadata.nbgrader.grade_id in waiting) for cell in by_hand]
     head = "<tr><th scope='col'>task</th><th scope='col'>points</th><th scope='col'>what happened</th></tr>"
     return f"<table class='fa-table'><thead>{head}</thead><tbody>{''.join(rows)}</tbody></table>"
 

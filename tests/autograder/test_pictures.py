@@ -5,7 +5,7 @@ import io
 
 import numpy as np
 import pytest
-from nbformat.v4 import new_notebook
+from nbformat.v4 import new_markdown_cell, new_notebook
 from PIL import Image
 
 from autograder.asking import ask
@@ -91,3 +91,14 @@ def test_the_page_says_what_every_picture_shows():
         assert f"alt='{word}: On an array of shape" in page
     assert "part1: 1 of 4 points" in page.replace("&#45;", "-")
     assert "Handed in late: 1.5 points are taken off." in page
+
+
+def test_the_page_says_which_answers_wait_for_a_person():
+    marks = {"grade": True, "solution": True, "points": 3.0, "score": 0.0}
+    cells = [new_markdown_cell("words", metadata={"nbgrader": marks | {"grade_id": name}}) for name in ("waits", "graded")]
+    page = summary(new_notebook(cells=cells), {"notebook": "part1"}, waiting={"waits"})
+    lines = {name: page[page.index(f"#{name}'") :].partition("</tr>")[0] for name in ("waits", "graded")}
+    assert "– of 3" in lines["waits"]
+    assert "not graded yet: a person does that" in lines["waits"]
+    assert "0 of 3" in lines["graded"]
+    assert "graded by hand" in lines["graded"]
