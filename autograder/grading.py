@@ -13,7 +13,7 @@ from autograder.execute import Execution, Limits, execute, is_illustration, rais
 from autograder.judge import Given, judge, read_observations
 from autograder.place import place
 from autograder.probing import probes
-from autograder.rebuild import Rebuilt, defines, rebuild, role_of
+from autograder.rebuild import Rebuilt, defines, grade_id_of, rebuild, role_of
 from autograder.submission import Submission, read_file
 from autograder.verdict import Verdict
 from lab.tasks import TASKS
@@ -137,7 +137,9 @@ def answers_in_notebook(path: Path) -> dict[str, Given]:
 
 
 def release_for(submission: Submission) -> Path:
-    """The release folder of this project whose answer cells a submission has.
+    """The release folder of this project to which a submission belongs.
+
+    Its cells' marks tell, and where they are lost, the functions: of either kind the homework also holds some of part 1's.
 
     Raises:
         FileNotFoundError: there is none.
@@ -146,8 +148,10 @@ def release_for(submission: Submission) -> Path:
     defined = "\n".join(cell.source for cell in submission.cells if cell.kind == "code")
     fit = {}
     for folder in sorted((ROOT / "release").glob("*/")):
-        tasks = tasks_in(release_notebook(folder))
-        fit[folder] = sum(task in marks or defines(defined, TASKS[task].defines) for task in tasks)
+        notebook = release_notebook(folder)
+        tasks = tasks_in(notebook)
+        written = sum(defines(defined, TASKS[task].defines) for task in tasks)
+        fit[folder] = (len(marks & set(map(grade_id_of, notebook.cells)) - {None}), written / max(len(tasks), 1))
     if not fit:
         raise FileNotFoundError(f"no release in {ROOT / 'release'}: run `autograder build` first")
     return max(fit, key=lambda folder: fit[folder])

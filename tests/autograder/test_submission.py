@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from autograder.grading import ROOT, release_for, release_notebook
 from autograder.submission import LARGEST_FILE, LONGEST_CODE, MOST_CELLS, Submission, read, read_file
 
 NAME = "ada.ipynb"
@@ -225,3 +226,17 @@ def test_any_json_gives_cells_of_the_right_types(plain):
         assert cell.kind in ("code", "markdown", "raw")
         assert isinstance(cell.source, str)
         assert cell.grade_id is None or isinstance(cell.grade_id, str)
+
+
+@pytest.mark.parametrize("kept", ["marks", "no marks"])
+@pytest.mark.parametrize("copied", ["text", "cells"])
+def test_a_homework_is_taken_for_the_homework_though_it_holds_part_1s_functions(kept, copied):
+    homework, part1 = (release_notebook(ROOT / "release" / name).cells for name in ("part1_homework", "part1"))
+    answers = [cell for cell in part1 if cell.cell_type == "code" and "YOUR CODE HERE" in cell.source]
+    wanted = [cell for cell in answers if "class VGG" not in cell.source]  # nothing of Grad-CAM's is asked for
+    plain = [CODE | {"source": "\n\n".join(cell.source for cell in wanted)}]
+    cells = [*(dict(cell) for cell in homework), *(plain if copied == "text" else (dict(cell) for cell in wanted))]
+    if kept == "no marks":
+        cells = [cell | {"metadata": {}} for cell in cells]
+    assert release_for(read(notebook(*cells))).name == "part1_homework"
+    assert release_for(read(notebook(*answers))).name == "part1"
