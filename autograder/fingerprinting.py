@@ -4,14 +4,16 @@ import importlib
 import json
 import math
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import torch
 
 from autograder.misconceptions import CATALOGUE
+from autograder.misconceptions.integrated_gradients import RULES
 from autograder.rubric.answers import distance
 from autograder.rubric.points import checks_of, points_of
-from lab import cases
+from lab import cases, fingerprints
 from lab.fingerprints import fingerprint
 from lab.looks import derived
 from lab.plain import Array, Raised, decode, encode
@@ -88,12 +90,22 @@ def mistake_of(task: str, mistake: Any, right: list) -> dict | None:
     if any(answer is None or any(isinstance(v, Raised) for v in answer.values()) for answer in answers):
         return None
     prints = [
-        print_of(task, recipe, answer, MISTAKE_TOLERANCE)
+        print_of(task, recipe, answer, MISTAKE_TOLERANCE + spread(task, mistake, recipe, answer))
         for recipe, answer in zip(cases.VISIBLE[task], answers, strict=True)
         if answer is not None
     ]
     shows = any(differs(a, b) for a, b in zip(answers, right, strict=True))
     return {"hint": mistake.hint, "cases": prints} if shows and all(prints) else None
+
+
+def spread(task: str, mistake: Any, recipe: dict, answer: dict[str, Any]) -> float:
+    """How far a mistake's answers lie apart when it is made with other kinds of sums along the path, all of them right."""
+    if task != "integrated_gradients":
+        return 0.0
+    middle = fingerprints.sketch(answer["attribution"].values)
+    others = (asked(task, partial(mistake.twin, rule=rule), recipe) for rule in RULES.values())
+    sketches = [fingerprints.sketch(other["attribution"].values) for other in others if other is not None]
+    return max(fingerprints.distance(other, middle) for other in sketches)
 
 
 def differs(answer: dict | None, right: dict | None) -> bool:

@@ -6,7 +6,7 @@ import re
 import sys
 import time
 import warnings
-from functools import cache
+from functools import cache, partial
 from html import unescape
 from types import SimpleNamespace
 
@@ -18,9 +18,12 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from autograder.fingerprinting import asked
+from autograder.misconceptions import CATALOGUE
+from autograder.misconceptions.integrated_gradients import RULES
 from autograder.rubric.points import checks_of, points_of
 from lab import cases
-from lab.check import NotRight, check, fingerprints, look_at
+from lab.check import NotRight, check, fingerprints, hint_for, look_at
 from lab.check_page import html_of, text_of
 from lab.looks import LOOKS, is_array
 from lab.pictures import as_address, picture_of
@@ -264,6 +267,20 @@ def test_a_known_mistake_earns_its_hint():
 
 
 # --- cells that are not there yet ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_mistake_along_the_path_earns_its_own_hint_whatever_the_kind_of_sum(rule):
+    own = {}
+    for mistake in CATALOGUE["integrated_gradients"]:
+        recipes = cases.VISIBLE["integrated_gradients"]
+        given = [asked("integrated_gradients", partial(mistake.twin, rule=RULES[rule]), recipe) for recipe in recipes]
+        hint = None if None in given else hint_for("integrated_gradients", given)
+        assert hint in (None, mistake.hint), (mistake.name, hint)
+        own[mistake.name] = hint is not None
+    assert own["difference_in_pixels"]
+    assert own["multiplied_by_the_image"]
+    assert sum(own.values()) > len(own) / 2
 
 
 @each_task
