@@ -83,8 +83,8 @@ np.random.seed(0)
 print("cuda:", cuda, "device:", device)
 
 # %% [markdown]
-# > **Before you read on.** If `cuda` is `False`, the network runs on the processor. Which of the three methods in the table
-# > above will then make you wait: one that asks the network once, or one that asks it along a whole way?
+# > **Before you read on.** If `cuda` is `False`, the network runs on the processor, and each question to it takes time. Read
+# > the questions in the table above once more: how often must each method ask, and which one will make you wait?
 
 # %% [markdown]
 # ## 1. Load a trained network
@@ -190,14 +190,14 @@ figure = show.images({"the image": img} | outlined, "One picture, two classes")
 # VGG19 was trained on pixels between 0 and 1 from which the mean colour of ImageNet was subtracted, and which were then
 # divided by ImageNet's standard deviation, colour by colour:
 #
-# $$ z_c = \frac{v_c / 255 - \mu_c}{\sigma_c}, \qquad c \in \{R, G, B\} $$
+# $$ x_c = \frac{v_c / 255 - \mu_c}{\sigma_c}, \qquad c \in \{R, G, B\} $$
 #
-# Here $v_c$ is a pixel's value in 0..255, $\mu_c$ the mean and $\sigma_c$ the standard deviation. This
-# **normalisation is already in the cell**. What is missing is the form: the network wants a tensor in which the colours
+# Here $c$ is the colour, $v_c$ a pixel's value in 0..255, $\mu_c$ the mean and $\sigma_c$ the standard deviation; $x_c$ is what the
+# network sees. This **normalisation is already in the cell**. What is missing is the form: the network wants a tensor in which the colours
 # are an axis of their own *before* height and width, and it takes whole batches of images, even a batch of one.
 #
 # - **in:** `obs`, an array `(H, W, 3)`, RGB in 0..255, of any height and width; `cuda`, the flag from above.
-# - **out:** a tensor `(1, 3, H, W)`, `torch.float32`, on `torch_device`. It must be a *leaf* (made directly, not computed
+# - **out:** a tensor `(1, 3, H, W)`, `torch.float32`, on `torch_device`; its values lie between −2.2 and 2.7. It must be a *leaf* (made directly, not computed
 #   from another tensor that asks for gradients); whether `requires_grad` is on is up to you.
 # - `obs` itself must not be changed.
 # - **Tip:** `torch.tensor(obs, dtype=torch.float32, device=torch_device)`.
@@ -228,7 +228,7 @@ with show.needs("pre_processing"):
 # is not, and no error is raised.
 #
 # > **Spot the bug.** A colleague writes `obs /= 255` instead of `obs = obs / 255`. The first prediction is right. When
-# > the cell is run again, every picture is nearly black. Why?
+# > the cell is run again, the picture is nearly black. Why?
 # > <details><summary>Answer</summary>The short form writes into the caller's own array. The second call divides by 255
 # > what has been divided already. Call your functions twice on the same image.</details>
 #
@@ -239,9 +239,11 @@ with show.needs("pre_processing"):
 #
 # $$ p_c = \frac{e^{z_c}}{\sum_{k=1}^{K} e^{z_k}} $$
 #
+# From here on $c$ is the class that is asked for, and $k$ runs over all the classes.
+#
 # - **in:** `input`, a batch `(N, 3, H, W)`; `model`; `target_label_idx`, the index of a class or `None`; `cuda`.
 # - **out:** the pair `(target_label_idx, output)`. `output` is the softmax probability of that class for each image, a
-#   tensor `(N, 1)` between 0 and 1. It must still hang on the graph (no `.item()`, no `.detach()`), because we want its
+#   tensor `(N, 1)` between 0 and 1, `float32` as the logits are. It must still hang on the graph (no `.item()`, no `.detach()`), because we want its
 #   gradient next. With `None`, choose the class with the highest score of the (first) image and return it as an `int`.
 # - Class 0 is a class like any other. The number of classes is not always 1000.
 # - **Tip:** `output.gather(1, index)` picks one column per row, where `index` is a tensor `(N, 1)` of `int64` on the
@@ -322,7 +324,7 @@ with show.needs("predict", "pre_processing"):
 # - **out:** the pair `(gradients, target_label_idx)`. `gradients` is a NumPy array `(n, 3, H, W)`: for each image the
 #   derivative of the target's softmax *probability* with respect to the *pre-processed* image. The second value is the
 #   class that was used, an `int`. With `None` it is the class predicted for the **first** image, then used for all.
-# - Raw gradients: no absolute value, no scaling.
+# - Raw gradients: positive and negative, no absolute value, no scaling; `float32`, as they come.
 #
 # **On paper first.** A network looks only at the red value $r$ of one pixel and gives the logits $(0, 2r)$. The
 # probability of class 1 is $p = 1 / (1 + e^{-2r})$, with the derivative $2\,p\,(1-p)$. For a red of 123.675 the
@@ -369,7 +371,7 @@ with show.needs("backprop", "predict", "pre_processing"):
 # channels: $M_{ij} = \max_c |g_{ijc}|$, where $i$ is the row, $j$ the column and $c$ the colour.
 #
 # - **in:** `gradients`, an array `(H, W, 3)`: height, width, channel.
-# - **out:** an array `(H, W)`, none of it negative, in the gradients' own units (not scaled to 0..1).
+# - **out:** an array `(H, W)` of the gradients' dtype, none of it negative, in their own units (not scaled to 0..1).
 #
 # **On paper first.** One row of two pixels with the gradients (0.1, −0.5, 0.2) and (0.3, 0.3, −0.1). Their saliency is
 # 0.5 and 0.3. Note the first: the strongest number is a negative one.
@@ -392,6 +394,10 @@ with show.needs("saliency_map", "backprop"):
 # %% [markdown]
 # **Figure 6.** The image and its saliency map. Bright pixels change the probability of the class most when they change a
 # little. The map is grainy: neighbouring pixels can pull in opposite directions.
+#
+# *How to read the maps.* Black is zero, yellow is the most. The few strongest pixels are all drawn in the same yellow, so
+# that they do not darken the rest. Where maps stand side by side without a colour bar, each has a scale of its own: compare
+# *where* they are bright, not *how* bright.
 #
 # ### 3.3 Where the gradient vanishes: saturation
 #
@@ -462,8 +468,8 @@ with show.needs("saliency_map", "backprop", "pre_processing"):
 # %% [markdown]
 # **Figure 8.** The same image, class and network: the saliency of the probability and of the logit.
 #
-# > **Before you read on.** Which pixels would light up in the saliency map of the shark: the shark's, or also the
-# > elephant's? Think of the softmax. Section 6 shows it.
+# > **Before you read on.** So far you have seen the map of one of the two classes. Which pixels will light up in the map of
+# > the *other* one: its own alone, or also those of its rival? Think of the softmax. Section 6 shows it.
 
 # %% [markdown]
 # ## 4. Grad-CAM
@@ -524,8 +530,8 @@ print("and x.grad is", x.grad.item())
 #   `score.backward()` has run.
 # - `get_activations(x)`: returns $A$ for the batch `x`, a tensor `(N, C, h, w)`.
 #
-# The hook only looks: it returns nothing, and the gradients of everything else stay as they are. Any mechanism that gives
-# these values is right.
+# All of them are `float32`, like the network. The hook only looks: it returns nothing, and the gradients of everything else
+# stay as they are. Any mechanism that gives these values is right.
 #
 # > **Why a hook on the tensor?** You may find programs that use `register_full_backward_hook` on a *module*. With VGG
 # > that fails: its ReLUs work *in place*, they overwrite the output of the convolution before them. A hook on the tensor
@@ -545,12 +551,17 @@ with show.needs("vgg_hook", "pre_processing"):
     seen = vgg.get_activations(pre_processing(img, cuda)).detach()[0]  # (C, h, w)
     print("activation map:", tuple(seen.shape))
     show.channels(
-        seen.cpu().numpy(), seen.mean((1, 2)).cpu().numpy(), "Channels of the activation map", called="mean"
+        seen.cpu().numpy(),
+        seen.mean((1, 2)).cpu().numpy(),
+        "Channels of the activation map",
+        called="mean",
+        image=img,
     )
 
 # %% [markdown]
-# **Figure 9.** Six channels of $A$ for our image: the three that are most active on average, and the three that are least.
-# Each is a coarse map of where *something* was found. What it was, and for which class it speaks, the picture does not say.
+# **Figure 9.** Our image, and six channels of $A$: the three that are most active on average, and the three that are least.
+# Each is a coarse map of where *something* was found, on a scale of its own. What it was, and for which class it speaks, the
+# picture does not say.
 #
 # ### 4.2 The gradient at the activation map
 #
@@ -572,7 +583,8 @@ with show.needs("vgg_hook", "pre_processing", "predict"):
 # Step 3 of the recipe: one weight per channel, the **mean** over all places.
 #
 # - **in:** `gradients`, a tensor `(1, C, h, w)`; $C$, $h$ and $w$ may be anything.
-# - **out:** a tensor `(C,)`: the mean over the batch axis and the two axes of space. Weights may be negative.
+# - **out:** a tensor `(C,)`, `float32` like the gradients: the mean over the batch axis and the two axes of space. Weights
+#   may be negative.
 #
 # **On paper first.** Two channels of 2 × 2. The first has the gradients 1, 2, 3, 6, the second −1, 0, 0, −3. The weights
 # are 12 / 4 = 3 and −4 / 4 = −1.
@@ -592,12 +604,12 @@ with show.needs("pool_gradients", "vgg_hook"):
 with show.needs("pool_gradients", "vgg_hook"):
     seen = vgg.get_activations(pre_processing(img, cuda)).detach()[0]  # (C, h, w)
     show.channels(
-        seen.cpu().numpy(), pooled_gradients.cpu().numpy(), f"For and against {class_name(target)}"
+        seen.cpu().numpy(), pooled_gradients.cpu().numpy(), f"For and against {class_name(target)}", image=img
     )
 
 # %% [markdown]
 # **Figure 10.** The same activation map, sorted by your weights: the three channels that speak most for the class, and the
-# three that speak most against it. A channel with a high weight may still be black: it *would* count, but it saw nothing.
+# three that speak most against it, again each on its own scale. A channel with a high weight may still be black: it *would* count, but it saw nothing.
 
 # %% [markdown]
 # ### Task: `grad_cam_heatmap` ({points:grad_cam_heatmap} points)
@@ -606,7 +618,7 @@ with show.needs("pool_gradients", "vgg_hook"):
 # what is negative, divide by the largest value.
 #
 # - **in:** `activations`, a tensor `(1, C, h, w)`; `pooled_gradients`, a tensor `(C,)`.
-# - **out:** a tensor `(h, w)` in 0..1, whose largest value is 1. Where *nothing* is positive: all zeros (never NaN).
+# - **out:** a tensor `(h, w)`, `float32`, in 0..1, whose largest value is 1. Where *nothing* is positive: all zeros (never NaN).
 # - The arguments must not be changed. (In-place operators such as `*=` would: run the cell twice, and the channels are
 #   weighted twice.)
 #
@@ -682,10 +694,11 @@ with show.needs("grad_cam_heatmap", "pool_gradients", "vgg_hook"):
 # Saturation told us that the gradient *at the image* may be blind. Shifting the pixels of a clear elephant a little
 # hardly changes what the network sees. [Integrated gradients](https://arxiv.org/abs/1703.01365) (IG) ask another
 # question. Start from an image $\mathbf{x}'$ that shows nothing, the **baseline** (a black image, or noise), and walk in
-# a straight line to the image $\mathbf{x}$. The share of the way is $\alpha$, from 0 to 1. On this way the network goes
-# from "I see nothing" to "an elephant". *Which pixels raised the score on the way?*
+# a straight line to the image $\mathbf{x}$. The share of the way is $\alpha$, from 0 to 1 (not the weights $\alpha_k$ of
+# section 4: both papers like this letter). On this way the network goes from "I see nothing" to "an elephant".
+# *Which pixels raised the score on the way?*
 #
-# For the value $i$ of the image (one colour of one pixel):
+# For the value $i$ of the image (one colour of one pixel; both images pre-processed):
 #
 # $$
 # IG_i(\mathbf{x}) = \underbrace{(x_i - x'_i)}_{\text{difference from the baseline}} \; \overbrace{\int_{0}^{1} \frac{\partial \mathcal{F}\big(\mathbf{x}' + \alpha\,(\mathbf{x} - \mathbf{x}')\big)}{\partial x_i} \, d\alpha}^{\text{gradients accumulated on the way}}
@@ -694,7 +707,7 @@ with show.needs("grad_cam_heatmap", "pool_gradients", "vgg_hook"):
 # The baseline stands for the *absence* of what is in the image. There are three parts to see: the images on the way,
 # their gradients, and what has been accumulated so far. Figure 13 shows all three.
 #
-# A computer replaces the integral by a sum over $m$ steps:
+# A computer replaces the integral by a sum over $m$ steps, numbered by $k$:
 #
 # $$
 # IG_i(\mathbf{x}) \approx (x_i - x'_i) \times \frac{1}{m} \sum_{k=1}^{m} \frac{\partial \mathcal{F}\big(\mathbf{x}' + \tfrac{k}{m}\,(\mathbf{x} - \mathbf{x}')\big)}{\partial x_i}
@@ -719,7 +732,7 @@ with show.needs("grad_cam_heatmap", "pool_gradients", "vgg_hook"):
 #
 # - **in:** `inputs`, an image `(H, W, 3)` in 0..255; `model`; `target_label_idx`, a class or `None`; `baseline`, an
 #   image like `inputs`, or `None` for the black image (given); `steps`, at least 1; `cuda`.
-# - **out:** an array `(H, W, 3)`, positive and negative. The score is the softmax probability, as `predict` returns it.
+# - **out:** an array `(H, W, 3)`, `float32` or `float64`, positive and negative, not scaled. The score is the softmax probability, as `predict` returns it.
 # - With `None` as target the class is chosen **once**, on the image itself, and used on the whole path (given).
 # - Left, right, middle or trapezoid sums are all right, as long as the weights of the gradients add up to 1.
 # - Neither `inputs` nor `baseline` may be changed. A black *image* is not a tensor of zeros: see `pre_processing`.
@@ -727,7 +740,8 @@ with show.needs("grad_cam_heatmap", "pool_gradients", "vgg_hook"):
 #   `.detach().cpu().numpy()`.
 #
 # **And with a network**: `RedPixel` from section 3 has $p = 1 / (1 + e^{-2r})$. From black ($r = -2.118$, $p = 0.014$) to a
-# red of 123.675 ($r = 0$, $p = 0.5$) the red value must get 0.486, green and blue 0.
+# red of 123.675 ($r = 0$, $p = 0.5$) the red value must get 0.5 − 0.014 = 0.486, green and blue 0. A sum is not yet the
+# integral: with 50 steps you may see 0.476, 0.486 or 0.496, according to the kind of your sum. With 1000 steps they agree.
 
 # %% solution="integrated_gradients"
 
@@ -735,8 +749,9 @@ with show.needs("grad_cam_heatmap", "pool_gradients", "vgg_hook"):
 
 # %% given="compute_integrated_gradients" illustration=true
 with show.needs("integrated_gradients", "backprop"):
-    by_code = integrated_gradients(np.float32([[[123.675, 0, 0]]]), red_pixel, 1, None, 50, cuda)
-    print("by hand: 0.486, 0, 0   by code:", np.round(by_code.ravel(), 3))
+    for m in (50, 1000):
+        by_code = integrated_gradients(np.float32([[[123.675, 0, 0]]]), red_pixel, 1, None, m, cuda)
+        print(f"by hand: 0.486, 0, 0   by code, {m} steps:", np.round(by_code.ravel(), 3))
     int_gradients_zerobl = integrated_gradients(
         img, model, label_index, baseline=None, steps=STEPS, cuda=cuda
     )
@@ -797,7 +812,7 @@ with show.needs("integrated_gradients", "predict"), progress(model, sum(steps) +
 # accidents, so we take several and **average the maps**.
 #
 # - **in:** as before, with `num_random_trials` and without `baseline`.
-# - **out:** an array `(H, W, 3)`: the average over `num_random_trials` integrated gradients. Each starts from a *fresh*
+# - **out:** an array `(H, W, 3)`, `float32` or `float64`: the average over `num_random_trials` integrated gradients. Each starts from a *fresh*
 #   baseline of the image's shape, in which every value is drawn uniformly from 0..255.
 #
 # **On paper first.** Two trials on a one-pixel image give (1, 0, 0) and (3, 2, 0): the answer is (2, 1, 0). It keeps
@@ -1062,9 +1077,11 @@ with show.needs("integrated_gradients"):
         for name, part in suspect.items()
     }
     print(charts.table(rows, "density"))
+    show.maps_side_by_side(evening, suspect, "Before, and after each repair", outline=elephant)
 
 # %% [markdown]
-# **Table 3.** How dense the map is on the elephant and just above it, before and after each repair.
+# **Table 3 and figure 22.** How dense the map is on the elephant and just above it, before and after each repair; and the three
+# maps.
 #
 # So the doubt was right twice. One cause was a bug, and it is mended. The other is a property of the method, and it
 # stays: from white, the *white* pixels get nothing. Choosing another baseline moves the blind spot; it does not remove it.
@@ -1100,7 +1117,7 @@ explain(MY_IMAGE)
 upload_button(explain)
 
 # %% [markdown]
-# **Figure 22.** Three explanations of one prediction for your picture. (The pocket network knows ten drawn things and
+# **Figure 23.** Three explanations of one prediction for your picture. (The pocket network knows ten drawn things and
 # nothing else. It will name one for any photograph, and every method will explain its error without blushing: an
 # explanation tells why the network said it, not whether it is true.)
 

@@ -32,7 +32,7 @@
 # **How to write a paragraph of the report.** Four sentences carry it; the rest explains them:
 # 1. *what I claim*: "A baseline X serves better than Y for ...";
 # 2. *by which measure*: "... by the share of the map inside the mask (or by mean deletion, or ...)";
-# 3. *on which evidence*: "In table 2, on the image ..., it is ... beside ...";
+# 3. *on which evidence*: "In table 3, on the image ..., it is ... beside ...";
 # 4. *where it fails*: "It does not hold where ..., because ...".
 #
 # ## 0. Set the environment
@@ -249,7 +249,8 @@ with show.needs("your functions from part 1"), progress(model, 6 * STEPS, "three
 # The standard deviation $\sigma$, in pixels, says how far a colour spreads.
 #
 # - **in:** `img`, `(H, W, 3)`, RGB in 0..255; `sigma`, a positive number in pixels.
-# - **out:** an array `(H, W, 3)` in 0..255, each colour channel blurred on its own. `img` is not changed.
+# - **out:** an array `(H, W, 3)` of `float32` or `float64` in 0..255 (not rounded), each colour channel blurred on its own.
+#   `img` is not changed.
 # - Any usual treatment of the borders is right. Cut the filter no nearer than three `sigma`.
 #
 # **On paper first.** A picture of one colour is not changed by any blur. A single white pixel on black becomes a round
@@ -283,7 +284,7 @@ with show.needs("blurred_baseline"):
 # 0..255.
 #
 # - **in:** `img`, `(H, W, 3)`, RGB in 0..255.
-# - **out:** an array `(H, W, 3)`: at each value (each colour of each pixel on its own) the farther of 0 and 255. Where
+# - **out:** an array `(H, W, 3)` of any number type: at each value (each colour of each pixel on its own) the farther of 0 and 255. Where
 #   both are equally far, either is right. `img` is not changed.
 #
 # **On paper first.** The pixel (10, 200, 127) becomes (255, 0, 255).
@@ -307,6 +308,8 @@ with show.needs("max_distance_baseline"):
 # > **Spot the bug: a claim to check.** The Gaussian baseline is the image plus normal noise of standard deviation
 # > $\sigma$, *clipped* to 0..255. You read: "*as σ grows, it becomes uniform noise*". The next cell counts how many of its
 # > values are exactly 0 or 255. Does it become uniform? What does it become?
+# > <details><summary>Answer</summary>No. The wider the noise, the more of it lies outside 0..255, and clipping puts all of
+# > that at the two ends. At last each value is a toss of a coin: 0 or 255. Uniform noise has hardly any value there.</details>
 
 
 # %% given="gaussian_baseline"

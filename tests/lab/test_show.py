@@ -127,6 +127,41 @@ def test_channels_of_the_highest_and_the_lowest_weights(count, shown):
     assert named[-1] == 1
 
 
+def test_the_image_stands_beside_its_channels_and_signs_stand_where_there_are_some():
+    activations = np.stack([RAMP] * 3)
+    signed = show.channels(activations, np.array([0.1, -3.0, 2.0]), "channels", image=IMAGE)
+    assert [axis.get_title() for axis in signed.axes] == [
+        "the image",
+        "channel 2\nweight +2",
+        "channel 0\nweight +0.1",
+        "channel 1\nweight −3",
+    ]
+    means = show.channels(activations, np.array([0.1, 0.2, 0.3]), "channels", called="mean")
+    assert means.axes[0].get_title() == "channel 2\nmean 0.3"
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("black", "black"),
+        ("random, mean of 5", "random,\nmean of 5"),
+        ("Gaussian, σ = 64", "Gaussian,\nσ\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}64"),
+        ("unbreakablybreathtaking", "unbreakablybreathtaking"),
+        ("", ""),
+    ],
+)
+def test_names_are_broken_into_even_lines(name, lines):
+    assert show.in_lines(name, 14) == lines
+
+
+def test_letters_of_a_wide_figure_are_larger():
+    size = {}
+    for columns in (3, 9):
+        figure = show.maps_side_by_side(IMAGE, {f"map {k}": RAMP for k in range(columns)})
+        size[columns] = figure.axes[1].title.get_fontsize()
+    assert size[9] == pytest.approx(2 * size[3])
+
+
 def test_every_figure_says_in_words_what_it_shows():
     rows = {"elephant": {"saliency": RAMP, "none": 0 * RAMP}}
     drawn = [

@@ -7,7 +7,7 @@ alone is in JET, as Grad-CAM's authors draw it.
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from textwrap import fill as fill_lines
+from textwrap import wrap
 from typing import Any
 
 import cv2
@@ -23,6 +23,8 @@ SIGNED = "RdBu_r"  # red is positive, blue negative, white is 0
 HIGHEST_SHARE = 99.5  # percentile of a map that is drawn brightest: one outlying pixel must not darken the rest
 PANEL = 2.4  # inches
 TITLE = 20  # characters in a line above a panel
+WIDE = 5  # panels in a row: pages show more of them smaller, so their letters are drawn larger
+DIGITS, SIGNED_DIGITS = ".2g", "+.2g"
 
 
 @contextmanager
@@ -91,7 +93,7 @@ def images(named: dict[str, np.ndarray], title: str = "") -> Figure:
 
 def signed_channels(image: np.ndarray, gradients: np.ndarray, title: str) -> Figure:
     """The image, and the three colours of its gradients (H, W, 3) with their signs: red is positive, blue negative."""
-    figure, axes = plt.subplots(1, 4, figsize=(4.6 * PANEL, 1.4 * PANEL), layout="constrained")
+    figure, axes = plt.subplots(1, 4, figsize=(4.6 * PANEL, 1.25 * PANEL), layout="constrained")
     draw_image(axes[0], image, "the image")
     highest = brightest(np.abs(gradients))
     for axis, name, channel in zip(axes[1:], ("red", "green", "blue"), np.moveaxis(gradients, 2, 0), strict=True):
@@ -103,17 +105,33 @@ def signed_channels(image: np.ndarray, gradients: np.ndarray, title: str) -> Fig
     return described(figure, f"{title}: The image, and its gradients with their signs, colour by colour. By size: {told}.")
 
 
-def channels(activations: np.ndarray, weights: np.ndarray, title: str, count: int = 3, called: str = "weight") -> Figure:
-    """The channels of an activation map (C, h, w) whose weights (C,) are highest, and those whose weights are lowest."""
+def channels(
+    activations: np.ndarray,
+    weights: np.ndarray,
+    title: str,
+    count: int = 3,
+    called: str = "weight",
+    image: np.ndarray | None = None,
+) -> Figure:
+    """The channels of an activation map (C, h, w) whose weights (C,) are highest, and those whose weights are lowest.
+
+    Args:
+        activations: each channel is drawn on a scale of its own.
+        weights: what the channels are sorted by; `called` is its name in the titles.
+        count: how many of the highest, and of the lowest.
+        image: (H, W, 3), or None; it stands at the left.
+    """
     order = np.argsort(-weights, kind="stable")
     chosen = [*order[:count], *order[-count:]] if len(order) > 2 * count else [*order]
-    figure, axes = plt.subplots(
-        1, len(chosen), figsize=(0.75 * PANEL * len(chosen), 1.35 * PANEL), layout="constrained", squeeze=False
-    )
-    for axis, k in zip(axes[0], chosen, strict=True):
-        draw_map(axis, activations[k], f"channel {k}\n{called} {weights[k]:+.2g}")
+    panels = len(chosen) + (image is not None)
+    figure, axes = plt.subplots(1, panels, figsize=(0.75 * PANEL * panels, 1.15 * PANEL), layout="constrained", squeeze=False)
+    if image is not None:
+        draw_image(axes[0, 0], image, "the image")
+    named = {k: f"{called} {weights[k]:{SIGNED_DIGITS if (weights < 0).any() else DIGITS}}" for k in chosen}
+    for axis, k in zip(axes[0, -len(chosen) :], chosen, strict=True):
+        draw_map(axis, activations[k], f"channel {k}\n{named[k]}".replace("-", "−"))
     figure.suptitle(title)
-    told = "; ".join(f"channel {k}, {called} {weights[k]:+.2g}, {where(activations[k])}" for k in chosen)
+    told = "; ".join(f"channel {k}, {named[k]}, {where(activations[k])}" for k in chosen)
     return described(figure, f"{title}: Small maps of single channels: {told}.")
 
 
@@ -163,15 +181,18 @@ def maps_of_classes(
     """
     pictures = image if image.ndim == 4 else [image] * len(rows)
     columns = len(next(iter(rows.values()))) + 1
-    figure, axes = plt.subplots(
-        len(rows), columns, figsize=(PANEL * columns, PANEL * len(rows) + 0.5), layout="constrained", squeeze=False
-    )
-    for number, (name, maps) in enumerate(rows.items()):
-        line, mask = axes[number], None if outlines is None else outlines[number]
-        draw_image(line[0], pictures[number], "image" if number == 0 else "")
-        line[0].set_ylabel(name)
-        draw_row(line[1:], maps, mask, same_scale, named=number == 0)
-    figure.suptitle(title)
+    larger = max(1.0, columns / WIDE)
+    with plt.rc_context({"font.size": larger * plt.rcParams["font.size"]}):
+        figure, axes = plt.subplots(
+            len(rows), columns, figsize=(PANEL * columns, PANEL * len(rows) + 0.5), layout="constrained", squeeze=False
+        )
+        for number, (name, maps) in enumerate(rows.items()):
+            line, mask = axes[number], None if outlines is None else outlines[number]
+            titles = [in_lines(method, int(TITLE / larger)) if number == 0 else "" for method in maps]
+            draw_image(line[0], pictures[number], "image" if number == 0 else "")
+            line[0].set_ylabel(name)
+            draw_row(line[1:], maps, titles, mask, same_scale)
+        figure.suptitle(title)
     told = [
         f"{name + ': ' if name else ''}" + "; ".join(f"{method} ({where(values)})" for method, values in maps.items())
         for name, maps in rows.items()
@@ -187,10 +208,18 @@ def maps_side_by_side(
     return maps_of_classes(image, {"": maps}, title, None if outline is None else [outline], same_scale)
 
 
-def draw_row(axes, maps: dict[str, np.ndarray], mask, same_scale: bool, named: bool) -> None:
+def in_lines(name: str, most: int) -> str:
+    """A name in as few lines of `most` characters as can be, and in even ones; `σ = 3` stays together."""
+    name = name.replace(" = ", "\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}")
+    count = len(wrap(name, most, break_long_words=False))
+    widths = (wrap(name, width, break_long_words=False) for width in range(1, most + 1))
+    return "\n".join(next((lines for lines in widths if len(lines) == count), [name]))
+
+
+def draw_row(axes, maps: dict[str, np.ndarray], titles: Sequence[str], mask, same_scale: bool) -> None:
     highest = brightest(np.stack(list(maps.values()))) if same_scale else None
-    for axis, (method, values) in zip(axes, maps.items(), strict=True):
-        drawn = draw_map(axis, values, fill_lines(method, TITLE) if named else "", highest)
+    for axis, values, title in zip(axes, maps.values(), titles, strict=True):
+        drawn = draw_map(axis, values, title, highest)
         if mask is not None and mask.any() and not mask.all():
             axis.contour(mask, levels=[0.5], colors="white", linewidths=0.9)
     if same_scale:
