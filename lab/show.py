@@ -132,7 +132,8 @@ def channels(
         draw_map(axis, activations[k], f"channel {k}\n{named[k]}".replace("-", "−"))
     figure.suptitle(title)
     told = "; ".join(f"channel {k}, {named[k]}, {where(activations[k])}" for k in chosen)
-    return described(figure, f"{title}: Small maps of single channels: {told}.")
+    beside = "" if image is None else "The image, and beside it "
+    return described(figure, f"{title}: {beside}small maps of single channels: {told}.")
 
 
 def overlay(image: np.ndarray, heatmap: np.ndarray) -> np.ndarray:

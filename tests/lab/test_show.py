@@ -136,6 +136,7 @@ def test_the_image_stands_beside_its_channels_and_signs_stand_where_there_are_so
         "channel 0\nweight +0.1",
         "channel 1\nweight −3",
     ]
+    assert "The image, and beside it small maps" in signed.alternative_text
     means = show.channels(activations, np.array([0.1, 0.2, 0.3]), "channels", called="mean")
     assert means.axes[0].get_title() == "channel 2\nmean 0.3"
 
