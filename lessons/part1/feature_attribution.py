@@ -289,8 +289,8 @@ with show.needs("predict", "pre_processing"):
 #
 # From here on `target` is the class that we explain: the one that the network predicts for our image.
 #
-# > **Before you read on.** Two objects share one softmax. If the network grew surer of the shark, what would have to
-# > happen to the elephant's probability, even if nobody touched the elephant?
+# > **Before you read on.** Two objects share one softmax. If the network grew surer of one of them, what would
+# > have to happen to the other's probability, even if nobody touched the other?
 
 # %% [markdown]
 # ## 3. Saliency maps
@@ -682,8 +682,8 @@ with show.needs("grad_cam_heatmap", "pool_gradients", "vgg_hook"):
 # **Figure 12.** The overlay; the overlay with the bug; and, for comparison, the right overlay of the *opposite* heatmap.
 # The last two are the same picture.
 #
-# > **Before you read on.** The weights $\alpha_k$ are one number per channel. If a channel fires on the elephant *and* on
-# > the shark, and speaks for the elephant, what will Grad-CAM of the elephant show on the shark?
+# > **Before you read on.** The weights $\alpha_k$ are one number per channel. If a channel fires on *both*
+# > objects, and speaks for one of them, what will this one's Grad-CAM show on the other?
 
 # %% [markdown]
 # ## 5. Integrated gradients
