@@ -741,7 +741,7 @@ with show.needs("grad_cam_heatmap", "pool_gradients", "vgg_hook"):
 #
 # **And with a network**: `RedPixel` from section 3 has $p = 1 / (1 + e^{-2r})$. From black ($r = -2.118$, $p = 0.014$) to a
 # red of 123.675 ($r = 0$, $p = 0.5$) the red value must get 0.5 − 0.014 = 0.486, green and blue 0. A sum is not yet the
-# integral: with 50 steps you may see 0.476, 0.486 or 0.496, according to the kind of your sum. With 1000 steps they agree.
+# integral: with 50 steps you may see 0.476, 0.486 or 0.496, according to the kind of your sum. With 1000 steps they nearly agree.
 
 # %% solution="integrated_gradients"
 
