@@ -21,6 +21,7 @@ from autograder.seccomp import program
 ROOT = Path(__file__).resolve().parent.parent
 HELD_BACK = ("autograder", "reference_solutions", "data/held_out", "lessons", "source", "submitted", "tests")
 SETTINGS = ("/etc/ld.so.cache", "/etc/localtime", "/etc/alternatives", "/etc/fonts")  # without fonts OpenCV complains
+LARGE_PAGES = "/sys/kernel/mm/transparent_hugepage"  # where the C library reads whether it may ask for them
 OUTSIDE = "/mnt"  # where a box sees the folder that its own is copied from
 INSTALL = "sudo apt install bubblewrap"
 MB, GB = 1 << 20, 1 << 30
@@ -191,6 +192,7 @@ def nursery(inner: list[str], shown: dict[str, Path], folders: list[str], device
     return [
         *("bwrap", "--as-pid-1", "--new-session", "--hostname", "box", "--unshare-pid", "--unshare-net", "--unshare-ipc"),
         *("--unshare-uts", "--unshare-cgroup-try", *rights, *readable(list(shown), Bounds()), *binds, *empty),
+        *("--ro-bind-try", LARGE_PAGES, LARGE_PAGES),
         *usable(devices),
         *("--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/", "--", *inner),
     ]

@@ -19,7 +19,7 @@ from autograder.kernel_outputs import as_output
 from autograder.kernels import KernelDied
 from autograder.place import NoKernel, place
 from autograder.warm import NoWarmKernels, WarmKernel, Zygote, as_json, zygote
-from autograder.watch import resident, started_by
+from autograder.watch import bytes_in, resident, started_by
 
 pytestmark = pytest.mark.skipif(not probe().works, reason=f"no box here: {probe().why_not}")
 
@@ -318,6 +318,18 @@ def test_the_zygote_holds_no_student_s_code_and_no_answers():
     one.stop()
     assert set(modules) <= {"autograder", "autograder.confine", "autograder.seccomp", "autograder.shell", "autograder.watch"}
     assert resident(zygote().process.pid) < 1000 * MB
+
+
+def test_the_zygote_s_memory_lies_in_large_pages_where_there_are_any():
+    """A fork copies the list of its pages, and its end goes through it: with small ones that takes half of a kernel's start."""
+    setting = Path("/sys/kernel/mm/transparent_hugepage/enabled")
+    if not setting.is_file() or "[never]" in setting.read_text():
+        pytest.skip("this machine has no large pages")
+    inside = max(started_by(zygote().process.pid), key=resident)
+    try:
+        assert bytes_in(Path(f"/proc/{inside}/smaps_rollup"), "AnonHugePages:") > 50 * MB
+    except PermissionError:
+        pytest.skip("only root sees that of a process that hides")
 
 
 def test_an_environment_below_a_fresh_folder_stays_in_sight(tmp_path):
