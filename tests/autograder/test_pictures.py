@@ -91,3 +91,14 @@ def test_the_page_says_what_every_picture_shows():
         assert f"alt='{word}: On an array of shape" in page
     assert "part1: 1 of 4 points" in page.replace("&#45;", "-")
     assert "Handed in late: 1.5 points are taken off." in page
+
+
+@pytest.mark.parametrize(("task", "again"), [("backprop", False), ("saliency_map", True)])
+def test_where_the_process_knew_right_answers_a_picture_of_its_own_making_is_not_shown(task, again):
+    """It could be the text of one, sign by sign."""
+    answers = ask(
+        task, "def calculate_outputs_and_gradients(inputs, *_):\n    return np.ones((len(inputs), 3, 12, 16)), 2\n" + LEAKS
+    )
+    records = pictures(judge({task: answers})[task], answers, again)
+    assert records
+    assert not any("given" in record or "difference" in record for record in records)
