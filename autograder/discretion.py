@@ -44,18 +44,23 @@ class Discretion:
             for part in parts(answer):
                 if part.get("kind") == "raised":
                     self.hush(part, innocent, lines)
-                elif part.get("kind") == "other" and part.get("type") not in self.words:
+                elif part.get("kind") == "other" and not is_one_of(part.get("type"), self.words):
                     part["type"] = f"something {OWN}"
-                elif "dtype" in part and part["dtype"] not in ARRAYS:
+                elif "dtype" in part and not is_one_of(part["dtype"], ARRAYS):
                     part["dtype"] = "another"
 
     def hush(self, error: dict, innocent: set[str], lines: set[str]) -> None:
         line, text = error.get("line"), error.get("message")
         if not (isinstance(line, str) and line.strip() in lines):
             error["line"] = None
-        error["quiet"] = not (isinstance(text, str) and text in innocent)
-        if error.get("type") not in self.words:
+        error["quiet"] = not is_one_of(text, innocent)
+        if not is_one_of(error.get("type"), self.words):
             error["type"] = f"an error {OWN}"
+
+
+def is_one_of(name: Any, names: set[str]) -> bool:
+    """Whether a name is among some; what no text is, a list for one, a set could not even be asked for."""
+    return isinstance(name, str) and name in names
 
 
 def parts(answer: Any) -> Iterator[dict]:

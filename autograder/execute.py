@@ -17,12 +17,15 @@ from nbformat.v4 import new_output
 
 from autograder.kernels import Kernel, KernelDied
 from autograder.place import Place
+from autograder.rubric.held_out import FIRST_NUMBER
 from autograder.slices import needed
 from lab.observe import MIME
 from lab.tasks import TASKS
 
 MOST_DEATHS = 5  # of cells; after so many the rest is not run
 SPARED = 2  # deaths in one place that are nobody's fault: a kernel may be killed from outside, and is asked once more
+MOST_KEPT = 20_000_000  # characters of all the outputs of a notebook: more is no page, and has no place in memory
+LEAST = 500  # characters that an output counts for at least
 ABSENT = ("NameError", "AttributeError", "ImportError", "ModuleNotFoundError")  # what an answer raises that needs other cells
 
 
@@ -87,6 +90,7 @@ class Run:
         self.left_out: set[int] = set()  # cells that are not run: illustrations, and those that killed a kernel
         self.deaths = 0
         self.spared: Counter[str | int] = Counter()  # a task, or the number of a cell -> deaths that were forgiven
+        self.room = MOST_KEPT  # what outputs may still come
         self.kernel: Kernel | None = None  # the one that runs the whole notebook
 
     def run(self) -> Execution:
@@ -121,9 +125,12 @@ class Run:
             try:
                 for running in self.cells_for(task, number):
                     cell = self.notebook.cells[running]
-                    outputs = merged(self.outputs_of(kernel, cell.source))
+                    outputs = self.outputs_of(kernel, cell.source)
                     if grade_id(cell) == task:
-                        cell.outputs = outputs
+                        cell.outputs = []
+                        self.keep(outputs, cell.outputs)
+                    else:
+                        exhaust(outputs)
                 running = -1
                 return self.ask(kernel, task)
             except KernelDied as death:
@@ -149,11 +156,16 @@ class Run:
         return [before[place] for place in needed([cells[earlier].source for earlier in before], answer, others, put_in)]
 
     def ask(self, kernel: Kernel, task: str) -> None:
+        """Keeps the answers, as they come. One to a visible case counts only before the others are asked.
+
+        What is said of visible cases may be shown, and whoever has seen the others could say it of them.
+        """
         answers = self.result.observations[task] = []
-        for source in self.probes[task]:
+        for turn, source in enumerate(self.probes[task]):
             for output in self.outputs_of(kernel, source):
-                if output.output_type == "display_data" and MIME in output.data:
-                    answers.append(output.data[MIME])
+                answer = output.data.get(MIME) if output.output_type == "display_data" else None
+                if answer is not None and (turn == 0 or not is_visible(answer)):
+                    answers.append(answer)
             if any(raised(answer)[0] == "TimeoutError" for answer in answers):
                 return
 
@@ -163,6 +175,7 @@ class Run:
         return cell.cell_type == "code" and number not in self.left_out and task_of(cell) not in self.probes
 
     def run_whole(self) -> None:
+        self.room = MOST_KEPT  # the outputs that there are give way to new ones
         for number, cell in enumerate(self.notebook.cells):
             if self.is_run(number, cell):
                 self.surviving(number, cell)
@@ -177,8 +190,7 @@ class Run:
         cell.outputs = []
         try:
             kernel = self.ready(number)
-            for output in self.outputs_of(kernel, cell.source):
-                append(output, cell.outputs)
+            self.keep(self.outputs_of(kernel, cell.source), cell.outputs)
             if kernel.overran:  # no other kernel shall wait for it again
                 self.left_out.add(number)
         except KernelDied as death:
@@ -209,7 +221,7 @@ class Run:
             self.kernel = self.place.start()
             for earlier, cell in enumerate(self.notebook.cells[:number]):
                 if self.is_run(earlier, cell):
-                    list(self.outputs_of(self.kernel, cell.source))
+                    exhaust(self.outputs_of(self.kernel, cell.source))
         return self.kernel
 
     def ask_again(self, tasks: list[str]) -> None:
@@ -229,6 +241,16 @@ class Run:
                     self.result.observations[task] = first
                     if not self.spare(death, f"{task} again"):
                         break
+
+    def keep(self, outputs: Iterator[NotebookNode], kept: list[NotebookNode]) -> None:
+        """Adds outputs to a cell's as they come, while the notebook has room for them, and says where it has none."""
+        for output in outputs:
+            had_room = self.room > 0
+            self.room -= max(LEAST, len(str(output)))
+            if self.room > 0:
+                append(output, kept)
+            elif had_room:
+                self.result.notes.append(f"Outputs beyond {MOST_KEPT // 1_000_000} MB are not shown.")
 
     def outputs_of(self, kernel: Kernel, source: str) -> Iterator[NotebookNode]:
         left = self.ends - time.monotonic()
@@ -259,12 +281,10 @@ def is_to_be_seen(cell: NotebookNode) -> bool:
     return cell.cell_type == "code" and bool(by_hand or not marks) and bool(cell.source.strip())
 
 
-def merged(outputs: Iterator[NotebookNode]) -> list[NotebookNode]:
-    """Outputs as a list, pieces of one stream put together."""
-    kept: list[NotebookNode] = []
-    for output in outputs:
-        append(output, kept)
-    return kept
+def exhaust(outputs: Iterator[NotebookNode]) -> None:
+    """Waits for the end of outputs that nobody will look at."""
+    for _ in outputs:
+        pass
 
 
 def append(output: NotebookNode, outputs: list[NotebookNode]) -> None:
@@ -273,6 +293,12 @@ def append(output: NotebookNode, outputs: list[NotebookNode]) -> None:
         outputs[-1].text += output.text
     else:
         outputs.append(output)
+
+
+def is_visible(answer: Any) -> bool:
+    """Whether a published answer says that it is one to a case that students can see."""
+    number = answer.get("number") if isinstance(answer, dict) else None
+    return isinstance(number, int) and number < FIRST_NUMBER
 
 
 def raised(answer: Any) -> tuple[str, str]:

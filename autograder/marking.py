@@ -11,7 +11,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
-from autograder.execute import Limits
+from autograder.execute import Execution, Limits
 from autograder.grading import run_and_judge
 from autograder.papers import Paper, Settings, hashes_of
 from autograder.pictures import pictures
@@ -55,11 +55,16 @@ def marked(paper: Paper, name: str, release: str, settings: Settings, rests_on: 
         "repairs": graded.repairs,
         "notes": graded.execution.notes,
         "verdicts": [verdict.to_json() for verdict in verdicts.values()],
-        "pictures": {task: pictures(verdict, graded.execution.observations.get(task, [])) for task, verdict in verdicts.items()},
+        "pictures": {task: pictures_of(graded.execution, verdict) for task, verdict in verdicts.items()},
         "seconds": round(time.monotonic() - began, 3),
         "cpu": round(time.thread_time() - cpu + graded.cpu, 3),
     }
     return make_safe(graded.notebook, evidence=True)  # nbconvert gives the whole submission up over one broken output
+
+
+def pictures_of(execution: Execution, verdict: Verdict) -> list[dict]:
+    """The pictures of a task's answers."""
+    return pictures(verdict, execution.observations.get(verdict.task, []), verdict.task in execution.again)
 
 
 def write_marks(notebook: NotebookNode, verdicts: dict[str, Verdict], observations: dict[str, list[dict]]) -> None:

@@ -2,7 +2,8 @@
 
 They are made where the answers are judged and stored with the verdicts, so that pages are made without torch. Of a held-out
 case a student's own picture is shown alone, and only where it is the right one or a known mistake's: any other could be a
-message from the process that was asked, which knows more than its author.
+message from the process that was asked, which knows more than its author. So it is with visible cases where right answers to
+earlier tasks had been put in.
 """
 
 from collections.abc import Iterator
@@ -17,24 +18,28 @@ from autograder.rubric.held_out import FIRST_NUMBER, all_cases
 from autograder.verdict import Verdict
 from lab.looks import is_array
 from lab.pictures import DIVERGING, as_address, as_image, as_map, coloured, flat, span
+from lab.tasks import TASKS
 
 MOST_CASES = 2  # of a task, with pictures
 SAME = 1e-3  # a difference below this part of the norm cannot be seen
 
 
-def pictures(verdict: Verdict, answers: list[dict]) -> list[dict[str, Any]]:
+def pictures(verdict: Verdict, answers: list[dict], asked_again: bool = False) -> list[dict[str, Any]]:
     """What can be seen of a task's answers: plain records of addresses of PNG files, and what they show in words.
 
     Args:
         answers: what the task's function answered, as `lab.observe` publishes it.
+        asked_again: in the whole notebook's kernel, where right answers to other tasks may have been seen.
     """
     given = read_observations(verdict.task, answers)
+    trusted = verdict.status == "passed" or verdict.misconception in {mistake.name for mistake in CATALOGUE[verdict.task]}
+    knew_no_more = not (TASKS[verdict.task].needs or asked_again)
     shown: list[dict[str, Any]] = []
     for case in all_cases(verdict.task):
         if case.number in given and case.number < FIRST_NUMBER and len(shown) < MOST_CASES:
-            shown += beside_the_expected(verdict.task, case, given[case.number], verdict.status == "passed")
-    known = verdict.misconception in {mistake.name for mistake in CATALOGUE[verdict.task]}
-    if verdict.status == "passed" or known:
+            beside = beside_the_expected(verdict.task, case, given[case.number], verdict.status == "passed")
+            shown += beside if trusted or knew_no_more else map(without_own, beside)
+    if trusted:
         alone = (record for case in all_cases(verdict.task) for record in own(case, given.get(case.number, {})))
         shown += [record for _, record in zip(range(1), alone, strict=False)]
     return shown
@@ -55,6 +60,12 @@ def own(case: Any, given: dict[str, Any]) -> Iterator[dict[str, Any]]:
             if is_picture(name, value):
                 said = f"{described(case.recipe)} (a case that is held out): your {in_words(name)}, {reach(value.values)}"
                 yield {"case": "held out", "given": address(name, value.values, *range_of(name, value.values)), "said": said}
+
+
+def without_own(record: dict[str, Any]) -> dict[str, Any]:
+    """The record without the student's own picture, which could be read like a letter."""
+    kept = {name: value for name, value in record.items() if name not in ("given", "difference")}
+    return kept | {"said": f"{record['said']} (the check in your notebook draws yours)"} if "given" in record else kept
 
 
 def trio(case: str, name: str, mine: Any, right: Any) -> dict[str, Any]:

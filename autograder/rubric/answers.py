@@ -14,6 +14,8 @@ from lab.plain import Array, Other, Raised, decode, encode
 from lab.questions import ASK
 from reference_solutions import REFERENCES
 
+MOST_AXES, LONGEST_AXIS = 5, 1_000_000  # of a shape that is told
+
 
 class Wrong(AssertionError):
     """An answer that does not deserve the check's points; its text is what the student reads."""
@@ -66,7 +68,7 @@ class Answer:
             wanted = " or ".join({"tensor": "a torch tensor", "array": "a NumPy array"}[kind] for kind in kinds)
             raise self.wrong(f"expected {wanted}, got {told(value)}")
         if same_shape and value.shape != expected.shape:
-            raise self.wrong(f"expected the shape {expected.shape}, got {value.shape}")
+            raise self.wrong(f"expected the shape {expected.shape}, got {in_axes(value.shape)}")
         if value.values is None or value.values.dtype.kind not in "fiub":
             raise self.wrong(f"expected real numbers, got {told(value)}")
         values = value.values.astype(np.float64)
@@ -137,12 +139,23 @@ def sized(recipe: Any) -> str:
 def told(value: Any) -> str:
     """A value in words."""
     if isinstance(value, Array):
-        return f"a {'tensor' if value.kind == 'tensor' else 'NumPy array'} of {value.dtype}, shape {value.shape}"
+        return f"a {'tensor' if value.kind == 'tensor' else 'NumPy array'} of {value.dtype}, shape {in_axes(value.shape)}"
     if isinstance(value, Other):
         return f"an object of type {value.type}"
     if isinstance(value, tuple):
-        return "(" + ", ".join(told(item) for item in value) + ")"
+        return (
+            "(" + ", ".join(type(item).__name__ if isinstance(item, (int, float, tuple)) else told(item) for item in value) + ")"
+        )
+    if isinstance(value, (int, float)):
+        return f"{type(value).__name__} {f'{value:.4g}' if isinstance(value, float) else value}"
     return "nothing (None)" if value is None else f"{type(value).__name__} {value}"
+
+
+def in_axes(shape: tuple[int, ...]) -> str:
+    """A shape in words. Who sends an answer may say any, and whole sentences by it: what no array here has is not repeated."""
+    if len(shape) > MOST_AXES or any(length >= LONGEST_AXIS for length in shape):
+        return f"another one, of {len(shape)} axes"
+    return str(shape)
 
 
 def distance(given: np.ndarray, expected: np.ndarray) -> float:

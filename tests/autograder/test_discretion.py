@@ -86,3 +86,11 @@ def test_within_tuples_too():
 )
 def test_junk_is_left_alone(junk):
     Discretion(NOTEBOOK).apply("pre_processing", [junk])
+
+
+@pytest.mark.parametrize("name", [[], {}, None, 7, ["ValueError"]])
+def test_names_that_are_no_text_are_nobody_s(name):
+    raised, other, array = applied(
+        answer(0, raised=error(kind=name)), answer(1, value={"kind": "other", "type": name}), answer(100, value={"dtype": name})
+    )
+    assert (raised["type"], other["type"], array["dtype"]) == ("an error of your own", "something of your own", "another")

@@ -310,3 +310,15 @@ def test_what_is_put_in_does_not_answer_for_the_student():
 def test_every_case_is_asked_once():
     for task in TASKS:
         assert [observation["number"] for observation in right(task)] == [case.number for case in all_cases(task)]
+
+
+def test_a_verdict_repeats_no_number_that_could_be_a_text():
+    from autograder.rubric.answers import in_axes, told
+    from lab.plain import decode
+
+    with pytest.raises(ValueError, match="no plain data"):
+        decode({"kind": "int", "value": 2**53})
+    assert in_axes((1, 3, 224, 224)) == "(1, 3, 224, 224)"
+    assert in_axes((1, 2**39)) == "another one, of 2 axes"
+    assert told((7, 0.123456789, (1, 2), None)) == "(int, float, tuple, nothing (None))"
+    assert told(0.123456789) == "float 0.1235"

@@ -102,3 +102,14 @@ def test_the_page_says_which_answers_wait_for_a_person():
     assert "not graded yet: a person does that" in lines["waits"]
     assert "0 of 3" in lines["graded"]
     assert "graded by hand" in lines["graded"]
+
+
+@pytest.mark.parametrize(("task", "again"), [("backprop", False), ("saliency_map", True)])
+def test_where_the_process_knew_right_answers_a_picture_of_its_own_making_is_not_shown(task, again):
+    """It could be the text of one, sign by sign."""
+    answers = ask(
+        task, "def calculate_outputs_and_gradients(inputs, *_):\n    return np.ones((len(inputs), 3, 12, 16)), 2\n" + LEAKS
+    )
+    records = pictures(judge({task: answers})[task], answers, again)
+    assert records
+    assert not any("given" in record or "difference" in record for record in records)

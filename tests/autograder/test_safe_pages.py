@@ -25,7 +25,7 @@ from autograder.marking import outputs_of
 from autograder.rebuild import META, rebuild
 from autograder.report import write_report
 from autograder.safe_markdown import LONGEST_MARKDOWN, inert_html, sanitised
-from autograder.safe_outputs import ANSWER, LONGEST_TEXT, make_safe, safe_image, safe_output
+from autograder.safe_outputs import ANSWER, LONGEST_TEXT, Room, make_safe, safe_image, safe_output
 from autograder.safe_pages import POLICY
 from autograder.submission import from_json
 from autograder.verdict import Check, Verdict
@@ -300,7 +300,7 @@ def test_long_texts_are_cut():
 @pytest.mark.parametrize(("mode", "form"), [("RGB", "PNG"), ("RGBA", "PNG"), ("L", "PNG"), ("P", "PNG"), ("RGB", "JPEG")])
 def test_a_students_figure_keeps_its_pixels(mode, form):
     raw = payloads.picture(mode, form=form)
-    made = png(safe_image(payloads.encoded(raw), f"image/{form.lower()}"))
+    made = png(safe_image(payloads.encoded(raw), f"image/{form.lower()}", Room()))
     before = Image.open(io.BytesIO(raw)).convert("RGBA")
     assert made.size == before.size
     spread = [abs(a - b) for a, b in zip(made.convert("RGBA").tobytes(), before.tobytes(), strict=True)]
@@ -310,25 +310,25 @@ def test_a_students_figure_keeps_its_pixels(mode, form):
 def test_an_image_holds_nothing_but_pixels():
     raw = payloads.with_text()
     assert raw.count(b"<script>") >= 2, "the sample holds what must go"
-    made = base64.b64decode(safe_image(payloads.encoded(raw), "image/png"))
+    made = base64.b64decode(safe_image(payloads.encoded(raw), "image/png", Room()))
     assert b"script" not in made
     assert not png(payloads.encoded(made)).info
 
 
 @pytest.mark.parametrize("name", ["png_that_is_html", "png_that_is_svg", "png_that_leaves_its_tag", "gif_as_png", "png_cut_off"])
 def test_what_is_no_image_is_none(name):
-    assert safe_image(payloads.OUTPUTS[name]["data"]["image/png"], "image/png") is None
+    assert safe_image(payloads.OUTPUTS[name]["data"]["image/png"], "image/png", Room()) is None
 
 
 @pytest.mark.parametrize("size", [(7_000, 2), (2, 7_000), (5_000, 5_000)])
 def test_an_image_that_is_too_large_is_none(size):
-    assert safe_image(payloads.encoded(payloads.picture("L", size)), "image/png") is None
+    assert safe_image(payloads.encoded(payloads.picture("L", size)), "image/png", Room()) is None
 
 
 def test_a_bomb_is_not_unpacked():
     began = time.process_time()
     for side in (8_000, 40_000, 2**31 - 1):
-        assert safe_image(payloads.encoded(payloads.bomb(side)), "image/png") is None
+        assert safe_image(payloads.encoded(payloads.bomb(side)), "image/png", Room()) is None
     assert time.process_time() - began < 1
 
 

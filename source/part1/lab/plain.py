@@ -17,6 +17,7 @@ import torch
 LAB = str(Path(__file__).resolve().parent)  # our own frames are no line of the student's
 LARGEST_ARRAY = 2_000_000  # bytes: a map of 224 x 224 x 3 in float32 takes 602,112
 LONGEST_TUPLE = 8
+LARGEST_INTEGER = 2**53  # what a float still holds
 DEEPEST_TUPLE = 4
 LONGEST_TEXT = 300  # characters of an error's message
 DTYPES = (
@@ -92,7 +93,7 @@ def encode(value: Any) -> dict:
     if isinstance(value, (bool, np.bool_)):
         return {"kind": "bool", "value": bool(value)}
     if isinstance(value, (int, np.integer)):
-        return {"kind": "int", "value": int(value)} if abs(int(value)) < 2**53 else strange(value)
+        return {"kind": "int", "value": int(value)} if abs(int(value)) < LARGEST_INTEGER else strange(value)
     if isinstance(value, (float, np.floating)):
         return {"kind": "float", "value": float(value)} if np.isfinite(value) else {"kind": "float", "value": None}
     if isinstance(value, (tuple, list)) and len(value) <= 8:
@@ -135,7 +136,7 @@ def decode(plain: Any, depth: int = 0) -> Any:
             return None
         case {"kind": "bool", "value": bool(value)}:
             return value
-        case {"kind": "int", "value": int(value)} if not isinstance(value, bool):
+        case {"kind": "int", "value": int(value)} if not isinstance(value, bool) and abs(value) < LARGEST_INTEGER:
             return value
         case {"kind": "float", "value": None}:
             return math.nan
