@@ -141,7 +141,7 @@ def told(value: Any) -> str:
     if isinstance(value, Other):
         return f"an object of type {value.type}"
     if isinstance(value, tuple):
-        return "(" + ", ".join(told(item) for item in value) + ")"
+        return f"a tuple or list of {len(value)}: " + ", ".join(told(item) for item in value)
     return "nothing (None)" if value is None else f"{type(value).__name__} {value}"
 
 
@@ -166,6 +166,8 @@ def compared(given: np.ndarray, expected: np.ndarray) -> str:
     if given.size == 1:
         return f"got {given.item():.4g}, expected {expected.item():.4g}"
     factor = scale(given, expected)
+    if distance(given, expected) < 1e-3:  # "1 times the expected ones" would puzzle
+        return f"the values are nearly right: the difference is {distance(given, expected):.2g} of the expected norm"
     if abs(factor) > 1e-6 and distance(given, factor * expected) < 1e-3:
         return f"your values are {factor:.4g} times the expected ones, everywhere"
     ranges = f"yours lie in {given.min():.4g} .. {given.max():.4g}, expected {expected.min():.4g} .. {expected.max():.4g}"
