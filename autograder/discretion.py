@@ -14,7 +14,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from autograder.rubric.held_out import FIRST_NUMBER
+from lab.cases import FIRST_NUMBER
 from lab.plain import DTYPES
 from lab.tasks import TASKS
 

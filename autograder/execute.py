@@ -17,8 +17,8 @@ from nbformat.v4 import new_output
 
 from autograder.kernels import Kernel, KernelDied
 from autograder.place import Place
-from autograder.rubric.held_out import FIRST_NUMBER
 from autograder.slices import needed
+from lab.cases import FIRST_NUMBER
 from lab.observe import MIME
 from lab.tasks import TASKS
 

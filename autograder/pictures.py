@@ -14,8 +14,9 @@ import numpy as np
 from autograder.judge import read_observations
 from autograder.misconceptions import CATALOGUE
 from autograder.rubric.answers import described, distance, expected, scale
-from autograder.rubric.held_out import FIRST_NUMBER, all_cases
+from autograder.rubric.held_out import all_cases
 from autograder.verdict import Verdict
+from lab.cases import FIRST_NUMBER
 from lab.looks import is_array
 from lab.pictures import DIVERGING, as_address, as_image, as_map, coloured, flat, span
 from lab.tasks import TASKS

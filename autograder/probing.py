@@ -6,8 +6,8 @@ there is nothing to be gained from them.
 
 import json
 
-from autograder.rubric.held_out import FIRST_NUMBER, all_cases
-from lab.cases import Case
+from autograder.rubric.held_out import all_cases
+from lab.cases import FIRST_NUMBER, Case
 from lab.tasks import TASKS
 from reference_solutions.cells import cell_source
 

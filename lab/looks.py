@@ -108,7 +108,8 @@ LOOKS: dict[str, dict[str, list[Look]]] = {
     },
     "integrated_gradients": {
         "average_times_difference": [
-            Look("attribution", numbers, lambda recipe: recipe["network"]["network"] == "polynomial" and recipe["baseline"])
+            Look("attribution", numbers, lambda recipe: recipe["network"]["network"] == "polynomial" and recipe["baseline"]),
+            Look("arguments_kept", kept, lambda recipe: recipe["network"]["network"] == "polynomial" and recipe["baseline"]),
         ],
         "path": [Look("attribution", numbers, lambda recipe: recipe["network"]["network"] == "small")],
         "black_baseline": [Look("attribution", numbers, has(baseline=None))],
@@ -116,12 +117,12 @@ LOOKS: dict[str, dict[str, list[Look]]] = {
     },
     "random_baseline": {"fresh_baselines": [], "uniform_over_all_colours": [], "average": []},  # below
     "blurred_baseline": {
-        "an_image_like_the_first": [Look("baseline", form)],
+        "an_image_like_the_first": [Look("baseline", form), Look("img_kept", kept)],
         "soft_blur": [Look("baseline", numbers, lambda recipe: recipe["sigma"] < 2.5)],
         "wide_blur": [Look("baseline", numbers, lambda recipe: recipe["sigma"] >= 2.5)],
     },
     "max_distance_baseline": {
-        "black_or_full": [Look("baseline", two_values_only)],
+        "black_or_full": [Look("baseline", two_values_only), Look("img_kept", kept)],
         "farther_end": [Look("baseline.far_from_the_middle", numbers)],
         "each_channel_on_its_own": [Look("baseline", numbers)],
     },
@@ -203,9 +204,10 @@ def not_noise(case: cases.Case, answer: Answer) -> str | None:
     if not len(paths := starts(case, answer)):
         return "the network was shown no image beside the one that is explained."
     pixels = cases.image(case.recipe["image"])
-    noise = likeliest_starts((paths * IMAGENET_STD + IMAGENET_MEAN) * 255, pixels, case.recipe["steps"])
+    seen = (paths * IMAGENET_STD + IMAGENET_MEAN) * 255
+    noise = likeliest_starts(seen, pixels, case.recipe["steps"])
     fault = next((name for name, measured in noise_measures(noise, pixels).items() if measured > NOISE_LIMITS[name]), None)
-    return noise_fault(fault, noise) + "." if fault else None
+    return noise_fault(fault, noise, seen) + "." if fault else None
 
 
 def not_the_average(case: cases.Case, answer: Answer) -> str | None:

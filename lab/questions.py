@@ -90,7 +90,11 @@ def ask_grad_cam_heatmap(function: Callable, recipe: dict) -> dict:
 def ask_integrated_gradients(function: Callable, recipe: dict) -> dict:
     network, inputs = cases.network(recipe["network"]), cases.image(recipe["image"])
     baseline = None if recipe["baseline"] is None else cases.image(recipe["baseline"])
-    return {"attribution": function(inputs, network, recipe["target"], baseline, recipe["steps"], cases.on_cuda())}
+    images = [image for image in (inputs, baseline) if image is not None]
+    before = [image.copy() for image in images]
+    answer = function(inputs, network, recipe["target"], baseline, recipe["steps"], cases.on_cuda())
+    kept = all(map(array_equal, images, before))
+    return {"attribution": answer, "arguments_kept": kept}
 
 
 def ask_random_baseline(function: Callable, recipe: dict) -> dict:
@@ -106,11 +110,17 @@ def ask_random_baseline(function: Callable, recipe: dict) -> dict:
 
 
 def ask_blurred_baseline(function: Callable, recipe: dict) -> dict:
-    return {"baseline": function(cases.image(recipe["image"]), recipe["sigma"])}
+    img = cases.image(recipe["image"])
+    before = img.copy()
+    answer = function(img, recipe["sigma"])
+    return {"baseline": answer, "img_kept": array_equal(img, before)}
 
 
 def ask_max_distance_baseline(function: Callable, recipe: dict) -> dict:
-    return {"baseline": function(cases.image(recipe["image"]))}
+    img = cases.image(recipe["image"])
+    before = img.copy()
+    answer = function(img)
+    return {"baseline": answer, "img_kept": array_equal(img, before)}
 
 
 ASK: dict[str, Callable[[Callable, dict], dict]] = {name: globals()[f"ask_{name}"] for name in TASKS}

@@ -38,7 +38,14 @@ ARROWS = {
     "autograder.warm": {*(f"autograder.{name}" for name in ("box", "cards", "confine", "kernel_outputs", "kernels"))},
     "autograder.cold": {"autograder.kernel_outputs", "autograder.kernels", "autograder.sandbox"},
     "autograder.place": {*(f"autograder.{name}" for name in ("box", "cards", "cold", "kernels", "warm"))},
-    "autograder.execute": {"autograder.kernels", "autograder.place", "autograder.slices", "lab.observe", "lab.tasks"},
+    "autograder.execute": {
+        "autograder.kernels",
+        "autograder.place",
+        "autograder.slices",
+        "lab.cases",
+        "lab.observe",
+        "lab.tasks",
+    },
     "autograder.rubric": {"autograder.rubric", "reference_solutions", "lab"},
     "autograder.rubric.conftest": {"autograder.rubric", "autograder.grading", "lab"},  # for --submission alone
     "autograder.misconceptions": {"autograder.misconceptions", "autograder.rubric", "reference_solutions", "lab"},

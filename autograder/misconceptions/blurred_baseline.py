@@ -153,3 +153,10 @@ def sharpened(img, sigma):
 def half_blurred(img, sigma):
     """The mean of the image and its blur."""
     return (np.asarray(img, np.float32) + blurred(img, sigma)) / 2
+
+
+@mistake("image_changed_in_place", hint="Show the image after the call. Is it still sharp?")
+def image_changed_in_place(img, sigma):
+    """The blur is right, and written into the caller's image."""
+    img[:] = blurred(img, sigma)
+    return img

@@ -277,7 +277,7 @@ def along_the_path(task: str, given: list[Answer]) -> Misconception | None:
             return None
         return Misconception(
             "weights_do_not_add_up", task, "A sum of gradients on the right path, whose weights do not add up to 1.",
-            "Your gradients are right, but their weights do not add up to one. Count them: by what do you divide?",
+            "It is as if the weights of your gradients did not add up to one. Count them: what do you multiply and divide by?",
         )  # fmt: skip
     steps = [a.recipe["steps"] for a in curved]
     if all(m.first > 0.5 + 0.5 / n + TOLERANCE for m, n in zip(found, steps, strict=True)):

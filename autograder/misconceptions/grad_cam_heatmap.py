@@ -61,11 +61,11 @@ def sign_turned(activations, pooled_gradients):
 
 
 @mistake(
-    "minimum_to_zero_without_relu",
+    "minimum_moved_to_zero",
     hint="Where is the zero of your map? It should be where no evidence is, not where the least is.",
 )
-def minimum_to_zero_without_relu(activations, pooled_gradients):
-    """(c - min) / (max - min) instead of a ReLU."""
+def minimum_moved_to_zero(activations, pooled_gradients):
+    """(c - min) / (max - min) of the evidence: a ReLU after it, or none, has nothing to cut."""
     evidence = weighted(activations, pooled_gradients).mean(0)
     return (evidence - evidence.min()) / (evidence.max() - evidence.min())
 

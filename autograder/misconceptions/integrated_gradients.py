@@ -386,3 +386,38 @@ def tensor_instead_of_array(inputs, model, target, baseline, steps=50, cuda=Fals
     """A torch tensor comes back, not a NumPy array."""
     p = parts(inputs, model, target, baseline, rule(steps))
     return torch.tensor(last(p.difference * p.average))
+
+
+@mistake("gradients_at_both_ends_only", hint="How many different images does the network see on your path?")
+def gradients_at_both_ends_only(inputs, model, target, baseline, steps=50, cuda=False, *, rule=MIDPOINT):
+    """The mean of two gradients: at the baseline and at the image."""
+    p = parts(inputs, model, target, baseline, evenly(np.array([0.0, 1.0])))
+    return last(p.difference * p.average)
+
+
+@mistake(
+    "negative_attributions_cut_off",
+    hint="The attributions should add up to the change in the score. Can they, if none is below zero?",
+)
+def negative_attributions_cut_off(inputs, model, target, baseline, steps=50, cuda=False, *, rule=MIDPOINT):
+    """A ReLU over the result."""
+    p = parts(inputs, model, target, baseline, rule(steps))
+    return last(np.maximum(p.difference * p.average, 0))
+
+
+@mistake(
+    "difference_pre_processed",
+    hint="Pre-processing subtracts a mean. Is it still there in the difference of two pre-processed images? And in yours?",
+)
+def difference_pre_processed(inputs, model, target, baseline, steps=50, cuda=False, *, rule=MIDPOINT):
+    """The difference of the pixels is pre-processed, mean and all, instead of the two images."""
+    p = parts(inputs, model, target, baseline, rule(steps))
+    return last(seen(inputs - (np.zeros_like(inputs) if baseline is None else baseline)) * p.average)
+
+
+@mistake("arguments_changed_in_place", hint="Look at the image and the baseline after the call. Are they what they were?")
+def arguments_changed_in_place(inputs, model, target, baseline, steps=50, cuda=False, *, rule=MIDPOINT):
+    """The map is right, and the caller's image has become the difference."""
+    p = parts(inputs, model, target, baseline, rule(steps))
+    inputs -= 0.5 * inputs if baseline is None else baseline
+    return last(p.difference * p.average)

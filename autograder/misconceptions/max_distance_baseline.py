@@ -136,3 +136,19 @@ def channels_reversed(img):
 def channels_first(img):
     """(3, H, W)."""
     return farther(img).transpose(2, 0, 1).copy()
+
+
+@mistake(
+    "threshold_at_each_channels_mean",
+    hint="From which middle are dark and bright told apart: that of the range, or that of this channel?",
+)
+def threshold_at_each_channels_mean(img):
+    """Each channel's own mean separates dark from bright."""
+    return np.where(img < np.mean(img, axis=(0, 1)), 255.0, 0.0)
+
+
+@mistake("image_changed_in_place", hint="Show the image after the call. Is it still what it was?")
+def image_changed_in_place(img):
+    """The baseline is right, and written into the caller's image."""
+    img[:] = farther(img)
+    return img

@@ -203,3 +203,28 @@ def clipped_to_0_1(obs, cuda):
 def whole_numbers(obs, cuda):
     """The image is cast to whole numbers after the division by 255: all black but for the brightest pixels."""
     return tensor_of(((obs / 255).astype(np.uint8) - np.array(MEAN)) / STD)
+
+
+@mistake("cut_to_whole_levels", hint="A pixel need not be a whole number. What becomes of 100.7 in an array of bytes?")
+def cut_to_whole_levels(obs, cuda):
+    """The image is cast to bytes before it is scaled: the decimals are lost."""
+    return tensor_of(normalised(np.floor(obs)))
+
+
+@mistake("divided_by_the_images_maximum", hint="Should a dark and a bright photograph be scaled alike? By what do you divide?")
+def divided_by_the_images_maximum(obs, cuda):
+    """Divided by the image's own maximum instead of 255."""
+    return tensor_of(normalised(obs.astype(np.float64) / obs.max() * 255))
+
+
+@mistake("stretched_to_the_images_range", hint="Should a faint and a bright photograph look the same to the network?")
+def stretched_to_the_images_range(obs, cuda):
+    """(x - min) / (max - min) of the image itself instead of x / 255."""
+    pixels = obs.astype(np.float64)
+    return tensor_of(normalised((pixels - pixels.min()) / np.ptp(pixels) * 255))
+
+
+@mistake("normalised_twice", hint="Count the places where a mean is subtracted. How often is your image normalised?")
+def normalised_twice(obs, cuda):
+    """Mean and standard deviation are used a second time, as by a Normalize after the given lines."""
+    return tensor_of((normalised(obs) - MEAN) / STD)

@@ -109,9 +109,12 @@ def least_likely_class(input, model, target_label_idx, cuda):
     return column(probabilities, int(probabilities[0].argmin()) if target_label_idx is None else target_label_idx)
 
 
-@mistake("class_chosen_along_the_batch", hint="Along which axis do you look for the winner?")
-def class_chosen_along_the_batch(input, model, target_label_idx, cuda):
-    """argmax along axis 0: with one image always class 0."""
+@mistake(
+    "class_zero_without_a_target",
+    hint="Without a class yours is always class 0. Where does it come from, and along which axis do you look for the winner?",
+)
+def class_zero_without_a_target(input, model, target_label_idx, cuda):
+    """Without a class always class 0: argmax along axis 0, or a zero put in the place of None."""
     probabilities = torch.softmax(model(input), dim=1)
     return column(probabilities, int(probabilities.argmax(0)[0]) if target_label_idx is None else target_label_idx)
 
@@ -147,7 +150,7 @@ def chosen_class_is_a_tensor(input, model, target_label_idx, cuda):
     return (probabilities.argmax(1) if target_label_idx is None else target), output
 
 
-@mistake("detached", hint="Could anyone still ask this number for its gradient?")
+@mistake("detached", hint="Could anyone still ask this number for its gradient at the input?")
 def detached(input, model, target_label_idx, cuda):
     """The right value, cut off from the graph (detach, no_grad, NumPy and back)."""
     target, output = column(torch.softmax(model(input), dim=1), target_label_idx)

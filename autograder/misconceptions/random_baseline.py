@@ -240,3 +240,17 @@ def all_trials_returned(inputs, model, target_label_idx, steps, num_random_trial
     """(trials, H, W, 3): no average."""
     baselines = (uniform(inputs) for _ in range(num_random_trials))
     return trials(baselines, inputs, model, target_label_idx, steps, cuda)
+
+
+@mistake("divided_by_one_trial_too_many", hint="Count your trials, and compare with the number that you divide by.")
+def divided_by_one_trial_too_many(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
+    """The sum of all the trials, divided by one more than their number."""
+    baselines = (uniform(inputs) for _ in range(num_random_trials))
+    return trials(baselines, inputs, model, target_label_idx, steps, cuda).sum(0) / (num_random_trials + 1)
+
+
+@mistake("sign_turned", hint="Does your result add up to the rise of the score, or to its fall?")
+def sign_turned(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
+    """The trials are subtracted, or their average is multiplied by -1."""
+    baselines = (uniform(inputs) for _ in range(num_random_trials))
+    return -trials(baselines, inputs, model, target_label_idx, steps, cuda).mean(0)

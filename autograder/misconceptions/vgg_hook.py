@@ -28,7 +28,7 @@ class GetterReturnsTheHook(VGG):
 
 @mistake(
     "gradient_never_stored",
-    hint="The gradient is gone when the hook has ended. Does the hook run, and where does the value live afterwards?",
+    hint="Nothing is kept after the backward pass. Does your hook run at all, and where does the value live afterwards?",
 )
 class GradientNeverStored(VGG):
     """After a backward pass the getter still gives None: the hook keeps nothing, or is never registered."""
@@ -207,7 +207,7 @@ class ActivationsForGradient(VGG):
 
 @mistake("graph_cut", hint="Does any gradient still reach the image after a backward pass?")
 class GraphCut(VGG):
-    """The activations are detached in forward: the gradient ends there."""
+    """The image or the activations are detached in forward: no gradient reaches the image."""
 
     def forward(self, x):
         return after_activations(self, self.get_activations(x).detach().requires_grad_())
@@ -344,3 +344,29 @@ class ModelLoadedAgain(VGG):
 
     def __init__(self, model):
         super().__init__(load_pocket_vgg19())
+
+
+@mistake(
+    "activations_of_the_latest_image",
+    hint="Ask for the activations of an image that was not the last one shown. Whose do you get?",
+)
+class ActivationsOfTheLatestImage(RightForward):
+    """get_activations ignores its argument and gives what the latest forward pass stored."""
+
+    def forward(self, x):
+        self.stored = self.vgg.features[:36](x).detach()
+        return super().forward(x)
+
+    def get_activations(self, x):
+        return self.stored
+
+
+@mistake(
+    "logarithms_in_forward",
+    hint="Are the numbers that your forward pass gives scores, or logarithms of probabilities?",
+)
+class LogarithmsInForward(VGG):
+    """forward gives log_softmax of the logits, so that everything behind it differentiates that."""
+
+    def forward(self, x):
+        return torch.log_softmax(super().forward(x), dim=1)

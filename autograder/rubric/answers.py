@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from autograder.rubric.held_out import FIRST_NUMBER, all_cases
+from autograder.rubric.held_out import all_cases
 from autograder.rubric.tolerance import Tolerance
-from lab.cases import Case
+from lab.cases import FIRST_NUMBER, Case
 from lab.plain import Array, Other, Raised, decode, encode
 from lab.questions import ASK
 from reference_solutions import REFERENCES
@@ -143,9 +143,8 @@ def told(value: Any) -> str:
     if isinstance(value, Other):
         return f"an object of type {value.type}"
     if isinstance(value, tuple):
-        return (
-            "(" + ", ".join(type(item).__name__ if isinstance(item, (int, float, tuple)) else told(item) for item in value) + ")"
-        )
+        kinds = (type(item).__name__ if isinstance(item, (int, float, tuple)) else told(item) for item in value)
+        return f"a tuple or list of {len(value)}: {', '.join(kinds)}"
     if isinstance(value, (int, float)):
         return f"{type(value).__name__} {f'{value:.4g}' if isinstance(value, float) else value}"
     return "nothing (None)" if value is None else f"{type(value).__name__} {value}"
@@ -179,6 +178,8 @@ def compared(given: np.ndarray, expected: np.ndarray) -> str:
     if given.size == 1:
         return f"got {given.item():.4g}, expected {expected.item():.4g}"
     factor = scale(given, expected)
+    if distance(given, expected) < 1e-3:  # "1 times the expected ones" would puzzle
+        return f"the values are nearly right: the difference is {distance(given, expected):.2g} of the expected norm"
     if abs(factor) > 1e-6 and distance(given, factor * expected) < 1e-3:
         return f"your values are {factor:.4g} times the expected ones, everywhere"
     ranges = f"yours lie in {given.min():.4g} .. {given.max():.4g}, expected {expected.min():.4g} .. {expected.max():.4g}"

@@ -6,11 +6,10 @@ from pathlib import Path
 import numpy as np
 
 from lab import cases
-from lab.cases import POCKET, Case, linear, noise, polynomial, scaled_vgg, small
+from lab.cases import FIRST_NUMBER, POCKET, Case, linear, noise, polynomial, scaled_vgg, small
 from lab.images import load_image
 
 HELD_OUT_IMAGES = Path(__file__).resolve().parents[2] / "data" / "held_out"
-FIRST_NUMBER = 100  # visible cases are numbered from 0
 
 
 def held_out_crop(name: str, top: int, left: int, height: int, width: int) -> dict:

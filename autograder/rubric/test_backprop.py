@@ -74,7 +74,8 @@ def test_class_without_a_target(answers: Answers):
             raise answer.wrong(f"class {label} was returned, expected {answer.expected['label']}")
         for given, expected in zip(*gradients(answer), strict=True):
             if tolerance(answer.recipe).exceeded_by(1 - cosine(given, expected)):
-                raise answer.wrong("the gradient is not about the first image's class")
+                label = answer.expected["label"]
+                raise answer.wrong(f"the gradient is not that of the probability of class {label}, the first image's")
     for answer in answers.where(target=0):
         if answer["label"] != 0:
             raise answer.wrong("class 0 was asked for, and another came back")

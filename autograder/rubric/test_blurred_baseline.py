@@ -39,9 +39,10 @@ def image_of(answer: Answer) -> np.ndarray:
 
 @pytest.mark.points(1)
 def test_an_image_like_the_first(answers: Answers):
-    """The result has the image's shape (H, W, 3) and its mean colour in 0..255, and is smoother than the image."""
+    """The result has the image's shape (H, W, 3) and mean colour in 0..255 and is smoother; the image is not changed."""
     for answer in answers:
         answer.array("baseline")
+        answer.kept("img_kept", "img")
     for answer in answers.where(rough=True):
         if SHARPNESS.exceeded_by(sharpness(answer.array("baseline")) / sharpness(image_of(answer))):
             raise answer.wrong("the result is hardly smoother than the image")

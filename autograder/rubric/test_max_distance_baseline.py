@@ -12,12 +12,13 @@ TOLERANCE = Tolerance(1e-9, of="the norm: nothing is computed that could round")
 
 @pytest.mark.points(1)
 def test_black_or_full(answers: Answers):
-    """The result has the image's shape and holds the values 0 and 255 and no others."""
+    """The result has the image's shape and holds the values 0 and 255 and no others; the image is not changed."""
     for answer in answers:
         found, wanted = np.unique(answer.array("baseline")), np.unique(answer.wanted("baseline"))
         if set(found) != set(wanted):
             values = " and ".join(f"{value:g}" for value in found) if len(found) < 4 else f"{len(found)} different ones"
             raise answer.wrong(f"expected the values {' and '.join(f'{value:g}' for value in wanted)}, got {values}")
+        answer.kept("img_kept", "img")
 
 
 @pytest.mark.points(1)

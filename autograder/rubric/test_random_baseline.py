@@ -63,10 +63,11 @@ def test_uniform_over_all_colours(answers: Answers):
     """The baselines are uniform noise in 0..255: every pixel and every channel on its own."""
     for answer in answers:
         image = cases.image(answer.recipe["image"])
-        noise = likeliest_starts(pixels(answer, starts(answer)), image, answer.recipe["steps"])
+        seen = pixels(answer, starts(answer))
+        noise = likeliest_starts(seen, image, answer.recipe["steps"])
         for name, measured in noise_measures(noise, image).items():
             if NOISE[name].exceeded_by(measured):
-                raise answer.wrong(noise_fault(name, noise))
+                raise answer.wrong(noise_fault(name, noise, seen))
 
 
 @pytest.mark.points(1)

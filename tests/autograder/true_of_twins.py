@@ -17,6 +17,9 @@ TRUE: dict[str, dict[str, set[str]]] = {
         "mean_and_std_swapped": ONE_LINE_A_COLOUR,
         "order_of_subtraction_and_division": ONE_LINE_A_COLOUR,
         "one_half_for_all": ONE_LINE_A_COLOUR,
+        "divided_by_the_images_maximum": ONE_LINE_A_COLOUR,
+        "stretched_to_the_images_range": ONE_LINE_A_COLOUR,
+        "normalised_twice": ONE_LINE_A_COLOUR,
         "own_statistics": ONE_LINE_A_COLOUR,
         "own_statistics_by_channel": ONE_LINE_A_COLOUR,
         "first_statistics_for_all": ONE_LINE_A_COLOUR,
@@ -30,7 +33,7 @@ TRUE: dict[str, dict[str, set[str]]] = {
     "predict": {
         "class_zero_taken_for_none": {"other_class"},
         "least_likely_class": {"other_class"},
-        "class_chosen_along_the_batch": {"other_class"},
+        "class_zero_without_a_target": {"other_class"},
         "last_class_without_a_target": {"other_class"},
         "target_ignored": {"other_class"},
         "a_plain_number": {"first_image_only"},

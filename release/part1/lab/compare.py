@@ -12,6 +12,7 @@ from lab.plain import Array, Raised
 
 NOT_FILLED_IN = "not filled in yet."
 ALIKE = 5e-3  # how far a cosine or an end of a range may be off
+NEARLY = 1e-3  # of the norm: below it "1 times the expected ones" would puzzle
 
 
 def in_words(name: str) -> str:
@@ -66,6 +67,8 @@ def numbers(name: str, value: Any, expected: dict) -> str | None:
     sums, wanted = sketch(value.values, expected["margin"]), np.array(expected["sums"])
     if distance(sums, wanted) <= expected["tolerance"]:
         return None
+    if distance(sums, wanted) < NEARLY:
+        return f"{in_words(name)}: your values are nearly right, but they differ by more than rounding does."
     k = factor(sums, wanted)
     if k is not None:
         return f"{in_words(name)}: your values are {k:.4g} times the expected ones, everywhere."

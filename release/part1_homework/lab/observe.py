@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+import cv2
 import numpy as np
 import torch
 
@@ -37,6 +38,7 @@ def start_afresh(seed: int) -> None:
     """The same random numbers and the same gradient mode for every call, whatever ran before."""
     random.seed(seed)
     np.random.seed(seed)
+    cv2.setRNGSeed(seed)
     torch.manual_seed(seed)
     torch.set_grad_enabled(True)
 

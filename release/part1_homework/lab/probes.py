@@ -186,12 +186,16 @@ def likeliest_starts(points: np.ndarray, image: np.ndarray, steps: int) -> np.nd
     return min(moved, key=lambda starts: max(m / NOISE_LIMITS[name] for name, m in noise_measures(starts, image).items()))
 
 
-def noise_fault(name: str, starts: np.ndarray) -> str:
-    """What it means for baselines (trials, H, W, 3) that a limit is exceeded."""
+def noise_fault(name: str, starts: np.ndarray, seen: np.ndarray) -> str:
+    """What it means for baselines (trials, H, W, 3) that a limit is exceeded.
+
+    Args:
+        seen: the first images of the paths as the network saw them. Where a narrow range began nobody knows, but this is so.
+    """
     low, high = starts.min(), starts.max()
     return {
         "beyond": f"the baselines lie in {low:.0f} .. {high:.0f}, expected 0 .. 255",
-        "missing": f"the baselines lie in {low:.0f} .. {high:.0f}, expected all of 0 .. 255",
+        "missing": f"the paths' first images lie in {seen.min():.0f} .. {seen.max():.0f}, their baselines should fill 0 .. 255",
         "uneven": f"the baselines' values (mean {starts.mean():.0f}) are not spread evenly over 0 .. 255",
         "like_the_image": "the baselines resemble the image; they should know nothing of it",
         "of_one_colour": "a baseline is nearly of one colour; uniform noise has its own number for every pixel",

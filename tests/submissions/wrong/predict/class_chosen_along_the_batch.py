@@ -1,5 +1,5 @@
 # Wrong: argmax along axis 0 compares images, not classes; with one image it always says class 0.
-# True of it: class_chosen_along_the_batch
+# True of it: class_zero_without_a_target
 def predict(input, model, target_label_idx, cuda):
     output = F.softmax(model(input), dim=1)
     if target_label_idx is None:

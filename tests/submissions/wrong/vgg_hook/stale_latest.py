@@ -1,0 +1,14 @@
+# Wrong: get_activations gives the latest forward pass's activations, whatever is passed in.
+# True of it: activations_of_the_latest_image
+class VGG(nn.Module):
+    def __init__(self, model):
+        super().__init__()
+        self.vgg = model; self.gradients = None
+    def activations_hook(self, grad): self.gradients = grad
+    def forward(self, x):
+        x = self.vgg.features[:36](x)
+        self.A = x.detach()
+        if x.requires_grad: x.register_hook(self.activations_hook)
+        return self.vgg.classifier(torch.flatten(self.vgg.avgpool(self.vgg.features[36](x)), 1))
+    def get_activations_gradient(self): return self.gradients
+    def get_activations(self, x): return self.A
