@@ -320,5 +320,5 @@ def test_a_verdict_repeats_no_number_that_could_be_a_text():
         decode({"kind": "int", "value": 2**53})
     assert in_axes((1, 3, 224, 224)) == "(1, 3, 224, 224)"
     assert in_axes((1, 2**39)) == "another one, of 2 axes"
-    assert told((7, 0.123456789, (1, 2), None)) == "(int, float, tuple, nothing (None))"
+    assert told((7, 0.123456789, (1, 2), None)) == "a tuple or list of 4: int, float, tuple, nothing (None)"
     assert told(0.123456789) == "float 0.1235"

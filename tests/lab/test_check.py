@@ -41,6 +41,7 @@ INVISIBLE = {  # wrong answers that are right on the visible cases: grading find
     "predict/first_image_only": ONE_IMAGE,
     "predict/softmax_over_the_flattened_batch": ONE_IMAGE,
     "backprop/class_chosen_anew_for_each_image": "without a class, the visible case has one image",
+    "backprop/class_of_last_image": "without a class, the visible case has one image",
     "backprop/class_zero_taken_for_none": "class 0 is never asked for",
     "vgg_hook/batch_of_one_only": ONE_IMAGE,
     "vgg_hook/gradient_of_the_first_image_only": ONE_IMAGE,

@@ -32,6 +32,8 @@ def shown(value: Any) -> str:
     """A value in a few words."""
     if isinstance(value, Array):
         return f"{'a tensor' if value.kind == 'tensor' else 'an array'} of shape {value.shape}"
+    if isinstance(value, tuple):
+        return f"a list or tuple of {len(value)}"
     return "nothing (None)" if value is None else str(getattr(value, "type", value))
 
 
