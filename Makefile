@@ -7,7 +7,7 @@ HUB_PORT ?= 8000
 export OMP_NUM_THREADS ?= 1
 
 .PHONY: .box .browser .postgresql demo test build solutions lesson-html grade validity bench bench-quick bench-scale train-pocket check \
-	hub hub-test pictures browser browser-test clean
+	hub hub-test pictures browser browser-test colab-test clean
 
 demo: .venv/installed .box  ## build the course, grade a class of samples, print the table
 	$(BIN)/autograder demo
@@ -55,6 +55,15 @@ browser: .venv/installed .browser $(AXE)  ## what the tests with a browser need
 
 browser-test: .box browser  ## feedback and report in a browser: safe, offline, readable by everybody
 	AXE=$(AXE) $(BIN)/python -m pytest tests/browser
+
+COLAB := build/colab/bin/python
+colab-test: .venv/installed $(COLAB)  ## part 1 from top to bottom with Colab's versions of its packages: 5 GB more
+	COLAB_PYTHON=$(CURDIR)/$(COLAB) $(BIN)/python -m pytest tests/deploy/test_colab_runtime.py
+
+$(COLAB): deploy/colab/requirements.txt
+	$(PYTHON) -m venv build/colab
+	$(COLAB) -m pip install --quiet --disable-pip-version-check -r deploy/colab/requirements.txt
+	touch $@
 
 train-pocket: .venv/installed  ## train the small network from nothing and measure it: 40 minutes on two cores
 	$(BIN)/autograder train-pocket

@@ -1,13 +1,14 @@
 """Anybody's picture comes out upright, in three channels, 0..255; what cannot be read is told in one line with a way on."""
 
 import io
+import sys
 import urllib.error
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from lab.own_image import own_image, picture, uploaded
+from lab.own_image import own_image, picture, upload_button, uploaded
 
 RED = Image.new("RGB", (50, 30), (200, 0, 10))
 
@@ -145,3 +146,9 @@ def test_too_many_pixels(monkeypatch):
     monkeypatch.setattr("lab.own_image.MOST_PIXELS", 100)
     with pytest.raises(ValueError, match="50 × 30 pixels, which is too many"):
         picture(as_bytes(RED), "it", None)
+
+
+def test_without_widgets_one_line_says_how_to_go_on(monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, "ipywidgets", None)
+    upload_button(print)
+    assert "name its file" in capsys.readouterr().out

@@ -84,9 +84,17 @@ def picture(data: bytes, name: str, size: int | None) -> np.ndarray:
 
 
 def upload_button(explain: Callable[[bytes], object]) -> None:
-    """Shows a button that takes a file from the reader's computer and calls `explain` with its bytes, drawing below itself."""
-    from ipywidgets import FileUpload, Output
+    """Shows a button that takes a file from the reader's computer and calls `explain` with its bytes, drawing below itself.
+
+    Where there are no widgets, one line says what to do instead.
+    """
     from matplotlib import pyplot
+
+    try:
+        from ipywidgets import FileUpload, Output
+    except ImportError:
+        print("No upload button here: the package ipywidgets is missing. Put the picture beside the notebook and name its file.")
+        return
 
     button, below = FileUpload(accept="image/*", description="Upload a picture"), Output()
 
