@@ -63,6 +63,12 @@ def errors(notebook: NotebookNode) -> dict[str, str]:
     }
 
 
+def words_of(cell: NotebookNode) -> str:
+    """What a cell printed, and what it displayed, as text."""
+    outputs = cell.get("outputs", [])
+    return "".join(output.get("text", "") or output.get("data", {}).get("text/plain", "") for output in outputs)
+
+
 def uploaded(assignment: str, folder: Path) -> NotebookNode:
     """A folder as Colab's /content: the zip and nothing else; and the notebook, answered, as Colab saves it."""
     with zipfile.ZipFile(folder / f"{assignment}.zip", "w") as archive:
@@ -85,7 +91,7 @@ def test_the_python_is_as_colabs():
 def test_part1_runs_from_top_to_bottom_and_every_check_says_right(tmp_path):
     done = run(uploaded("part1", tmp_path), tmp_path)
     assert errors(done) == {}
-    said = {grade_id_of(cell): "".join(o.get("text", "") for o in cell.get("outputs", [])) for cell in done.cells}
+    said = {grade_id_of(cell): words_of(cell) for cell in done.cells}
     assert "was uploaded" in said["given_set_up"]
     checks = {name: text for name, text in said.items() if (name or "").startswith("test_")}
     assert len(checks) == 9
