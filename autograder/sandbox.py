@@ -136,11 +136,12 @@ def strange_files(folder: Path) -> list[str]:
     """What lies in a folder and is neither a socket nor the connection file; nothing is followed or opened."""
     strange = []
     try:
-        for entry in os.scandir(folder):
-            details = entry.stat(follow_symlinks=False)
-            ours = entry.name == CONNECTION and stat.S_ISREG(details.st_mode) and details.st_size < 10_000
-            if not (stat.S_ISSOCK(details.st_mode) or ours):
-                strange.append(entry.name)
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                details = entry.stat(follow_symlinks=False)
+                ours = entry.name == CONNECTION and stat.S_ISREG(details.st_mode) and details.st_size < 10_000
+                if not (stat.S_ISSOCK(details.st_mode) or ours):
+                    strange.append(entry.name)
     except FileNotFoundError:  # the kernel is being ended, or has just renamed something
         pass
     return strange
