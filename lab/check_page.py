@@ -24,7 +24,8 @@ PANEL = (
 )
 FIGURE = (
     "<figure style='margin: .35em 0; max-width: 14em'><img src='{address}' alt='{said}' style='max-width: 100%; "
-    "box-sizing: border-box; image-rendering: pixelated; border: 1px solid #888'><figcaption><small>{said}</small></figcaption></figure>"
+    "box-sizing: border-box; image-rendering: pixelated; border: 1px solid #888'>"
+    "<figcaption><small>{said}</small></figcaption></figure>"
 )
 CELL = "<td style='text-align: left; white-space: {}; padding: .15em 1em .15em 0; vertical-align: top'>{}</td>"
 LIST = "<ul style='list-style: none; margin: .35em 0; padding: 0'>{}</ul>"
