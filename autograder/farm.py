@@ -36,6 +36,7 @@ STARTS = 3  # tries to start workers on this machine, and to hand out what they 
 DEATHS = 1  # of workers in which a paper took part and was given to another; at the next it is set aside
 DIED = "not judged: the worker that judged it died, and so did the next; it was set aside, and the class went on"
 LOST = "not judged: the cluster lost it"
+LARGE = {"distributed.admin.large-graph-warning-threshold": "1GB"}  # a notebook with its pictures may have 10 MB: no graph
 AT_HOME = {"distributed.scheduler.allowed-failures": DEATHS, "distributed.scheduler.worker-saturation": 1.0}
 
 
@@ -43,7 +44,7 @@ def spread(
     papers: Iterator[Paper], number: int, release: dict[str, str], settings: Settings, hands: Hands, ends: float
 ) -> Iterator[Outcome]:
     """The outcome of every paper, as they come; arguments as those of `hands.outcomes`, and `ends` on the monotonic clock."""
-    with cluster(hands, number, settings) as client:
+    with dask.config.set(LARGE), cluster(hands, number, settings) as client:
         run = f"grading-{uuid.uuid4().hex}"
         nice, own = (0, []) if hands.scheduler else (hands.nice, cards() if settings.device == "cuda" else [])
         hand_out(client, equipment(release, settings, nice, own), run)

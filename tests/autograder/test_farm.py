@@ -102,6 +102,14 @@ def test_two_people_grade_on_one_machine_at_once(monkeypatch):
     assert sorted(came) == ["ann", "ann", "bob", "bob"]
 
 
+@pytest.mark.slow
+def test_a_large_notebook_travels_without_a_word(monkeypatch):
+    """Dask warns of large graphs, and warnings are errors here."""
+    monkeypatch.setattr(farm, "question", deadly)
+    large = Paper("ann", files={"pictures.bin": bytes(12 << 20)})
+    assert [outcome.student for outcome in outcomes(iter([large]), 1, {}, Settings(), ONE)] == ["ann"]
+
+
 def deadly():
     def judge(paper, run):
         import os
