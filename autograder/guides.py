@@ -18,7 +18,10 @@ from autograder.safe_markdown import inert_html
 
 REFERENCES = Path(__file__).resolve().parent.parent / "reference_solutions"
 POINTS = re.compile(r"\{points:\w+\}")
-FRAME = "<details class='guide'><summary><b>Marking guide: {name} ({points:g} points)</b></summary>{inside}</details>"
+FRAME = (
+    "<details class='guide'><summary style='display: list-item; cursor: pointer'>"  # the page's own styles hide the triangle
+    "<b>Marking guide: {name} ({points:g} points)</b></summary>{inside}</details>"
+)
 
 
 class MarkingGuide(Preprocessor):
