@@ -247,6 +247,6 @@ STATEMENTS: tuple[tuple[str, Callable[[Pairs], bool], str, str], ...] = (
         "line_for_each_channel",
         line_for_each_channel,
         "In each colour a linear function of the right values.",
-        "In each colour your values are the right ones, stretched or moved. What do you subtract from each, and what do you divide it by?",
+        "In each colour your values are the right ones, stretched or moved. What do you subtract there, and divide by?",
     ),
 )
