@@ -5,9 +5,14 @@ import logging
 import os
 import sysconfig
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+import nbgrader.api
+import sqlalchemy
 from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde, BaseConverter, GenerateAssignment, GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
@@ -23,6 +28,22 @@ class Done(NamedTuple):
 
     success: bool
     log: str
+
+
+engine = cache(sqlalchemy.create_engine)
+
+
+@contextmanager
+def remembered_engines() -> Iterator[None]:
+    """nbgrader opens the gradebook six times for a submission; of one engine, SQLAlchemy writes each question once only.
+
+    Closing a gradebook closes its connections as before.
+    """
+    before, nbgrader.api.create_engine = nbgrader.api.create_engine, engine
+    try:
+        yield
+    finally:
+        nbgrader.api.create_engine = before
 
 
 class Course:
@@ -108,7 +129,7 @@ class Course:
         log.addHandler(handler)
         log.propagate = False
         try:
-            with warnings.catch_warnings():
+            with warnings.catch_warnings(), remembered_engines():
                 warnings.simplefilter("ignore", SAWarning)  # nbgrader's own, harmless and long
                 step.start()
         except (Exception, SystemExit) as error:  # nbgrader ends a run with either, and has logged why

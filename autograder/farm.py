@@ -37,7 +37,14 @@ DEATHS = 1  # of workers in which a paper took part and was given to another; at
 DIED = "not judged: the worker that judged it died, and so did the next; it was set aside, and the class went on"
 LOST = "not judged: the cluster lost it"
 LARGE = {"distributed.admin.large-graph-warning-threshold": "1GB"}  # a notebook with its pictures may have 10 MB: no graph
-AT_HOME = {"distributed.scheduler.allowed-failures": DEATHS, "distributed.scheduler.worker-saturation": 1.0}
+AT_HOME = {
+    "distributed.scheduler.allowed-failures": DEATHS,
+    "distributed.scheduler.worker-saturation": 1.0,
+    # Dask watches itself for its dashboard, which nobody sees here; it took as long as recording the marks
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.tick.interval": "1s",
+    "distributed.admin.system-monitor.interval": "10s",
+}
 
 
 def spread(
@@ -170,7 +177,7 @@ def cluster(hands: Hands, number: int, settings: Settings) -> Iterator[Client]:
         dask.config.set(AT_HOME),
         tempfile.TemporaryDirectory(prefix="workers-", ignore_cleanup_errors=True) as scratch,
         at_home(hands, number, scratch) as own,
-        Client(own) as client,
+        Client(own, direct_to_workers=True) as client,
     ):
         yield client
 

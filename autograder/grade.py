@@ -176,7 +176,9 @@ class Round:
 
     def take(self, outcome: Outcome) -> None:
         """Records what came back, and takes down what is said of it."""
-        fault = outcome.fault or judged_otherwise(outcome, self.standing[outcome.student].now)
+        said = [said_of_text(outcome.notebooks[name]) for name in sorted(outcome.notebooks)]
+        verdicts = [Verdict.from_json(plain) for ours in said for plain in ours["verdicts"]]
+        fault = outcome.fault or judged_otherwise(verdicts, self.standing[outcome.student].now)
         if not fault and not self.dry_run:
             with one_writer(self.course):
                 fault = record(self.course, self.assignment, outcome)
@@ -186,12 +188,7 @@ class Round:
             self.verdicts[outcome.student] = [verdict.resting_on(now) for verdict in blamed]
             self.graded.notes[outcome.student] = [fault]
         else:
-            said = [said_of_text(outcome.notebooks[name]) for name in sorted(outcome.notebooks)]
-            self.keep(
-                outcome.student,
-                [Verdict.from_json(plain) for ours in said for plain in ours["verdicts"]],
-                [note for ours in said for note in (*ours["repairs"], *ours["notes"])],
-            )
+            self.keep(outcome.student, verdicts, [note for ours in said for note in (*ours["repairs"], *ours["notes"])])
             self.graded.costs[outcome.student] = {
                 kind: round(sum(ours.get(kind, 0.0) for ours in said), 3) for kind in ("seconds", "cpu")
             }
@@ -212,13 +209,11 @@ class Round:
         results.write(old | self.graded.submissions, beside)
 
 
-def judged_otherwise(outcome: Outcome, here: Hashes) -> str:
+def judged_otherwise(verdicts: list[Verdict], here: Hashes) -> str:
     """Why verdicts do not count that rest on other files or versions than this machine's; empty where they do.
 
     A submission may have been handed in again since it was looked at; it is then judged once more the next time.
     """
-    said = [said_of_text(text) for text in outcome.notebooks.values()]
-    verdicts = [Verdict.from_json(plain) for ours in said for plain in ours["verdicts"]]
     strange = [name for verdict in verdicts for name in changed(verdict.hashes, here) if name != "submission"]
     names = ", ".join(dict.fromkeys(strange))
     return f"not judged: the worker had another {names} than this machine; ask `autograder doctor`" if names else ""

@@ -26,7 +26,7 @@ def taken_along(course: Course, step: type) -> dict[str, str]:
     """The files that a step finds in its own room then."""
     copying.init_assignment(step(coursedir=course.directory("part1", "ann"), config=course.config), "part1", "ann")
     room = {Autograde: "autograded", GenerateFeedback: "feedback"}[step]
-    return {path.name: path.read_text() for path in (course.root / room / "ann" / "part1").iterdir()}
+    return {path.name: path.read_text() for path in (course.root / room / "ann" / "part1").iterdir() if not path.is_dir()}
 
 
 @pytest.mark.parametrize(("step", "room"), [(Autograde, "submitted"), (GenerateFeedback, "autograded")])
@@ -51,3 +51,17 @@ def test_neither_may_be_a_link_a_pipe_or_a_book(name, course, tmp_path):
         make(submitted / name)
         assert taken_along(course, Autograde) == {}
         (submitted / name).unlink()
+
+
+def test_the_courses_own_folders_are_links_and_not_a_copy_for_each_student(course):
+    folder(course, "submitted")
+    for name in ("lab", "data"):
+        (course.root / "source" / "part1" / name).mkdir(parents=True)
+    (course.root / "source" / "part1" / "lab" / "show.py").write_text("drawn = True")
+    step = Autograde(coursedir=course.directory("part1", "ann"), config=course.config)
+    beside = course.root / "autograded" / "ann" / "part1"
+    for _ in range(2):  # the second time they are there
+        copying.init_assignment(step, "part1", "ann")
+        assert {path.name for path in beside.iterdir() if path.is_symlink()} == {"lab", "data"}
+        assert (beside / "lab" / "show.py").read_text() == "drawn = True"
+    assert step.exclude_overwriting == {"part1": ["lab/show.py"]}

@@ -125,6 +125,16 @@ def test_what_was_wrong_with_a_file_is_said_with_its_name(graded):
 
 
 @students
+def test_the_courses_folders_beside_a_marked_notebook_are_links(student, graded):
+    """It can be run where it lies, and a thousand students do not make a thousand copies."""
+    beside = graded.course.room("autograded", student.name, "part1")
+    source = graded.course.root / "source" / "part1"
+    for name in ("lab", "data"):
+        assert (beside / name).is_symlink() and (beside / name).resolve() == source / name
+    assert not any(path.is_dir() for path in graded.course.room("feedback", student.name, "part1").iterdir())
+
+
+@students
 def test_every_student_gets_what_the_answers_promise(student, graded, gradebook):
     got = marks(gradebook, student)
     assert set(got) == set(results.tasks_of(graded.course, "part1"))

@@ -15,9 +15,8 @@ from autograder.build import write_release, write_source
 from autograder.course import Course
 from autograder.demo import new_course
 from autograder.grade import grade, judged_otherwise
-from autograder.hands import Hands, Outcome
+from autograder.hands import Hands
 from autograder.progress import Progress
-from autograder.rebuild import META
 from autograder.sample_class import Student, hand_in
 from autograder.standing import LOST, NOT_YET, Mark, marks_of, standings
 from autograder.verdict import Hashes, Verdict
@@ -187,8 +186,7 @@ def test_one_student_alone(course, judged):
 def test_what_a_worker_judged_by_other_files_does_not_count(other):
     here = Hashes(*"abcdef")
     verdict = Verdict("predict", 3, 3, "passed", "Right.").resting_on(dataclasses.replace(here, **{other: "0"}))
-    text = json.dumps({"metadata": {META: {"verdicts": [verdict.to_json()], "repairs": [], "notes": []}}})
-    said = judged_otherwise(Outcome("ann", {NOTEBOOK: text}), here)
+    said = judged_otherwise([verdict], here)
     assert (f"another {other} than" in said) == (other != "submission")
     assert bool(said) == (other != "submission")
 
