@@ -77,8 +77,9 @@ check: .venv/installed  ## what keeps the tree honest: built files fresh, style,
 hub: .venv/hub $(PROXY) .box  ## a JupyterHub on this machine with the course in it; says where to log in
 	$(BIN)/python deploy/jupyterhub/hub.py --proxy $(PROXY) --port $(HUB_PORT)
 
-hub-test: .venv/hub $(PROXY) .box .browser  ## the whole round in it, in a browser; pictures in build/hub-test
-	HUB_PROXY=$(CURDIR)/$(PROXY) $(BIN)/python -m pytest tests/hub
+NGSHARE := .venv/ngshare/done
+hub-test: .venv/hub $(PROXY) $(NGSHARE) .box .browser  ## the whole round in it, in a browser; pictures in build/hub-test
+	HUB_PROXY=$(CURDIR)/$(PROXY) HUB_NGSHARE=$(CURDIR)/$(dir $(NGSHARE)) $(BIN)/python -m pytest tests/hub
 
 .venv/installed: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12"; exit 1; }
@@ -88,6 +89,12 @@ hub-test: .venv/hub $(PROXY) .box .browser  ## the whole round in it, in a brows
 
 .venv/hub: .venv/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,hub]' --config-settings editable_mode=compat
+	touch $@
+
+$(NGSHARE): deploy/kubernetes/ngshare.txt  ## for one round without a shared folder; it needs an older SQLAlchemy than nbgrader
+	$(PYTHON) -m venv $(dir $@)
+	$(dir $@)bin/python -m pip install --quiet --disable-pip-version-check -r deploy/kubernetes/ngshare.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --target $(dir $@)exchange ngshare_exchange==0.5.3
 	touch $@
 
 $(AXE):  ## what finds pages that some people cannot read, from npm

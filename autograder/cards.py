@@ -41,6 +41,11 @@ def must_be_there(device: str) -> None:
         raise NoCard("not judged, no CUDA device here: torch finds none; grade without --device cuda, on the processor")
 
 
+def missing(device: str) -> list[str]:
+    """A line where a machine lacks the card that it is to use; for a worker, which is asked from afar."""
+    return ["torch finds no CUDA device there"] if device == "cuda" and not cards() else []
+
+
 def nodes(below: Path = Path("/dev")) -> list[str]:
     """The files by which programs reach the driver."""
     return sorted(str(path) for path in below.glob("nvidia*") if not path.is_dir())

@@ -50,18 +50,21 @@ def ready() -> list[str]:
     return [f"{finding.what}: {finding.found}; {finding.mend}" for finding in examine() if finding.must and not finding.holds]
 
 
-def of_cluster(address: str) -> list[Finding]:
+def of_cluster(address: str, device: str = "cpu") -> list[Finding]:
     """What the workers of a Dask cluster lack, worker by worker.
 
+    Args:
+        device: what they are to ask functions on, "cpu" or "cuda".
     Raises:
         OSError: no scheduler answers, or it has no worker.
     """
     from autograder.farm import survey
 
     mend = "make its environment from the same constraints.txt, and install bubblewrap there"
+    mend += "; without a card, grade with --device cpu" if device == "cuda" else ""
     return [
         Finding(f"worker {worker} can judge", not lacks, "; ".join(lacks), mend if lacks else "")
-        for worker, lacks in survey(address).items()
+        for worker, lacks in survey(address, device).items()
     ]
 
 

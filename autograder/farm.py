@@ -136,20 +136,22 @@ def question() -> Callable[[dict, str], dict]:
     return judge
 
 
-def inspection(trying: bool = False) -> Callable[[], dict]:
+def inspection(device: str, trying: bool = False) -> Callable[[], dict]:
     """What a worker says of itself; empty where it cannot import the course's code.
 
     Args:
+        device: what it is to ask functions on.
         trying: it also tries to make a box and to start kernels, which takes seconds.
     """
 
     def look() -> dict[str, Any]:
         try:
+            from autograder.cards import missing
             from autograder.doctor import ready
             from autograder.provenance import code, requirements
         except ImportError:
             return {}
-        return {"code": code(), "versions": requirements(), "lacks": ready() if trying else []}
+        return {"code": code(), "versions": requirements(), "lacks": missing(device) + (ready() if trying else [])}
 
     return look
 
@@ -168,7 +170,7 @@ def cluster(hands: Hands, number: int, settings: Settings) -> Iterator[Client]:
     """
     if hands.scheduler:
         with at(hands.scheduler) as client:
-            equip(client)
+            equip(client, settings.device)
             yield client
         return
     must_be_there(settings.device)
@@ -226,22 +228,22 @@ def at(address: str) -> Iterator[Client]:
         yield client
 
 
-def equip(client: Client) -> None:
+def equip(client: Client, device: str) -> None:
     """Puts the course's code onto workers that have none, or another.
 
     Raises:
-        RuntimeError: a worker still has other code or other versions than this machine.
+        RuntimeError: a worker still has other code or other versions than this machine, or no card where one is asked for.
     """
-    if any(said.get("code") != code() for said in client.run(inspection()).values()):
+    if any(said.get("code") != code() for said in client.run(inspection("cpu")).values()):
         with tempfile.TemporaryDirectory() as scratch:
             client.register_plugin(UploadDirectory(rooms(Path(scratch)), restart_workers=True, update_path=True))
             client.restart()
-    lacks = [line for worker, said in client.run(inspection()).items() for line in lacking(said, worker)]
+    lacks = [line for worker, said in client.run(inspection(device)).items() for line in lacking(said, worker)]
     if lacks:
         raise RuntimeError(f"{lacks[0]}; `autograder doctor --scheduler ADDRESS` says all that is lacking")
 
 
-def survey(address: str) -> dict[str, list[str]]:
+def survey(address: str, device: str = "cpu") -> dict[str, list[str]]:
     """Worker -> what it lacks to judge as this machine would; the course's code is put onto those that do not have it.
 
     Raises:
@@ -249,8 +251,8 @@ def survey(address: str) -> dict[str, list[str]]:
     """
     with at(address) as client:
         with suppress(RuntimeError):  # it is found again below, worker by worker
-            equip(client)
-        return {worker: lacking(said, worker) for worker, said in client.run(inspection(trying=True)).items()}
+            equip(client, device)
+        return {worker: lacking(said, worker) for worker, said in client.run(inspection(device, trying=True)).items()}
 
 
 def rooms(scratch: Path) -> str:

@@ -42,6 +42,7 @@ class Run:
     workers: int
     cpu: float
     wall: float
+    own: float = 0.0  # of the CPU seconds, those of the command itself: it starts the workers, and writes
     early: float = 0.0  # MB that all its processes hold, the most in the first half of its time
     late: float = 0.0  # and in the second
 
@@ -61,6 +62,7 @@ def measured(command: list[str], students: int, workers: int) -> Run:
     """Runs a command to its end."""
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
     samples: list[float] = []
+    own = [0.0]
     running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     watched = psutil.Process(running.pid)
 
@@ -68,6 +70,7 @@ def measured(command: list[str], students: int, workers: int) -> Run:
         while running.poll() is None:
             try:
                 samples.append(held(watched))
+                own.append(sum(watched.cpu_times()[:2]))
             except psutil.Error:
                 return
             time.sleep(0.5)
@@ -81,7 +84,8 @@ def measured(command: list[str], students: int, workers: int) -> Run:
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     half = len(samples) // 2
-    return Run(students, workers, cpu, time.monotonic() - began, max(samples[:half], default=0), max(samples[half:], default=0))
+    early, late = max(samples[:half], default=0), max(samples[half:], default=0)
+    return Run(students, workers, cpu, time.monotonic() - began, max(own), early, late)
 
 
 def grading(course: Course, workers: int, students: int) -> Run:
@@ -111,14 +115,12 @@ def by_size(sizes: list[int], scratch: Path, workers: int) -> list[Run]:
     return runs
 
 
-def marginal(runs: list[Run]) -> float:
+def marginal(runs: list[Run], of: str = "cpu") -> float:
     """CPU seconds of one more submission, between the smallest and the largest class."""
     first, last = runs[0], runs[-1]
-    return (
-        (last.cpu - first.cpu) / (last.students - first.students)
-        if last.students > first.students
-        else first.cpu / first.students
-    )
+    if last.students == first.students:
+        return getattr(first, of) / first.students
+    return (getattr(last, of) - getattr(first, of)) / (last.students - first.students)
 
 
 def one_beside_two(course: Course, two: Run) -> Run:
@@ -169,14 +171,18 @@ def report_of(course: Course) -> None:
 
 
 def costs_of(course: Course, runs: list[Run]) -> dict:
-    """What `benchmarks.simulate` wants: CPU seconds of judging, as measured by the workers; the rest from the runs."""
-    judge = [said_in(path)["cpu"] for path in sorted(course.root.glob("autograded/*/part1/*.ipynb"))]
-    record = max(marginal(runs) - statistics.fmean(judge), 0.0)
-    fixed = runs[0].cpu - runs[0].students * marginal(runs)
-    start = 0.7 * fixed / max(runs[0].workers, 1)  # the rest is the command's own
-    overhead = fixed - start * runs[0].workers
-    plain_runs = [asdict(run) | {"overhead": overhead} for run in runs]
-    return {"judge": judge, "record": round(record, 3), "start": round(start, 2), "runs": plain_runs}
+    """What `benchmarks.simulate` wants, of classes of several sizes on as many workers.
+
+    What the workers say of each submission leaves out what they do between two; so it is stretched to what all together took.
+    """
+    first, record = runs[0], marginal(runs, "own")
+    each = marginal(runs) - record
+    said = [said_in(path)["cpu"] for path in sorted(course.root.glob("autograded/*/part1/*.ipynb"))]
+    judge = [round(cpu * each / statistics.fmean(said), 3) for cpu in said]
+    command = first.own - first.students * record
+    start = (first.cpu - first.own - first.students * each) / first.workers
+    costs = {"judge": judge, "record": round(record, 4), "start": round(start, 2), "command": round(command, 2)}
+    return costs | {"cores": os.cpu_count(), "runs": [asdict(run) for run in runs]}
 
 
 def main(argv: list[str] | None = None) -> None:
@@ -196,11 +202,12 @@ def main(argv: list[str] | None = None) -> None:
         print(f"one more submission costs {marginal(runs):.2f} CPU s")
         largest = Course(scratch / f"class{sizes[-1]}")
         report_of(largest)
-        if options.write:
-            COSTS.write_text(json.dumps(costs_of(largest, runs), indent=1) + "\n", encoding="utf-8")
+        costs = costs_of(largest, runs)
         if options.plain:
             plain(options.plain, scratch)
-        one_beside_two(largest, runs[-1])
+        costs["runs"].append(asdict(one_beside_two(largest, runs[-1])))
+        if options.write:
+            COSTS.write_text(json.dumps(costs, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -14,9 +14,11 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from statistics import mean, median
 
 COSTS = Path(__file__).resolve().parent.parent / "docs" / "scale.json"
 HOUR = 3600.0
+SEEDS = 5
 
 
 @dataclass(frozen=True)
@@ -27,17 +29,25 @@ class Costs:
         judge: of one submission on a worker, in CPU seconds: a sample of measured ones.
         record: of one submission in the process that writes.
         start: until a worker judges its first submission.
+        command: until the process that writes starts the workers.
     """
 
     judge: tuple[float, ...]
     record: float
     start: float
+    command: float = 0.0
+
+    def on(self, cores: int, workers: int) -> "Costs":
+        """The same where the workers and the writer share cores: what there are too few for takes longer."""
+        wanted = workers * (1 + self.record / (sum(self.judge) / len(self.judge)))
+        stretch = max(wanted / cores, 1.0)
+        return replace(self, judge=tuple(stretch * seconds for seconds in self.judge), record=stretch * self.record)
 
     @classmethod
     def read(cls, path: Path) -> "Costs":
         """The costs in a file that `benchmarks.scale --write` has written."""
         plain = json.loads(path.read_text(encoding="utf-8"))
-        return cls(tuple(plain["judge"]), plain["record"], plain["start"])
+        return cls(tuple(plain["judge"]), plain["record"], plain["start"], plain["command"])
 
 
 @dataclass(frozen=True)
@@ -131,34 +141,45 @@ def as_time(seconds: float) -> str:
     return f"{seconds / 60:.0f} min" if seconds < 2 * HOUR else f"{seconds / HOUR:.1f} h"
 
 
-def tables(costs: Costs, runs: list[dict]) -> Iterator[str]:
+def several(number: int, workers: int, costs: Costs, world: World = World()) -> list[Course]:
+    """The same class in worlds that differ by chance alone."""
+    return [simulate(number, workers, costs, replace(world, seed=seed)) for seed in range(1, SEEDS + 1)]
+
+
+def tables(costs: Costs, plain: dict) -> Iterator[str]:
     """The tables of docs/scaling.md."""
-    yield from against_runs(costs, runs)
+    yield from against_runs(costs, plain["runs"], plain["cores"])
     yield ""
     yield "| submissions | workers | time to the last mark | half of the marks within | core-hours used | paid | judged again |"
     yield "|---|---|---|---|---|---|---|"
     for number in (1_000, 10_000, 100_000):
         for workers in (10, 30, 100, 300, 1_000):
-            came = simulate(number, workers, costs)
-            cells = [f"{number:,}", f"{workers:,}", as_time(came.last_mark), as_time(came.wait(0.5))]
-            cells += [f"{came.core_seconds / HOUR:.1f}", f"{came.rented_seconds / HOUR:.1f}", str(came.again)]
-            yield f"| {' | '.join(cells)} |"
+            came = several(number, workers, costs)
+            last, half = median(one.last_mark for one in came), median(one.wait(0.5) for one in came)
+            used, paid = (mean(one.core_seconds for one in came), mean(one.rented_seconds for one in came))
+            cells = [f"{number:,}", f"{workers:,}", as_time(last), as_time(half), f"{used / HOUR:.1f}", f"{paid / HOUR:.1f}"]
+            yield f"| {' | '.join(cells)} | {mean(one.again for one in came):.1f} |"
     yield ""
     yield "| submissions in the two days before a deadline | workers | last mark after it | 99 of 100 marks within |"
     yield "|---|---|---|---|"
     for number, workers in ((10_000, 2), (10_000, 10), (100_000, 10), (100_000, 30), (100_000, 100)):
-        came = simulate(number, workers, costs, World(hours=48))
-        yield f"| {number:,} | {workers} | {as_time(max(came.last_mark, 0))} | {as_time(came.wait(0.99))} |"
+        came = several(number, workers, costs, World(hours=48))
+        last, most = median(max(one.last_mark, 0) for one in came), median(one.wait(0.99) for one in came)
+        yield f"| {number:,} | {workers} | {as_time(last)} | {as_time(most)} |"
 
 
-def against_runs(costs: Costs, runs: list[dict]) -> Iterator[str]:
+def against_runs(costs: Costs, runs: list[dict], cores: int) -> Iterator[str]:
     """What was simulated beside what was run, on a machine whose cores the workers and the writer share."""
-    yield "| submissions | workers | CPU seconds, run | CPU seconds, simulated | simulated / run |"
-    yield "|---|---|---|---|---|"
+    yield "| submissions | workers | CPU seconds, run | simulated | seconds to the last mark, run | simulated |"
+    yield "|---|---|---|---|---|---|"
     for run in runs:
-        came = simulate(run["students"], run["workers"], costs, calm())
-        cpu = came.core_seconds + run["students"] * costs.record + run["workers"] * costs.start + run["overhead"]
-        yield f"| {run['students']:,} | {run['workers']} | {run['cpu']:.0f} | {cpu:.0f} | {cpu / run['cpu']:.2f} |"
+        number, workers = run["students"], run["workers"]
+        cpu = (
+            simulate(number, workers, costs, calm()).core_seconds + number * costs.record + workers * costs.start + costs.command
+        )
+        wall = costs.command + simulate(number, workers, costs.on(cores, workers), calm()).last_mark
+        cells = [f"{number:,}", str(workers), f"{run['cpu']:.0f}", f"{cpu:.0f} ({cpu / run['cpu'] - 1:+.0%})"]
+        yield f"| {' | '.join(cells)} | {run['wall']:.0f} | {wall:.0f} ({wall / run['wall'] - 1:+.0%}) |"
 
 
 def bottleneck(costs: Costs) -> float:
@@ -171,8 +192,8 @@ def main(argv: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--costs", type=Path, default=COSTS, help="measured costs")
     path = parser.parse_args(argv).costs
-    costs, runs = Costs.read(path), json.loads(path.read_text(encoding="utf-8"))["runs"]
-    for line in tables(costs, runs):
+    costs = Costs.read(path)
+    for line in tables(costs, json.loads(path.read_text(encoding="utf-8"))):
         print(line)
     print(f"\nThe one writer limits from {bottleneck(costs):.0f} workers on.")
     ideal = simulate(10_000, 100, costs, calm()).last_mark

@@ -6,6 +6,7 @@ from pathlib import Path
 import nbformat
 import pytest
 import torch
+from distributed import LocalCluster
 
 from autograder import cards, cli, grading, warm
 from autograder.box import Bounds, Box, probe
@@ -55,6 +56,24 @@ def test_no_kernel_is_started_for_a_card_that_is_not_there():
         pass
     with pytest.raises(ValueError, match="no device called tpu; there are cpu, cuda"), place(device="tpu"):
         pass
+
+
+@without_a_card
+def test_workers_of_a_cluster_without_a_card_are_found_before_anything_is_judged(tmp_path, capsys):
+    """By the doctor, and by the grader: in one line, and no notebook is touched."""
+    course = new_course(tmp_path)
+    write_source("part1", course.root)
+    write_release("part1", course)
+    hand_in(Student("ann"), RELEASE, course.root / "submitted" / "ann" / "part1", 0)
+    with LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None, worker_dashboard_address=None) as own:
+        where = ["--scheduler", own.scheduler_address]
+        assert cli.main(["doctor", *where, "--device", "cuda"]) == 1
+        said = capsys.readouterr().out
+        assert "torch finds no CUDA device there" in said and "grade with --device cpu" in said
+        assert cli.main(["grade", "part1", "--course", str(course.root), "--device", "cuda", *where]) == 2
+    (line,) = [line for line in capsys.readouterr().err.splitlines() if line.startswith("autograder:")]
+    assert "torch finds no CUDA device there; `autograder doctor --scheduler ADDRESS` says all" in line
+    assert list((course.root / "autograded").glob("*")) == []
 
 
 def test_a_course_may_ask_for_a_card_and_verdicts_rest_on_it(tmp_path):

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from benchmarks.simulate import HOUR, Costs, World, arrivals, bottleneck, calm, simulate
+from benchmarks.simulate import COSTS, HOUR, Costs, World, arrivals, bottleneck, calm, simulate
 
 TWO_SECONDS = Costs(judge=(2.0,), record=0.0, start=0.0)
 
@@ -25,6 +25,19 @@ def test_one_writer_is_what_limits_many_workers():
     costs = Costs((2.0,), record=0.1, start=0.0)
     assert simulate(1000, 1000, costs, calm()).last_mark == pytest.approx(2 + 1000 * 0.1)
     assert bottleneck(costs) == pytest.approx(20)
+
+
+@pytest.mark.parametrize(("workers", "seconds"), [(1, 200), (2, 110), (4, 110)])
+def test_workers_and_the_writer_share_cores(workers, seconds):
+    """On two: one worker leaves the writer one, two do not, and four wait for each other."""
+    costs = Costs((2.0,), record=0.2, start=0.0).on(cores=2, workers=workers)
+    assert simulate(100, workers, costs, calm()).last_mark == pytest.approx(seconds, rel=0.01)
+
+
+def test_the_costs_that_the_project_keeps_can_be_read():
+    costs = Costs.read(COSTS)
+    assert min(costs.judge) > costs.record > 0
+    assert bottleneck(costs) > 2
 
 
 def test_slow_workers_and_hanging_notebooks_take_longer():

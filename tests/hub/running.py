@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 PORT = int(os.environ.get("HUB_PORT") or 18100)
 PROXY = os.environ.get("HUB_PROXY", "")  # make hub-test says where it put it
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+NGSHARE = Path(os.environ.get("HUB_NGSHARE") or "none")  # the environment that holds it; make hub-test says where
 PATIENCE = 180  # seconds until the hub and the formgrader answer
 
 
@@ -37,6 +38,12 @@ def missing() -> str:
     lacking += [] if CHROMIUM else ["chromium"]
     lacking += [] if PROXY and shutil.which(PROXY) else ["the proxy (HUB_PROXY)"]
     return f"the round in a browser needs {', '.join(lacking)}: make hub-test" if lacking else ""
+
+
+def missing_for_ngshare() -> str:
+    """The same for the round over ngshare."""
+    here = (NGSHARE / "bin" / "python").exists()
+    return missing() or ("" if here else "the round over ngshare needs its environment (HUB_NGSHARE): make hub-test")
 
 
 @contextmanager

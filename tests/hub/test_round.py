@@ -29,7 +29,7 @@ if missing():
 
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests.hub.pages import COURSE, FORMGRADER, Formgrader, Person, Student
+from tests.hub.pages import CHROMIUM_OPTIONS, COURSE, FORMGRADER, Formgrader, Person, Student
 
 NOTEBOOK = "feature_attribution"
 PICTURES = ROOT / "build" / "hub-test"
@@ -86,8 +86,7 @@ def running(tmp_path_factory) -> Iterator[Hub]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as driver:
-        options = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
-        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=options)
+        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
         yield chromium
         chromium.close()
 
