@@ -9,6 +9,7 @@ counted once, looked at twice a second. `--write` keeps what was measured in doc
 import argparse
 import json
 import os
+import re
 import resource
 import shutil
 import statistics
@@ -160,14 +161,29 @@ def plain(students: int, scratch: Path) -> None:
 
 
 def report_of(course: Course) -> None:
-    """The class report, from the results: it is made, and every student's points are in it."""
+    """The class report, from the results: every student is in it, with the points that the gradebook has."""
     rows = read(course.root / "reports" / "part1" / "results.json")
     path, began = course.root / "report.html", time.monotonic()
     write_report(rows, {}, path, "Class report: part1")
-    page, students = path.read_text(encoding="utf-8"), {row["student"] for row in rows}
-    missing = [name for name in students if name.replace("_", "_<wbr>") not in page and name not in page]
-    seconds = time.monotonic() - began
-    print(f"report of {len(students)} students: {seconds:.1f} s, {len(page) / 1e6:.1f} MB, {len(missing)} students not in it")
+    seconds, page = time.monotonic() - began, path.read_text(encoding="utf-8")
+    shown = re.findall(
+        r"<tr><th scope='row'>([^<>]*(?:<wbr>[^<>]*)*)</th>[^\n]*<td class='number'>([\d.]+) of [\d.]+</td></tr>", page
+    )
+    totals = {name.replace("<wbr>", ""): float(points) for name, points in shown}
+    autograded = {f"test_{row['task']}" for row in rows}
+    with course.gradebook() as gradebook:
+        recorded = {
+            submission.student.id: sum(
+                grade.auto_score or 0
+                for notebook in submission.notebooks
+                for grade in notebook.grades
+                if grade.name in autograded
+            )
+            for submission in gradebook.assignment_submissions("part1")
+        }
+    wrong = [name for name in recorded if abs(totals.get(name, -1) - recorded[name]) > 1e-6]
+    where = f"{seconds:.1f} s, {len(page) / 1e6:.1f} MB"
+    print(f"report of {len(recorded)} students: {where}, {len(wrong)} of them not with the gradebook's points", flush=True)
 
 
 def costs_of(course: Course, runs: list[Run]) -> dict:
