@@ -11,6 +11,7 @@ import argparse
 import json
 import os
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
@@ -84,6 +85,7 @@ def plain_course(ours: Course, where: Path, figures: bool) -> None:
     subprocess.run(["cp", "-r", str(ours.root), str(where)], check=True)
     (where / "nbgrader_config.py").write_text(PLAIN_CONFIG, encoding="utf-8")
     (where / "gradebook.db").unlink()
+    shutil.rmtree(where / "autograded", ignore_errors=True)  # what is there nbgrader would skip
     for path in [*where.glob("source/part1/*.ipynb"), *where.glob("submitted/*/part1/*.ipynb")]:
         notebook = nbformat.read(path, as_version=4)
         notebook.cells = [cell for cell in notebook.cells if figures or not is_illustration(cell)]
@@ -116,11 +118,16 @@ def right_answer(task: str) -> dict:
 
 
 def nbgrader(where: Path, *words: str) -> None:
-    """One of nbgrader's commands in a course directory; what it says at the end is shown where it fails."""
+    """One of nbgrader's commands in a course directory.
+
+    Raises:
+        RuntimeError: it left a submission out.
+    """
     environment = os.environ | {"LAB_NETWORK": "pocket", "OMP_NUM_THREADS": "1", "PATH": os.environ["PATH"]}
     done = subprocess.run([sys.executable, "-m", "nbgrader", *words], cwd=where, env=environment, capture_output=True, text=True)
-    if done.returncode:
-        print(done.stderr[-500:], file=sys.stderr)
+    graded, handed_in = (len(list(where.glob(f"{room}/*/part1"))) for room in ("autograded", "submitted"))
+    if done.returncode or (words[0] == "autograde" and graded < handed_in):
+        raise RuntimeError(f"nbgrader {words[0]} left {handed_in - graded} of {handed_in} out: {done.stderr[-500:]}")
 
 
 def spent(work: Callable[[], object]) -> tuple[float, float]:

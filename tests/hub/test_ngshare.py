@@ -28,7 +28,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from tests.hub.pages import CHROMIUM_OPTIONS, COURSE, Formgrader, Student
 
 NOTEBOOK = "feature_attribution"
-AT = "/user/instructor1/formgrader"  # in the instructor's own server
+AT = "/hub/user-redirect/formgrader"  # in the instructor's own server
 PICTURES = ROOT / "build" / "hub-test-ngshare"
 SETTINGS = """
 import sys
@@ -214,8 +214,12 @@ def test_what_was_handed_in_has_arrived_and_been_judged(played):
 
 
 def test_nothing_went_through_a_folder_that_all_share(played):
-    assert sorted(path.name for path in (played.hub.site / "home" / "student1").iterdir() if not path.name.startswith(".")) == [
-        COURSE,
-        "part1",
-    ]
-    assert (played.hub.site / "ngshare.db").is_file()
+    """The student's home holds what was fetched, and nbgrader has no exchange beside the homes."""
+    home = played.hub.site / "home" / "student1"
+    assert [path.name for path in home.iterdir() if not path.name.startswith(".")] == ["part1"]
+    assert {path.name for path in played.hub.site.iterdir()} >= {"ngshare.db", "ngshare"}
+    assert not any("exchange" in path.name for path in played.hub.site.iterdir())
+
+
+def test_the_feedback_has_come_back_through_ngshare(played):
+    assert "Autograded: 0 of 35 points" in played.feedback
