@@ -49,7 +49,7 @@ def missing_for_ngshare() -> str:
 @contextmanager
 def hub(site: Path) -> Iterator[Hub]:
     """Starts a hub, and stops it with all that it started."""
-    password = secrets.token_urlsafe(9)
+    password = os.environ.get("HUB_PASSWORD") or secrets.token_urlsafe(9)  # accounts of an earlier round keep theirs
     env = os.environ | {"HUB_PASSWORD": password, "LAB_NETWORK": "pocket", "HUB_MODE": os.environ.get("HUB_MODE") or "simple"}
     command = [sys.executable, ROOT / "deploy" / "jupyterhub" / "hub.py", "--site", site, "--port", str(PORT), "--proxy", PROXY]
     with started(command, env, site):
