@@ -12,6 +12,7 @@ COURSE = "feature_attribution"
 FORMGRADER = f"/services/{COURSE}/formgrader"
 CHROMIUM_OPTIONS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 ELSEWHERE = re.compile(r"^https?://(?!127\.0\.0\.1)")  # nothing leaves this machine, and nothing is waited for
+FILE_CHANGED = "File Changed"
 MENU = '.lm-MenuBar-item:has(.lm-MenuBar-itemLabel:text-is("{}"))'
 
 expect.set_options(timeout=180_000)  # long, for busy machines; nothing waits longer than it must
@@ -58,6 +59,9 @@ class Student(Person):
         self.page.wait_for_selector("#jp-main-dock-panel", timeout=150_000)
         self.page.wait_for_selector("#jupyterlab-splash", state="detached")
         self.cells = self.page.locator(".jp-NotebookPanel:visible .jp-Cell")
+        # JupyterLab saves by itself, too; where it does while a person saves, it asks whose is to stay
+        asked = self.page.locator(".jp-Dialog", has_text=FILE_CHANGED)
+        self.page.add_locator_handler(asked, lambda dialog: dialog.locator("button", has_text="Overwrite").click())
 
     def choose(self, menu: str, command: str) -> None:
         """Takes an entry of a menu, which may be open already; again, where the page was too busy to open it."""
@@ -124,7 +128,7 @@ class Student(Person):
     def validate(self, picture: str) -> str:
         """What nbgrader's Validate button answers."""
         self.page.locator(".jp-NotebookPanel:visible .validate-button").click()
-        dialog = self.page.locator(".jp-Dialog")
+        dialog = self.page.locator(".jp-Dialog", has_not_text=FILE_CHANGED)
         expect(dialog).to_be_visible(timeout=300_000)
         self.picture(picture)
         said = dialog.inner_text()
