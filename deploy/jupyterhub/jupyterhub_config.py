@@ -1,4 +1,4 @@
-"""A JupyterHub (5.2 or newer; run on 5.2.1 and 6.1.1) with this course in it, on one machine. `hub.py` beside this file starts it.
+"""A JupyterHub (5.2 or newer; ran on 5.2.1 and 6.1.1) with this course in it, on one machine. `hub.py` beside it starts it.
 
 HUB_MODE=simple: no root and no accounts. Everybody's servers run as you: for trying out, and for tests.
 HUB_MODE=unix:   started by root; one account per person, so that file permissions keep them apart.
