@@ -41,8 +41,8 @@ def link_folders(step: Autograde, assignment_id: str, target: Path) -> None:
     source = Path(directory.format_path(directory.source_directory, ".", assignment_id))
     folders = [path for path in source.glob("*") if path.is_dir() and not path.is_symlink()]
     for folder in folders:
-        if not os.path.lexists(target / folder.name):
-            (target / folder.name).symlink_to(os.path.relpath(folder, target))
+        if not os.path.lexists(target / folder.name):  # autograded/ may itself be a link, to another disk
+            (target / folder.name).symlink_to(os.path.relpath(folder.resolve(), target.resolve()))
     inside = [str(path.relative_to(source)) for folder in folders for path in folder.rglob("*")]
     step.exclude_overwriting = step.exclude_overwriting | {assignment_id: inside}
 

@@ -30,7 +30,7 @@ class Done(NamedTuple):
     log: str
 
 
-engine = cache(sqlalchemy.create_engine)
+engine = cache(sqlalchemy.create_engine)  # an engine holds the questions that it has written, and no open connection
 
 
 @contextmanager

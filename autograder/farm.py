@@ -40,7 +40,7 @@ LARGE = {"distributed.admin.large-graph-warning-threshold": "1GB"}  # a notebook
 AT_HOME = {
     "distributed.scheduler.allowed-failures": DEATHS,
     "distributed.scheduler.worker-saturation": 1.0,
-    # Dask watches itself for its dashboard, which nobody sees here; it took as long as recording the marks
+    # Dask watches itself for its dashboard, which nobody sees here, and takes the time of the process that records
     "distributed.worker.profile.enabled": False,
     "distributed.admin.tick.interval": "1s",
     "distributed.admin.system-monitor.interval": "10s",

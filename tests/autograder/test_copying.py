@@ -53,8 +53,13 @@ def test_neither_may_be_a_link_a_pipe_or_a_book(name, course, tmp_path):
         (submitted / name).unlink()
 
 
-def test_the_courses_own_folders_are_links_and_not_a_copy_for_each_student(course):
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_the_courses_own_folders_are_links_and_not_a_copy_for_each_student(elsewhere, course, tmp_path):
+    """Also where autograded/ is itself a link, to another disk."""
     folder(course, "submitted")
+    if elsewhere:
+        (tmp_path / "another" / "disk").mkdir(parents=True)
+        (course.root / "autograded").symlink_to(tmp_path / "another" / "disk")
     for name in ("lab", "data"):
         (course.root / "source" / "part1" / name).mkdir(parents=True)
     (course.root / "source" / "part1" / "lab" / "show.py").write_text("drawn = True")

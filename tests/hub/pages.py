@@ -10,7 +10,6 @@ from tests.hub.running import Hub
 
 COURSE = "feature_attribution"
 FORMGRADER = f"/services/{COURSE}/formgrader"
-CHROMIUM_OPTIONS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 ELSEWHERE = re.compile(r"^https?://(?!127\.0\.0\.1)")  # nothing leaves this machine, and nothing is waited for
 FILE_CHANGED = "File Changed"
 MENU = '.lm-MenuBar-item:has(.lm-MenuBar-itemLabel:text-is("{}"))'

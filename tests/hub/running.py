@@ -20,6 +20,16 @@ PORT = int(os.environ.get("HUB_PORT") or 18100)
 PROXY = os.environ.get("HUB_PROXY", "")  # make hub-test says where it put it
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 NGSHARE = Path(os.environ.get("HUB_NGSHARE") or "none")  # the environment that holds it; make hub-test says where
+# how a hub begins that is no more than a place to try other settings in: on this machine alone, one password, no accounts
+BARE = f"""
+c = get_config()
+c.JupyterHub.bind_url = "http://127.0.0.1:{PORT}"
+c.JupyterHub.hub_bind_url = "http://127.0.0.1:{PORT + 1}"
+c.ConfigurableHTTPProxy.api_url = "http://127.0.0.1:{PORT + 3}"
+c.ConfigurableHTTPProxy.command = ["{PROXY}"]
+c.JupyterHub.authenticator_class = "dummy"
+c.JupyterHub.spawner_class = "simple"
+"""
 PATIENCE = 180  # seconds until the hub and the formgrader answer
 
 

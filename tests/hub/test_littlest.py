@@ -8,18 +8,11 @@ import urllib.request
 
 import pytest
 
-from tests.hub.running import PORT, PROXY, ROOT, missing, started
+from tests.hub.running import BARE, PORT, ROOT, missing, started
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(bool(missing()), reason=missing())]
 
 SETTINGS = """
-c = get_config()
-c.JupyterHub.bind_url = "http://127.0.0.1:{port}"
-c.JupyterHub.hub_bind_url = "http://127.0.0.1:{hub}"
-c.ConfigurableHTTPProxy.api_url = "http://127.0.0.1:{api}"
-c.ConfigurableHTTPProxy.command = ["{proxy}"]
-c.JupyterHub.authenticator_class = "dummy"
-c.JupyterHub.spawner_class = "simple"
 c.JupyterHub.services = []
 load_subconfig("course.py", path="{folder}")
 """
@@ -31,8 +24,7 @@ def test_the_formgrader_comes_up(tmp_path):
     python.chmod(0o755)
     (tmp_path / "feature_attribution").mkdir()
     (tmp_path / "course.py").symlink_to(ROOT / "deploy" / "tljh" / "course.py")
-    settings = SETTINGS.format(port=PORT, hub=PORT + 1, api=PORT + 3, proxy=PROXY, folder=tmp_path)
-    (tmp_path / "hub.py").write_text(settings, encoding="utf-8")
+    (tmp_path / "hub.py").write_text(BARE + SETTINGS.format(folder=tmp_path), encoding="utf-8")
     env = os.environ | {"COURSE_PYTHON": str(python), "COURSE_HOME": str(tmp_path), "COURSE_ACCOUNT": getpass.getuser()}
     env["COURSE_EXCHANGE"] = str(tmp_path)
     with started([sys.executable, "-m", "jupyterhub", "-f", tmp_path / "hub.py"], env, tmp_path):  # waits for the formgrader

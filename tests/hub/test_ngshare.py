@@ -16,16 +16,16 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.hub.running import CHROMIUM, NGSHARE, PORT, PROXY, ROOT, Hub, missing_for_ngshare, started
+from tests.hub.running import BARE, NGSHARE, PORT, ROOT, Hub, missing_for_ngshare, started
 
 if missing_for_ngshare() and os.environ.get("HUB_TEST") == "required":
     raise RuntimeError(missing_for_ngshare())
 if missing_for_ngshare():
     pytest.skip(missing_for_ngshare(), allow_module_level=True)
 
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import expect
 
-from tests.hub.pages import CHROMIUM_OPTIONS, COURSE, Formgrader, Student
+from tests.hub.pages import COURSE, Formgrader, Student
 
 NOTEBOOK = "feature_attribution"
 AT = "/hub/user-redirect/formgrader"  # in the instructor's own server
@@ -35,15 +35,8 @@ import sys
 from pathlib import Path
 import yaml
 
-c = get_config()
-c.JupyterHub.bind_url = "http://127.0.0.1:{port}"
-c.JupyterHub.hub_bind_url = "http://127.0.0.1:{hub}"
-c.ConfigurableHTTPProxy.api_url = "http://127.0.0.1:{api}"
-c.ConfigurableHTTPProxy.command = ["{proxy}"]
-c.JupyterHub.authenticator_class = "dummy"
 c.DummyAuthenticator.password = "{password}"
 c.Authenticator.allow_all = True
-c.JupyterHub.spawner_class = "simple"
 c.SimpleLocalProcessSpawner.home_dir_template = "{site}/home/{{username}}"
 c.Spawner.cmd = [sys.executable, "-m", "jupyterhub.singleuser", *{as_root}]
 c.Spawner.default_url = "/lab"
@@ -107,11 +100,7 @@ def running(tmp_path_factory) -> Iterator[Hub]:
     for name in ("instructor1", "student1"):
         (site / "home" / name).mkdir(parents=True)
     settings = SETTINGS.format(
-        port=PORT,
-        hub=PORT + 1,
-        api=PORT + 3,
         ngshare_port=PORT + 2,
-        proxy=PROXY,
         password=password,
         site=site,
         as_root=["--allow-root"] if os.geteuid() == 0 else [],
@@ -120,24 +109,16 @@ def running(tmp_path_factory) -> Iterator[Hub]:
         exchange=NGSHARE / "exchange",
         image=image(site / "image"),
     )
-    (site / "hub.py").write_text(settings, encoding="utf-8")
+    (site / "hub.py").write_text(BARE + settings, encoding="utf-8")
     with started([sys.executable, "-m", "jupyterhub", "-f", site / "hub.py"], dict(os.environ), site):
         yield Hub(site, f"http://127.0.0.1:{PORT}", password)
         shutil.copy(site / "hub.log", PICTURES)
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
-        yield chromium
-        chromium.close()
-
-
 def in_the_server_of(name: str, command: list[str]) -> str:
     """What a command says that somebody types in a terminal of their own server."""
     for process in psutil.process_iter(["cmdline"]):
-        if f"jupyterhub.singleuser {name}" in " ".join(process.info["cmdline"] or []) or is_of(process, name):
+        if is_of(process, name):
             done = subprocess.run(command, env=process.environ(), capture_output=True, text=True, check=False, timeout=120)
             assert done.returncode == 0, done.stdout + done.stderr
             return done.stdout

@@ -20,16 +20,16 @@ from autograder.rebuild import grade_id_of, role_of
 from autograder.rubric.points import max_points
 from autograder.sample_class import SAMPLES, pick
 from lab.tasks import TASKS
-from tests.hub.running import CHROMIUM, ROOT, Hub, hub, missing
+from tests.hub.running import ROOT, Hub, hub, missing
 
 if missing() and os.environ.get("HUB_TEST") == "required":
     raise RuntimeError(missing())
 if missing():
     pytest.skip(missing(), allow_module_level=True)
 
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import expect
 
-from tests.hub.pages import CHROMIUM_OPTIONS, COURSE, FORMGRADER, Formgrader, Person, Student
+from tests.hub.pages import COURSE, FORMGRADER, Formgrader, Person, Student
 
 NOTEBOOK = "feature_attribution"
 PICTURES = ROOT / "build" / "hub-test"
@@ -81,14 +81,6 @@ def running(tmp_path_factory) -> Iterator[Hub]:
     with hub(Path(os.environ.get("HUB_SITE") or tmp_path_factory.mktemp("hub"))) as started:
         yield started
         shutil.copy(started.site / "hub.log", PICTURES)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")
