@@ -15,6 +15,7 @@ import nbgrader.api
 import sqlalchemy
 from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde, BaseConverter, GenerateAssignment, GenerateFeedback
+from nbgrader.converters import autograde as converter
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import SAWarning
 from traitlets.config import Config, PyFileConfigLoader
@@ -33,17 +34,31 @@ class Done(NamedTuple):
 engine = cache(sqlalchemy.create_engine)  # an engine holds the questions that it has written, and no open connection
 
 
-@contextmanager
-def remembered_engines() -> Iterator[None]:
-    """nbgrader opens the gradebook six times for a submission; of one engine, SQLAlchemy writes each question once only.
+class Kept(Gradebook):
+    """A gradebook that stays open when nbgrader closes it; what others write meanwhile is seen all the same."""
 
-    Closing a gradebook closes its connections as before.
-    """
-    before, nbgrader.api.create_engine = nbgrader.api.create_engine, engine
+    def close(self):
+        self.db.remove()
+
+
+@contextmanager
+def opened_once() -> Iterator[None]:
+    """nbgrader opens the gradebook six times for a submission, and asks each time for its thirteen tables and its course."""
+    kept: list[Gradebook] = []
+
+    @cache
+    def opened(*arguments: str) -> Gradebook:
+        kept.append(Kept(*arguments))
+        return kept[-1]
+
+    before = nbgrader.api.create_engine, converter.Gradebook
+    nbgrader.api.create_engine, converter.Gradebook = engine, opened
     try:
         yield
     finally:
-        nbgrader.api.create_engine = before
+        nbgrader.api.create_engine, converter.Gradebook = before
+        for gradebook in kept:
+            Gradebook.close(gradebook)
 
 
 class Course:
@@ -129,7 +144,7 @@ class Course:
         log.addHandler(handler)
         log.propagate = False
         try:
-            with warnings.catch_warnings(), remembered_engines():
+            with warnings.catch_warnings(), opened_once():
                 warnings.simplefilter("ignore", SAWarning)  # nbgrader's own, harmless and long
                 step.start()
         except (Exception, SystemExit) as error:  # nbgrader ends a run with either, and has logged why

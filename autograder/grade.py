@@ -18,7 +18,7 @@ from sqlalchemy.exc import SAWarning
 from autograder import results
 from autograder.course import Course
 from autograder.hands import Hands, Outcome, outcomes
-from autograder.papers import READY, Paper, read_paper, read_release, said_of_text
+from autograder.papers import READY, Marked, Paper, read_paper, read_release
 from autograder.progress import Progress
 from autograder.provenance import changed
 from autograder.standing import Standing, settings_of, standings
@@ -176,12 +176,13 @@ class Round:
 
     def take(self, outcome: Outcome) -> None:
         """Records what came back, and takes down what is said of it."""
-        said = [said_of_text(outcome.notebooks[name]) for name in sorted(outcome.notebooks)]
+        notebooks = {name: Marked(text) for name, text in sorted(outcome.notebooks.items())}
+        said = [notebook.said for notebook in notebooks.values()]
         verdicts = [Verdict.from_json(plain) for ours in said for plain in ours["verdicts"]]
         fault = outcome.fault or judged_otherwise(verdicts, self.standing[outcome.student].now)
         if not fault and not self.dry_run:
             with one_writer(self.course):
-                fault = record(self.course, self.assignment, outcome)
+                fault = record(self.course, self.assignment, outcome.student, notebooks)
         if fault:
             now = self.standing[outcome.student].now
             blamed = [Verdict.not_judged(task, most, fault) for task, most in self.points.items()]
@@ -229,12 +230,12 @@ def one_writer(course: Course) -> Iterator[None]:
         yield
 
 
-def record(course: Course, assignment: str, outcome: Outcome) -> str:
+def record(course: Course, assignment: str, student: str, notebooks: dict[str, Marked]) -> str:
     """Has nbgrader write a marked submission into autograded/ and the gradebook; the reason where it does not."""
-    folder = str(course.room("submitted", outcome.student, assignment))
-    READY[folder] = outcome.notebooks
+    folder = str(course.room("submitted", student, assignment))
+    READY[folder] = notebooks
     try:
-        done = course.autograde(assignment, outcome.student)
+        done = course.autograde(assignment, student)
     finally:
         del READY[folder]
     return "" if done.success else last_line(done.log)

@@ -4,7 +4,6 @@ A worker anywhere does this, and gives back each notebook as JSON text with its 
 What nbgrader then does with it is the affair of `autograder.plugin`.
 """
 
-import json
 import time
 
 import nbformat
@@ -27,7 +26,7 @@ def mark(
     settings: Settings = Settings(),  # noqa: B008
     names: list[str] | None = None,
 ) -> dict[str, str]:
-    """Executes and judges the notebooks of a paper: the name of each -> the marked notebook as JSON text.
+    """Executes and judges the notebooks of a paper: the name of each -> the marked notebook as a file of it.
 
     Args:
         release: name -> the notebook of the release, as JSON text.
@@ -38,7 +37,7 @@ def mark(
     """
     rests_on = hashes_of(paper, release, settings)
     return {
-        name: json.dumps(marked(paper, name, release[name], settings, rests_on))
+        name: nbformat.v4.writes(marked(paper, name, release[name], settings, rests_on)) + "\n"
         for name in (paper.names if names is None else names)
     }
 

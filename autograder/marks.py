@@ -1,6 +1,6 @@
 """A submission's marks into the gradebook: all of them, or none; and nothing in place of what a person has given."""
 
-from nbgrader.api import Gradebook
+from nbgrader.api import BaseCell, Comment, Grade, Gradebook
 from nbgrader.plugins import LateSubmissionPlugin
 from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
 
@@ -24,9 +24,14 @@ class _OneTransaction:
     """As much of a gradebook as the step asks for; its commits wait."""
 
     def __init__(self, gradebook, submitted):
-        self.grades = {grade.name: grade for grade in submitted.grades}
-        self.comments = {comment.name: comment for comment in submitted.comments}
+        self.grades, self.comments = (self.named(of, gradebook, submitted) for of in (Grade, Comment))
         self.gradebook, self.db = gradebook, self
+
+    @staticmethod
+    def named(of, gradebook, submitted):
+        """Cell -> the grade or the comment on it, of one question: each asked for its name would fetch its cell by another."""
+        rows = gradebook.db.query(BaseCell.name, of).join(BaseCell, of.cell_id == BaseCell.id)
+        return dict(map(tuple, rows.filter(of.notebook_id == submitted.id)))
 
     def commit(self):
         """Not yet."""

@@ -6,7 +6,9 @@ Nothing else decides a verdict, so a worker needs no course directory and no gra
 import json
 import os
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from autograder.provenance import hashes
 from autograder.rebuild import META
@@ -15,8 +17,26 @@ from autograder.verdict import Hashes
 
 TIMESTAMP = "timestamp.txt"
 
+
+@dataclass(frozen=True)
+class Marked:
+    """A marked notebook as it came from a worker: the text of its file, which is large, and is read once."""
+
+    text: str
+
+    @cached_property
+    def plain(self) -> dict[str, Any]:
+        """Its JSON."""
+        return json.loads(self.text)
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """Our part of it, as `said_of` has it."""
+        return said_of(self.plain)
+
+
 # submitted/<student>/<assignment> -> its notebooks, marked by a worker and about to be recorded by nbgrader in this process
-READY: dict[str, dict[str, str]] = {}
+READY: dict[str, dict[str, Marked]] = {}
 
 
 @dataclass(frozen=True)
@@ -100,8 +120,3 @@ def said_of(marked_notebook: dict) -> dict:
     """Our part of a marked notebook's JSON: its `verdicts`, `repairs`, `notes` and `seconds`; empty where it has none."""
     ours = marked_notebook.get("metadata", {}).get(META, {})
     return ours if isinstance(ours, dict) else {}
-
-
-def said_of_text(text: str) -> dict:
-    """The same of a marked notebook that is JSON text still."""
-    return said_of(json.loads(text))

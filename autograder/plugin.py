@@ -3,13 +3,13 @@
 nbgrader_config.py names them; nobody imports this.
 """
 
-import json
 import os
 from pathlib import Path
+from typing import Any
 
 import nbformat
-from nbconvert.exporters import NotebookExporter
-from nbformat.v4 import new_markdown_cell, new_notebook
+from nbconvert.exporters.exporter import Exporter
+from nbformat.v4 import new_markdown_cell, new_notebook, to_notebook
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Float, Int, Unicode
@@ -17,11 +17,17 @@ from traitlets import Bool, Float, Int, Unicode
 from autograder.ahead import of_converter
 from autograder.feedback import summary
 from autograder.hands import Hands
-from autograder.papers import READY, Settings, said_of
+from autograder.papers import READY, Marked, Settings, said_of
 
 
-class AnyNotebook(NotebookExporter):
-    """Takes a submitted file whatever it is; it is read where it is judged, and from where it was handed in."""
+class AnyNotebook(Exporter):
+    """Takes a submitted file whatever it is; it is read where it is judged, and from where it was handed in.
+
+    What a worker has written is written as it is, if no step has changed it since: to write it anew costs as much as the rest
+    of recording it.
+    """
+
+    file_extension = ".ipynb"
 
     def from_filename(self, filename, resources=None, **kw):
         if not getattr(self.parent, "_sanitizing", False):  # the second pass reads what the first has written
@@ -29,6 +35,23 @@ class AnyNotebook(NotebookExporter):
         resources = resources or {}
         resources["metadata"] = {"name": Path(filename).stem, "path": os.path.dirname(filename)}
         return self.from_notebook_node(new_notebook(), resources, **kw)
+
+    def from_notebook_node(self, nb, resources=None, **kw):
+        notebook, resources = super().from_notebook_node(nb, resources, **kw)
+        marked = resources.pop("of_worker", None)
+        kept = marked is not None and same(notebook, marked.plain)
+        return (marked.text if kept else nbformat.writes(notebook) + "\n"), resources
+
+
+def same(found: Any, written: Any) -> bool:
+    """Whether a part of a notebook is as its file has it, where long texts are lists of lines."""
+    if isinstance(found, str) and isinstance(written, list):
+        return found == "".join(map(str, written))
+    if isinstance(found, dict) and isinstance(written, dict):
+        return found.keys() == written.keys() and all(same(found[key], written[key]) for key in found)
+    if isinstance(found, list) and isinstance(written, list):
+        return len(found) == len(written) and all(map(same, found, written))
+    return found == written
 
 
 def folder_of(step: NbGraderPreprocessor, room: str, student: str, assignment: str) -> Path:
@@ -61,19 +84,21 @@ class ExecuteAndJudge(NbGraderPreprocessor):
 
     def preprocess(self, nb, resources):
         names = resources["nbgrader"]
-        notebook = nbformat.from_dict(json.loads(self.marked(names)))
+        marked = self.marked(names)
+        notebook = to_notebook(marked.plain)
         ours = said_of(notebook)
         for note in (*ours["repairs"], *ours["notes"]):
             self.log.warning("%s/%s: %s", names["student"], names["assignment"], note)
         unjudged = [verdict["message"] for verdict in ours["verdicts"] if verdict["status"] == "not_judged"]
         if unjudged:  # no mark is better than a wrong one: nbgrader drops this submission, says so, and goes on
             raise RuntimeError(f"not judged, no marks written: {unjudged[0]}")
+        resources["of_worker"] = marked
         return notebook, resources
 
-    def marked(self, names: dict[str, str]) -> str:
-        """The marked notebook as JSON text: one that is at hand already, or else what the workers send."""
+    def marked(self, names: dict[str, str]) -> Marked:
+        """The marked notebook: one that is at hand already, or else what the workers send."""
         waiting = READY.get(str(folder_of(self, "submitted", names["student"], names["assignment"])))
-        return (self.judged(names) if waiting is None else waiting)[names["notebook"]]
+        return waiting[names["notebook"]] if waiting is not None else Marked(self.judged(names)[names["notebook"]])
 
     def judged(self, names: dict[str, str]) -> dict[str, str]:
         """All of a student's notebooks, marked; when nbgrader converts a class, the next ones are being judged meanwhile.

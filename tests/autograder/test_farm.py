@@ -15,7 +15,7 @@ from nbgrader.coursedir import CourseDirectory
 from autograder import cli, farm
 from autograder.ahead import Ahead, to_come
 from autograder.hands import Hands, Outcome, outcomes
-from autograder.papers import Paper, Settings, read_paper, read_release, said_of_text
+from autograder.papers import Marked, Paper, Settings, read_paper, read_release
 from autograder.sample_class import Student, hand_in
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,7 +40,7 @@ def papers(tmp_path_factory) -> list[Paper]:
 
 def points(outcome: Outcome) -> tuple[float, ...]:
     assert not outcome.fault
-    return tuple(verdict["points"] for verdict in said_of_text(outcome.notebooks[NOTEBOOK])["verdicts"])
+    return tuple(verdict["points"] for verdict in Marked(outcome.notebooks[NOTEBOOK]).said["verdicts"])
 
 
 def judged(papers: list[Paper], hands: Hands) -> dict[str, Outcome]:
@@ -89,7 +89,7 @@ def test_a_worker_gives_the_marks_that_this_process_gives(papers):
     ours, theirs = judged(papers, Hands(workers=0)), judged(papers, ONE)
     assert {name: points(outcome) for name, outcome in theirs.items()} == POINTS
     for name, outcome in ours.items():
-        mine, other = (said_of_text(o.notebooks[NOTEBOOK])["verdicts"] for o in (outcome, theirs[name]))
+        mine, other = (Marked(o.notebooks[NOTEBOOK]).said["verdicts"] for o in (outcome, theirs[name]))
         assert mine == other, "the same verdicts, with the same hashes"
 
 
@@ -198,7 +198,7 @@ def test_a_worker_with_other_code_is_given_ours_and_judges_as_we_do(scheduler, p
     came = judged(papers, Hands(scheduler=scheduler))
     assert {name: points(outcome) for name, outcome in came.items()} == POINTS
     ours = judged(papers[:1], Hands(workers=0))["ann_right"]
-    hashes = [said_of_text(o.notebooks[NOTEBOOK])["verdicts"][0]["hashes"] for o in (ours, came["ann_right"])]
+    hashes = [Marked(o.notebooks[NOTEBOOK]).said["verdicts"][0]["hashes"] for o in (ours, came["ann_right"])]
     assert hashes[0] == hashes[1]
 
 

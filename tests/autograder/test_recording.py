@@ -1,0 +1,93 @@
+"""A marked notebook comes into autograded/ as its worker wrote it, unless a step of the course has changed it since."""
+
+import nbformat
+import pytest
+from nbconvert.preprocessors import Preprocessor
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from nbgrader.api import Gradebook
+from nbgrader.converters import autograde
+
+from autograder.course import opened_once
+from autograder.papers import Marked
+from autograder.plugin import AnyNotebook
+
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::sqlalchemy.exc.SAWarning")
+
+
+def of_worker() -> Marked:
+    """A notebook with all that nbformat writes as lists of lines, and numbers and empty things beside."""
+    outputs = [
+        new_output("stream", text="one\ntwo\n"),
+        new_output("display_data", data={"application/json": {"lines": ["a", "b"], "none": None, "part": 0.5}}),
+        new_output("error", ename="E", evalue="e", traceback=["first", "second"]),
+    ]
+    cells = [new_markdown_cell("# One\n\ntwo", id="one"), new_code_cell("x = 1\ny = 2\n", id="two", outputs=outputs)]
+    return Marked(nbformat.v4.writes(new_notebook(cells=cells)) + "\n")
+
+
+def written(change) -> str:
+    """What is written where a step puts the worker's notebook in and a later one changes it."""
+    marked = of_worker()
+
+    class Judge(Preprocessor):
+        def preprocess(self, nb, resources):
+            resources["of_worker"] = marked
+            return nbformat.v4.to_notebook(marked.plain), resources
+
+    class Later(Preprocessor):
+        def preprocess(self, nb, resources):
+            change(nb)
+            return nb, resources
+
+    return AnyNotebook(preprocessors=[Judge(enabled=True), Later(enabled=True)]).from_notebook_node(new_notebook())[0]
+
+
+def nothing(notebook):
+    """A step that leaves all as it is."""
+
+
+def test_what_nobody_has_changed_is_the_workers_text(monkeypatch):
+    monkeypatch.setattr(nbformat, "writes", None)  # it is not written anew
+    assert written(nothing) == of_worker().text
+
+
+CHANGES = {
+    "a source": lambda notebook: notebook.cells[1].update(source="x = 1\ny = 3\n"),
+    "a stream": lambda notebook: notebook.cells[1].outputs[0].update(text="one\n"),
+    "a line of a list": lambda notebook: notebook.cells[1].outputs[2].traceback.pop(),
+    "a value in a display": lambda notebook: notebook.cells[1].outputs[1].data["application/json"].update(part=0.25),
+    "a cell less": lambda notebook: notebook.cells.pop(),
+    "an output less": lambda notebook: notebook.cells[1].outputs.pop(),
+    "metadata": lambda notebook: notebook.metadata.update(seen=True),
+    "another order": lambda notebook: notebook.cells.reverse(),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_what_a_later_step_has_changed_is_written_with_the_change(change):
+    expected = nbformat.reads(of_worker().text, as_version=4)
+    change(expected)
+    text = written(change)
+    assert nbformat.reads(text, as_version=4) == expected
+    assert text != of_worker().text
+
+
+def test_a_notebook_that_no_worker_wrote_is_written():
+    notebook = new_notebook(cells=[new_markdown_cell("a\nb", id="one")])
+    assert nbformat.reads(AnyNotebook().from_notebook_node(notebook)[0], as_version=4) == notebook
+
+
+def test_nbgrader_finds_one_gradebook_open_and_it_is_closed_in_the_end(tmp_path):
+    url = f"sqlite:///{tmp_path / 'gradebook.db'}"
+    with Gradebook(url, "course") as gradebook:
+        gradebook.add_student("ann")
+    with opened_once():
+        with autograde.Gradebook(url, "course") as first:
+            assert first.find_student("ann").first_name is None
+        with Gradebook(url, "course") as other:  # somebody else writes between
+            other.update_or_create_student("ann", first_name="Ann")
+        with autograde.Gradebook(url, "course") as second:
+            assert second is first
+            assert second.find_student("ann").first_name == "Ann"
+    assert autograde.Gradebook is Gradebook
+    assert first.engine.pool.checkedin() == first.engine.pool.checkedout() == 0
