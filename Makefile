@@ -44,7 +44,7 @@ bench-quick: .venv/installed  ## the same programs on less work: do they run?
 
 STUDENTS ?= 1000
 bench-scale: .venv/installed .box  ## a class of STUDENTS: cost, memory, two workers, plain nbgrader beside, a hundred kills; an hour
-	$(BIN)/python -m benchmarks.scale --students $(STUDENTS)
+	$(BIN)/python -m benchmarks.scale --students $(STUDENTS) --write
 	$(BIN)/python -m benchmarks.killing
 	$(BIN)/python -m benchmarks.simulate
 
