@@ -42,8 +42,8 @@ def must_be_there(device: str) -> None:
 
 
 def missing(device: str) -> list[str]:
-    """A line where a machine lacks the card that it is to use; for a worker, which is asked from afar."""
-    return ["torch finds no CUDA device there"] if device == "cuda" and not cards() else []
+    """A line where a machine lacks the card that it is to use; for the doctor, who may ask from afar."""
+    return ["torch finds no CUDA device"] if device == "cuda" and not cards() else []
 
 
 def nodes(below: Path = Path("/dev")) -> list[str]:

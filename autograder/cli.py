@@ -90,7 +90,7 @@ def arguments() -> argparse.ArgumentParser:
     command("validity", validity, "are right answers right, wrong ones caught, and names true: a table of all the samples")
     doctors = command("doctor", doctor, "try what this machine holds of hostile code, and say how to mend what it does not")
     doctors.add_argument("--scheduler", default="", metavar="ADDRESS", help="what the workers of a Dask cluster lack, instead")
-    doctors.add_argument("--device", choices=["cpu", "cuda"], default="cpu", help="what those are to ask functions on (cpu)")
+    doctors.add_argument("--device", choices=["cpu", "cuda"], default="cpu", help="what functions are to be asked on (cpu)")
     return parser
 
 
@@ -256,7 +256,7 @@ def validity(options) -> int:
 def doctor(options) -> int:
     from autograder.doctor import examine, healthy, in_words, of_cluster
 
-    findings = of_cluster(options.scheduler, options.device) if options.scheduler else examine()
+    findings = of_cluster(options.scheduler, options.device) if options.scheduler else examine(options.device)
     print(in_words(findings))
     return 0 if healthy(findings) else 1
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.box import INSTALL, ROOT, Bounds, probe, run_in_box
+from autograder.cards import missing
 from autograder.warm import NoWarmKernels, zygote
 
 HELD = "held\n"
@@ -28,11 +29,22 @@ class Finding:
     must: bool = True  # no student's code may run where it does not hold
 
 
-def examine() -> list[Finding]:
-    """All findings; where no box starts, there is nothing more to try."""
+def examine(device: str = "cpu") -> list[Finding]:
+    """All findings; where no box starts, there is nothing more to try there.
+
+    Args:
+        device: what functions are to be asked on, "cpu" or "cuda".
+    """
     ability = probe()
     starts = Finding(f"a box starts for user {user()}", ability.works, ability.why_not, ability.mend)
-    return [bubblewrap(), starts, *(in_boxes() if ability.works else []), *([warm_kernels()] if ability.works else [])]
+    found = [bubblewrap(), starts, *(in_boxes() if ability.works else []), *([warm_kernels()] if ability.works else [])]
+    return found if device == "cpu" else [*found, card()]
+
+
+def card() -> Finding:
+    """Whether there is a graphics card that torch can use."""
+    lacks = missing("cuda")
+    return Finding("there is a CUDA device", not lacks, "; ".join(lacks), "grade with --device cpu" if lacks else "")
 
 
 def warm_kernels() -> Finding:
@@ -170,7 +182,7 @@ def in_words(findings: list[Finding]) -> str:
         lines.append(f"{'✓' if finding.holds else '✗'} {finding.what}" + (f": {finding.found}" if finding.found else ""))
         if finding.mend:
             lines.append(f"  how to mend it: {finding.mend}")
-    last = "Students' code can be run here." if healthy(findings) else "Do not run strangers' code here."
+    last = "Students' code can be run here." if healthy(findings) else "Do not run strangers' code here before that is mended."
     return "\n".join([*lines, last])
 
 

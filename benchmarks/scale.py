@@ -3,7 +3,8 @@
 python -m benchmarks.scale [--students N] [--plain N] [--write]
 
 CPU seconds are those of a whole command and of all that it starts. Memory is what its processes hold, pages that they share
-counted once, looked at twice a second. `--write` keeps what was measured in docs/scale.json, for `benchmarks.simulate`.
+counted once, looked at twice a second and less often the longer it takes: to look takes time from them. `--write` keeps what was
+measured in docs/scale.json, for `benchmarks.simulate`.
 """
 
 import argparse
@@ -74,7 +75,7 @@ def measured(command: list[str], students: int, workers: int) -> Run:
                 own.append(sum(watched.cpu_times()[:2]))
             except psutil.Error:
                 return
-            time.sleep(0.5)
+            time.sleep(min(10.0, 0.5 + (time.monotonic() - began) / 20))
 
     watching = threading.Thread(target=watch)
     watching.start()

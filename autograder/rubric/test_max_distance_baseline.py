@@ -17,7 +17,7 @@ def test_black_or_full(answers: Answers):
         found, wanted = np.unique(answer.array("baseline")), np.unique(answer.wanted("baseline"))
         if set(found) != set(wanted):
             values = " and ".join(f"{value:g}" for value in found) if len(found) < 4 else f"{len(found)} different ones"
-            raise answer.wrong(f"expected the values {' and '.join(f'{value:g}' for value in wanted)}, got {values}")
+            raise answer.wrong(f"expected {' and '.join(f'{value:g}' for value in wanted)} and no other values, got {values}")
         answer.kept("img_kept", "img")
 
 

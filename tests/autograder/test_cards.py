@@ -8,7 +8,7 @@ import pytest
 import torch
 from distributed import LocalCluster
 
-from autograder import cards, cli, grading, warm
+from autograder import cards, cli, doctor, grading, warm
 from autograder.box import Bounds, Box, probe
 from autograder.build import write_release, write_source
 from autograder.cards import NoCard
@@ -59,6 +59,18 @@ def test_no_kernel_is_started_for_a_card_that_is_not_there():
 
 
 @without_a_card
+def test_the_doctor_says_that_this_machine_has_no_card(monkeypatch, capsys):
+    monkeypatch.setattr("autograder.doctor.in_boxes", list)
+    monkeypatch.setattr("autograder.doctor.warm_kernels", lambda: doctor.Finding("kernels start warm", True))
+    assert cli.main(["doctor", "--device", "cuda"]) == 1
+    said = capsys.readouterr().out
+    assert "torch finds no CUDA device" in said
+    assert "grade with --device cpu" in said
+    cli.main(["doctor"])
+    assert "CUDA" not in capsys.readouterr().out
+
+
+@without_a_card
 def test_workers_of_a_cluster_without_a_card_are_found_before_anything_is_judged(tmp_path, capsys):
     """By the doctor, and by the grader: in one line, and no notebook is touched."""
     course = new_course(tmp_path)
@@ -69,10 +81,10 @@ def test_workers_of_a_cluster_without_a_card_are_found_before_anything_is_judged
         where = ["--scheduler", own.scheduler_address]
         assert cli.main(["doctor", *where, "--device", "cuda"]) == 1
         said = capsys.readouterr().out
-        assert "torch finds no CUDA device there" in said and "grade with --device cpu" in said
+        assert "torch finds no CUDA device" in said and "grade with --device cpu" in said
         assert cli.main(["grade", "part1", "--course", str(course.root), "--device", "cuda", *where]) == 2
     (line,) = [line for line in capsys.readouterr().err.splitlines() if line.startswith("autograder:")]
-    assert "torch finds no CUDA device there; `autograder doctor --scheduler ADDRESS` says all" in line
+    assert "torch finds no CUDA device; `autograder doctor --scheduler ADDRESS` says all" in line
     assert list((course.root / "autograded").glob("*")) == []
 
 
