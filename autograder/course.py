@@ -15,7 +15,7 @@ import nbgrader.api
 import sqlalchemy
 from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde, BaseConverter, GenerateAssignment, GenerateFeedback
-from nbgrader.converters import autograde as converter
+from nbgrader.converters import autograde as autograding
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import SAWarning
 from traitlets.config import Config, PyFileConfigLoader
@@ -51,12 +51,12 @@ def opened_once() -> Iterator[None]:
         kept.append(Kept(*arguments))
         return kept[-1]
 
-    before = nbgrader.api.create_engine, converter.Gradebook
-    nbgrader.api.create_engine, converter.Gradebook = engine, opened
+    before = nbgrader.api.create_engine, autograding.Gradebook
+    nbgrader.api.create_engine, autograding.Gradebook = engine, opened
     try:
         yield
     finally:
-        nbgrader.api.create_engine, converter.Gradebook = before
+        nbgrader.api.create_engine, autograding.Gradebook = before
         for gradebook in kept:
             Gradebook.close(gradebook)
 
