@@ -16,7 +16,6 @@ c.CourseDirectory.course_id = "feature_attribution"
 
 # Any file can be handed in: what is no notebook is judged as one without answers, and the verdict says so.
 c.Autograde.exporter_class = "autograder.plugin.AnyNotebook"
-c.AnyNotebook.optimistic_validation = True  # after the last step, and not after each
 
 # The notebook is made anew from the release, with the student's answers. nbgrader's own steps mend what students have done
 # to its other cells and to its metadata; of that nothing is left.

@@ -3,12 +3,41 @@
 nbgrader knows nothing of that: its step asks for the student whose turn it is, and waits if need be.
 """
 
+import json
+import shutil
+import tempfile
+import weakref
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from autograder.hands import Hands, Outcome, outcomes
-from autograder.papers import Settings, read_paper, read_release
+from autograder.papers import Paper, Settings, read_paper, read_release
+
+
+class Shelf:
+    """Outcomes that wait for their turn: on the disk, since while one notebook takes its ten minutes all others may come back."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="judged-"))
+        weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)  # however the class ends
+        self.places: dict[str, Path] = {}
+
+    def __contains__(self, student: str) -> bool:
+        return student in self.places
+
+    def put(self, outcome: Outcome) -> None:
+        place = self.folder / str(len(self.places))
+        place.write_text(json.dumps(asdict(outcome)), encoding="utf-8")
+        self.places[outcome.student] = place
+
+    def take(self, student: str) -> Outcome:
+        """One of them, which is gone from here then."""
+        place = self.places[student]
+        outcome = Outcome(**json.loads(place.read_text(encoding="utf-8")))
+        place.unlink()
+        return outcome
 
 
 class Ahead:
@@ -21,11 +50,18 @@ class Ahead:
 
     def __init__(self, folders: dict[str, Path], release: Path, settings: Settings, hands: Hands):
         self.release = read_release(release)
-        papers = (read_paper(folder, student, list(self.release)) for student, folder in folders.items())
-        self.coming: Iterator[Outcome] = outcomes(papers, len(folders), self.release, settings, hands)
-        self.waiting: dict[str, Outcome] = {}
+        self.waiting = Shelf()
+        self.coming: Iterator[Outcome] = outcomes(self.papers(folders), len(folders), self.release, settings, hands)
         self.left = set(folders)
         self.turn: tuple[str, Outcome | None] = ("", None)
+
+    def papers(self, folders: dict[str, Path]) -> Iterator[Paper]:
+        """What was handed in, read when somebody is free to judge it; where it cannot be read, that is the outcome."""
+        for student, folder in folders.items():
+            try:
+                yield read_paper(folder, student, list(self.release))
+            except OSError as error:
+                self.waiting.put(Outcome(student, fault=f"not judged: {error}"))
 
     def take(self, student: str) -> Outcome | None:
         """One student's outcome, again and again while it is that student's turn; None where none was expected or came."""
@@ -38,13 +74,14 @@ class Ahead:
             return None
         while student not in self.waiting:
             outcome = next(self.coming, None)
-            if outcome is None:
+            if outcome is not None:
+                self.waiting.put(outcome)
+            elif student not in self.waiting:
                 return None
-            self.waiting[outcome.student] = outcome
         self.left.discard(student)
         if not self.left:
             next(self.coming, None)  # it has come to its end, and lets the workers go
-        return self.waiting.pop(student)
+        return self.waiting.take(student)
 
 
 def of_converter(converter: Any, settings: Settings, hands: Hands, student: str) -> Ahead:

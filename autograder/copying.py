@@ -3,19 +3,25 @@
 nbgrader copies whatever lies there into autograded/ and from there into feedback/: through links, pages with scripts, and
 a pipe stops it. What was handed in stays in submitted/; the grader reads from there what a notebook needs. Of the course's own
 folders it would put a copy beside each notebook, four megabytes a student; they are links. nbgrader has no setting for
-this, so nbgrader_config.py calls `install`.
+this, so nbgrader_config.py calls `install`. The time, too, is read with care: nbgrader opens whatever has the file's name.
 """
 
 import os
 import shutil
 import stat
+from copy import copy
+from datetime import datetime
 from pathlib import Path
 
 from nbgrader.converters import Autograde, GenerateFeedback
 from nbgrader.converters.base import BaseConverter
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.utils import parse_utc
+
+from autograder.papers import TIMESTAMP
 
 # when it was handed in; and the secret that nbgrader made then, without which the exchange gives no feedback back
-KEPT = ("timestamp.txt", "submission_secret.txt")
+KEPT = (TIMESTAMP, "submission_secret.txt")
 LONGEST = 1000  # bytes of either
 
 of_nbgrader = BaseConverter.init_assignment
@@ -29,10 +35,36 @@ def init_assignment(self: BaseConverter, assignment_id: str, student_id: str) ->
     source, target = (Path(form(assignment_id, student_id)) for form in (self._format_source, self._format_dest))
     target.mkdir(parents=True, exist_ok=True)
     for path in (source / name for name in KEPT):
-        if path.exists() and stat.S_ISREG(path.lstat().st_mode) and path.stat().st_size <= LONGEST:
+        if short_file(path):
             shutil.copyfile(path, target / path.name)
     if isinstance(self, Autograde):
         link_folders(self, assignment_id, target)
+
+
+def short_file(path: Path) -> bool:
+    """Whether a path is what it should be: neither link nor pipe nor book."""
+    return os.path.lexists(path) and stat.S_ISREG(path.lstat().st_mode) and path.stat().st_size <= LONGEST
+
+
+def time_in(folder: Path) -> tuple[datetime | None, str]:
+    """When a submission was handed in, in UTC; None where nothing says so. And what is wrong with what says it, in a sentence."""
+    path = folder / TIMESTAMP
+    if not os.path.lexists(path):
+        return None, ""
+    try:
+        if not short_file(path):
+            raise ValueError
+        return parse_utc(path.read_text(encoding="utf-8").strip()), ""
+    except (ValueError, OverflowError, OSError):
+        return None, f"{TIMESTAMP} holds no time, so this counts as handed in on time. Write one: 2026-01-30 15:00:00 UTC"
+
+
+def get_existing_timestamp(self: CourseDirectory, dest_path: str) -> datetime | None:
+    """In place of nbgrader's, which waits at a pipe and ends the whole run over what is no time."""
+    time, problem = time_in(Path(dest_path))
+    if problem:
+        self.log.warning("%s: %s", dest_path, problem)
+    return time
 
 
 def link_folders(step: Autograde, assignment_id: str, target: Path) -> None:
@@ -43,10 +75,13 @@ def link_folders(step: Autograde, assignment_id: str, target: Path) -> None:
     for folder in folders:
         if not os.path.lexists(target / folder.name):  # autograded/ may itself be a link, to another disk
             (target / folder.name).symlink_to(os.path.relpath(folder.resolve(), target.resolve()))
-    inside = [str(path.relative_to(source)) for folder in folders for path in folder.rglob("*")]
-    step.exclude_overwriting = step.exclude_overwriting | {assignment_id: inside}
+    linked = [folder.name for folder in folders if folder.name not in directory.ignore]
+    if linked:  # for this step alone: the exchange asks the course's own directory what it is not to give out
+        step.coursedir = copy(directory)
+        step.coursedir.ignore = [*directory.ignore, *linked]
 
 
 def install() -> None:
     """From now on, in this process."""
     BaseConverter.init_assignment = init_assignment  # type: ignore[method-assign]
+    CourseDirectory.get_existing_timestamp = get_existing_timestamp  # type: ignore[method-assign]

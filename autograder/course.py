@@ -1,5 +1,6 @@
 """A course directory as nbgrader knows it: its configuration, its rooms, its gradebook, its converters."""
 
+import glob
 import io
 import logging
 import os
@@ -44,12 +45,12 @@ class Kept(Gradebook):
 @contextmanager
 def opened_once() -> Iterator[None]:
     """nbgrader opens the gradebook six times for a submission, and asks each time for its thirteen tables and its course."""
-    kept: list[Gradebook] = []
+    kept: dict[str, Gradebook] = {}
 
-    @cache
-    def opened(*arguments: str) -> Gradebook:
-        kept.append(Kept(*arguments))
-        return kept[-1]
+    def opened(db_url: str, *course: str) -> Gradebook:
+        if db_url not in kept:
+            kept[db_url] = Kept(db_url, *course)
+        return kept[db_url]
 
     before = nbgrader.api.create_engine, autograding.Gradebook
     nbgrader.api.create_engine, autograding.Gradebook = engine, opened
@@ -57,7 +58,7 @@ def opened_once() -> Iterator[None]:
         yield
     finally:
         nbgrader.api.create_engine, autograding.Gradebook = before
-        for gradebook in kept:
+        for gradebook in kept.values():
             Gradebook.close(gradebook)
 
 
@@ -119,8 +120,9 @@ class Course:
         return Path(directory.format_path(getattr(directory, f"{step}_directory"), student, assignment))
 
     def students(self, assignment: str) -> list[str]:
-        """All who have handed something in for an assignment, in the order of their ids."""
-        return sorted(path.parent.name for path in (self.root / "submitted").glob(f"*/{assignment}") if path.is_dir())
+        """All who have handed something in for an assignment, by their ids, but for those whom nbgrader is to skip."""
+        found = {path.parent.name for path in (self.root / "submitted").glob(f"*/{assignment}") if path.is_dir()}
+        return sorted(found - set(self.directory().student_id_exclude.split(",")))
 
     def generate_assignment(self, assignment: str) -> Done:
         """source/ -> release/, and the gradebook learns of the assignment."""
@@ -128,7 +130,9 @@ class Course:
 
     def autograde(self, assignment: str, student: str, force: bool = True) -> Done:
         """submitted/ -> autograded/ and the gradebook, for one student."""
-        return self.run(Autograde, self.directory(assignment, student), force)
+        if student != student.strip():  # nbgrader strips it, and would take another student's
+            return Done(False, f"not judged: nbgrader knows no student with blanks around the name: rename {student!r}")
+        return self.run(Autograde, self.directory(assignment, glob.escape(student)), force)
 
     def generate_feedback(self, assignment: str, student: str = "*") -> Done:
         """autograded/ -> feedback/."""

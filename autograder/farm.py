@@ -30,7 +30,9 @@ from autograder.provenance import code, requirements
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("autograder", "lab", "reference_solutions", "data")  # what a worker needs of this project
 PACKAGE = "feature_attribution_course"  # the folder that they lie in on a worker
-AHEAD = 2  # papers on their way for each worker: one that is judged, one that waits
+AHEAD = 2  # papers on their way for each thread of a worker: one that is judged, one that waits
+EVERY = 5.0  # seconds between questions to the scheduler for its workers
+AGAIN = ("lost", "pending")  # what came is gone, since its worker died of a later one, and is being judged again
 PATIENCE = 60  # seconds for a scheduler to answer, and for its first worker
 STARTS = 3  # tries to start workers on this machine, and to hand out what they need
 DEATHS = 1  # of workers in which a paper took part and was given to another; at the next it is set aside
@@ -44,8 +46,7 @@ AT_HOME = {
     "distributed.worker.profile.enabled": False,
     "distributed.admin.tick.interval": "1s",
     "distributed.admin.system-monitor.interval": "10s",
-    "distributed.worker.memory.monitor-interval": "500ms",
-    "distributed.scheduler.work-stealing-interval": "1s",
+    "distributed.worker.memory.monitor-interval": "500ms",  # and ten times a second at the workers' memory, which is bounded
 }
 
 
@@ -59,25 +60,43 @@ def spread(
         hand_out(client, equipment(release, settings, nice, own), run)
         flying: dict[Any, str] = {}
         landed = as_completed(loop=client.loop, timeout=None if ends == float("inf") else max(ends - time.monotonic(), 0))
+        room = Room(client)
 
-        def send(most: int) -> None:
-            for paper in islice(papers, most):
+        def send() -> None:
+            for paper in islice(papers, max(0, room.most() - len(flying))):
                 future = client.submit(question(), asdict(paper), run, key=f"{run}-{paper.student}", pure=False)
                 flying[future] = paper.student
                 landed.add(future)
 
         try:
-            send(AHEAD * max(1, len(client.nthreads())))
-            while flying:
+            send()
+            while flying and time.monotonic() < ends:
                 future = next(landed)
+                if future.status in AGAIN:
+                    landed.add(future)
+                    continue
                 yield answer(future, flying.pop(future))
-                send(1)
+                send()
         except TimeoutError:  # the time for all is over
             return
         finally:
             client.cancel(list(flying))
             with suppress(Exception):  # the cluster may be gone
                 client.unregister_worker_plugin(run)
+
+
+class Room:
+    """How many papers may be on their way: a cluster's workers come and go during a run."""
+
+    def __init__(self, client: Client):
+        self.client, self.asked, self.found = client, float("-inf"), 0
+
+    def most(self) -> int:
+        if time.monotonic() > self.asked + EVERY:
+            with suppress(Exception):  # a scheduler that is gone is noticed by what no longer comes back
+                self.found = AHEAD * max(1, sum(self.client.nthreads().values()))
+            self.asked = time.monotonic()
+        return self.found
 
 
 def hand_out(client: Client, plugin: WorkerPlugin, run: str) -> None:
@@ -93,8 +112,11 @@ def hand_out(client: Client, plugin: WorkerPlugin, run: str) -> None:
 
 def answer(future: Any, student: str) -> Outcome:
     """What came back, or why nothing did."""
-    if future.status == "finished":
-        return Outcome(**future.result())
+    try:
+        if future.status == "finished":
+            return Outcome(**future.result())
+    except Exception as error:  # it was gone when it was to be fetched, and was not judged again
+        return Outcome(student, fault=f"not judged: {type(error).__name__}: {error}")
     if future.status == "error":
         error = future.exception()
         killed = type(error).__name__ == "KilledWorker"

@@ -16,9 +16,10 @@ from nbgrader.api import MissingEntry
 from sqlalchemy.exc import SAWarning
 
 from autograder import results
+from autograder.copying import time_in
 from autograder.course import Course
 from autograder.hands import Hands, Outcome, outcomes
-from autograder.papers import READY, Marked, Paper, read_paper, read_release
+from autograder.papers import READY, Marked, Paper, hashes_of, read_paper, read_release
 from autograder.progress import Progress
 from autograder.provenance import changed
 from autograder.standing import Standing, settings_of, standings
@@ -75,7 +76,8 @@ def grade(
         FileNotFoundError: nothing has been handed in, or the assignment was not released.
         NoBox: students' code cannot be boxed here, and the course does not run it unboxed.
     """
-    round_ = Round(course, assignment, wanted(course, assignment, student), again, dry_run)
+    students, release = wanted(course, assignment, student), released(course, assignment)
+    round_ = Round(course, assignment, students, release, again, dry_run)
     target = json_file or course.root / "reports" / assignment / "results.json"
     try:
         round_.run(hands)
@@ -95,32 +97,44 @@ def wanted(course: Course, assignment: str, student: str | None) -> list[str]:
     everybody = course.students(assignment)
     if not everybody:
         raise FileNotFoundError(f"no submissions in {course.root / 'submitted'} for {assignment}")
-    if not course.room("release", ".", assignment).is_dir():
-        raise FileNotFoundError(f"{assignment} has no release; run `nbgrader generate_assignment {assignment}` first")
     if student and student not in everybody:
         raise FileNotFoundError(f"{student} has handed in nothing for {assignment}; there are {', '.join(everybody)}")
-    if not known_to_gradebook(course, assignment):
-        raise FileNotFoundError(
-            f"the gradebook of {course.root} does not know {assignment}; run `nbgrader generate_assignment {assignment} --force`"
-        )
     return [student] if student else everybody
 
 
-def known_to_gradebook(course: Course, assignment: str) -> bool:
-    """Whether the assignment was generated with this gradebook: a release alone does not tell nbgrader its cells."""
+def released(course: Course, assignment: str) -> dict[str, str]:
+    """The notebooks of the release: name -> JSON text.
+
+    Raises:
+        FileNotFoundError: there are none, or not those that the gradebook knows: nbgrader makes a release anew file by file, and
+            no class is to be judged by half of one.
+    """
+    folder, make = course.room("release", ".", assignment), f"nbgrader generate_assignment {assignment}"
+    if not folder.is_dir():
+        raise FileNotFoundError(f"{assignment} has no release; run `{make}` first")
+    known, found = known_to_gradebook(course, assignment), read_release(folder)
+    if not known:
+        raise FileNotFoundError(f"the gradebook of {course.root} does not know {assignment}; run `{make} --force`")
+    if gone := sorted(known - found.keys()):
+        raise FileNotFoundError(f"{folder} lacks {gone[0]}.ipynb, which the gradebook knows; run `{make} --force`")
+    return found
+
+
+def known_to_gradebook(course: Course, assignment: str) -> set[str]:
+    """The notebooks that this gradebook was told of when the assignment was generated: a release alone tells it no cells."""
     with course.gradebook() as gradebook:
         try:
-            return bool(gradebook.find_assignment(assignment).notebooks)
+            return {notebook.name for notebook in gradebook.find_assignment(assignment).notebooks}
         except MissingEntry:
-            return False
+            return set()
 
 
 class Round:
     """One grading of a class."""
 
-    def __init__(self, course: Course, assignment: str, students: list[str], again: bool, dry_run: bool):
+    def __init__(self, course: Course, assignment: str, students: list[str], release: dict[str, str], again: bool, dry_run: bool):
         self.course, self.assignment, self.students, self.again, self.dry_run = course, assignment, students, again, dry_run
-        self.release = read_release(course.room("release", ".", assignment))
+        self.release = release
         self.points = results.tasks_of(course, assignment)
         self.standing: dict[str, Standing] = {}
         self.verdicts: dict[str, list[Verdict]] = {}
@@ -142,9 +156,11 @@ class Round:
 
     def sort_out(self) -> None:
         """Keeps what stands, and finds whom to judge and why."""
-        for standing in standings(self.course, self.assignment, self.students):
+        for standing in standings(self.course, self.assignment, self.students, self.release):
             self.standing[standing.student] = standing
-            if standing.empty:
+            if standing.closed:
+                self.blame(standing.student, standing.closed)
+            elif standing.empty:
                 self.take_absence(standing.student)
             elif standing.reasons or self.again:
                 self.graded.reasons[standing.student] = standing.reasons or ["asked for"]
@@ -156,45 +172,71 @@ class Round:
     def papers(self, students: Iterable[str]) -> Iterator[Paper]:
         """What is to be judged, read when somebody is free to judge it."""
         for student in students:
-            yield read_paper(self.course.room("submitted", student, self.assignment), student, list(self.release))
+            try:
+                yield self.paper(student)
+            except OSError as error:
+                self.blame(student, f"not judged: {error}")
+
+    def paper(self, student: str) -> Paper:
+        """What a student has handed in, as it lies there now."""
+        return read_paper(self.course.room("submitted", student, self.assignment), student, list(self.release))
 
     def keep(self, student: str, verdicts: list[Verdict], notes: list[str]) -> None:
         """Takes down what is said of a student."""
         absent = missing_notebooks(self.course, self.assignment, student, list(self.release))
         silent = {task: most for task, most in self.points.items() if task not in {verdict.task for verdict in verdicts}}
-        said = [*absent.values(), *notes]
+        _, untimely = time_in(self.course.room("submitted", student, self.assignment))
+        said = [*absent.values(), *([untimely] if untimely else []), *notes]
         unanswered = results.without_notebook(silent, said[0] if said else "no notebook")
         self.verdicts[student] = verdicts + [verdict.resting_on(self.standing[student].now) for verdict in unanswered]
         self.graded.notes[student] = said
 
     def take_absence(self, student: str) -> None:
         """A student without a notebook: no points, and a line that says how to go on."""
-        if not self.dry_run:
-            with one_writer(self.course):
-                record_nothing(self.course, self.assignment, student)
-        self.keep(student, [], [])
+        try:
+            if not self.dry_run:
+                with one_writer(self.course):
+                    record_nothing(self.course, self.assignment, student, self.release)
+        except Exception as error:  # of the database: another grader's, or a lock; the class goes on
+            first, *_ = str(error).splitlines() or [""]
+            self.blame(student, f"not judged: the gradebook did not take it: {type(error).__name__}: {first}")
+        else:
+            self.keep(student, [], [])
 
     def take(self, outcome: Outcome) -> None:
         """Records what came back, and takes down what is said of it."""
         notebooks = {name: Marked(text) for name, text in sorted(outcome.notebooks.items())}
         said = [notebook.said for notebook in notebooks.values()]
         verdicts = [Verdict.from_json(plain) for ours in said for plain in ours["verdicts"]]
-        fault = outcome.fault or judged_otherwise(verdicts, self.standing[outcome.student].now)
+        fault = outcome.fault or unjudged(verdicts) or judged_otherwise(verdicts, self.standing[outcome.student].now)
         if not fault and not self.dry_run:
             with one_writer(self.course):
-                fault = record(self.course, self.assignment, outcome.student, notebooks)
+                fault = self.replaced(outcome.student, verdicts) or record(
+                    self.course, self.assignment, outcome.student, notebooks
+                )
         if fault:
-            now = self.standing[outcome.student].now
-            blamed = [Verdict.not_judged(task, most, fault) for task, most in self.points.items()]
-            self.verdicts[outcome.student] = [verdict.resting_on(now) for verdict in blamed]
-            self.graded.notes[outcome.student] = [fault]
+            self.blame(outcome.student, fault)
         else:
             self.keep(outcome.student, verdicts, [note for ours in said for note in (*ours["repairs"], *ours["notes"])])
             self.graded.costs[outcome.student] = {
                 kind: round(sum(ours.get(kind, 0.0) for ours in said), 3) for kind in ("seconds", "cpu")
             }
-        if any(verdict.status == "not_judged" for verdict in self.verdicts[outcome.student]):
-            self.graded.not_judged.append(outcome.student)
+
+    def replaced(self, student: str, verdicts: list[Verdict]) -> str:
+        """Why verdicts are not recorded where something else lies there now, which another grader may have judged already."""
+        try:
+            here = hashes_of(self.paper(student), self.release, settings_of(self.course))
+        except OSError as error:
+            return f"not judged: {error}"
+        same = all(verdict.hashes.submission == here.submission for verdict in verdicts)
+        return "" if same else "not judged: it was handed in again meanwhile; grade again"
+
+    def blame(self, student: str, fault: str) -> None:
+        """Takes down that a student was not judged, and why; what is recorded stays as it is."""
+        blamed = [Verdict.not_judged(task, most, fault) for task, most in self.points.items()]
+        self.verdicts[student] = [verdict.resting_on(self.standing[student].now) for verdict in blamed]
+        self.graded.notes[student] = [fault]
+        self.graded.not_judged.append(student)
 
     def rows(self) -> list[dict[str, Any]]:
         """One for each student of this round and each task."""
@@ -202,7 +244,11 @@ class Round:
         return [results.row(name, self.assignment, verdict) for name in ordered for verdict in self.verdicts[name]]
 
     def write(self, target: Path) -> None:
-        """The results of everybody: of this round, and of the others as the file has them."""
+        """The results of everybody: of this round, and of the others as the file has them when it is our turn to write."""
+        with one_writer(self.course):
+            self.write_alone(target)
+
+    def write_alone(self, target: Path) -> None:
         whole = len(self.verdicts) == len(self.course.students(self.assignment))
         results.write(self.graded.rows if whole else merged(target, self.graded.rows), target)
         beside = results.submissions_beside(target)
@@ -210,12 +256,16 @@ class Round:
         results.write(old | self.graded.submissions, beside)
 
 
-def judged_otherwise(verdicts: list[Verdict], here: Hashes) -> str:
-    """Why verdicts do not count that rest on other files or versions than this machine's; empty where they do.
+def unjudged(verdicts: list[Verdict]) -> str:
+    """Why verdicts are not recorded of which one is missing; empty where none is. No mark is better than a wrong one."""
+    blank = [verdict.message for verdict in verdicts if verdict.status == "not_judged"]
+    return f"not judged, no marks written: {blank[0]}" if blank else ""
 
-    A submission may have been handed in again since it was looked at; it is then judged once more the next time.
-    """
-    strange = [name for verdict in verdicts for name in changed(verdict.hashes, here) if name != "submission"]
+
+def judged_otherwise(verdicts: list[Verdict], here: Hashes) -> str:
+    """Why verdicts do not count that rest on other files or versions than this machine's; empty where they do."""
+    bases = dict.fromkeys(verdict.hashes for verdict in verdicts)  # most often one for all
+    strange = [name for basis in bases for name in changed(basis, here) if name != "submission"]
     names = ", ".join(dict.fromkeys(strange))
     return f"not judged: the worker had another {names} than this machine; ask `autograder doctor`" if names else ""
 
@@ -265,8 +315,13 @@ def missing_notebooks(course: Course, assignment: str, student: str, names: Iter
     return lines
 
 
-def record_nothing(course: Course, assignment: str, student: str) -> None:
-    """Writes a submission without a notebook into the gradebook: zero points, nothing to grade by hand."""
+def record_nothing(course: Course, assignment: str, student: str, names: Iterable[str]) -> None:
+    """Writes a submission without a notebook into the gradebook: zero points, nothing to grade by hand.
+
+    What an earlier notebook was marked with goes: it would be given back as feedback, and pass for what the gradebook holds.
+    """
+    for name in names:
+        (course.room("autograded", student, assignment) / f"{name}.ipynb").unlink(missing_ok=True)
     with course.gradebook() as gradebook, warnings.catch_warnings():
         warnings.simplefilter("ignore", SAWarning)  # nbgrader's own, harmless and long
         gradebook.update_or_create_student(student)

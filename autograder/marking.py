@@ -37,9 +37,15 @@ def mark(
     """
     rests_on = hashes_of(paper, release, settings)
     return {
-        name: nbformat.v4.writes(marked(paper, name, release[name], settings, rests_on)) + "\n"
+        name: written(marked(paper, name, release[name], settings, rests_on))
         for name in (paper.names if names is None else names)
     }
+
+
+def written(notebook: NotebookNode) -> str:
+    """A notebook as a file of it. It is held against its schema here, so that whoever records it need not."""
+    nbformat.validate(notebook, relax_add_props=True)
+    return nbformat.v4.writes(notebook) + "\n"
 
 
 def marked(paper: Paper, name: str, release: str, settings: Settings, rests_on: Hashes) -> NotebookNode:

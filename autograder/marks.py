@@ -1,6 +1,7 @@
 """A submission's marks into the gradebook: all of them, or none; and nothing in place of what a person has given."""
 
-from nbgrader.api import BaseCell, Comment, Grade, Gradebook
+from nbgrader.api import BaseCell, Comment, Grade
+from nbgrader.converters import autograde
 from nbgrader.plugins import LateSubmissionPlugin
 from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
 
@@ -11,7 +12,7 @@ class SaveMarks(SaveAutoGrades):
     def preprocess(self, nb, resources):
         names = resources["nbgrader"]
         self.notebook_id, self.assignment_id, self.student_id = names["notebook"], names["assignment"], names["student"]
-        with Gradebook(names["db_url"]) as gradebook:
+        with autograde.Gradebook(names["db_url"]) as gradebook:  # the converter's, which `course.opened_once` keeps open
             submitted = gradebook.find_submission_notebook(self.notebook_id, self.assignment_id, self.student_id)
             self.gradebook = _OneTransaction(gradebook, submitted)
             for index, cell in enumerate(nb.cells):

@@ -98,7 +98,10 @@ def read_paper(folder: Path, student: str, names: list[str]) -> Paper:
 
     Args:
         names: the notebooks of the release; others are nobody's.
+    Raises:
+        PermissionError: it is not this user's to read; nobody knows then what was handed in.
     """
+    refuse_closed(folder, names)
     there = [name for name in names if os.path.lexists(folder / f"{name}.ipynb")]
     found = {name: bytes_of(folder / f"{name}.ipynb") for name in there}
     files = extras(folder)
@@ -109,6 +112,16 @@ def read_paper(folder: Path, student: str, names: list[str]) -> Paper:
         files,
         files.pop(TIMESTAMP, b""),
     )
+
+
+def refuse_closed(folder: Path, names: list[str]) -> None:
+    """Raises PermissionError where a folder or a notebook in it may not be read: that is no absence, and no empty notebook."""
+    files = [path for path in (folder / f"{name}.ipynb" for name in names) if path.is_file() and not path.is_symlink()]
+    closed = [path for path in files if not os.access(path, os.R_OK)]
+    if os.path.lexists(folder) and not os.access(folder, os.R_OK | os.X_OK):
+        closed = [folder]
+    if closed:
+        raise PermissionError(f"{closed[0]} cannot be read by who grades; open it (chmod u+rX, or chown) and grade again")
 
 
 def read_release(folder: Path) -> dict[str, str]:

@@ -23,8 +23,8 @@ from autograder.papers import READY, Marked, Settings, said_of
 class AnyNotebook(Exporter):
     """Takes a submitted file whatever it is; it is read where it is judged, and from where it was handed in.
 
-    What a worker has written is written as it is, if no step has changed it since: to write it anew costs as much as the rest
-    of recording it.
+    What a worker has written is written as it is, if no step has changed it since: to hold it against its schema and to write it
+    anew costs as much as the rest of recording it.
     """
 
     file_extension = ".ipynb"
@@ -39,8 +39,13 @@ class AnyNotebook(Exporter):
     def from_notebook_node(self, nb, resources=None, **kw):
         notebook, resources = super().from_notebook_node(nb, resources, **kw)
         marked = resources.pop("of_worker", None)
-        kept = marked is not None and same(notebook, marked.plain)
-        return (marked.text if kept else nbformat.writes(notebook) + "\n"), resources
+        if marked is not None and same(notebook, marked.plain):
+            return marked.text, resources
+        nbformat.validate(notebook, relax_add_props=True)
+        return nbformat.writes(notebook) + "\n", resources
+
+    def _validate_preprocessor(self, nbc, preprocessor):
+        """In place of nbconvert's, which does so always: see above."""
 
 
 def same(found: Any, written: Any) -> bool:

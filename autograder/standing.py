@@ -17,7 +17,7 @@ from sqlalchemy import select
 
 from autograder import provenance
 from autograder.course import Course
-from autograder.papers import Settings, hashes_of, read_paper, read_release, said_of
+from autograder.papers import Paper, Settings, hashes_of, read_paper, read_release, said_of
 from autograder.verdict import Hashes, Verdict
 
 NOT_YET = "not graded yet"
@@ -38,6 +38,7 @@ class Standing:
     Args:
         now: what a verdict would rest on.
         empty: there is no notebook to judge.
+        closed: why it cannot be said what was handed in.
         reasons: why the submission is to be judged; none where nothing has changed.
         verdicts: on record, from whenever that was.
         notes: what was said of the notebooks then.
@@ -47,6 +48,7 @@ class Standing:
     student: str
     now: Hashes
     empty: bool = False
+    closed: str = ""
     reasons: list[str] = field(default_factory=list)
     verdicts: list[Verdict] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -59,13 +61,24 @@ def settings_of(course: Course) -> Settings:
     return Settings(**{name: course.config.ExecuteAndJudge.get(name, value) for name, value in Settings().to_json().items()})
 
 
-def standings(course: Course, assignment: str, students: Iterable[str]) -> Iterator[Standing]:
-    """Where each of some students stands."""
-    release = read_release(course.room("release", ".", assignment))
+def standings(
+    course: Course, assignment: str, students: Iterable[str], release: dict[str, str] | None = None
+) -> Iterator[Standing]:
+    """Where each of some students stands.
+
+    Args:
+        release: the notebooks of the release, where they are at hand.
+    """
+    if release is None:
+        release = read_release(course.room("release", ".", assignment))
     settings = settings_of(course)
     marks = marks_of(course, assignment)
     for student in students:
-        paper = read_paper(course.room("submitted", student, assignment), student, list(release))
+        try:
+            paper = read_paper(course.room("submitted", student, assignment), student, list(release))
+        except OSError as error:
+            yield Standing(student, hashes_of(Paper(student), release, settings), closed=f"not judged: {error}")
+            continue
         standing = recorded(course, assignment, student, paper.names, hashes_of(paper, release, settings))
         standing.empty = not paper.names
         standing.reasons = [] if standing.empty else why(standing, marks[student])
@@ -76,9 +89,8 @@ def why(standing: Standing, marks: dict[str, Mark]) -> list[str]:
     """Why a submission is to be judged."""
     if not standing.verdicts:
         return [NOT_YET]
-    found = list(
-        dict.fromkeys(name for verdict in standing.verdicts for name in provenance.changed(verdict.hashes, standing.now))
-    )
+    bases = dict.fromkeys(verdict.hashes for verdict in standing.verdicts)  # most often one for all
+    found = list(dict.fromkeys(name for basis in bases for name in provenance.changed(basis, standing.now)))
     held = all(marks.get(f"test_{verdict.task}", Mark(None, None)).auto == verdict.points for verdict in standing.verdicts)
     return found or ([] if held else [LOST])
 

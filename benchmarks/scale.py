@@ -3,7 +3,7 @@
 python -m benchmarks.scale [--students N] [--plain N] [--write]
 
 CPU seconds are those of a whole command and of all that it starts. Memory is what its processes hold, pages that they share
-counted once, looked at twice a second and less often the longer it takes: to look takes time from them. `--write` keeps what was
+counted once, looked at as often as takes a hundredth of one core: to look takes time from them. `--write` keeps what was
 measured in docs/scale.json, for `benchmarks.simulate`.
 """
 
@@ -20,6 +20,7 @@ import tempfile
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -32,7 +33,7 @@ from autograder.standing import said_in
 from benchmarks.against_nbgrader import class_of, nbgrader, our_course, plain_course
 from benchmarks.simulate import COSTS
 
-MB = 1 << 20
+LOOKING = 0.01  # of one core: to look at memory, which the kernel adds up page by page
 SIZES = (20, 100, 200, 1000)
 
 
@@ -53,11 +54,10 @@ def held(process: psutil.Process) -> float:
     """MB that a process and its descendants hold."""
     total = 0
     for member in [process, *process.children(recursive=True)]:
-        try:
-            total += member.memory_full_info().pss
-        except (psutil.Error, OSError):
-            continue
-    return total / MB
+        with suppress(OSError):  # it has ended
+            told = Path(f"/proc/{member.pid}/smaps_rollup").read_text()  # psutil adds up the same from a hundred times the text
+            total += sum(map(int, re.findall(r"^Pss:\s+(\d+) kB", told, re.MULTILINE)))
+    return total / 1024
 
 
 def measured(command: list[str], students: int, workers: int) -> Run:
@@ -70,12 +70,13 @@ def measured(command: list[str], students: int, workers: int) -> Run:
 
     def watch() -> None:
         while running.poll() is None:
+            looked = time.thread_time()
             try:
                 samples.append(held(watched))
                 own.append(sum(watched.cpu_times()[:2]))
             except psutil.Error:
                 return
-            time.sleep(min(10.0, 0.5 + (time.monotonic() - began) / 20))
+            time.sleep(0.5 + (time.thread_time() - looked) / LOOKING)
 
     watching = threading.Thread(target=watch)
     watching.start()

@@ -11,7 +11,7 @@ import socket
 import sys
 from pathlib import Path
 
-from prepare import CHECKOUT, HERE, Refused, people, prepare
+from prepare import CHECKOUT, HERE, PASSWORDS, Refused, people, prepare
 
 WHERE = """
 {course}: http://127.0.0.1:{port}
@@ -50,7 +50,9 @@ def refuse_taken_ports(first: int) -> None:
 def main() -> None:
     """Never returns: this process becomes the hub."""
     asked = arguments()
-    site, password = asked.site.absolute(), os.environ.get("HUB_PASSWORD") or secrets.token_urlsafe(9)
+    site, password = asked.site.absolute(), os.environ.get("HUB_PASSWORD", "")
+    if asked.mode == "simple":
+        password = password or secrets.token_urlsafe(9)
     try:
         refuse_taken_ports(asked.port)
         proxy = proxy_at(asked.proxy)
@@ -59,7 +61,8 @@ def main() -> None:
         sys.exit(f"The hub cannot start: {reason}")
     who = people()
     named = {"students": ", ".join(who["students"]), "instructors": ", ".join(who["instructors"])}
-    print(WHERE.format(course=who["course"], port=asked.port, password=password, site=site, **named))
+    said = password or f"each has its own: those of new accounts stand in {site / PASSWORDS}"
+    print(WHERE.format(course=who["course"], port=asked.port, password=said, site=site, **named))
     print(NO_ISOLATION if asked.mode == "simple" else "", flush=True)
     os.environ |= {"HUB_SITE": str(site), "HUB_PORT": str(asked.port), "HUB_MODE": asked.mode, "HUB_PASSWORD": password}
     os.environ |= {"HUB_PROXY": proxy, "HUB_CODE": str(code)}

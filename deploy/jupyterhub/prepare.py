@@ -2,15 +2,17 @@
 
 import os
 import pwd
+import secrets
 import shutil
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 CHECKOUT = HERE.parent.parent
 CODE = ("autograder", "lab", "reference_solutions", "data")  # what grading imports and reads
-HELD_BACK = ("autograder", "reference_solutions", "source", "data/held_out", "tests")  # no student's business
+PASSWORDS = "run/passwords.txt"  # NAME:PASSWORD, of accounts that had none; nobody's but root's to read
 
 
 class Refused(RuntimeError):
@@ -23,9 +25,11 @@ def people() -> dict:
     return found | {"grader": f"grader-{found['course']}"}
 
 
-def prepare(site: Path, mode: str, password: str) -> Path:
+def prepare(site: Path, mode: str, password: str = "") -> Path:
     """Makes all that is missing under `site`; what is there stays, so that a hub can be started again.
 
+    Args:
+        password: that new accounts begin with; where there is none each has its own.
     Returns:
         the folder that holds the packages of the grader's server.
     Raises:
@@ -40,11 +44,11 @@ def prepare(site: Path, mode: str, password: str) -> Path:
     for name in (who["grader"], *who["instructors"], *who["students"]):
         make_home(site / "home" / name, mode)
     if mode == "unix":
-        set_passwords([*who["instructors"], *who["students"]], password)
+        set_passwords([*who["instructors"], *who["students"]], password, site / PASSWORDS)
     code = put_course(site / "home" / who["grader"] / who["course"], mode)
     if mode == "unix":
         subprocess.run(["chown", "-R", f"{who['grader']}:", site / "home" / who["grader"]], check=True)
-        close_checkout()
+        close_checkout(site)
     return code
 
 
@@ -62,10 +66,17 @@ def make_home(home: Path, mode: str) -> None:
     shutil.chown(home, home.name, home.name)
 
 
-def set_passwords(names: list[str], password: str) -> None:
-    """One password to begin with, for accounts that have none; `passwd NAME` changes it."""
-    unset = [name for name in names if not has_password(name)]
-    subprocess.run(["chpasswd"], input="".join(f"{name}:{password}\n" for name in unset), text=True, check=True)
+def set_passwords(names: list[str], password: str, kept: Path) -> None:
+    """Passwords to begin with, for accounts that have none; `passwd` changes them.
+
+    Args:
+        password: one for all of them; empty: each has its own.
+        kept: the file that they are added to.
+    """
+    lines = "".join(f"{name}:{password or secrets.token_urlsafe(9)}\n" for name in names if not has_password(name))
+    with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "w") as file:
+        file.write(lines)
+    subprocess.run(["chpasswd"], input=lines, text=True, check=True)
 
 
 def has_password(name: str) -> bool:
@@ -87,17 +98,29 @@ def put_course(root: Path, mode: str) -> Path:
     return code
 
 
-def close_checkout() -> None:
-    """What students must not read is closed in this checkout, too: the grader has its own copy."""
-    for room in HELD_BACK:
-        (CHECKOUT / room).chmod(0o700)
-    print(f"closed to other accounts: {', '.join(HELD_BACK)} in {CHECKOUT}")
+def close_checkout(*needed: Path) -> None:
+    """Closes this checkout to other accounts but for what their servers need; its history holds every solution, too.
+
+    Args:
+        needed: what they need besides settings, the environment and lab/, if it lies in the checkout.
+    """
+    close_beside([HERE, CHECKOUT / "lab", Path(sys.prefix), *(path.resolve() for path in needed)], CHECKOUT)
+    print(f"closed to other accounts: all of {CHECKOUT} that notebooks do not need")
+
+
+def close_beside(needed: list[Path], folder: Path) -> None:
+    """Closes all that lies in a folder, but for what is needed and what leads there."""
+    for entry in folder.iterdir():
+        if entry in needed or entry.is_symlink():
+            continue
+        if any(path.is_relative_to(entry) for path in needed):
+            close_beside(needed, entry)
+        else:
+            entry.chmod(entry.stat().st_mode & 0o700)
 
 
 def refuse_what_accounts_cannot_reach(site: Path) -> None:
     """Raises Refused without root, or where a folder on the way to what all must read is closed to others."""
-    import sys
-
     if os.geteuid() != 0:
         raise Refused("HUB_MODE=unix makes accounts and needs root: sudo make hub HUB_MODE=unix, or leave out HUB_MODE")
     for path in (Path(sys.executable).resolve(), Path(sys.prefix), HERE, site.resolve()):

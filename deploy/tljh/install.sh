@@ -16,7 +16,8 @@ cp "$here/nbgrader_config.py" "/home/$grader/$course/"
 test -e "/home/$grader/$course/source" || cp -r "$here/source" "/home/$grader/$course/"
 cp -r "$here"/{autograder,lab,reference_solutions,data} "/home/$grader/code/"
 chown -R "$grader:" "/home/$grader"
-chmod 700 "$here"/{autograder,reference_solutions,source,tests,data/held_out}  # no student's business
+# of the checkout and its history students may read what notebooks need, and no more
+PYTHONPATH="$here/deploy/jupyterhub" /opt/tljh/user/bin/python -c 'import prepare; prepare.close_checkout()'
 
 ln -sf "$here/deploy/tljh/course.py" "/opt/tljh/config/jupyterhub_config.d/$course.py"
 tljh-config reload

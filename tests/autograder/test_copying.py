@@ -1,6 +1,7 @@
 """What comes along with a notebook: when it was handed in, and nbgrader's secret; nothing else of a student's folder."""
 
 import os
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -69,4 +70,46 @@ def test_the_courses_own_folders_are_links_and_not_a_copy_for_each_student(elsew
         copying.init_assignment(step, "part1", "ann")
         assert {path.name for path in beside.iterdir() if path.is_symlink()} == {"lab", "data"}
         assert (beside / "lab" / "show.py").read_text() == "drawn = True"
-    assert step.exclude_overwriting == {"part1": ["lab/show.py"]}
+    assert {"lab", "data"} <= set(step.coursedir.ignore)
+
+
+def test_the_exchange_still_gives_these_folders_out(course):
+    """It asks the course's own directory what to leave out; nbgrader's buttons convert and release in one process."""
+    folder(course, "submitted")
+    (course.root / "source" / "part1" / "lab").mkdir(parents=True)
+    directory = course.directory("part1", "ann")
+    copying.init_assignment(Autograde(coursedir=directory, config=course.config), "part1", "ann")
+    assert "lab" not in directory.ignore
+
+
+# --- when it was handed in -----------------------------------------------------------------------------------------
+
+
+def times(path: Path, course: Course) -> list[datetime | None]:
+    """What we read of a folder, and what nbgrader does, which asks in several places."""
+    return [copying.time_in(path)[0], course.directory().get_existing_timestamp(str(path))]
+
+
+def test_a_time_is_read_as_nbgrader_reads_it(course):
+    submitted = folder(course, "submitted")
+    assert times(submitted, course) == [None, None]
+    assert copying.time_in(submitted)[1] == ""
+    (submitted / "timestamp.txt").write_text("2026-11-23 03:26:15 CET\n")
+    assert times(submitted, course) == [datetime(2026, 11, 23, 2, 26, 15)] * 2
+
+
+@pytest.mark.parametrize("made", ["tomorrow", "", b"\xff\xfe", "9" * 900, "x" * 5000, "a pipe", "a link to /dev/zero"])
+def test_what_is_no_time_counts_as_none_and_is_said(made, course):
+    submitted = folder(course, "submitted")
+    path = submitted / "timestamp.txt"
+    match made:
+        case "a pipe":
+            os.mkfifo(path)
+        case "a link to /dev/zero":
+            path.symlink_to("/dev/zero")
+        case bytes():
+            path.write_bytes(made)
+        case _:
+            path.write_text(made)
+    assert times(submitted, course) == [None, None]
+    assert copying.time_in(submitted)[1].startswith("timestamp.txt holds no time, so this counts as handed in on time")

@@ -243,6 +243,8 @@ def test_students_come_in_nbgraders_order_whatever_order_they_are_judged_in(pape
 
     monkeypatch.setattr("autograder.ahead.outcomes", backwards)
     folders = {name: tmp_path / name for name in ("ann", "bob", "cat")}
+    for folder in folders.values():
+        folder.mkdir()
     ahead = Ahead(folders, RELEASE, Settings(), Hands())
     assert ahead.take("stranger") is None
     for name in folders:
@@ -250,7 +252,7 @@ def test_students_come_in_nbgraders_order_whatever_order_they_are_judged_in(pape
         assert first is second
         assert first is not None
         assert first.student == name
-    assert ahead.waiting == {}
+    assert list(ahead.waiting.folder.iterdir()) == []
 
 
 @pytest.mark.parametrize(("force", "expected"), [(False, ["bob", "dan"]), (True, ["bob", "cat", "dan"])])

@@ -472,7 +472,7 @@ def test_the_commands_refuse_in_one_line_that_says_what_to_type(command, tmp_pat
     if command == "check":
         hand_in(Student("right"), ROOT / "release" / "part1_homework", tmp_path, 0)
     if command == "grade":
-        monkeypatch.setattr("autograder.grade.known_to_gradebook", lambda *_: True)
+        monkeypatch.setattr("autograder.grade.known_to_gradebook", lambda *_: {"baselines"})
         shutil.copyfile(ROOT / "nbgrader_config.py", tmp_path / "nbgrader_config.py")
         hand_in(Student("right"), ROOT / "release" / "part1_homework", tmp_path / "submitted" / "ann" / "part1_homework", 0)
         (tmp_path / "release").symlink_to(ROOT / "release")
