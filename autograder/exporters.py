@@ -3,7 +3,8 @@
 nbgrader export --exporter autograder.exporters.Canvas --assignment "['part1']" --to canvas.csv
 
 Whom the LMS means by a number is read from the course's roster.csv, as `nbgrader zip_collect` does. A student who has handed in
-nothing gets an empty cell, which changes no mark there; who is not in the roster is exported all the same, and named.
+nothing, or was not judged, gets an empty cell, which changes no mark there; who is not in the roster is exported all the same,
+and named.
 """
 
 import csv
@@ -11,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Gradebook, GradeCell, MissingEntry, SubmittedNotebook
 from nbgrader.plugins import ExportPlugin
 from traitlets import Dict, Unicode
 
@@ -55,7 +56,7 @@ class LmsExporter(ExportPlugin):
             yield student, people.get(student.id)
 
     def marks(self, gradebook: Gradebook, assignments: list[Any], student: str) -> list[Any]:
-        """The student's points in each assignment; empty where nothing was handed in."""
+        """The student's points in each assignment; empty where nothing was handed in, or what was is not judged."""
         found = []
         for assignment in assignments:
             try:
@@ -63,13 +64,26 @@ class LmsExporter(ExportPlugin):
             except MissingEntry:
                 found.append("")
                 continue
-            if submission.needs_manual_grade:
+            without = {kind for notebook in submission.notebooks for kind in unscored(notebook)}
+            if "test" in without:
+                self.log.warning("%s, %s: not judged, so no points are exported; grade it first", student, assignment.name)
+                found.append("")
+                continue
+            if "answer" in without:
                 self.log.warning("%s, %s: written answers have no points yet", student, assignment.name)
             found.append(f"{max(0.0, submission.score - submission.late_submission_penalty):g}")
         return found
 
     def heads(self, assignments: list[Any]) -> list[str]:
         return [self.columns.get(assignment.name, assignment.name) for assignment in assignments]
+
+
+def unscored(notebook: SubmittedNotebook) -> Iterator[str]:
+    """For each cell that has no points from anybody yet: "test" where the grader gives them, otherwise "answer"."""
+    by_hand = {cell.name for cell in notebook.notebook.solution_cells}
+    for grade in notebook.grades:
+        if grade.auto_score is None and grade.manual_score is None:
+            yield "test" if isinstance(grade.cell, GradeCell) and grade.cell.name not in by_hand else "answer"
 
 
 class Canvas(LmsExporter):

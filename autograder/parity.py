@@ -204,9 +204,10 @@ says otherwise.
 
 - *farthest right*: the largest distance of a right answer, and whose: the reference in float64, on all threads, in other
   batches, in channels_last, in other versions of torch, or a sample of `tests/submissions/full_marks`. *exact* is none at all.
-- *nearest wrong*: of the known mistakes that exceed the tolerance the one that exceeds it the least, on its worst case.
+- *nearest wrong*: the known mistake that this check catches most narrowly, in the case where it is farthest off.
 - the margins: how many times the farthest right answer fits into the tolerance, how many tolerances away the nearest
-  mistake is. Every known mistake is at least ten tolerances away at some check (`autograder separation` prints how far).
+  mistake is. Where that is near, another check catches it: every known mistake is at least ten tolerances away at one
+  (`autograder separation` prints how far).
 
 | tolerance | value | farthest right | margin | nearest wrong | margin | part of |
 |---|---|---|---|---|---|---|

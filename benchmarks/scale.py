@@ -50,10 +50,24 @@ class Run:
     late: float = 0.0  # and in the second
 
 
+def family(process: psutil.Process) -> list[psutil.Process]:
+    """A process and all that it has started, as far as it still runs."""
+    return [process, *process.children(recursive=True)]
+
+
+def used(process: psutil.Process) -> float:
+    """CPU seconds that a process and its descendants have used, with those of their own that have ended."""
+    total = 0.0
+    for member in family(process):
+        with suppress(psutil.Error):  # it has ended
+            total += sum(member.cpu_times()[:4])
+    return total
+
+
 def held(process: psutil.Process) -> float:
     """MB that a process and its descendants hold."""
     total = 0
-    for member in [process, *process.children(recursive=True)]:
+    for member in family(process):
         with suppress(OSError):  # it has ended
             told = Path(f"/proc/{member.pid}/smaps_rollup").read_text()  # psutil adds up the same from a hundred times the text
             total += sum(map(int, re.findall(r"^Pss:\s+(\d+) kB", told, re.MULTILINE)))
@@ -64,7 +78,7 @@ def measured(command: list[str], students: int, workers: int) -> Run:
     """Runs a command to its end."""
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
     samples: list[float] = []
-    own = [0.0]
+    all_, own = [0.0], [0.0]
     running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     watched = psutil.Process(running.pid)
 
@@ -73,6 +87,7 @@ def measured(command: list[str], students: int, workers: int) -> Run:
             looked = time.thread_time()
             try:
                 samples.append(held(watched))
+                all_.append(used(watched))
                 own.append(sum(watched.cpu_times()[:2]))
             except psutil.Error:
                 return
@@ -86,6 +101,7 @@ def measured(command: list[str], students: int, workers: int) -> Run:
         raise RuntimeError(f"{' '.join(command)} ended with {running.returncode}: {said[-500:]}")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    cpu = max(cpu, *all_)  # a worker that is killed when all is done takes along what its kernels have used
     half = len(samples) // 2
     early, late = max(samples[:half], default=0), max(samples[half:], default=0)
     return Run(students, workers, cpu, time.monotonic() - began, max(own), early, late)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.build import LESSONS
 from autograder.misconceptions import CATALOGUE
 from autograder.rubric.points import max_points
 from lab.tasks import TASKS
@@ -26,6 +27,7 @@ import numpy
 from autograder.build import build_notebook
 from autograder.judge import judge
 from autograder.fingerprinting import of_task
+from autograder.build import LESSONS
 from autograder.misconceptions import CATALOGUE
 from autograder.rubric.held_out import all_cases
 from autograder.rubric.points import max_points
@@ -145,3 +147,22 @@ def test_figures_are_what_the_page_says():
     for number, words in meant.items():
         caption = re.search(rf"\*\*Figure {number}\.\*\*(.*?)\n# ?\n|\*\*Figure {number}\.\*\*(.*)", lesson, re.S)
         assert re.search(words, caption[0]), number
+
+
+def test_the_points_of_an_assignment_are_the_releases():
+    text = " ".join((EDITION / "README.md").read_text(encoding="utf-8").split())
+    found = {}
+    for assignment, name in LESSONS.items():
+        notebook = json.loads((ROOT / "release" / assignment / f"{name}.ipynb").read_text(encoding="utf-8"))
+        marks = [cell["metadata"].get("nbgrader", {}) for cell in notebook["cells"]]
+        worth = {mark["grade_id"]: mark["points"] for mark in marks if mark.get("grade")}
+        found[assignment] = sum(worth.values()), sum(points for cell, points in worth.items() if cell.startswith("test_"))
+    said = "Part 1 is worth {:g} points, of which the grader gives {:g}, and the homework {:g}, of which it gives {:g}."
+    assert said.format(*found["part1"], *found["part1_homework"]) in text
+
+
+def test_tasks_that_are_not_called_by_their_function_are_listed():
+    text = (EDITION / "teaching.md").read_text(encoding="utf-8").partition("## 0.")[0]
+    other = {task: made.defines for task, made in TASKS.items() if made.defines != task}
+    assert len(other) == 3
+    assert all(f"`{task}`" in text and f"`{name}`" in text for task, name in other.items())

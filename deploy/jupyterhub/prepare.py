@@ -104,7 +104,7 @@ def close_checkout(*needed: Path) -> None:
     Args:
         needed: what they need besides settings, the environment and lab/, if it lies in the checkout.
     """
-    close_beside([HERE, CHECKOUT / "lab", Path(sys.prefix), *(path.resolve() for path in needed)], CHECKOUT)
+    close_beside([HERE, CHECKOUT / "lab", Path(sys.prefix).resolve(), *(path.resolve() for path in needed)], CHECKOUT)
     print(f"closed to other accounts: all of {CHECKOUT} that notebooks do not need")
 
 

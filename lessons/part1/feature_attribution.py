@@ -1122,7 +1122,9 @@ upload_button(explain)
 # explanation tells why the network said it, not whether it is true.)
 
 # %% [markdown]
-# **Before you hand it in**: all tasks at once, as far as the cases that you can see here tell.
+# **Before you hand it in**: all tasks at once, as far as the cases that you can see here tell. Then save the notebook, and
+# hand in this one file: on a hub with *Nbgrader*, *Assignment List*, *Submit*; anywhere else download it (*File*,
+# *Download*) and upload it where your course collects.
 
 # %% given="all_checks" illustration=true
 check.all()

@@ -75,6 +75,23 @@ def test_moodle_finds_its_students(book, tmp_path):
     ]
 
 
+def test_who_is_not_judged_gets_no_nought(book, tmp_path, caplog):
+    """A grader that failed leaves a submission without a score, and nbgrader adds up nothing to nought."""
+    book.find_grade("test", "n", "part1", "ben").auto_score = None
+    assert [line[5:] for line in exported(Canvas, book, tmp_path)[2:]] == [["6.5", "2"], ["", ""], ["", ""]]
+    assert "ben, part1: not judged" in caplog.text
+
+
+@pytest.mark.parametrize(("manual", "waits"), [(None, True), (1.0, False)])
+def test_only_what_nobody_has_read_waits(manual, waits, book, tmp_path, caplog):
+    """nbgrader says of a cell that was graded again that it needs a person, also where one has given points."""
+    book.add_solution_cell("test", "n", "part1", cell_type="code")
+    grade = book.find_grade("test", "n", "part1", "ben")
+    grade.auto_score, grade.manual_score, grade.needs_manual_grade = None, manual, True
+    exported(Canvas, book, tmp_path)
+    assert ("ben, part1: written answers have no points yet" in caplog.text) == waits
+
+
 def test_who_is_in_no_roster_is_named(book, tmp_path, caplog):
     exported(Canvas, book, tmp_path)
     assert "cem is not in" in caplog.text

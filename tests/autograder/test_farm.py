@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from nbgrader.converters import Autograde
@@ -158,6 +159,65 @@ def test_never_more_papers_are_under_way_than_twice_the_workers(monkeypatch):
     for done, _ in enumerate(outcomes(class_of(20), 20, {}, Settings(), Hands(workers=1, nice=0)), start=1):
         assert len(read) <= done + farm.AHEAD
     assert len(read) == 20
+
+
+@pytest.mark.slow
+def test_a_limit_on_time_holds_also_where_the_writer_is_the_slow_one(monkeypatch):
+    """There is always an answer waiting then."""
+    monkeypatch.setattr(farm, "question", deadly)
+    class_ = (Paper(f"student{turn}") for turn in range(60))
+    came, began = 0, time.monotonic()
+    for _ in outcomes(class_, 60, {}, Settings(), Hands(workers=1, nice=0, minutes=12 / 60)):
+        came += 1
+        time.sleep(1)
+    assert time.monotonic() - began < 45
+    assert came < 45
+
+
+def deadly_later():
+    def judge(paper, run):
+        import os
+        import signal
+        import time
+
+        if paper["student"].startswith("deadly"):
+            time.sleep(2)  # the one before is known to be done by then
+            os.kill(os.getpid(), signal.SIGKILL)
+        return {"student": paper["student"], "notebooks": {}, "fault": ""}
+
+    return judge
+
+
+@pytest.mark.slow
+def test_what_a_dying_worker_takes_along_is_judged_again(monkeypatch):
+    """It was done and not fetched yet, since somebody records others first."""
+    monkeypatch.setattr(farm, "question", deadly_later)
+
+    class FetchedLate(farm.as_completed):
+        def __next__(self):
+            future, ends = super().__next__(), time.monotonic() + 60
+            while "ann" in future.key and future.status == "finished" and not seen and time.monotonic() < ends:
+                time.sleep(0.01)
+            seen.append(future.status)
+            return future
+
+    seen: list[str] = []
+    monkeypatch.setattr(farm, "as_completed", FetchedLate)
+    came = judged([Paper("ann"), Paper("deadly")], Hands(workers=1, nice=0))
+    assert seen[0] in farm.AGAIN
+    assert {name: outcome.fault for name, outcome in came.items()} == {"ann": "", "deadly": farm.DIED}
+
+
+def test_workers_that_come_later_are_given_papers(monkeypatch):
+    threads = {"first": 1}
+    room = farm.Room(SimpleNamespace(nthreads=lambda: threads))
+    assert room.most() == farm.AHEAD
+    threads["second"] = 8
+    assert room.most() == farm.AHEAD, "the scheduler is not asked for each paper"
+    monkeypatch.setattr(farm, "EVERY", 0)
+    assert room.most() == 9 * farm.AHEAD
+    room.client = None  # the scheduler is gone
+    assert room.most() == 9 * farm.AHEAD
 
 
 # --- a cluster elsewhere -------------------------------------------------------------------------------------------

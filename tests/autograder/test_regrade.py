@@ -32,16 +32,21 @@ CLASS = [
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning", "ignore::DeprecationWarning")
 
 
-@pytest.fixture(scope="module")
-def graded_once(tmp_path_factory) -> Path:
-    """A course whose class has been graded; tests work on copies."""
-    course = new_course(tmp_path_factory.mktemp("once") / "course")
+def graded_class(folder: Path) -> Path:
+    """A course whose class has been graded."""
+    course = new_course(folder)
     write_source(HOMEWORK, course.root)
     write_release(HOMEWORK, course)
     for student in CLASS:
         give(course, student)
     assert grade(course, HOMEWORK).not_judged == []
     return course.root
+
+
+@pytest.fixture(scope="module")
+def graded_once(tmp_path_factory) -> Path:
+    """Tests work on copies."""
+    return graded_class(tmp_path_factory.mktemp("once") / "course")
 
 
 @pytest.fixture

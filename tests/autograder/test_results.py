@@ -37,6 +37,17 @@ def rows() -> list[dict]:
     return [results.row("ada", "part1", verdict) for verdict in [*found.values(), silent]]
 
 
+def test_the_file_has_a_line_for_each_row(rows, tmp_path):
+    results.write(rows, tmp_path / "results.json")
+    assert results.read(tmp_path / "results.json") == rows
+    first, *lines, last = (tmp_path / "results.json").read_text(encoding="utf-8").splitlines()
+    assert (first, last) == ("[", "]")
+    assert [json.loads(line.rstrip(",")) for line in lines] == rows
+    for empty in ([], {}):
+        results.write(empty, tmp_path / "empty.json")
+        assert results.read(tmp_path / "empty.json") == empty
+
+
 def fits(rows: object) -> bool:
     return jsonschema.Draft202012Validator(SCHEMA).is_valid(rows)
 

@@ -1,0 +1,208 @@
+"""What stands is not overwritten by less: half a release, a closed folder, a crashed check, a locked database, odd names."""
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from autograder import grade as grading
+from autograder import marking
+from autograder.ahead import Ahead
+from autograder.course import Course
+from autograder.hands import Hands
+from autograder.papers import Settings
+from autograder.rebuild import META
+from autograder.sample_class import Student
+from autograder.standing import NOT_YET, marks_of
+from tests.autograder.test_regrade import HOMEWORK, NOTEBOOK, ROOT, again, autograded, give, graded_class, state
+
+pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning", "ignore::DeprecationWarning")
+JUDGED = ["ann_all_right", "bob_wrong"]
+
+
+@pytest.fixture(scope="module")
+def graded_once(tmp_path_factory) -> Path:
+    """Tests work on copies."""
+    return graded_class(tmp_path_factory.mktemp("once") / "course")
+
+
+@pytest.fixture
+def course(graded_once, tmp_path) -> Course:
+    shutil.copytree(graded_once, tmp_path / "course")
+    return Course(tmp_path / "course")
+
+
+def book(course: Course, student: str) -> dict[str, tuple]:
+    """All that the gradebook says of a student's cells."""
+    with course.gradebook() as gradebook:
+        (notebook,) = gradebook.find_submission(HOMEWORK, student).notebooks
+        return {grade.name: (grade.auto_score, grade.manual_score, grade.needs_manual_grade) for grade in notebook.grades}
+
+
+def recorded(course: Course) -> tuple:
+    """Marks and marked notebooks of the class."""
+    return state(course.root / "autograded"), {student: book(course, student) for student in JUDGED}
+
+
+# --- half a release ------------------------------------------------------------------------------------------------
+
+
+def test_a_release_without_its_notebook_is_refused(course):
+    """nbgrader removes a release before it makes it anew, and may be killed in between."""
+    before = recorded(course)
+    (course.root / "release" / HOMEWORK / f"{NOTEBOOK}.ipynb").unlink()
+    with pytest.raises(FileNotFoundError, match=rf"lacks {NOTEBOOK}\.ipynb, which the gradebook knows; run `.* --force`"):
+        again(course)
+    assert recorded(course) == before
+
+
+@pytest.mark.parametrize("student", JUDGED)
+def test_a_notebook_that_was_missing_for_a_while_is_judged_again(student, course):
+    """Its written answers wait for a person again, also where the grader has given it no point."""
+    before = book(course, student)
+    path = course.room("submitted", student, HOMEWORK) / f"{NOTEBOOK}.ipynb"
+    path.rename(path.with_name("homework.ipynb"))
+    assert again(course).reasons == {}
+    assert {auto for auto, _, _ in book(course, student).values()} == {0}
+    assert not autograded(course, student).exists(), "it would be given back as feedback"
+    path.with_name("homework.ipynb").rename(path)
+    assert again(course).reasons == {student: [NOT_YET]}
+    assert book(course, student) == before
+
+
+# --- what cannot be read -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(params=["", f"{NOTEBOOK}.ipynb"], ids=["folder", "notebook"])
+def closed(request, course, monkeypatch) -> str:
+    """bob's folder, or his notebook, is another person's who lets nobody in; root, who may run this, would read it anyhow."""
+    path = course.room("submitted", "bob_wrong", HOMEWORK) / request.param
+    access = os.access
+    monkeypatch.setattr("autograder.papers.os.access", lambda asked, mode: Path(asked) != path and access(asked, mode))
+    return str(path)
+
+
+def test_what_cannot_be_read_is_no_absence(closed, course):
+    before = recorded(course)
+    give(course, Student("dan_is_new"))
+    graded = again(course)
+    assert graded.not_judged == ["bob_wrong"]
+    assert graded.notes["bob_wrong"] == [
+        f"not judged: {closed} cannot be read by who grades; open it (chmod u+rX, or chown) and grade again"
+    ]
+    assert list(graded.reasons) == ["dan_is_new"]
+    assert book(course, "bob_wrong") == before[1]["bob_wrong"]
+
+
+@pytest.mark.usefixtures("closed")
+def test_nor_does_it_stop_nbgraders_own_command(course):
+    folders = {student: course.room("submitted", student, HOMEWORK) for student in JUDGED}
+    ahead = Ahead(folders, ROOT / "release" / HOMEWORK, Settings(), Hands(workers=0))
+    came = [ahead.take(student) for student in JUDGED]
+    assert [bool(outcome and outcome.notebooks) for outcome in came] == [True, False]
+    assert came[1] is not None
+    assert "cannot be read by who grades" in came[1].fault
+
+
+def test_a_folder_within_that_cannot_be_looked_into_costs_nothing(course, monkeypatch):
+    beside = course.room("submitted", "bob_wrong", HOMEWORK) / "mine"
+    beside.mkdir()
+    (beside / "notes.txt").write_text("mine")
+    is_file = Path.is_file
+
+    def refuse(path: Path) -> bool:
+        if path.parent == beside:
+            raise PermissionError(13, "Permission denied")
+        return is_file(path)
+
+    monkeypatch.setattr(Path, "is_file", refuse)
+    assert again(course).not_judged == []
+
+
+def test_a_time_that_is_none_is_said_and_costs_nothing(course):
+    (course.room("submitted", "bob_wrong", HOMEWORK) / "timestamp.txt").write_text("tomorrow")
+    graded = again(course)
+    assert graded.not_judged == []
+    assert any("timestamp.txt holds no time" in note for note in graded.notes["bob_wrong"])
+
+
+# --- what went wrong while it was judged ---------------------------------------------------------------------------
+
+
+def test_where_one_task_is_not_judged_nothing_is_recorded(course, monkeypatch):
+    before, mark = recorded(course), marking.mark
+
+    def one_check_crashes(paper, *others) -> dict[str, str]:
+        (name, text), *_ = mark(paper, *others).items()
+        plain = json.loads(text)
+        plain["metadata"][META]["verdicts"][0] |= {"status": "not_judged", "message": "a check crashed"}
+        return {name: json.dumps(plain)}
+
+    monkeypatch.setattr(marking, "mark", one_check_crashes)
+    graded = again(course, again=True)
+    assert sorted(graded.not_judged) == JUDGED
+    assert graded.notes["bob_wrong"] == ["not judged, no marks written: a check crashed"]
+    assert recorded(course) == before
+
+
+def test_what_was_handed_in_meanwhile_is_not_marked_by_what_was_judged(course, monkeypatch):
+    before, mark = recorded(course), marking.mark
+
+    def while_she_hands_in(paper, *others) -> dict[str, str]:
+        notebooks = mark(paper, *others)
+        (course.room("submitted", paper.student, HOMEWORK) / "timestamp.txt").write_text("2026-01-02 00:00:00 UTC")
+        return notebooks
+
+    monkeypatch.setattr(marking, "mark", while_she_hands_in)
+    graded = again(course, student="bob_wrong", again=True)
+    assert graded.notes["bob_wrong"] == ["not judged: it was handed in again meanwhile; grade again"]
+    assert recorded(course) == before
+    monkeypatch.setattr(marking, "mark", mark)
+    assert again(course).reasons == {"bob_wrong": ["submission"]}
+
+
+def test_a_gradebook_that_refuses_costs_one_student(course, monkeypatch):
+    give(course, Student("dan_is_new"))
+
+    def refuse(*_: object) -> None:
+        raise RuntimeError("database is locked\n[SQL: INSERT]")
+
+    monkeypatch.setattr(grading, "record_nothing", refuse)
+    graded = again(course)
+    assert graded.not_judged == ["cat_misnamed"]
+    assert graded.notes["cat_misnamed"] == ["not judged: the gradebook did not take it: RuntimeError: database is locked"]
+    assert list(graded.reasons) == ["dan_is_new"]
+
+
+# --- names ---------------------------------------------------------------------------------------------------------
+
+
+def test_names_that_mean_something_to_a_shell_are_names(course):
+    for name in ("ann[1]", "ann*"):
+        give(course, Student(name))
+    graded = again(course)
+    assert graded.not_judged == []
+    assert sorted(graded.reasons) == ["ann*", "ann[1]"]
+    assert all(auto == 3 for auto, _, _ in (book(course, "ann[1]")[f"test_{task}"] for task in tasks(course)))
+
+
+def tasks(course: Course) -> Iterator[str]:
+    """The autograded ones."""
+    return (cell.removeprefix("test_") for cell in marks_of(course, HOMEWORK)["ann_all_right"] if cell.startswith("test_"))
+
+
+def test_a_name_that_nbgrader_takes_for_another_is_refused(course):
+    give(course, Student("bob_wrong "))
+    before = recorded(course)
+    graded = again(course)
+    assert graded.not_judged == ["bob_wrong "]
+    assert "rename 'bob_wrong '" in graded.notes["bob_wrong "][0]
+    assert recorded(course) == before
+
+
+def test_whom_nbgrader_is_to_skip_is_skipped(course):
+    course.config.CourseDirectory.student_id_exclude = "bob_wrong"
+    assert {row["student"] for row in again(course, again=True).rows} == {"ann_all_right", "cat_misnamed"}
