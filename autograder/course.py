@@ -1,6 +1,5 @@
 """A course directory as nbgrader knows it: its configuration, its rooms, its gradebook, its converters."""
 
-import glob
 import io
 import logging
 import os
@@ -129,10 +128,8 @@ class Course:
         return self.run(GenerateAssignment, self.directory(assignment), force=True)
 
     def autograde(self, assignment: str, student: str, force: bool = True) -> Done:
-        """submitted/ -> autograded/ and the gradebook, for one student."""
-        if student != student.strip():  # nbgrader strips it, and would take another student's
-            return Done(False, f"not judged: nbgrader knows no student with blanks around the name: rename {student!r}")
-        return self.run(Autograde, self.directory(assignment, glob.escape(student)), force)
+        """submitted/ -> autograded/ and the gradebook, for one student, or for '*', the class."""
+        return self.run(Autograde, self.directory(assignment, student), force)
 
     def generate_feedback(self, assignment: str, student: str = "*") -> Done:
         """autograded/ -> feedback/."""

@@ -115,8 +115,8 @@ def answer(future: Any, student: str) -> Outcome:
     try:
         if future.status == "finished":
             return Outcome(**future.result())
-    except Exception as error:  # it was gone when it was to be fetched, and was not judged again
-        return Outcome(student, fault=f"not judged: {type(error).__name__}: {error}")
+    except Exception as gone:  # when it was to be fetched, and it was not judged again
+        return Outcome(student, fault=f"not judged: {type(gone).__name__}: {gone}")
     if future.status == "error":
         error = future.exception()
         killed = type(error).__name__ == "KilledWorker"

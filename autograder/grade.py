@@ -6,6 +6,7 @@ killed at any moment is mended by the same command again.
 
 import contextlib
 import fcntl
+import glob
 import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -282,6 +283,8 @@ def one_writer(course: Course) -> Iterator[None]:
 
 def record(course: Course, assignment: str, student: str, notebooks: dict[str, Marked]) -> str:
     """Has nbgrader write a marked submission into autograded/ and the gradebook; the reason where it does not."""
+    if student != glob.escape(student.strip()):  # nbgrader would take another student's, or nobody's
+        return f"not judged: nbgrader takes no name with *, ? or [ in it, or with blanks around it: rename {student!r}"
     folder = str(course.room("submitted", student, assignment))
     READY[folder] = notebooks
     try:

@@ -85,7 +85,7 @@ def test_who_is_not_judged_gets_no_nought(book, tmp_path, caplog):
 @pytest.mark.parametrize(("manual", "waits"), [(None, True), (1.0, False)])
 def test_only_what_nobody_has_read_waits(manual, waits, book, tmp_path, caplog):
     """nbgrader says of a cell that was graded again that it needs a person, also where one has given points."""
-    book.add_solution_cell("test", "n", "part1", cell_type="code")
+    book.add_solution_cell("test", "n", "part1")
     grade = book.find_grade("test", "n", "part1", "ben")
     grade.auto_score, grade.manual_score, grade.needs_manual_grade = None, manual, True
     exported(Canvas, book, tmp_path)

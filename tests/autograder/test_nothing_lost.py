@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,7 @@ from autograder.hands import Hands
 from autograder.papers import Settings
 from autograder.rebuild import META
 from autograder.sample_class import Student
-from autograder.standing import NOT_YET, marks_of
+from autograder.standing import NOT_YET
 from tests.autograder.test_regrade import HOMEWORK, NOTEBOOK, ROOT, again, autograded, give, graded_class, state
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning", "ignore::DeprecationWarning")
@@ -180,26 +179,13 @@ def test_a_gradebook_that_refuses_costs_one_student(course, monkeypatch):
 # --- names ---------------------------------------------------------------------------------------------------------
 
 
-def test_names_that_mean_something_to_a_shell_are_names(course):
-    for name in ("ann[1]", "ann*"):
-        give(course, Student(name))
-    graded = again(course)
-    assert graded.not_judged == []
-    assert sorted(graded.reasons) == ["ann*", "ann[1]"]
-    assert all(auto == 3 for auto, _, _ in (book(course, "ann[1]")[f"test_{task}"] for task in tasks(course)))
-
-
-def tasks(course: Course) -> Iterator[str]:
-    """The autograded ones."""
-    return (cell.removeprefix("test_") for cell in marks_of(course, HOMEWORK)["ann_all_right"] if cell.startswith("test_"))
-
-
-def test_a_name_that_nbgrader_takes_for_another_is_refused(course):
-    give(course, Student("bob_wrong "))
+@pytest.mark.parametrize("name", ["bob_wrong ", "ann[1]", "bob*"])
+def test_a_name_that_nbgrader_takes_for_another_or_for_none_is_refused(name, course):
+    give(course, Student(name))
     before = recorded(course)
     graded = again(course)
-    assert graded.not_judged == ["bob_wrong "]
-    assert "rename 'bob_wrong '" in graded.notes["bob_wrong "][0]
+    assert graded.not_judged == [name]
+    assert f"rename {name!r}" in graded.notes[name][0]
     assert recorded(course) == before
 
 
