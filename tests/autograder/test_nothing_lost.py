@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 from pathlib import Path
 
 import pytest
@@ -16,22 +15,10 @@ from autograder.papers import Settings
 from autograder.rebuild import META
 from autograder.sample_class import Student
 from autograder.standing import NOT_YET
-from tests.autograder.test_regrade import HOMEWORK, NOTEBOOK, ROOT, again, autograded, give, graded_class, state
+from tests.autograder.homework_class import HOMEWORK, NOTEBOOK, ROOT, again, autograded, give, state
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning", "ignore::DeprecationWarning")
 JUDGED = ["ann_all_right", "bob_wrong"]
-
-
-@pytest.fixture(scope="module")
-def graded_once(tmp_path_factory) -> Path:
-    """Tests work on copies."""
-    return graded_class(tmp_path_factory.mktemp("once") / "course")
-
-
-@pytest.fixture
-def course(graded_once, tmp_path) -> Course:
-    shutil.copytree(graded_once, tmp_path / "course")
-    return Course(tmp_path / "course")
 
 
 def book(course: Course, student: str) -> dict[str, tuple]:

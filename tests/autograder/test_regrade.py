@@ -1,58 +1,21 @@
 """Grading again judges what has changed and nothing else, writes nothing in a dry run, and keeps what people have given."""
 
 import dataclasses
-import hashlib
 import io
 import json
-import shutil
-from pathlib import Path
 
 import jsonschema
 import pytest
 
 from autograder import cli, difference, marking, provenance, results
-from autograder.build import write_release, write_source
-from autograder.course import Course
-from autograder.demo import new_course
-from autograder.grade import grade, judged_otherwise
-from autograder.hands import Hands
+from autograder.grade import judged_otherwise
 from autograder.progress import Progress
-from autograder.sample_class import Student, hand_in
+from autograder.sample_class import Student
 from autograder.standing import LOST, NOT_YET, Mark, marks_of, standings
 from autograder.verdict import Hashes, Verdict
+from tests.autograder.homework_class import CLASS, HOMEWORK, NOTEBOOK, ROOT, again, autograded, give, state
 
-HOMEWORK = "part1_homework"  # two tasks only: quick to run
-NOTEBOOK = "baselines"
-ROOT = Path(__file__).resolve().parents[2]
-CLASS = [
-    Student("ann_all_right"),
-    Student("bob_wrong", {"max_distance_baseline": "wrong/nearer_end"}),
-    Student("cat_misnamed", mishap="misnamed"),
-]
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning", "ignore::DeprecationWarning")
-
-
-def graded_class(folder: Path) -> Path:
-    """A course whose class has been graded."""
-    course = new_course(folder)
-    write_source(HOMEWORK, course.root)
-    write_release(HOMEWORK, course)
-    for student in CLASS:
-        give(course, student)
-    assert grade(course, HOMEWORK).not_judged == []
-    return course.root
-
-
-@pytest.fixture(scope="module")
-def graded_once(tmp_path_factory) -> Path:
-    """Tests work on copies."""
-    return graded_class(tmp_path_factory.mktemp("once") / "course")
-
-
-@pytest.fixture
-def course(graded_once, tmp_path) -> Course:
-    shutil.copytree(graded_once, tmp_path / "course")
-    return Course(tmp_path / "course")
 
 
 @pytest.fixture
@@ -67,26 +30,6 @@ def judged(monkeypatch) -> list[str]:
 
     monkeypatch.setattr(marking, "mark", counting)
     return names
-
-
-def give(course: Course, student: Student) -> None:
-    folder = course.room("submitted", student.name, HOMEWORK)
-    shutil.rmtree(folder, ignore_errors=True)
-    hand_in(student, course.root / "release" / HOMEWORK, folder, 0)
-
-
-def again(course: Course, **options):
-    return grade(course, HOMEWORK, hands=Hands(workers=0), **options)
-
-
-def state(folder: Path) -> dict[str, str]:
-    """Every file's content, as a hash."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
-
-
-def autograded(course: Course, student: str) -> Path:
-    return course.room("autograded", student, HOMEWORK) / f"{NOTEBOOK}.ipynb"
 
 
 # --- what a verdict rests on ---------------------------------------------------------------------------------------

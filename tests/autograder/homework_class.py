@@ -1,0 +1,52 @@
+"""A small class of the homework, two tasks only, as it was graded once; `conftest.py` gives tests copies of its course."""
+
+import hashlib
+import shutil
+from pathlib import Path
+
+from autograder.build import write_release, write_source
+from autograder.course import Course
+from autograder.demo import new_course
+from autograder.grade import grade
+from autograder.hands import Hands
+from autograder.sample_class import Student, hand_in
+
+HOMEWORK = "part1_homework"  # two tasks only: quick to run
+NOTEBOOK = "baselines"
+ROOT = Path(__file__).resolve().parents[2]
+CLASS = [
+    Student("ann_all_right"),
+    Student("bob_wrong", {"max_distance_baseline": "wrong/nearer_end"}),
+    Student("cat_misnamed", mishap="misnamed"),
+]
+
+
+def graded_class(folder: Path) -> Path:
+    """A course whose class has been graded."""
+    course = new_course(folder)
+    write_source(HOMEWORK, course.root)
+    write_release(HOMEWORK, course)
+    for student in CLASS:
+        give(course, student)
+    assert grade(course, HOMEWORK).not_judged == []
+    return course.root
+
+
+def give(course: Course, student: Student) -> None:
+    folder = course.room("submitted", student.name, HOMEWORK)
+    shutil.rmtree(folder, ignore_errors=True)
+    hand_in(student, course.root / "release" / HOMEWORK, folder, 0)
+
+
+def again(course: Course, **options):
+    return grade(course, HOMEWORK, hands=Hands(workers=0), **options)
+
+
+def state(folder: Path) -> dict[str, str]:
+    """Every file's content, as a hash."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def autograded(course: Course, student: str) -> Path:
+    return course.room("autograded", student, HOMEWORK) / f"{NOTEBOOK}.ipynb"
