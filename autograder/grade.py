@@ -18,7 +18,7 @@ from sqlalchemy.exc import SAWarning
 
 from autograder import results
 from autograder.copying import time_in
-from autograder.course import Course
+from autograder.course import Course, opened_once
 from autograder.hands import Hands, Outcome, outcomes
 from autograder.papers import READY, Marked, Paper, hashes_of, read_paper, read_release
 from autograder.progress import Progress
@@ -148,9 +148,10 @@ class Round:
             return
         shown = Progress(f"grading {self.assignment}", len(waiting), "not judged")
         try:
-            for outcome in outcomes(self.papers(waiting), len(waiting), self.release, settings_of(self.course), hands):
-                self.take(outcome)
-                shown.step(fails=outcome.student in self.graded.not_judged)
+            with opened_once():
+                for outcome in outcomes(self.papers(waiting), len(waiting), self.release, settings_of(self.course), hands):
+                    self.take(outcome)
+                    shown.step(fails=outcome.student in self.graded.not_judged)
         finally:
             shown.close()
             self.graded.left = [student for student in waiting if student not in self.verdicts]

@@ -89,5 +89,8 @@ def test_nbgrader_finds_one_gradebook_open_and_it_is_closed_in_the_end(tmp_path)
         with autograde.Gradebook(url, "course") as second:
             assert second is first
             assert second.find_student("ann").first_name == "Ann"
+        with opened_once(), autograde.Gradebook(url, "course") as third:  # as for each submission of a class
+            assert third is first
+        assert autograde.Gradebook is not Gradebook
     assert autograde.Gradebook is Gradebook
     assert first.engine.pool.checkedin() == first.engine.pool.checkedout() == 0
