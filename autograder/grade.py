@@ -25,7 +25,7 @@ from autograder.progress import Progress
 from autograder.provenance import changed
 from autograder.standing import Standing, settings_of, standings
 from autograder.submission import read_file
-from autograder.verdict import Hashes, Verdict
+from autograder.verdict import Hashes, Verdict, unjudged
 
 
 @dataclass
@@ -256,12 +256,6 @@ class Round:
         beside = results.submissions_beside(target)
         old = results.read(beside) if beside.is_file() and not whole else {}
         results.write(old | self.graded.submissions, beside)
-
-
-def unjudged(verdicts: list[Verdict]) -> str:
-    """Why verdicts are not recorded of which one is missing; empty where none is. No mark is better than a wrong one."""
-    blank = [verdict.message for verdict in verdicts if verdict.status == "not_judged"]
-    return f"not judged, no marks written: {blank[0]}" if blank else ""
 
 
 def judged_otherwise(verdicts: list[Verdict], here: Hashes) -> str:

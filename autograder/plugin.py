@@ -18,6 +18,7 @@ from autograder.ahead import of_converter
 from autograder.feedback import summary
 from autograder.hands import Hands
 from autograder.papers import READY, Marked, Settings, said_of
+from autograder.verdict import Verdict, unjudged
 
 
 class AnyNotebook(Exporter):
@@ -96,9 +97,8 @@ class ExecuteAndJudge(NbGraderPreprocessor):
         ours = said_of(notebook)
         for note in (*ours["repairs"], *ours["notes"]):
             self.log.warning("%s/%s: %s", names["student"], names["assignment"], note)
-        unjudged = [verdict["message"] for verdict in ours["verdicts"] if verdict["status"] == "not_judged"]
-        if unjudged:  # no mark is better than a wrong one: nbgrader drops this submission, says so, and goes on
-            raise RuntimeError(f"not judged, no marks written: {unjudged[0]}")
+        if fault := unjudged(map(Verdict.from_json, ours["verdicts"])):  # nbgrader drops this submission, says so, and goes on
+            raise RuntimeError(fault)
         resources["of_worker"] = marked
         return notebook, resources
 

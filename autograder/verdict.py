@@ -84,6 +84,12 @@ class Verdict:
         return cls(**{**plain, "checks": checks, "hashes": Hashes(**plain.get("hashes", {}))})
 
 
+def unjudged(verdicts: Iterable[Verdict]) -> str:
+    """Why verdicts are not recorded of which one is missing; empty where none is. No mark is better than a wrong one."""
+    blank = [verdict.message for verdict in verdicts if verdict.status == "not_judged"]
+    return f"not judged, no marks written: {blank[0]}" if blank else ""
+
+
 def in_words(verdict: Verdict) -> str:
     """A verdict as the student reads it."""
     lines = [f"{verdict.task}: {verdict.points:g} of {verdict.max_points:g} points"]
