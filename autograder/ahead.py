@@ -35,7 +35,7 @@ class Shelf:
     def take(self, student: str) -> Outcome:
         """One of them, which is gone from here then."""
         place = self.places[student]
-        outcome = Outcome(**json.loads(place.read_text(encoding="utf-8")))
+        outcome = Outcome.of(json.loads(place.read_text(encoding="utf-8")))
         place.unlink()
         return outcome
 

@@ -114,7 +114,7 @@ def answer(future: Any, student: str) -> Outcome:
     """What came back, or why nothing did."""
     try:
         if future.status == "finished":
-            return Outcome(**future.result())
+            return Outcome.of(future.result())
     except Exception as gone:  # when it was to be fetched, and it was not judged again
         return Outcome(student, fault=f"not judged: {type(gone).__name__}: {gone}")
     if future.status == "error":

@@ -207,14 +207,13 @@ class Round:
 
     def take(self, outcome: Outcome) -> None:
         """Records what came back, and takes down what is said of it."""
-        notebooks = {name: Marked(text) for name, text in sorted(outcome.notebooks.items())}
-        said = [notebook.said for notebook in notebooks.values()]
+        said = [notebook.said for _, notebook in sorted(outcome.notebooks.items())]
         verdicts = [Verdict.from_json(plain) for ours in said for plain in ours["verdicts"]]
         fault = outcome.fault or unjudged(verdicts) or judged_otherwise(verdicts, self.standing[outcome.student].now)
         if not fault and not self.dry_run:
             with one_writer(self.course):
                 fault = self.replaced(outcome.student, verdicts) or record(
-                    self.course, self.assignment, outcome.student, notebooks
+                    self.course, self.assignment, outcome.student, outcome.notebooks
                 )
         if fault:
             self.blame(outcome.student, fault)

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from autograder.cards import cards, must_be_there
-from autograder.papers import Paper, Settings
+from autograder.papers import Marked, Paper, Settings
 
 FEW = 8  # submissions that are judged in about the time in which one more worker starts
 
@@ -45,8 +45,13 @@ class Outcome:
     """What came back of one paper: its marked notebooks, or why there are none."""
 
     student: str
-    notebooks: dict[str, str] = field(default_factory=dict)
+    notebooks: dict[str, Marked] = field(default_factory=dict)
     fault: str = ""
+
+    @classmethod
+    def of(cls, plain: dict[str, Any]) -> "Outcome":
+        """The outcome that travelled as plain data."""
+        return cls(plain["student"], {name: Marked(**each) for name, each in plain["notebooks"].items()}, plain["fault"])
 
 
 def outcomes(

@@ -1,18 +1,20 @@
 """A paper -> its notebooks, executed, judged and marked. Pure: it reads no course directory and writes none.
 
-A worker anywhere does this, and gives back each notebook as JSON text with its marks, the evidence and the verdicts in it.
+A worker anywhere does this, and gives back each notebook with its marks, the evidence and the verdicts in it.
 What nbgrader then does with it is the affair of `autograder.plugin`.
 """
 
+import json
 import time
 
 import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
+from autograder.evidence import without_evidence
 from autograder.execute import Execution, Limits
 from autograder.grading import run_and_judge
-from autograder.papers import Paper, Settings, hashes_of
+from autograder.papers import Marked, Paper, Settings, hashes_of
 from autograder.pictures import pictures
 from autograder.rebuild import META, grade_id_of, rebuild
 from autograder.safe_outputs import make_safe
@@ -25,8 +27,8 @@ def mark(
     release: dict[str, str],
     settings: Settings = Settings(),  # noqa: B008
     names: list[str] | None = None,
-) -> dict[str, str]:
-    """Executes and judges the notebooks of a paper: the name of each -> the marked notebook as a file of it.
+) -> dict[str, Marked]:
+    """Executes and judges the notebooks of a paper: the name of each -> the marked notebook.
 
     Args:
         release: name -> the notebook of the release, as JSON text.
@@ -42,10 +44,10 @@ def mark(
     }
 
 
-def written(notebook: NotebookNode) -> str:
-    """A notebook as a file of it. It is held against its schema here, so that whoever records it need not."""
+def written(notebook: NotebookNode) -> Marked:
+    """A notebook as it travels. It is held against its schema here, so that whoever records it need not."""
     nbformat.validate(notebook, relax_add_props=True)
-    return nbformat.v4.writes(notebook) + "\n"
+    return Marked(nbformat.v4.writes(notebook) + "\n", json.dumps(without_evidence(notebook)))
 
 
 def marked(paper: Paper, name: str, release: str, settings: Settings, rests_on: Hashes) -> NotebookNode:

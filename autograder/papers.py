@@ -20,14 +20,20 @@ TIMESTAMP = "timestamp.txt"
 
 @dataclass(frozen=True)
 class Marked:
-    """A marked notebook as it came from a worker: the text of its file, which is large, and is read once."""
+    """A marked notebook as it came from a worker.
 
-    text: str
+    Args:
+        file: the text of its file, which is large.
+        marks: as JSON, the same notebook without the answers that its marks rest on: what nbgrader's steps go through.
+    """
+
+    file: str
+    marks: str
 
     @cached_property
     def plain(self) -> dict[str, Any]:
-        """Its JSON."""
-        return json.loads(self.text)
+        """The JSON of the smaller one."""
+        return json.loads(self.marks)
 
     @property
     def said(self) -> dict[str, Any]:

@@ -5,16 +5,16 @@ nbgrader_config.py names them; nobody imports this.
 
 import os
 from pathlib import Path
-from typing import Any
 
 import nbformat
 from nbconvert.exporters.exporter import Exporter
-from nbformat.v4 import new_markdown_cell, new_notebook, to_notebook
+from nbformat.v4 import new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Float, Int, Unicode
 
 from autograder.ahead import of_converter
+from autograder.evidence import with_evidence
 from autograder.feedback import summary
 from autograder.hands import Hands
 from autograder.papers import READY, Marked, Settings, said_of
@@ -40,26 +40,15 @@ class AnyNotebook(Exporter):
     def from_notebook_node(self, nb, resources=None, **kw):
         notebook, resources = super().from_notebook_node(nb, resources, **kw)
         marked = resources.pop("of_worker", None)
-        if marked is not None and same(notebook, marked.plain):
-            return marked.text, resources
+        if marked is not None:
+            if notebook == marked.plain:
+                return marked.file, resources
+            notebook = with_evidence(notebook, marked.file)
         nbformat.validate(notebook, relax_add_props=True)
         return nbformat.writes(notebook) + "\n", resources
 
     def _validate_preprocessor(self, nbc, preprocessor):
         """In place of nbconvert's, which does so always: see above."""
-
-
-def same(found: Any, written: Any) -> bool:
-    """Whether a part of a notebook is as its file has it, where long texts are lists of lines."""
-    if found == written:
-        return True
-    if isinstance(found, str) and isinstance(written, list):
-        return found == "".join(map(str, written))
-    if isinstance(found, dict) and isinstance(written, dict):
-        return found.keys() == written.keys() and all(same(found[key], written[key]) for key in found)
-    if isinstance(found, list) and isinstance(written, list):
-        return len(found) == len(written) and all(map(same, found, written))
-    return False
 
 
 def folder_of(step: NbGraderPreprocessor, room: str, student: str, assignment: str) -> Path:
@@ -93,7 +82,7 @@ class ExecuteAndJudge(NbGraderPreprocessor):
     def preprocess(self, nb, resources):
         names = resources["nbgrader"]
         marked = self.marked(names)
-        notebook = to_notebook(marked.plain)
+        notebook = nbformat.from_dict(marked.plain)
         ours = said_of(notebook)
         for note in (*ours["repairs"], *ours["notes"]):
             self.log.warning("%s/%s: %s", names["student"], names["assignment"], note)
@@ -105,9 +94,9 @@ class ExecuteAndJudge(NbGraderPreprocessor):
     def marked(self, names: dict[str, str]) -> Marked:
         """The marked notebook: one that is at hand already, or else what the workers send."""
         waiting = READY.get(str(folder_of(self, "submitted", names["student"], names["assignment"])))
-        return waiting[names["notebook"]] if waiting is not None else Marked(self.judged(names)[names["notebook"]])
+        return waiting[names["notebook"]] if waiting is not None else self.judged(names)[names["notebook"]]
 
-    def judged(self, names: dict[str, str]) -> dict[str, str]:
+    def judged(self, names: dict[str, str]) -> dict[str, Marked]:
         """All of a student's notebooks, marked; when nbgrader converts a class, the next ones are being judged meanwhile.
 
         Raises:

@@ -54,6 +54,7 @@ ARROWS = {
     "autograder.papers": {"autograder.provenance", "autograder.rebuild", "autograder.submission", "autograder.verdict"},
     "autograder.hands": {*(f"autograder.{name}" for name in ("cards", "farm", "marking", "papers", "place"))},
     "autograder.farm": {*(f"autograder.{name}" for name in ("cards", "doctor", "hands", "papers", "place", "provenance"))},
+    "autograder.evidence": {"autograder.rebuild", "autograder.safe_outputs"},
     "autograder.progress": set(),
     "autograder.safe_names": set(),
     "autograder.archive_members": {"autograder.safe_names"},

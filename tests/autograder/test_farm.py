@@ -41,7 +41,7 @@ def papers(tmp_path_factory) -> list[Paper]:
 
 def points(outcome: Outcome) -> tuple[float, ...]:
     assert not outcome.fault
-    return tuple(verdict["points"] for verdict in Marked(outcome.notebooks[NOTEBOOK]).said["verdicts"])
+    return tuple(verdict["points"] for verdict in outcome.notebooks[NOTEBOOK].said["verdicts"])
 
 
 def judged(papers: list[Paper], hands: Hands) -> dict[str, Outcome]:
@@ -90,7 +90,7 @@ def test_a_worker_gives_the_marks_that_this_process_gives(papers):
     ours, theirs = judged(papers, Hands(workers=0)), judged(papers, ONE)
     assert {name: points(outcome) for name, outcome in theirs.items()} == POINTS
     for name, outcome in ours.items():
-        mine, other = (Marked(o.notebooks[NOTEBOOK]).said["verdicts"] for o in (outcome, theirs[name]))
+        mine, other = (o.notebooks[NOTEBOOK].said["verdicts"] for o in (outcome, theirs[name]))
         assert mine == other, "the same verdicts, with the same hashes"
 
 
@@ -122,7 +122,7 @@ def deadly():
             held = []
             while True:
                 held.append(bytearray(b"x" * (64 << 20)))
-        return {"student": paper["student"], "notebooks": {"n": str(os.nice(0))}, "fault": ""}
+        return {"student": paper["student"], "notebooks": {"n": {"file": str(os.nice(0)), "marks": ""}}, "fault": ""}
 
     return judge
 
@@ -135,7 +135,7 @@ def test_a_paper_that_kills_its_worker_twice_is_set_aside_and_the_class_goes_on(
     assert set(came) == set(names)
     assert came["deadly"].fault == farm.DIED
     assert {name: came[name].fault for name in names if name != "deadly"} == {"ann": "", "bob": "", "cat": ""}
-    assert int(came["cat"].notebooks["n"]) >= 7, "workers stand back behind other programs"
+    assert int(came["cat"].notebooks["n"].file) >= 7, "workers stand back behind other programs"
 
 
 @pytest.mark.slow
@@ -258,7 +258,7 @@ def test_a_worker_with_other_code_is_given_ours_and_judges_as_we_do(scheduler, p
     came = judged(papers, Hands(scheduler=scheduler))
     assert {name: points(outcome) for name, outcome in came.items()} == POINTS
     ours = judged(papers[:1], Hands(workers=0))["ann_right"]
-    hashes = [Marked(o.notebooks[NOTEBOOK]).said["verdicts"][0]["hashes"] for o in (ours, came["ann_right"])]
+    hashes = [o.notebooks[NOTEBOOK].said["verdicts"][0]["hashes"] for o in (ours, came["ann_right"])]
     assert hashes[0] == hashes[1]
 
 
@@ -299,7 +299,7 @@ def test_a_scheduler_that_is_not_there_is_said_in_one_line(monkeypatch, capsys):
 
 def test_students_come_in_nbgraders_order_whatever_order_they_are_judged_in(papers, monkeypatch, tmp_path):
     def backwards(coming, *_):
-        return (Outcome(paper.student, {NOTEBOOK: paper.student}) for paper in reversed(list(coming)))
+        return (Outcome(paper.student, {NOTEBOOK: Marked(paper.student, "{}")}) for paper in reversed(list(coming)))
 
     monkeypatch.setattr("autograder.ahead.outcomes", backwards)
     folders = {name: tmp_path / name for name in ("ann", "bob", "cat")}

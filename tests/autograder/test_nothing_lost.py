@@ -1,6 +1,5 @@
 """What stands is not overwritten by less: half a release, a closed folder, a crashed check, a locked database, odd names."""
 
-import json
 import os
 from pathlib import Path
 
@@ -11,8 +10,7 @@ from autograder import marking
 from autograder.ahead import Ahead
 from autograder.course import Course
 from autograder.hands import Hands
-from autograder.papers import Settings
-from autograder.rebuild import META
+from autograder.papers import Marked, Settings
 from autograder.sample_class import Student
 from autograder.standing import NOT_YET
 from tests.autograder.homework_class import HOMEWORK, NOTEBOOK, ROOT, again, autograded, give, state
@@ -121,11 +119,10 @@ def test_a_time_that_is_none_is_said_and_costs_nothing(course):
 def test_where_one_task_is_not_judged_nothing_is_recorded(course, monkeypatch):
     before, mark = recorded(course), marking.mark
 
-    def one_check_crashes(paper, *others) -> dict[str, str]:
-        (name, text), *_ = mark(paper, *others).items()
-        plain = json.loads(text)
-        plain["metadata"][META]["verdicts"][0] |= {"status": "not_judged", "message": "a check crashed"}
-        return {name: json.dumps(plain)}
+    def one_check_crashes(paper, *others) -> dict[str, Marked]:
+        (name, marked), *_ = mark(paper, *others).items()
+        marked.said["verdicts"][0] |= {"status": "not_judged", "message": "a check crashed"}
+        return {name: marked}
 
     monkeypatch.setattr(marking, "mark", one_check_crashes)
     graded = again(course, again=True)
@@ -137,7 +134,7 @@ def test_where_one_task_is_not_judged_nothing_is_recorded(course, monkeypatch):
 def test_what_was_handed_in_meanwhile_is_not_marked_by_what_was_judged(course, monkeypatch):
     before, mark = recorded(course), marking.mark
 
-    def while_she_hands_in(paper, *others) -> dict[str, str]:
+    def while_she_hands_in(paper, *others) -> dict[str, Marked]:
         notebooks = mark(paper, *others)
         (course.room("submitted", paper.student, HOMEWORK) / "timestamp.txt").write_text("2026-01-02 00:00:00 UTC")
         return notebooks

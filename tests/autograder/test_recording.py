@@ -8,31 +8,42 @@ from nbgrader.api import Gradebook
 from nbgrader.converters import autograde
 
 from autograder.course import opened_once
+from autograder.marking import written as written_by_worker
 from autograder.papers import Marked
 from autograder.plugin import AnyNotebook
+from lab.observe import MIME
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::sqlalchemy.exc.SAWarning")
 
 
+EVIDENCE = [{MIME: {"task": "predict", "number": number, "value": 0.5}} for number in (0, 1)]
+
+
 def of_worker() -> Marked:
-    """A notebook with all that nbformat writes as lists of lines, and numbers and empty things beside."""
+    """A notebook with all that nbformat writes as lists of lines, numbers, empty things, and a test cell with its evidence."""
     outputs = [
         new_output("stream", text="one\ntwo\n"),
         new_output("display_data", data={"application/json": {"lines": ["a", "b"], "none": None, "part": 0.5}}),
         new_output("error", ename="E", evalue="e", traceback=["first", "second"]),
     ]
-    cells = [new_markdown_cell("# One\n\ntwo", id="one"), new_code_cell("x = 1\ny = 2\n", id="two", outputs=outputs)]
-    return Marked(nbformat.v4.writes(new_notebook(cells=cells)) + "\n")
+    answers = [new_output("display_data", data=data) for data in EVIDENCE]
+    points = new_output("execute_result", data={"text/plain": "3.0"}, execution_count=1)
+    cells = [
+        new_markdown_cell("# One\n\ntwo", id="one"),
+        new_code_cell("x = 1\ny = 2\n", id="two", outputs=outputs),
+        new_code_cell("check()", id="three", metadata={"nbgrader": {"grade_id": "test"}}, outputs=[*answers, points]),
+    ]
+    return written_by_worker(new_notebook(cells=cells))
 
 
-def written(change) -> str:
+def recorded(change) -> str:
     """What is written where a step puts the worker's notebook in and a later one changes it."""
     marked = of_worker()
 
     class Judge(Preprocessor):
         def preprocess(self, nb, resources):
             resources["of_worker"] = marked
-            return nbformat.v4.to_notebook(marked.plain), resources
+            return nbformat.from_dict(marked.plain), resources
 
     class Later(Preprocessor):
         def preprocess(self, nb, resources):
@@ -48,7 +59,7 @@ def nothing(notebook):
 
 def test_what_nobody_has_changed_is_the_workers_text(monkeypatch):
     monkeypatch.setattr(nbformat, "writes", None)  # it is not written anew
-    assert written(nothing) == of_worker().text
+    assert recorded(nothing) == of_worker().file
 
 
 CHANGES = {
@@ -56,7 +67,8 @@ CHANGES = {
     "a stream": lambda notebook: notebook.cells[1].outputs[0].update(text="one\n"),
     "a line of a list": lambda notebook: notebook.cells[1].outputs[2].traceback.pop(),
     "a value in a display": lambda notebook: notebook.cells[1].outputs[1].data["application/json"].update(part=0.25),
-    "a cell less": lambda notebook: notebook.cells.pop(),
+    "a cell less": lambda notebook: notebook.cells.pop(0),
+    "points of a test cell": lambda notebook: notebook.cells[2].outputs[-1].data.update({"text/plain": "2.0"}),
     "an output less": lambda notebook: notebook.cells[1].outputs.pop(),
     "metadata": lambda notebook: notebook.metadata.update(seen=True),
     "another order": lambda notebook: notebook.cells.reverse(),
@@ -65,11 +77,24 @@ CHANGES = {
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_what_a_later_step_has_changed_is_written_with_the_change(change):
-    expected = nbformat.reads(of_worker().text, as_version=4)
+    expected = nbformat.reads(of_worker().file, as_version=4)
     change(expected)
-    text = written(change)
+    text = recorded(change)
     assert nbformat.reads(text, as_version=4) == expected
-    assert text != of_worker().text
+    assert text != of_worker().file
+
+
+def test_nbgraders_steps_go_through_a_notebook_without_evidence():
+    assert MIME in of_worker().file
+    assert MIME not in of_worker().marks
+    whole, shorter = nbformat.reads(of_worker().file, as_version=4), nbformat.from_dict(of_worker().plain)
+    del whole.cells[2].outputs[: len(EVIDENCE)]
+    assert shorter == whole
+
+
+def test_a_cell_that_a_step_has_taken_out_takes_its_evidence_along():
+    text = recorded(lambda notebook: notebook.cells.pop())
+    assert MIME not in text
 
 
 def test_a_notebook_that_no_worker_wrote_is_written():
