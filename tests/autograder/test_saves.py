@@ -50,6 +50,7 @@ def graded(tmp_path_factory) -> Course:
     hand_in(course, "untouched", saved(notebook, lambda plain: None))
     for save in SAVES:
         hand_in(course, save.__name__, saved(notebook, save))
+    course.config.ExecuteAndJudge.workers = 0  # in this process, where what kernels are forked from runs already
     done = course.autograde("part1", "*")
     assert done.success, done.log[-3000:]
     done = course.generate_feedback("part1")

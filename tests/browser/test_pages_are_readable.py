@@ -14,6 +14,7 @@ from autograder import results
 from autograder.build import write_release, write_source
 from autograder.demo import make_feedback, new_course
 from autograder.grade import grade
+from autograder.hands import Hands
 from autograder.report import write_report
 from autograder.sample_class import Student, hand_in
 from tests.browser.chromium import PROGRAM, Browser, chromium
@@ -50,7 +51,7 @@ def round_(tmp_path_factory) -> Path:
     students = [Student("right"), Student("wrong", wrong | {"pool_gradients": "unanswered"})]
     for turn, student in enumerate(students):
         hand_in(student, course.root / "release" / "part1", course.root / "submitted" / student.name / "part1", turn)
-    graded = grade(course, "part1")
+    graded = grade(course, "part1", hands=Hands(workers=0))
     make_feedback(course, "part1")
     write_report(graded.rows, graded.submissions, course.root / "report.html", "Class report")
     write_report(thousand(graded.rows), {}, course.root / "report_1000.html", "Class report")
