@@ -8,7 +8,7 @@ import shutil
 import tempfile
 import weakref
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ class Shelf:
         return student in self.places
 
     def put(self, outcome: Outcome) -> None:
+        outcome = replace(outcome, notebooks={name: each.fetched() for name, each in outcome.notebooks.items()})
         place = self.folder / str(len(self.places))
         place.write_text(json.dumps(asdict(outcome)), encoding="utf-8")
         self.places[outcome.student] = place

@@ -54,10 +54,10 @@ def spread(
     papers: Iterator[Paper], number: int, release: dict[str, str], settings: Settings, hands: Hands, ends: float
 ) -> Iterator[Outcome]:
     """The outcome of every paper, as they come; arguments as those of `hands.outcomes`, and `ends` on the monotonic clock."""
-    with dask.config.set(LARGE), cluster(hands, number, settings) as client:
+    with shelf(hands) as common, dask.config.set(LARGE), cluster(hands, number, settings) as client:
         run = f"grading-{uuid.uuid4().hex}"
         nice, own = (0, []) if hands.scheduler else (hands.nice, cards() if settings.device == "cuda" else [])
-        hand_out(client, equipment(release, settings, nice, own), run)
+        hand_out(client, equipment(release, settings, nice, own, common), run)
         flying: dict[Any, str] = {}
         landed = as_completed(loop=client.loop, timeout=None if ends == float("inf") else max(ends - time.monotonic(), 0))
         room = Room(client)
@@ -127,16 +127,17 @@ def answer(future: Any, student: str) -> Outcome:
 # --- what runs on a worker: defined within functions, so that it travels whole and the scheduler need not have this project ---
 
 
-def equipment(release: dict[str, str], settings: Settings, nice: int, cards: list[str]) -> WorkerPlugin:
+def equipment(release: dict[str, str], settings: Settings, nice: int, cards: list[str], shelf: str) -> WorkerPlugin:
     """What every worker of a run has, also one that joins late or takes the place of another.
 
     Args:
         cards: this machine's graphics cards, of which each worker has one; a cluster's own workers know theirs.
+        shelf: a folder of this machine for marked notebooks; empty for workers that may be elsewhere.
     """
 
     class Equipment(WorkerPlugin):
-        def __init__(self, release: dict[str, str], settings: dict[str, Any], nice: int, cards: list[str]):
-            self.release, self.settings, self.nice, self.cards = release, settings, nice, cards
+        def __init__(self, release: dict[str, str], settings: dict[str, Any], nice: int, cards: list[str], shelf: str):
+            self.release, self.settings, self.nice, self.cards, self.shelf = release, settings, nice, cards, shelf
 
         def setup(self, worker: Any) -> None:
             import os
@@ -145,7 +146,7 @@ def equipment(release: dict[str, str], settings: Settings, nice: int, cards: lis
             if self.cards:
                 os.environ["CUDA_VISIBLE_DEVICES"] = self.cards[int(worker.name) % len(self.cards)]
 
-    return Equipment(release, settings.to_json(), nice, cards)
+    return Equipment(release, settings.to_json(), nice, cards, shelf)
 
 
 def question() -> Callable[[dict, str], dict]:
@@ -155,7 +156,7 @@ def question() -> Callable[[dict, str], dict]:
         from autograder.hands import judged_plain
 
         here: Any = get_worker().plugins[run]
-        return judged_plain(paper, here.release, here.settings)
+        return judged_plain(paper, here.release, here.settings, here.shelf)
 
     return judge
 
@@ -181,6 +182,16 @@ def inspection(device: str, trying: bool = False) -> Callable[[], dict]:
 
 
 # --- clusters ------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def shelf(hands: Hands) -> Iterator[str]:
+    """Where workers on this machine lay marked notebooks down, of a megabyte or two each; empty for those of a scheduler."""
+    if hands.scheduler:
+        yield ""
+        return
+    with tempfile.TemporaryDirectory(prefix="judged-", ignore_cleanup_errors=True) as folder:
+        yield folder
 
 
 @contextmanager

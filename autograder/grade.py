@@ -20,7 +20,8 @@ from autograder import results
 from autograder.copying import time_in
 from autograder.course import Course, opened_once
 from autograder.hands import Hands, Outcome, outcomes
-from autograder.papers import READY, Marked, Paper, hashes_of, read_paper, read_release
+from autograder.marked import READY, Marked
+from autograder.papers import Paper, hashes_of, read_paper, read_release
 from autograder.progress import Progress
 from autograder.provenance import changed
 from autograder.standing import Standing, settings_of, standings
@@ -215,6 +216,8 @@ class Round:
                 fault = self.replaced(outcome.student, verdicts) or record(
                     self.course, self.assignment, outcome.student, outcome.notebooks
                 )
+        for notebook in outcome.notebooks.values():
+            notebook.forget()
         if fault:
             self.blame(outcome.student, fault)
         else:

@@ -3,11 +3,13 @@
 import os
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from autograder.cards import cards, must_be_there
-from autograder.papers import Marked, Paper, Settings
+from autograder.marked import Marked
+from autograder.papers import Paper, Settings
 
 FEW = 8  # submissions that are judged in about the time in which one more worker starts
 
@@ -101,6 +103,14 @@ def judged(paper: Paper, release: dict[str, str], settings: Settings) -> Outcome
         return Outcome(paper.student, fault=f"not judged: {type(error).__name__}: {error}")
 
 
-def judged_plain(paper: dict[str, Any], release: dict[str, str], settings: dict[str, Any]) -> dict[str, Any]:
-    """The same of plain data, as it travels."""
-    return asdict(judged(Paper(**paper), release, Settings(**settings)))
+def judged_plain(paper: dict[str, Any], release: dict[str, str], settings: dict[str, Any], shelf: str = "") -> dict[str, Any]:
+    """The same of plain data, as it travels.
+
+    Args:
+        shelf: a folder that this process and whoever asks have in common, for what is large; there may be none.
+    """
+    outcome = judged(Paper(**paper), release, Settings(**settings))
+    if shelf:
+        with suppress(OSError):  # that disk is full: it is sent, then
+            outcome = replace(outcome, notebooks={name: each.laid_into(shelf) for name, each in outcome.notebooks.items()})
+    return asdict(outcome)

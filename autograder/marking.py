@@ -14,7 +14,8 @@ from nbformat.v4 import new_output
 from autograder.evidence import without_evidence
 from autograder.execute import Execution, Limits
 from autograder.grading import run_and_judge
-from autograder.papers import Marked, Paper, Settings, hashes_of
+from autograder.marked import Marked
+from autograder.papers import Paper, Settings, hashes_of
 from autograder.pictures import pictures
 from autograder.rebuild import META, grade_id_of, rebuild
 from autograder.safe_outputs import make_safe
@@ -47,7 +48,7 @@ def mark(
 def written(notebook: NotebookNode) -> Marked:
     """A notebook as it travels. It is held against its schema here, so that whoever records it need not."""
     nbformat.validate(notebook, relax_add_props=True)
-    return Marked(nbformat.v4.writes(notebook) + "\n", json.dumps(without_evidence(notebook)))
+    return Marked(json.dumps(without_evidence(notebook)), nbformat.v4.writes(notebook) + "\n")
 
 
 def marked(paper: Paper, name: str, release: str, settings: Settings, rests_on: Hashes) -> NotebookNode:

@@ -3,46 +3,15 @@
 Nothing else decides a verdict, so a worker needs no course directory and no gradebook.
 """
 
-import json
 import os
 from dataclasses import asdict, dataclass, field
-from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from autograder.provenance import hashes
-from autograder.rebuild import META
 from autograder.submission import Submission, bytes_of, extras, read
 from autograder.verdict import Hashes
 
 TIMESTAMP = "timestamp.txt"
-
-
-@dataclass(frozen=True)
-class Marked:
-    """A marked notebook as it came from a worker.
-
-    Args:
-        file: the text of its file, which is large.
-        marks: as JSON, the same notebook without the answers that its marks rest on: what nbgrader's steps go through.
-    """
-
-    file: str
-    marks: str
-
-    @cached_property
-    def plain(self) -> dict[str, Any]:
-        """The JSON of the smaller one."""
-        return json.loads(self.marks)
-
-    @property
-    def said(self) -> dict[str, Any]:
-        """Our part of it, as `said_of` has it."""
-        return said_of(self.plain)
-
-
-# submitted/<student>/<assignment> -> its notebooks, marked by a worker and about to be recorded by nbgrader in this process
-READY: dict[str, dict[str, Marked]] = {}
 
 
 @dataclass(frozen=True)
@@ -133,9 +102,3 @@ def refuse_closed(folder: Path, names: list[str]) -> None:
 def read_release(folder: Path) -> dict[str, str]:
     """The notebooks of a release folder: name -> JSON text."""
     return {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.ipynb"))}
-
-
-def said_of(marked_notebook: dict) -> dict:
-    """Our part of a marked notebook's JSON: its `verdicts`, `repairs`, `notes` and `seconds`; empty where it has none."""
-    ours = marked_notebook.get("metadata", {}).get(META, {})
-    return ours if isinstance(ours, dict) else {}

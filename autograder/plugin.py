@@ -17,7 +17,8 @@ from autograder.ahead import of_converter
 from autograder.evidence import with_evidence
 from autograder.feedback import summary
 from autograder.hands import Hands
-from autograder.papers import READY, Marked, Settings, said_of
+from autograder.marked import READY, Marked, said_of
+from autograder.papers import Settings
 from autograder.verdict import Verdict, unjudged
 
 
@@ -42,8 +43,8 @@ class AnyNotebook(Exporter):
         marked = resources.pop("of_worker", None)
         if marked is not None:
             if notebook == marked.plain:
-                return marked.file, resources
-            notebook = with_evidence(notebook, marked.file)
+                return marked.text(), resources
+            notebook = with_evidence(notebook, marked.text())
         nbformat.validate(notebook, relax_add_props=True)
         return nbformat.writes(notebook) + "\n", resources
 

@@ -21,8 +21,8 @@ DIGITS = 16
 # and what kernels are forked from. A test keeps the list whole.
 JUDGE = (
     *("box", "cards", "cold", "confine", "discretion", "evidence", "execute", "grading", "judge", "kernel_outputs", "kernels"),
-    *("marking", "papers", "pictures", "place", "probing", "provenance", "rebuild", "safe_outputs", "sandbox", "seccomp"),
-    *("shell", "slices", "submission", "verdict", "warm", "watch", "zygote"),
+    *("marked", "marking", "papers", "pictures", "place", "probing", "provenance", "rebuild", "safe_outputs", "sandbox"),
+    *("seccomp", "shell", "slices", "submission", "verdict", "warm", "watch", "zygote"),
 )
 PACKAGES = (  # whose versions can change an answer, or what is made of it
     *("torch", "torchvision", "numpy", "opencv-python-headless", "pillow", "matplotlib", "ipython", "ipywidgets"),

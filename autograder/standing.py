@@ -17,7 +17,8 @@ from sqlalchemy import select
 
 from autograder import provenance
 from autograder.course import Course
-from autograder.papers import Paper, Settings, hashes_of, read_paper, read_release, said_of
+from autograder.marked import said_of
+from autograder.papers import Paper, Settings, hashes_of, read_paper, read_release
 from autograder.verdict import Hashes, Verdict
 
 NOT_YET = "not graded yet"

@@ -152,6 +152,17 @@ def one_between_two(course: Course, before: Run) -> list[Run]:
     return [one, after]
 
 
+def apart(students: int, scratch: Path) -> None:
+    """What two cores of this machine do beside one: two classes that share nothing, each judged and recorded by one process."""
+    courses = [our_course(scratch / f"apart{number}", class_of(students)) for number in range(2)]
+    alone = grading(courses[0], 0, students)
+    with ThreadPoolExecutor(2) as pool:
+        both = list(pool.map(lambda course: grading(course, 0, students), courses))
+    beside = statistics.fmean(run.wall for run in both)
+    walls = f"{alone.wall:.0f} s alone, {beside:.0f} s beside another that does the same"
+    print(f"{students:>5} submissions in one process: {walls}: two cores do {2 * alone.wall / beside:.2f}x here", flush=True)
+
+
 def plain(students: int, scratch: Path) -> None:
     """The same notebooks graded by plain nbgrader, by one process and by two with half of the class each.
 
@@ -240,6 +251,7 @@ def main(argv: list[str] | None = None) -> None:
         report_of(largest)
         costs = costs_of(largest, runs)
         costs["runs"] += map(asdict, one_between_two(largest, runs[-1]))
+        apart(min(100, options.students), scratch)
         if options.plain:
             plain(options.plain, scratch)
         if options.write:

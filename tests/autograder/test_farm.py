@@ -1,5 +1,6 @@
 """Papers judged by workers: the same marks, none lost; a worker that dies twice of a paper costs that paper, not the class."""
 
+import json
 import os
 import shutil
 import socket
@@ -16,7 +17,8 @@ from nbgrader.coursedir import CourseDirectory
 from autograder import cli, farm
 from autograder.ahead import Ahead, to_come
 from autograder.hands import Hands, Outcome, outcomes
-from autograder.papers import Marked, Paper, Settings, read_paper, read_release
+from autograder.marked import Marked, said_of
+from autograder.papers import Paper, Settings, read_paper, read_release
 from autograder.sample_class import Student, hand_in
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -87,7 +89,16 @@ def slow():
 
 @pytest.mark.slow
 def test_a_worker_gives_the_marks_that_this_process_gives(papers):
-    ours, theirs = judged(papers, Hands(workers=0)), judged(papers, ONE)
+    """What is large of them lies on the disk meanwhile, and nothing of it stays there."""
+    ours, theirs, folders = judged(papers, Hands(workers=0)), {}, set()
+    for outcome in outcomes(iter(papers), len(papers), read_release(RELEASE), Settings(), ONE):
+        marked, theirs[outcome.student] = outcome.notebooks[NOTEBOOK], outcome
+        assert said_of(json.loads(marked.text())) == marked.said
+        assert len(list(Path(marked.place).parent.iterdir())) <= farm.AHEAD + 1
+        folders.add(Path(marked.place).parent)
+        marked.forget()
+        assert not Path(marked.place).exists()
+    assert [folder.exists() for folder in folders] == [False]
     assert {name: points(outcome) for name, outcome in theirs.items()} == POINTS
     for name, outcome in ours.items():
         mine, other = (o.notebooks[NOTEBOOK].said["verdicts"] for o in (outcome, theirs[name]))
@@ -122,7 +133,7 @@ def deadly():
             held = []
             while True:
                 held.append(bytearray(b"x" * (64 << 20)))
-        return {"student": paper["student"], "notebooks": {"n": {"file": str(os.nice(0)), "marks": ""}}, "fault": ""}
+        return {"student": paper["student"], "notebooks": {"n": {"marks": str(os.nice(0))}}, "fault": ""}
 
     return judge
 
@@ -135,7 +146,7 @@ def test_a_paper_that_kills_its_worker_twice_is_set_aside_and_the_class_goes_on(
     assert set(came) == set(names)
     assert came["deadly"].fault == farm.DIED
     assert {name: came[name].fault for name in names if name != "deadly"} == {"ann": "", "bob": "", "cat": ""}
-    assert int(came["cat"].notebooks["n"].file) >= 7, "workers stand back behind other programs"
+    assert int(came["cat"].notebooks["n"].marks) >= 7, "workers stand back behind other programs"
 
 
 @pytest.mark.slow
@@ -257,6 +268,8 @@ def scheduler(tmp_path_factory):
 def test_a_worker_with_other_code_is_given_ours_and_judges_as_we_do(scheduler, papers):
     came = judged(papers, Hands(scheduler=scheduler))
     assert {name: points(outcome) for name, outcome in came.items()} == POINTS
+    assert {outcome.notebooks[NOTEBOOK].place for outcome in came.values()} == {""}, "no disk is shared"
+    assert all(said_of(json.loads(outcome.notebooks[NOTEBOOK].file)) for outcome in came.values())
     ours = judged(papers[:1], Hands(workers=0))["ann_right"]
     hashes = [o.notebooks[NOTEBOOK].said["verdicts"][0]["hashes"] for o in (ours, came["ann_right"])]
     assert hashes[0] == hashes[1]
@@ -299,7 +312,7 @@ def test_a_scheduler_that_is_not_there_is_said_in_one_line(monkeypatch, capsys):
 
 def test_students_come_in_nbgraders_order_whatever_order_they_are_judged_in(papers, monkeypatch, tmp_path):
     def backwards(coming, *_):
-        return (Outcome(paper.student, {NOTEBOOK: Marked(paper.student, "{}")}) for paper in reversed(list(coming)))
+        return (Outcome(paper.student, {NOTEBOOK: Marked("{}", paper.student)}) for paper in reversed(list(coming)))
 
     monkeypatch.setattr("autograder.ahead.outcomes", backwards)
     folders = {name: tmp_path / name for name in ("ann", "bob", "cat")}

@@ -10,7 +10,8 @@ from autograder import marking
 from autograder.ahead import Ahead
 from autograder.course import Course
 from autograder.hands import Hands
-from autograder.papers import Marked, Settings
+from autograder.marked import Marked
+from autograder.papers import Settings
 from autograder.sample_class import Student
 from autograder.standing import NOT_YET
 from tests.autograder.homework_class import HOMEWORK, NOTEBOOK, ROOT, again, autograded, give, state

@@ -1,5 +1,7 @@
 """A marked notebook comes into autograded/ as its worker wrote it, unless a step of the course has changed it since."""
 
+from dataclasses import asdict
+
 import nbformat
 import pytest
 from nbconvert.preprocessors import Preprocessor
@@ -7,9 +9,12 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from nbgrader.api import Gradebook
 from nbgrader.converters import autograde
 
+from autograder import marking
 from autograder.course import opened_once
+from autograder.hands import Outcome, judged_plain
+from autograder.marked import Marked
 from autograder.marking import written as written_by_worker
-from autograder.papers import Marked
+from autograder.papers import Paper
 from autograder.plugin import AnyNotebook
 from lab.observe import MIME
 
@@ -95,6 +100,20 @@ def test_nbgraders_steps_go_through_a_notebook_without_evidence():
 def test_a_cell_that_a_step_has_taken_out_takes_its_evidence_along():
     text = recorded(lambda notebook: notebook.cells.pop())
     assert MIME not in text
+
+
+def test_a_file_that_lies_elsewhere_is_the_same(tmp_path):
+    laid = of_worker().laid_into(str(tmp_path))
+    assert (laid.file, laid.text(), laid.marks) == ("", of_worker().file, of_worker().marks)
+    assert [path.stat().st_mode & 0o077 for path in tmp_path.iterdir()] == [0]
+    assert laid.fetched() == of_worker()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("shelf", ["", "/nowhere"])
+def test_where_nothing_can_be_laid_down_it_is_sent(shelf, monkeypatch):
+    monkeypatch.setattr(marking, "mark", lambda *_: {"n": of_worker()})
+    assert Outcome.of(judged_plain(asdict(Paper("ann")), {}, {}, shelf)) == Outcome("ann", {"n": of_worker()})
 
 
 def test_a_notebook_that_no_worker_wrote_is_written():
