@@ -40,7 +40,7 @@ bench-quick: .venv/installed  ## the same programs on less work: do they run?
 	$(BIN)/python -m benchmarks.integrated_gradients --quick
 	$(BIN)/python -m benchmarks.against_nbgrader --students 1 --quick
 	$(BIN)/python -m benchmarks.pocket --scale 0.02
-	$(BIN)/python -m benchmarks.scale --students 4 --plain 0
+	$(BIN)/python -m benchmarks.scale --students 4 --plain 0 --turns 1
 
 STUDENTS ?= 1000
 bench-scale: .venv/installed .box  ## a class of STUDENTS: cost, memory, two workers, plain nbgrader beside, a hundred kills; an hour

@@ -1,6 +1,6 @@
 """Large classes: cost a submission by size, memory, one worker and two, plain nbgrader beside, the report of them all.
 
-python -m benchmarks.scale [--students N] [--plain N] [--write]
+python -m benchmarks.scale [--students N] [--plain N] [--turns N] [--write]
 
 CPU seconds are those of a whole command and of all that it starts. Memory is what its processes hold, pages that they share
 counted once, looked at as often as takes a hundredth of one core: to look takes time from them. `--write` keeps what was
@@ -9,6 +9,7 @@ measured in docs/scale.json, for `benchmarks.simulate`.
 
 import argparse
 import json
+import math
 import os
 import re
 import resource
@@ -21,7 +22,7 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import psutil
@@ -35,6 +36,7 @@ from benchmarks.simulate import COSTS
 
 LOOKING = 0.01  # of one core: to look at memory, which the kernel adds up page by page
 SIZES = (20, 100, 200, 1000)
+EDGE = 0.1  # of a class, at its begin and at its end: not all workers judge yet, or any more
 
 
 @dataclass
@@ -48,6 +50,7 @@ class Run:
     own: float = 0.0  # of the CPU seconds, those of the command itself: it starts the workers, and writes
     early: float = 0.0  # MB that all its processes hold, the most in the first half of its time
     late: float = 0.0  # and in the second
+    each: float = 0.0  # seconds from one recorded submission to the next, while all workers judge
 
 
 def family(process: psutil.Process) -> list[psutil.Process]:
@@ -109,7 +112,15 @@ def measured(command: list[str], students: int, workers: int) -> Run:
 
 def grading(course: Course, workers: int, students: int) -> Run:
     command = [sys.executable, "-m", "autograder.cli", "grade", "part1", "--course", str(course.root), "--nice", "0"]
-    return measured([*command, "--workers", str(workers), "--again"], students, workers)
+    run = measured([*command, "--workers", str(workers), "--again"], students, workers)
+    return replace(run, each=pace([path.stat().st_mtime for path in course.root.glob("autograded/*/part1/*.ipynb")]))
+
+
+def pace(written: list[float]) -> float:
+    """Seconds from one to the next of some moments, without the edges; 0 of too few."""
+    edge = math.ceil(EDGE * len(written))
+    inner = sorted(written)[edge : len(written) - edge]
+    return (inner[-1] - inner[0]) / (len(inner) - 1) if len(inner) > 1 else 0.0
 
 
 def regrading(course: Course, students: int) -> Run:
@@ -142,13 +153,31 @@ def marginal(runs: list[Run], of: str = "cpu") -> float:
     return (getattr(last, of) - getattr(first, of)) / (last.students - first.students)
 
 
+def by_turns(course: Course, students: int, turns: int) -> None:
+    """Two workers beside one while they judge, without their start: the same class by turns, since a machine's speed drifts."""
+    twos, ones = [grading(course, 2, students).each], []
+    for _ in range(turns):
+        ones.append(grading(course, 1, students).each)
+        twos.append(grading(course, 2, students).each)
+    gains = [2 * one / (before + after) for before, one, after in zip(twos, ones, twos[1:], strict=False)]
+    paces = f"{spread(ones, 3)} s a submission on one worker, {spread(twos, 3)} on two"
+    print(f"{students:>5} submissions, by turns: {paces}: {spread(gains, 2)} times as fast   target: at least 1.8", flush=True)
+
+
+def spread(values: list[float], digits: int) -> str:
+    """Their median, and from where to where they go."""
+    middle, least, most = (f"{value:.{digits}f}" for value in (statistics.median(values), min(values), max(values)))
+    return f"{middle} ({least} to {most})"
+
+
 def one_between_two(course: Course, before: Run) -> list[Run]:
-    """The class that two workers have graded, graded again by one and then by two once more: a machine's speed drifts."""
+    """The whole class that two workers have graded, by one and then by two once more: the workers' start is in it."""
     one = grading(course, 1, before.students)
     after = grading(course, before.workers, before.students)
     two = (before.wall + after.wall) / 2
     walls = f"{one.wall:.0f} s on one worker, {before.wall:.0f} and {after.wall:.0f} s on {before.workers} before and after"
-    print(f"{before.students:>5} submissions: {walls}: {one.wall / two:.2f}x   target: at least 1.8x", flush=True)
+    paces = f"judging alone {one.each:.3f}, and {before.each:.3f} and {after.each:.3f} s a submission"
+    print(f"{before.students:>5} submissions: {walls}: {one.wall / two:.2f}x; {paces}", flush=True)
     return [one, after]
 
 
@@ -237,6 +266,7 @@ def main(argv: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--students", type=int, default=1000, help="the largest class (1000)")
     parser.add_argument("--plain", type=int, default=50, help="the class that plain nbgrader grades, too; 0: none (50)")
+    parser.add_argument("--turns", type=int, default=5, help="of one worker, each between two of two; 0: none (5)")
     parser.add_argument("--write", action="store_true", help="keep it in docs/scale.json")
     options = parser.parse_args(argv)
     sizes = sorted({*(size for size in SIZES if size < options.students), options.students})
@@ -250,8 +280,11 @@ def main(argv: list[str] | None = None) -> None:
         largest = Course(scratch / f"class{sizes[-1]}")
         report_of(largest)
         costs = costs_of(largest, runs)
+        some = min(100, options.students)
+        if options.turns:
+            by_turns(Course(scratch / f"class{some}"), some, options.turns)
         costs["runs"] += map(asdict, one_between_two(largest, runs[-1]))
-        apart(min(100, options.students), scratch)
+        apart(some, scratch)
         if options.plain:
             plain(options.plain, scratch)
         if options.write:
