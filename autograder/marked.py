@@ -25,11 +25,20 @@ class Marked:
     place: str = ""
 
     def laid_into(self, folder: str) -> "Marked":
-        """The same, with its file in a folder of this machine."""
+        """The same, with its file in a folder of this machine.
+
+        Raises:
+            OSError: it cannot be written there, and nothing of it is.
+        """
         handle, place = tempfile.mkstemp(".ipynb", dir=folder)
-        with open(handle, "w", encoding="utf-8") as file:
-            file.write(self.file)
-        return replace(self, file="", place=place)
+        laid = replace(self, file="", place=place)
+        try:
+            with open(handle, "w", encoding="utf-8") as file:
+                file.write(self.file)
+        except OSError:
+            laid.forget()
+            raise
+        return laid
 
     def text(self) -> str:
         """Of its file, wherever it lies."""

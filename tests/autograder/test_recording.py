@@ -1,5 +1,6 @@
 """A marked notebook comes into autograded/ as its worker wrote it, unless a step of the course has changed it since."""
 
+import resource
 from dataclasses import asdict
 
 import nbformat
@@ -114,6 +115,17 @@ def test_a_file_that_lies_elsewhere_is_the_same(tmp_path):
 def test_where_nothing_can_be_laid_down_it_is_sent(shelf, monkeypatch):
     monkeypatch.setattr(marking, "mark", lambda *_: {"n": of_worker()})
     assert Outcome.of(judged_plain(asdict(Paper("ann")), {}, {}, shelf)) == Outcome("ann", {"n": of_worker()})
+
+
+def test_a_full_disk_keeps_no_part_of_it(tmp_path):
+    room, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(of_worker().file) // 2, most))
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            of_worker().laid_into(str(tmp_path))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (room, most))
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_notebook_that_no_worker_wrote_is_written():
