@@ -2,6 +2,7 @@
 
 import json
 import os
+import platform
 import signal
 import subprocess
 import sys
@@ -325,11 +326,18 @@ def test_the_zygote_s_memory_lies_in_large_pages_where_there_are_any():
     setting = Path("/sys/kernel/mm/transparent_hugepage/enabled")
     if not setting.is_file() or "[never]" in setting.read_text():
         pytest.skip("this machine has no large pages")
-    inside = max(started_by(zygote().process.pid), key=resident)
+    if tuple(map(int, platform.release().split(".")[:2])) < (6, 1):
+        pytest.skip("before Linux 6.1 nobody can ask for them; two thirds are large all the same")
+    one = Zygote()  # what others have forked from lies in small pieces where it has written since
+    inside = max(started_by(one.process.pid), key=resident)
     try:
-        assert bytes_in(Path(f"/proc/{inside}/smaps_rollup"), "AnonHugePages:") > 50 * MB
+        large = bytes_in(Path(f"/proc/{inside}/smaps_rollup"), "AnonHugePages:")
     except PermissionError:
         pytest.skip("only root sees that of a process that hides")
+    finally:
+        whole = resident(inside)
+        one.close()
+    assert large > 0.8 * whole
 
 
 def test_an_environment_below_a_fresh_folder_stays_in_sight(tmp_path):
