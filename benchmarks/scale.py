@@ -284,11 +284,11 @@ def main(argv: list[str] | None = None) -> None:
         if options.turns:
             by_turns(Course(scratch / f"class{some}"), some, options.turns)
         costs["runs"] += map(asdict, one_between_two(largest, runs[-1]))
+        if options.write:
+            COSTS.write_text(json.dumps(costs, indent=1) + "\n", encoding="utf-8")
         apart(some, scratch)
         if options.plain:
             plain(options.plain, scratch)
-        if options.write:
-            COSTS.write_text(json.dumps(costs, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
