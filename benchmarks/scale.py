@@ -14,7 +14,6 @@ import os
 import re
 import resource
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -24,6 +23,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from statistics import fmean, median
 
 import psutil
 
@@ -51,6 +51,7 @@ class Run:
     early: float = 0.0  # MB that all its processes hold, the most in the first half of its time
     late: float = 0.0  # and in the second
     each: float = 0.0  # seconds from one recorded submission to the next, while all workers judge
+    judged: float = 0.0  # CPU seconds that a worker says one of them took, with its kernels
 
 
 def family(process: psutil.Process) -> list[psutil.Process]:
@@ -113,14 +114,21 @@ def measured(command: list[str], students: int, workers: int) -> Run:
 def grading(course: Course, workers: int, students: int) -> Run:
     command = [sys.executable, "-m", "autograder.cli", "grade", "part1", "--course", str(course.root), "--nice", "0"]
     run = measured([*command, "--workers", str(workers), "--again"], students, workers)
-    return replace(run, each=pace([path.stat().st_mtime for path in course.root.glob("autograded/*/part1/*.ipynb")]))
+    marked = sorted((path.stat().st_mtime, path) for path in course.root.glob("autograded/*/part1/*.ipynb"))
+    judged = fmean(said_in(path)["cpu"] for _, path in inner(marked) or marked)
+    return replace(run, each=pace([written for written, _ in marked]), judged=judged)
+
+
+def inner(ordered: list) -> list:
+    """What is ordered in time, without the edges."""
+    edge = math.ceil(EDGE * len(ordered))
+    return ordered[edge : len(ordered) - edge]
 
 
 def pace(written: list[float]) -> float:
     """Seconds from one to the next of some moments, without the edges; 0 of too few."""
-    edge = math.ceil(EDGE * len(written))
-    inner = sorted(written)[edge : len(written) - edge]
-    return (inner[-1] - inner[0]) / (len(inner) - 1) if len(inner) > 1 else 0.0
+    moments = inner(sorted(written))
+    return (moments[-1] - moments[0]) / (len(moments) - 1) if len(moments) > 1 else 0.0
 
 
 def regrading(course: Course, students: int) -> Run:
@@ -154,19 +162,24 @@ def marginal(runs: list[Run], of: str = "cpu") -> float:
 
 
 def by_turns(course: Course, students: int, turns: int) -> None:
-    """Two workers beside one while they judge, without their start: the same class by turns, since a machine's speed drifts."""
-    twos, ones = [grading(course, 2, students).each], []
+    """Two workers beside one while they judge, without their start: the same class by turns, since a machine's speed drifts.
+
+    In wall time, in which the writer wants some of the cores, too; and in CPU seconds, as it is where it has one for itself.
+    """
+    twos, ones = [grading(course, 2, students)], []
     for _ in range(turns):
-        ones.append(grading(course, 1, students).each)
-        twos.append(grading(course, 2, students).each)
-    gains = [2 * one / (before + after) for before, one, after in zip(twos, ones, twos[1:], strict=False)]
-    paces = f"{spread(ones, 3)} s a submission on one worker, {spread(twos, 3)} on two"
-    print(f"{students:>5} submissions, by turns: {paces}: {spread(gains, 2)} times as fast   target: at least 1.8", flush=True)
+        ones.append(grading(course, 1, students))
+        twos.append(grading(course, 2, students))
+    for name, clock, at_once, target in (("each", "wall", 1, "   target: at least 1.8"), ("judged", "CPU", 2, "")):
+        one, two = ([getattr(run, name) for run in runs] for runs in (ones, twos))
+        gains = [at_once * alone / fmean((before, after)) for before, alone, after in zip(two, one, two[1:], strict=False)]
+        costs = f"{spread(one, 3)} {clock} s a submission on one worker, {spread(two, 3)} on two"
+        print(f"{students:>5} submissions, by turns: {costs}: {spread(gains, 2)} times as fast{target}", flush=True)
 
 
 def spread(values: list[float], digits: int) -> str:
     """Their median, and from where to where they go."""
-    middle, least, most = (f"{value:.{digits}f}" for value in (statistics.median(values), min(values), max(values)))
+    middle, least, most = (f"{value:.{digits}f}" for value in (median(values), min(values), max(values)))
     return f"{middle} ({least} to {most})"
 
 
@@ -187,7 +200,7 @@ def apart(students: int, scratch: Path) -> None:
     alone = grading(courses[0], 0, students)
     with ThreadPoolExecutor(2) as pool:
         both = list(pool.map(lambda course: grading(course, 0, students), courses))
-    beside = statistics.fmean(run.wall for run in both)
+    beside = fmean(run.wall for run in both)
     walls = f"{alone.wall:.0f} s alone, {beside:.0f} s beside another that does the same"
     print(f"{students:>5} submissions in one process: {walls}: two cores do {2 * alone.wall / beside:.2f}x here", flush=True)
 
@@ -254,7 +267,7 @@ def costs_of(course: Course, runs: list[Run]) -> dict:
     first, record = runs[0], marginal(runs, "own")
     each = marginal(runs) - record
     said = [said_in(path)["cpu"] for path in sorted(course.root.glob("autograded/*/part1/*.ipynb"))]
-    judge = [round(cpu * each / statistics.fmean(said), 3) for cpu in said]
+    judge = [round(cpu * each / fmean(said), 3) for cpu in said]
     command = first.own - first.students * record
     start = (first.cpu - first.own - first.students * each) / first.workers
     costs = {"judge": judge, "record": round(record, 4), "start": round(start, 2), "command": round(command, 2)}
