@@ -22,6 +22,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from statistics import fmean, median
 
@@ -162,19 +163,22 @@ def marginal(runs: list[Run], of: str = "cpu") -> float:
 
 
 def by_turns(course: Course, students: int, turns: int) -> None:
-    """Two workers beside one while they judge, without their start: the same class by turns, since a machine's speed drifts.
-
-    In wall time, in which the writer wants some of the cores, too; and in CPU seconds, as it is where it has one for itself.
-    """
+    """Two workers beside one while they judge, without their start: the same class by turns, since a machine's speed drifts."""
     twos, ones = [grading(course, 2, students)], []
     for _ in range(turns):
         ones.append(grading(course, 1, students))
         twos.append(grading(course, 2, students))
-    for name, clock, at_once, target in (("each", "wall", 1, "   target: at least 1.8"), ("judged", "CPU", 2, "")):
-        one, two = ([getattr(run, name) for run in runs] for runs in (ones, twos))
-        gains = [at_once * alone / fmean((before, after)) for before, alone, after in zip(two, one, two[1:], strict=False)]
-        costs = f"{spread(one, 3)} {clock} s a submission on one worker, {spread(two, 3)} on two"
-        print(f"{students:>5} submissions, by turns: {costs}: {spread(gains, 2)} times as fast{target}", flush=True)
+    one, two = ([run.each for run in runs] for runs in (ones, twos))
+    said = f"{spread(one, 3)} s a submission on one worker, {spread(two, 3)} on two: {spread(between(one, two), 2)} times as fast"
+    print(f"{students:>5} submissions, by turns: {said}   target: at least 1.8", flush=True)
+    one, two = ([run.judged for run in runs] for runs in (ones, twos))
+    said = f"{spread(one, 3)} CPU s on one worker, {spread(two, 3)} on two"
+    print(f"{students:>5} submissions, by turns: to judge one, its kernels' work included, took {said}", flush=True)
+
+
+def between(alone: list[float], beside: list[float]) -> list[float]:
+    """How many times each of some values is the mean of its neighbours, of which there is one before the first as well."""
+    return [value / fmean(pair) for value, pair in zip(alone, pairwise(beside), strict=True)]
 
 
 def spread(values: list[float], digits: int) -> str:

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from benchmarks.scale import pace, spread
+from benchmarks.scale import between, pace, spread
 
 
 def test_the_pace_is_that_of_the_middle_in_whatever_order_it_is_found():
@@ -25,3 +25,13 @@ def test_too_few_have_no_pace(written):
 
 def test_a_spread_is_the_median_between_the_least_and_the_most():
     assert spread([1.9, 1.75, 1.84], 2) == "1.84 (1.75 to 1.90)"
+
+
+def test_each_turn_is_held_against_those_before_and_after_it():
+    """A machine that becomes slower all the time does not change what comes out."""
+    assert between([4.0, 8.0], [1.0, 3.0, 5.0]) == [2.0, 2.0]
+
+
+def test_a_turn_without_a_neighbour_is_an_error():
+    with pytest.raises(ValueError, match="shorter"):
+        between([4.0, 8.0], [1.0, 3.0])
