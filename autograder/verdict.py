@@ -47,6 +47,7 @@ class Verdict:
     misconception: str | None = None
     hint: str = ""
     hashes: Hashes = Hashes()
+    waits: str = ""  # why a person must look before this stands; empty where nobody need
 
     @classmethod
     def of_checks(cls, task: str, checks: Iterable[Check]) -> "Verdict":
