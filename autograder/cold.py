@@ -15,6 +15,10 @@ from autograder.kernel_outputs import as_output
 from autograder.kernels import DIED, GRACE, MOST_OUTPUT, KernelDied
 from autograder.sandbox import BoxedManager, environment
 
+STEPWISE = Path(__file__).with_name("stepwise.py").read_text(encoding="utf-8")
+INSTALL = (
+    f"_scope = {{}}; exec(compile({STEPWISE!r}, '<stepwise>', 'exec'), _scope); _scope['install'](get_ipython()); del _scope"
+)
 START = 60.0  # seconds for a kernel to start
 
 
@@ -35,6 +39,7 @@ class ColdKernel:
         except RuntimeError as error:
             self.stop()
             raise KernelDied("The kernel did not start") from error
+        list(self.execute(INSTALL, START))
 
     def stop(self) -> None:
         """Ends the kernel at once: it has nothing to save."""
@@ -73,6 +78,9 @@ class ColdKernel:
                 self.overran = True
                 self.manager.interrupt_kernel()
                 deadline, interrupted = time.monotonic() + GRACE, True
+
+    def copy(self, late: bool = False) -> None:
+        """None: an interpreter with threads leaves no copies."""
 
     def next_message(self) -> dict | None:
         """The next message, or None where there is none for a while."""

@@ -1,10 +1,10 @@
 """What of a student's answers may be shown to the student: no words that could carry out what only the grader knows.
 
-The process that is asked holds held-out cases, and right answers of the tasks that its own task calls. The text of an
-error, the name of its type or the line that it came from are the student's to choose, and the feedback would show them. So
-a text is shown only where the same came of a visible case before anything else was known there; a name only where it is
-Python's or stands in the notebook that was handed in; a line only if it is one of that notebook's, and a visible case came
-to it, too.
+A process that is asked gets to know held-out cases and, where a task is asked alone, right answers of the tasks that it calls.
+The text of an error, the name of its type or the line that it came from are the student's to choose, and the feedback would
+show them. So a text is shown only where the same came of a visible case before anybody was asked anything else; a name only
+where it is Python's or stands in the notebook that was handed in; a line only if it is one of that notebook's, and a visible
+case came to it, too.
 """
 
 import builtins
@@ -16,7 +16,6 @@ from nbformat import NotebookNode
 
 from lab.cases import FIRST_NUMBER
 from lab.plain import DTYPES
-from lab.tasks import TASKS
 
 OWN = "of your own"
 WORDS = re.compile(r"\w+")
@@ -36,10 +35,14 @@ class Discretion:
         self.words = TYPES | {word for source in sources for word in WORDS.findall(source)}
         self.lines = {line.strip() for source in sources for line in source.splitlines()}
 
-    def apply(self, task: str, answers: list[Any], asked_again: bool = False) -> None:
-        """Marks in a task's published answers what is not to be shown; the answers count as before."""
-        innocent = set() if asked_again or TASKS[task].needs else set(said(answers, "message"))
-        lines = {line.strip() for line in said(answers, "line")} & self.lines
+    def apply(self, answers: list[Any], heard: list[Any]) -> None:
+        """Marks in a task's published answers what is not to be shown; the answers count as before.
+
+        Args:
+            heard: answers to visible cases from before anything hidden was known.
+        """
+        innocent = set(said(heard, "message"))
+        lines = {line.strip() for line in said(heard, "line")} & self.lines
         for answer in answers:
             for part in parts(answer):
                 if part.get("kind") == "raised":

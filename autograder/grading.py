@@ -1,18 +1,17 @@
 """One submission: rebuilt, executed, judged. Pure: it knows no gradebook and changes no directory but its own scratch."""
 
-import ast
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
+from autograder.cells import task_of
 from autograder.discretion import Discretion
-from autograder.execute import Execution, Limits, execute, is_illustration, raised, task_of
+from autograder.execute import IN_THE_NOTEBOOK, Execution, Limits, Run
 from autograder.judge import Given, judge, read_observations
-from autograder.place import place
-from autograder.probing import probes
+from autograder.place import Place, place
+from autograder.probing import questions
 from autograder.rebuild import Rebuilt, defines, grade_id_of, rebuild, role_of
 from autograder.submission import Submission, read_file
 from autograder.verdict import Verdict
@@ -60,17 +59,45 @@ def run_and_judge(
     if all(task in rebuilt.excuses for task in tasks):  # there is nothing to be asked
         silent = judge({task: [] for task in tasks}, rebuilt.excuses)
         return Graded(rebuilt.notebook, Execution(rebuilt.notebook), silent, rebuilt.repairs)
+    assessment = Assessment(rebuilt, tasks)
     with place(files, unsafe, device=device) as here:
-        execution = execute(rebuilt.notebook, probes(tasks, device), here, limits, illustrations)
-        # a cell of the student's may use what an illustration defines
-        if not illustrations and misses_what_illustrations_define(execution):
-            execution = execute(rebuilt.notebook, probes(tasks, device), here, limits, illustrations=True)
-    observations = {task: execution.observations.get(task, []) for task in tasks}
-    discretion = Discretion(rebuilt.notebook)
-    for task in tasks:
-        discretion.apply(task, observations[task], task in execution.again)
-    excuses = errors_in_answer_cells(execution.notebook) | execution.excuses | rebuilt.excuses
-    return Graded(execution.notebook, execution, judge(observations, excuses), rebuilt.repairs, here.cpu)
+        assessment.run(here, limits, illustrations)
+    return Graded(rebuilt.notebook, assessment.execution, assessment.verdicts(), rebuilt.repairs, here.cpu)
+
+
+class Assessment:
+    """What the answers of one notebook are worth, task by task, as they come."""
+
+    def __init__(self, rebuilt: Rebuilt, tasks: list[str]):
+        self.rebuilt, self.tasks = rebuilt, tasks
+        self.discretion = Discretion(rebuilt.notebook)
+        self.execution = Execution(rebuilt.notebook)
+        self.judged: dict[tuple[str, str], Verdict] = {}
+
+    def run(self, place: Place, limits: Limits = Limits(), illustrations: bool = False) -> None:  # noqa: B008
+        """Runs the notebook and asks its functions."""
+        run = Run(self.rebuilt.notebook, questions(tuple(self.tasks), place.device), place, limits, self.earned)
+        self.execution = run.result
+        run.run(illustrations)
+
+    def earned(self, task: str, answers: list[dict], world: str) -> float:
+        """The part of a task's points that its answers in one world deserve."""
+        self.discretion.apply(answers, self.execution.heard.get(task, []))
+        verdict = self.judged[task, world] = judge({task: answers}, self.excuses())[task]
+        return verdict.points / verdict.max_points
+
+    def excuses(self) -> dict[str, str]:
+        return errors_in_answer_cells(self.execution.notebook) | self.execution.excuses | self.rebuilt.excuses
+
+    def verdicts(self) -> dict[str, Verdict]:
+        """The better verdict on each task, with the world that it comes from."""
+        found = {}
+        for task in self.tasks:
+            world = self.execution.worlds.get(task, IN_THE_NOTEBOOK)
+            if (task, world) not in self.judged:  # the notebook's time was over before
+                self.earned(task, self.execution.observations.setdefault(task, []), world)
+            found[task] = replace(self.judged[task, world], world=world)
+        return found
 
 
 def errors_in_answer_cells(notebook: NotebookNode) -> dict[str, str]:
@@ -82,32 +109,6 @@ def errors_in_answer_cells(notebook: NotebookNode) -> dict[str, str]:
         for output in cell.outputs
         if output.output_type == "error"
     }
-
-
-def misses_what_illustrations_define(execution: Execution) -> bool:
-    """Whether a cell, or a function when asked, did not find a name that a given cell defines that was left out."""
-    complaints = [
-        output.get("evalue", "")
-        for cell in execution.notebook.cells
-        for output in cell.get("outputs", [])
-        if output.get("ename") == "NameError"
-    ]
-    complaints += [raised(answer)[1] for answers in execution.observations.values() for answer in answers]
-    missing = {found[1] for text in complaints if (found := re.match(r"name '(\w+)' is not defined", text))}
-    return bool(missing & names_in_illustrations(execution.notebook))
-
-
-def names_in_illustrations(notebook: NotebookNode) -> set[str]:
-    """All the names that the given cells that only draw bind."""
-    names = set()
-    for cell in notebook.cells:
-        if cell.cell_type == "code" and is_illustration(cell):
-            for node in ast.walk(ast.parse(cell.source)):
-                if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                    names.add(node.id)
-                elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-                    names.add(node.name)
-    return names
 
 
 def grade_file(submission: Path, release: Path, limits: Limits = Limits(), unsafe: bool = False) -> Graded:  # noqa: B008
@@ -131,9 +132,11 @@ def answers_in_notebook(path: Path) -> dict[str, Given]:
     release = release_for(submission)
     rebuilt = rebuild(release_notebook(release), submission)
     tasks = tasks_in(rebuilt.notebook)
+    assessment = Assessment(rebuilt, tasks)
     with place() as here:
-        execution = execute(rebuilt.notebook, probes(tasks), here, illustrations=False)
-    return {task: read_observations(task, execution.observations.get(task, [])) for task in tasks}
+        assessment.run(here)
+    observations = assessment.execution.observations
+    return {task: read_observations(task, observations.get(task, [])) for task in tasks}
 
 
 def release_for(submission: Submission) -> Path:

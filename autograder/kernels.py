@@ -21,6 +21,21 @@ class KernelDied(Exception):
         return str(self) == DIED
 
 
+class Copy(Protocol):
+    """What a kernel was at some moment: a process that runs sources."""
+
+    overran: bool  # whether the latest source was stopped because its time was over
+
+    def execute(self, source: str, seconds: float) -> Iterator[NotebookNode]:
+        """Runs a source and yields its outputs as they come."""
+
+    def stop(self) -> None:
+        """Ends it at once, with all that it has started."""
+
+    def moved(self) -> bool:
+        """Whether files that it may need have changed since it was made."""
+
+
 class Kernel(Protocol):
     """A Python process that runs sources."""
 
@@ -31,3 +46,10 @@ class Kernel(Protocol):
 
     def stop(self) -> None:
         """Ends it at once, with all that it has started."""
+
+    def copy(self, late: bool = False) -> Copy | None:
+        """A copy of it as it is now; None where none can be made.
+
+        Args:
+            late: it stands for moments before; files count as moved where they have changed since the kernel began.
+        """

@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from autograder.evidence import without_evidence
-from autograder.execute import Execution, Limits
+from autograder.execute import ALONE, Execution, Limits
 from autograder.grading import run_and_judge
 from autograder.marked import Marked
 from autograder.papers import Paper, Settings, hashes_of
@@ -72,7 +72,7 @@ def marked(paper: Paper, name: str, release: str, settings: Settings, rests_on: 
 
 def pictures_of(execution: Execution, verdict: Verdict) -> list[dict]:
     """The pictures of a task's answers."""
-    return pictures(verdict, execution.observations.get(verdict.task, []), verdict.task in execution.again)
+    return pictures(verdict, execution.observations.get(verdict.task, []), execution.worlds.get(verdict.task) == ALONE)
 
 
 def write_marks(notebook: NotebookNode, verdicts: dict[str, Verdict], observations: dict[str, list[dict]]) -> None:

@@ -19,22 +19,21 @@ from autograder.verdict import Verdict
 from lab.cases import FIRST_NUMBER
 from lab.looks import is_array
 from lab.pictures import DIVERGING, as_address, as_image, as_map, coloured, flat, span
-from lab.tasks import TASKS
 
 MOST_CASES = 2  # of a task, with pictures
 SAME = 1e-3  # a difference below this part of the norm cannot be seen
 
 
-def pictures(verdict: Verdict, answers: list[dict], asked_again: bool = False) -> list[dict[str, Any]]:
+def pictures(verdict: Verdict, answers: list[dict], knew_more: bool = False) -> list[dict[str, Any]]:
     """What can be seen of a task's answers: plain records of addresses of PNG files, and what they show in words.
 
     Args:
         answers: what the task's function answered, as `lab.observe` publishes it.
-        asked_again: in the whole notebook's kernel, where right answers to other tasks may have been seen.
+        knew_more: they come from a process that may have known held-out cases, or right answers to other tasks.
     """
     given = read_observations(verdict.task, answers)
     trusted = verdict.status == "passed" or verdict.misconception in {mistake.name for mistake in CATALOGUE[verdict.task]}
-    knew_no_more = not (TASKS[verdict.task].needs or asked_again)
+    knew_no_more = not knew_more
     shown: list[dict[str, Any]] = []
     for case in all_cases(verdict.task):
         if case.number in given and case.number < FIRST_NUMBER and len(shown) < MOST_CASES:

@@ -57,15 +57,17 @@ class Place:
         """CPU seconds of the kernels that have ended; those of cold ones are not known."""
         return sum(getattr(kernel, "cpu", 0.0) for kernel in self.started)
 
-    def start(self) -> Kernel:
-        """A new kernel.
+    def start(self, copies: int = 0) -> Kernel:
+        """A new kernel, that may leave so many copies of itself.
 
         Raises:
             NoKernel: it does not start.
         """
         for _ in range(2):  # the process that is forked may just have been ended
             try:
-                self.started.append(self.warm_kernel() if self.warm else ColdKernel(self.furnish(), self.in_box, self.device))
+                self.started.append(
+                    self.warm_kernel(copies) if self.warm else ColdKernel(self.furnish(), self.in_box, self.device)
+                )
                 return self.started[-1]
             except NoWarmKernels as reason:
                 self.warm = False
@@ -74,10 +76,11 @@ class Place:
                 failed = reason
         raise NoKernel(f"not judged, no kernel starts: {failed}")
 
-    def warm_kernel(self) -> Kernel:
+    def warm_kernel(self, copies: int) -> Kernel:
+        copies = copies if self.device == "cpu" else 0  # CUDA does not survive a fork
         if self.in_box:
-            return WarmKernel(zygote(device=self.device), self.files)
-        return WarmKernel(zygote(boxed=False, device=self.device), {}, self.furnish())
+            return WarmKernel(zygote(device=self.device), self.files, copies=copies)
+        return WarmKernel(zygote(boxed=False, device=self.device), {}, self.furnish(), copies=copies)
 
     def furnish(self) -> Path:
         """The folder, with all that lies in it.

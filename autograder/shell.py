@@ -4,16 +4,21 @@ It runs where a student's code runs. Nobody believes what it sends: `autograder.
 """
 
 import json
+import os
 import signal
 import socket
 import sys
 import time
+from collections.abc import Sequence
 from typing import Any
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
+
+from autograder.snapshot import snapshot
+from autograder.stepwise import install
 
 FULL = 8192  # characters of a stream that are sent at once
 SOON = 0.05  # seconds that a stream's words may wait
@@ -124,23 +129,65 @@ def new_shell() -> Shell:
     config.InlineBackend.figure_formats = {"png"}
     shell = Shell.instance(config=config, display_pub_class=Publisher, displayhook_class=Hook)
     shell.enable_matplotlib("inline")
+    install(shell)
     return shell
 
 
-def serve(shell: Shell, wire: socket.socket) -> None:
-    """Runs the source of each line that comes, {"source": ...}, and answers with its outputs and {"done": true}."""
+def serve(
+    shell: Shell,
+    wire: socket.socket,
+    for_copies: Sequence[socket.socket] = (),
+    folders: Sequence[str] = (),
+    files: list | None = None,
+) -> None:
+    """Answers the lines that come, one JSON message each, until there are no more.
+
+    {"source": ...} is run: its outputs follow, and {"done": true}. {"copy": n} leaves a copy of this process that answers at the
+    n-th of the other wires: {"copy": its process id}, 0 where none can be made. {"moved": true} asks a copy whether files have
+    changed since it was made: {"moved": ...}.
+
+    Args:
+        for_copies: the wires of copies to come.
+        folders: where a notebook can write.
+        files: what lay there at the moment that counts; by default now.
+    """
     LINE.wire = wire
     sys.stdout, sys.stderr = STREAMS
     requests = wire.makefile("rb")
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    files = snapshot(folders) if files is None else files
     for request in requests:
-        source = json.loads(request)["source"]
-        try:
-            signal.signal(signal.SIGINT, signal.default_int_handler)
-            shell.run_cell(source, store_history=False)
-        except KeyboardInterrupt:  # it came between the cell and here
-            pass
-        finally:
-            signal.signal(signal.SIGINT, signal.SIG_IGN)
-        flush()
-        LINE.send(done=True)
+        asked = json.loads(request)
+        if "copy" in asked:
+            if become_copy(wire, for_copies, asked["copy"]):
+                return serve(shell, for_copies[asked["copy"]], (), folders, files if asked.get("late") else None)
+        elif "moved" in asked:
+            LINE.send(moved=snapshot(folders) != files)
+        else:
+            run(shell, asked["source"])
+
+
+def run(shell: Shell, source: str) -> None:
+    """Runs a source, and says when it has ended."""
+    try:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        shell.run_cell(source, store_history=False)
+    except KeyboardInterrupt:  # it came between the cell and here
+        pass
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    flush()
+    LINE.send(done=True)
+
+
+def become_copy(wire: socket.socket, for_copies: Sequence[socket.socket], number: int) -> bool:
+    """Forks; True in the copy. Threads would not be there in it, so a process that has some leaves none."""
+    alone = len(os.listdir("/proc/self/task")) == 1
+    copy = os.fork() if alone else 0
+    if alone and copy == 0:
+        for other in (wire, *(one for place, one in enumerate(for_copies) if place != number)):
+            other.close()
+        return True
+    for_copies[number].close()
+    LINE.send(copy=copy)
+    return False

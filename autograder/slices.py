@@ -4,6 +4,7 @@ A task is asked in a process in which these alone have run, so that no other tas
 Names are resolved by Python's own symbol table: a name that is local to a function is no use of a cell's.
 """
 
+import ast
 import re
 import symtable
 from collections import defaultdict
@@ -18,6 +19,7 @@ class Names:
 
     binds: frozenset[str]
     uses: frozenset[str]
+    imports: frozenset[str] = frozenset()
 
 
 HELP = re.compile(r"\w[\w.]*\?+")
@@ -37,15 +39,17 @@ def names_in_any(source: str) -> Names:
         table = symtable.symtable("\n".join(map(without_magic, source.split("\n"))), "<cell>", "exec")
     except Exception:  # a parser may give up in more ways than one: MemoryError, for instance
         return NOTHING
-    binds, uses = set(), set()
+    binds, uses, imports = set(), set(), set()
     for scope in scopes(table):
         for symbol in scope.get_symbols():
             if scope is table or symbol.is_global():
                 if symbol.is_assigned() or symbol.is_imported() or symbol.is_namespace():
                     binds.add(symbol.get_name())
+                if symbol.is_imported():
+                    imports.add(symbol.get_name())
                 if symbol.is_referenced():
                     uses.add(symbol.get_name())
-    return Names(frozenset(binds), frozenset(uses))
+    return Names(frozenset(binds), frozenset(uses), frozenset(imports))
 
 
 def without_magic(line: str) -> str:
@@ -72,28 +76,84 @@ def scopes(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
         waiting += scope.get_children()
 
 
+NOT_DEFINED = re.compile(r"(?:free variable|cannot access \w+ variable|name) '(\w+)'")
+
+
+def missing_name(complaint: str) -> str:
+    """The name that a NameError's text says is not there, or an empty text."""
+    found = NOT_DEFINED.match(complaint)
+    return found[1] if found else ""
+
+
+CHANGING = {"setattr", "delattr", "copyto", "fill_diagonal", "put", "place", "putmask", "shuffle", "heappush"}
+
+
+def touches(source: str) -> frozenset[str]:
+    """The names of objects that a cell changes without binding them: `x[0] = 1`, `x.a = 1`, `x.append(1)`, `setattr(x, ...)`."""
+    return touches_in_short(source) if len(source) < LONG else touches_in_any(source)
+
+
+def touches_in_any(source: str) -> frozenset[str]:
+    try:
+        tree = ast.parse("\n".join(map(without_magic, source.split("\n"))))
+    except Exception:  # see above
+        return frozenset()
+    changed = set()
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Attribute, ast.Subscript)) and isinstance(node.ctx, (ast.Store, ast.Del)):
+            changed.add(root_of(node))
+        elif isinstance(node, ast.Expr) and isinstance(call := node.value, ast.Call):
+            changed.add(root_of(call.func) if isinstance(call.func, ast.Attribute) else "")
+            if call.args and name_called(call.func) in CHANGING:
+                changed.add(root_of(call.args[0]))
+    return frozenset(changed - {""})
+
+
+touches_in_short = lru_cache(maxsize=1024)(touches_in_any)
+
+
+def root_of(node: ast.AST) -> str:
+    """The name that `name.a[b].c` begins with, or an empty text."""
+    while isinstance(node, (ast.Attribute, ast.Subscript, ast.Starred)):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def name_called(function: ast.expr) -> str:
+    return getattr(function, "attr", getattr(function, "id", ""))
+
+
 def needed(
-    sources: list[str], answer: int, others: frozenset[int] = frozenset(), put_in: frozenset[str] = frozenset()
+    sources: list[str],
+    answer: int | None,
+    others: frozenset[int] = frozenset(),
+    put_in: frozenset[str] = frozenset(),
+    wanted: str = "",
+    own: frozenset[int] = frozenset(),
 ) -> list[int]:
-    """The positions, in order, of the cells that one cell needs, and its own.
+    """The positions, in order, of the cells that an answer needs, and its own.
 
     Args:
         sources: of the code cells that may run, in the notebook's order.
-        answer: the position of the cell that is asked about.
+        answer: the position of the answer's cell; None where it has none.
         others: positions of other tasks' answers; they are needed for what no other cell binds, and for nothing else.
         put_in: names that it gets from elsewhere.
+        wanted: the name that is asked for, wherever it is bound.
+        own: positions of cells that are the student's: what they change of an object counts like binding its name.
     """
     names = [names_in(source) for source in sources]
     binding = defaultdict(set)
+    modules = frozenset().union(*(cell.imports for cell in names))  # what is done to a module is done to all tasks
     for number, cell in enumerate(names):
-        for name in cell.binds:
+        for name in cell.binds | (touches(sources[number]) - modules if number in own else frozenset()):
             binding[name].add(number)
-    found, seen, waiting = {answer}, set(put_in), [*names[answer].uses]
+    found = {answer} if answer is not None else set()
+    seen, waiting = set(put_in), [wanted, *(names[answer].uses if answer is not None else ())]
     while waiting:
         name = waiting.pop()
         if name not in seen:
             seen.add(name)
-            new = (binding[name] - others or binding[name]) - found
+            new = (binding[name] - others or binding[name] if name != wanted else binding[name]) - found
             found |= new
             waiting += [used for number in new for used in names[number].uses]
     return sorted(found)

@@ -47,6 +47,7 @@ class Verdict:
     misconception: str | None = None
     hint: str = ""
     hashes: Hashes = Hashes()
+    world: str = ""  # where the function was asked: in the "notebook" as it was handed in, or "alone"
     waits: str = ""  # why a person must look before this stands; empty where nobody need
 
     @classmethod

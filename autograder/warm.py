@@ -5,38 +5,27 @@ holds nothing that a student may not see. CUDA does not survive a fork, so it is
 """
 
 import atexit
-import base64
 import json
 import os
-import select
 import socket
 import subprocess
 import sys
 import tempfile
 import threading
-import time
-from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from nbformat import NotebookNode
-from nbformat.v4 import new_output
-
-from autograder.box import ROOT, Bounds, nursery, own_user
-from autograder.cards import bounds as bounds_with
+from autograder.box import ROOT, nursery
 from autograder.cards import nodes, seen
 from autograder.confine import HOME
-from autograder.kernel_outputs import as_output
-from autograder.kernels import DIED, GRACE, MOST_OUTPUT, KernelDied
+from autograder.forked_kernel import ANSWER, WarmKernel
+from autograder.kernels import DIED, KernelDied
 
 START = 120.0  # seconds until the zygote has imported everything
-ANSWER = 30.0  # seconds for it to answer
-MOST_SENT = 50_000_000  # bytes that a kernel may send of one source; what is beyond MOST_OUTPUT is not kept
 STARTS = 2  # a zygote may be killed from outside while it starts
-SEEN = ("__init__", "confine", "seccomp", "shell", "watch", "zygote")  # of the autograder, in the box
+SEEN = ("__init__", "confine", "seccomp", "shell", "snapshot", "stepwise", "watch", "zygote")  # of the autograder, in the box
 SELF_TEST = """
 import os, torch
 torch.nn.functional.conv2d(torch.ones(1, 1, 3, 3, requires_grad=True), torch.ones(1, 1, 2, 2)).sum().backward()
@@ -112,8 +101,8 @@ class Zygote:
             self.words = self.said.read()
             self.said.close()
 
-    def ask(self, **request: Any) -> tuple[dict[str, Any], list[int]]:
-        """Its answer, and the files that come with it.
+    def ask(self, files: int = 1, **request: Any) -> tuple[dict[str, Any], list[int]]:
+        """Its answer, and the files that come with it, so many at most.
 
         Raises:
             KernelDied: it is gone, and its kernels are.
@@ -121,15 +110,16 @@ class Zygote:
         with self.turn:
             try:
                 self.control.send(json.dumps(request).encode())
-                raw, files, _, _ = socket.recv_fds(self.control, 1 << 16, 1)
-                return json.loads(raw), files
+                raw, found, _, _ = socket.recv_fds(self.control, 1 << 16, files)
+                return json.loads(raw), found
             except (OSError, ValueError) as error:
                 self.close()
                 raise KernelDied(DIED) from error
 
-    def interrupt(self, number: int) -> None:
+    def tell(self, **request: Any) -> None:
+        """A request that has no answer."""
         with self.turn, suppress(OSError):
-            self.control.send(json.dumps({"do": "interrupt", "number": number}).encode())
+            self.control.send(json.dumps(request).encode())
 
 
 def command(boxed: bool, device: str = "cpu") -> list[str]:
@@ -164,126 +154,6 @@ def environment(boxed: bool, device: str = "cpu") -> dict[str, str]:
             "LAB_NETWORK": "pocket",  # the same network for everybody, and no download
         }
     )
-
-
-class WarmKernel:
-    """One fork.
-
-    Args:
-        files: path -> content, laid into its working folder.
-        folder: where it works if it is in no box.
-    """
-
-    def __init__(self, zygote: Zygote, files: dict[str, bytes], folder: Path | None = None, bounds: Bounds | None = None):
-        self.zygote = zygote
-        bounds = bounds or bounds_with(zygote.device)
-        self.overran = False  # whether the latest source was stopped because its time was over
-        self.cpu = 0.0  # seconds, known when it has ended
-        self.complaint = ""
-        answer, (file,) = zygote.ask(do="fork", bounds=asdict(bounds), user=own_user(), folder=str(folder or ""))
-        self.number: int | None = answer["number"]
-        self.wire = socket.socket(fileno=file)
-        self.wire.settimeout(None)
-        self.rest = b""
-        first, _ = self.next_message(time.monotonic() + ANSWER)
-        if first != {"ready": True}:
-            self.die(f"A fork did not come up: {(first or {}).get('broken', 'it said nothing')}")
-        if files:
-            list(self.execute(laying(files), ANSWER))
-
-    def stop(self) -> None:
-        """Ends it at once, with all that it has started; it has nothing to save."""
-        if self.number is not None:
-            number, self.number = self.number, None
-            with suppress(KernelDied):
-                answer, _ = self.zygote.ask(do="end", number=number)
-                self.complaint, self.cpu = answer["complaint"], answer["cpu"]
-            self.wire.close()
-
-    def execute(self, source: str, seconds: float) -> Iterator[NotebookNode]:
-        """Runs a source and yields its outputs as they come.
-
-        Raises:
-            KernelDied: during this source; also where it did not stop in time, and not when interrupted either.
-        """
-        deadline, interrupted, kept, sent = time.monotonic() + seconds, False, 0, 0
-        self.overran = False
-        self.tell({"source": source})
-        while True:
-            message, size = self.next_message(deadline)
-            sent += size
-            if message == {"done": True}:
-                return
-            output = as_output(message)
-            kept += size if output else 0
-            if output and kept <= MOST_OUTPUT:
-                yield output
-            late, loud = time.monotonic() > deadline, sent > MOST_SENT and not interrupted
-            if late and interrupted:
-                self.die("The kernel did not stop when it was told to")
-            if late or loud:
-                why = f"put out more than {MOST_SENT // 1_000_000} MB" if loud else f"took longer than {seconds:.0f} s"
-                yield new_output("stream", name="stderr", text=f"\nStopped: this {why}.\n")
-                self.overran = True
-                assert self.number is not None
-                self.zygote.interrupt(self.number)
-                deadline, interrupted = time.monotonic() + GRACE, True
-
-    def tell(self, message: dict[str, Any]) -> None:
-        """Sends it a line; a kernel that does not read is not waited for."""
-        if self.number is None:
-            raise KernelDied("The kernel has ended")
-        self.wire.settimeout(ANSWER)
-        try:
-            self.wire.sendall(json.dumps(message).encode() + b"\n")
-        except OSError:
-            self.die(DIED)
-        self.wire.settimeout(None)
-
-    def next_message(self, deadline: float) -> tuple[Any, int]:
-        """The next line as JSON, None for what is none or where there is none in time, and its size in bytes."""
-        while b"\n" not in self.rest and len(self.rest) <= MOST_OUTPUT:
-            ready = select.select([self.wire], [], [], max(0.0, deadline - time.monotonic()))[0]
-            if not ready:
-                return None, 0
-            try:
-                more = self.wire.recv(1 << 20)
-            except OSError:
-                more = b""
-            if not more:
-                self.die(DIED)
-            self.rest += more
-        line, _, self.rest = self.rest.partition(b"\n")
-        return as_json(line), len(line)
-
-    def die(self, why: str) -> None:
-        self.stop()
-        raise KernelDied(self.complaint or why)
-
-
-def as_json(line: bytes) -> Any:
-    """A line as JSON that can be written again, or None where it is none."""
-    try:
-        if b"\\ud" in line:  # halves of characters, which JSON can hold and no file can
-            line = json.dumps(json.loads(line), ensure_ascii=False).encode("utf-8", "replace")
-        return json.loads(line)
-    except (ValueError, RecursionError):
-        return None
-
-
-def laying(files: dict[str, bytes]) -> str:
-    """A source that writes files."""
-    encoded = {path: base64.b64encode(content).decode() for path, content in files.items()}
-    return f"""
-def _lay(files):
-    import base64, pathlib
-    for name, content in files.items():
-        path = pathlib.Path(name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(base64.b64decode(content))
-_lay({encoded!r})
-del _lay
-"""
 
 
 @cache

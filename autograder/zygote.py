@@ -2,13 +2,16 @@
 
 It is number 1 of a box that bubblewrap has made, and holds no reference, no expected value, no submission. Whoever holds
 the other end of its standard input asks it, one JSON message each:
-    {"do": "fork", "bounds": {...}, "user": 12345}    -> {"number": n}, and with it the socket of the new kernel
-    {"do": "interrupt", "number": n}                  -> no answer
+    {"do": "fork", "bounds": {...}, "user": 12345, "copies": m}
+                                                      -> {"number": n}, and with it the sockets of the new kernel and of m copies
+    {"do": "interrupt", "number": n}                  -> no answer; with "copy": its process id there, a copy of the kernel
+    {"do": "kill", "number": n, "copy": p}            -> no answer; the kernel goes on without this copy
     {"do": "end", "number": n}                        -> {"complaint": "", "cpu": seconds}: it, and all it started, is gone
 When that end is closed it ends, and with it the box.
 """
 
 import ctypes
+import fcntl
 import gc
 import importlib
 import io
@@ -113,26 +116,29 @@ class Zygote:
         into_large_pages()
 
     def do_fork(self, request: dict[str, Any]) -> None:
-        ours, theirs = socket.socketpair()
+        pairs = [socket.socketpair() for _ in range(1 + request["copies"])]
+        ours, theirs = ([pair[end] for pair in pairs] for end in (0, 1))
         with confine.first_of_its_kind() if self.boxed else nullcontext():
             pid = os.fork()
             if pid == 0:
                 self.become_kernel(theirs, request)
-        theirs.close()
         self.count += 1
         self.kernels[self.count] = Fork(pid, request["bounds"]["memory"])
-        self.answer({"number": self.count}, ours)
-        ours.close()
+        self.answer({"number": self.count}, *ours)
+        for end in (*theirs, *ours):
+            end.close()
 
-    def become_kernel(self, wire: socket.socket, request: dict[str, Any]) -> None:
+    def become_kernel(self, wires: list[socket.socket], request: dict[str, Any]) -> None:
         """Never returns."""
+        wire, folders = wires[0], ["."]
         try:
-            alone(wire)
-            wire = socket.socket(fileno=3)
+            alone(wires)
+            wire, *for_copies = (socket.socket(fileno=3 + number) for number in range(len(wires)))
             if self.boxed:
                 bounds = request["bounds"]
                 confine.enter({"/tmp": bounds["temporary"], "/dev/shm": bounds["shared"], HOME: bounds["work"]})
                 furnish()
+                folders = [HOME, "/tmp", "/dev/shm"]
                 confine.give_up(bounds, request["user"], seccomp.program())
             else:
                 os.setsid()
@@ -140,7 +146,7 @@ class Zygote:
             sys.path.insert(0, "")
             wire.sendall(json.dumps({"ready": True}).encode() + b"\n")
             assert self.shell is not None
-            shell.serve(self.shell, wire)
+            shell.serve(self.shell, wire, for_copies, folders)
         except BaseException as error:
             with suppress(Exception):
                 wire.sendall(json.dumps({"broken": f"{type(error).__name__}: {error}"}).encode() + b"\n")
@@ -149,7 +155,20 @@ class Zygote:
 
     def do_interrupt(self, request: dict[str, Any]) -> None:
         with suppress(KeyError, ProcessLookupError):
-            os.kill(self.kernels[request["number"]].pid, signal.SIGINT)
+            os.kill(self.process_of(request), signal.SIGINT)
+
+    def do_kill(self, request: dict[str, Any]) -> None:
+        with suppress(KeyError, ProcessLookupError):
+            os.kill(self.process_of(request), signal.SIGKILL)
+
+    def process_of(self, request: dict[str, Any]) -> int:
+        """The process of a kernel, or of a copy of it, which says what it is called within.
+
+        Raises:
+            ProcessLookupError: there is none of that number.
+        """
+        pid = self.kernels[request["number"]].pid
+        return called_within(started_by(pid), request["copy"]) if "copy" in request else pid
 
     def do_end(self, request: dict[str, Any]) -> None:
         self.answer(self.end(request["number"]))
@@ -157,12 +176,13 @@ class Zygote:
     def end(self, number: int) -> dict[str, Any]:
         """Ends a kernel and waits until nothing of it is left."""
         fork = self.kernels.pop(number)
+        copies = sum(map(seconds_of, started_by(fork.pid)))
         os.kill(fork.pid, signal.SIGKILL)  # it is not reaped before wait4, so the number is still its own
         if not self.boxed:
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(fork.pid, signal.SIGKILL)
         _, _, used = os.wait4(fork.pid, 0)
-        return {"complaint": fork.complaint, "cpu": used.ru_utime + used.ru_stime}
+        return {"complaint": fork.complaint, "cpu": used.ru_utime + used.ru_stime + copies}
 
     def look(self) -> None:
         """Ends what uses too much memory; that it is gone its reader sees at once."""
@@ -196,10 +216,33 @@ def ask_nobody() -> None:
             json.dumps(answer({TASKS[task].defines: lambda *arguments: arguments[0]}, case))
 
 
-def alone(wire: socket.socket) -> None:
-    """Nothing stays open but the wire, as number 3."""
-    os.dup2(wire.fileno(), 3)
-    os.closerange(4, 1 << 16)
+def seconds_of(process: int) -> float:
+    """CPU seconds of a process that runs: with the kernel that it belongs to it ends before anybody could be told of them."""
+    with suppress(OSError, ValueError):
+        return int(Path(f"/proc/{process}/schedstat").read_text(encoding="ascii").split()[0]) / 1e9
+    return 0.0
+
+
+def called_within(processes: list[int], name: int) -> int:
+    """Which of some processes has a process id in the innermost namespace that it lives in.
+
+    Raises:
+        ProcessLookupError: none has.
+    """
+    for process in processes:
+        with suppress(OSError):
+            status = Path(f"/proc/{process}/status").read_text(encoding="ascii", errors="replace")
+            if [line.split()[-1] for line in status.splitlines() if line.startswith("NSpid:")] == [str(name)]:
+                return process
+    raise ProcessLookupError
+
+
+def alone(wires: list[socket.socket]) -> None:
+    """Nothing stays open but the wires, from number 3 on."""
+    above = [fcntl.fcntl(wire.fileno(), fcntl.F_DUPFD, 512) for wire in wires]
+    for number, file in enumerate(above, 3):
+        os.dup2(file, number)
+    os.closerange(3 + len(wires), 1 << 16)
     nothing = os.open("/dev/null", os.O_RDWR)
     for number in range(3):
         os.dup2(nothing, number)

@@ -1,0 +1,140 @@
+"""Runs a notebook's cell statement by statement: one that fails is left out and reported, and the rest of the cell runs.
+
+A package that is missing, a drive, a magic or a display costs its own line alone. When a cell's time is over, what is quick among
+its remaining statements (definitions, imports, constants) still runs: what a student wrote below a slow line is not lost.
+It runs where a student's code runs, in IPython's shell, and knows nothing but Python's own library.
+"""
+
+import ast
+import signal
+import time
+from contextlib import contextmanager
+
+MIME = "application/vnd.feature-attribution.skipped+json"
+MOST_REPORTS = 100  # of one cell
+QUICK, IN_ALL = 0.2, 2.0  # seconds for one statement after a time-out, and for all of them
+LONGEST = 300  # characters of an error's text
+
+
+class OneNameAnImport(ast.NodeTransformer):
+    """`import a, b` becomes two statements, and `from p import a, b` likewise: what one lacks does not cost the other."""
+
+    def visit_Import(self, node):
+        return [ast.copy_location(ast.Import([name]), node) for name in node.names]
+
+    def visit_ImportFrom(self, node):
+        if node.module == "__future__":
+            return node
+        return [ast.copy_location(ast.ImportFrom(node.module, [name], node.level), node) for name in node.names]
+
+
+def install(shell):
+    """Has a shell run its cells statement by statement from now on, and pass over a debugger, where nobody could type."""
+    whole = shell.run_ast_nodes
+    shell.ast_transformers.append(OneNameAnImport())
+
+    async def run_ast_nodes(nodelist, cell_name, interactivity="last_expr", compiler=compile, result=None):
+        run = Cell(shell, whole, cell_name, compiler, result)
+        for position, node in enumerate(nodelist):
+            last = position == len(nodelist) - 1
+            await run.statement(node, interactivity if last else "none")
+        return run.failed
+
+    shell.run_ast_nodes = run_ast_nodes
+    pass_over_debuggers(shell)
+
+
+class Cell:
+    """One run of one cell."""
+
+    def __init__(self, shell, whole, cell_name, compiler, result):
+        self.shell, self.whole, self.cell_name, self.compiler, self.result = shell, whole, cell_name, compiler, result
+        self.failed = False
+        self.reports = 0
+        self.hurry_until = None  # a time, once the cell's own time was over
+
+    async def statement(self, node, interactivity):
+        """Runs one statement; after a time-out only while it is quick."""
+        if self.hurry_until is None:
+            await self.run(node, interactivity)
+        elif (left := self.hurry_until - time.monotonic()) > 0:
+            with interrupted_after(min(QUICK, left)):
+                await self.run(node, "none")
+
+    async def run(self, node, interactivity):
+        before = self.result.error_in_exec, self.result.error_before_exec
+        self.result.error_in_exec = self.result.error_before_exec = None
+        if not await self.whole([node], self.cell_name, interactivity, self.compiler, self.result):
+            self.result.error_in_exec, self.result.error_before_exec = before
+            return
+        self.failed = True
+        error = self.result.error_in_exec or self.result.error_before_exec
+        self.report(node, error)
+        if isinstance(error, KeyboardInterrupt) and self.hurry_until is None:
+            self.hurry_until = time.monotonic() + IN_ALL
+        body = unknown_magic(self.shell, node)
+        if body:
+            await self.body(body)
+
+    async def body(self, source):
+        """What stands below a cell magic that is not there runs as ordinary Python."""
+        try:
+            nodes = ast.parse(self.shell.transform_cell(source)).body
+        except (SyntaxError, ValueError):
+            return
+        for node in nodes:
+            await self.statement(node, "none")
+
+    def report(self, node, error):
+        self.reports += 1
+        if self.reports <= MOST_REPORTS:
+            publish(self.shell, line=getattr(node, "lineno", 0), type=type(error).__name__, message=text_of(error))
+
+
+def publish(shell, **report):
+    """Reports a statement that was left out, or a debugger that was passed over, as a display of its own kind."""
+    shell.display_pub.publish(data={MIME: report})
+
+
+def text_of(error):
+    try:
+        return str(error)[:LONGEST]
+    except Exception:  # its class may be the student's own
+        return ""
+
+
+def unknown_magic(shell, node):
+    """The body below a cell magic that this shell does not have, or an empty text."""
+    call = getattr(node, "value", None)
+    if isinstance(node, ast.Expr) and isinstance(call, ast.Call) and ast.unparse(call.func) == "get_ipython().run_cell_magic":
+        name, _, body = (getattr(argument, "value", "") for argument in call.args)
+        return body if shell.find_cell_magic(name) is None else ""
+    return ""
+
+
+@contextmanager
+def interrupted_after(seconds):
+    """Raises KeyboardInterrupt in the block when its time is over."""
+
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    was = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, was)
+
+
+def pass_over_debuggers(shell):
+    """`breakpoint()` and `pdb.set_trace()` do nothing but say that they were there: nobody sits at this kernel."""
+    import pdb
+    import sys
+
+    def passed_over(*_, **__):
+        publish(shell, line=sys._getframe(1).f_lineno, type="Debugger", message="")
+
+    sys.breakpointhook = passed_over
+    pdb.set_trace = passed_over
