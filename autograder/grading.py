@@ -8,7 +8,8 @@ from nbformat import NotebookNode
 
 from autograder.cells import task_of
 from autograder.discretion import Discretion
-from autograder.execute import IN_THE_NOTEBOOK, Execution, Limits, Run
+from autograder.execute import Run
+from autograder.execution import IN_THE_NOTEBOOK, Execution, Limits
 from autograder.judge import Given, judge, read_observations
 from autograder.place import Place, place
 from autograder.probing import questions

@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from autograder.evidence import without_evidence
-from autograder.execute import ALONE, Execution, Limits
+from autograder.execution import ALONE, Execution, Limits
 from autograder.grading import run_and_judge
 from autograder.marked import Marked
 from autograder.papers import Paper, Settings, hashes_of

@@ -53,6 +53,11 @@ class Place:
         self.furnished = False
 
     @property
+    def copies(self) -> bool:
+        """Whether its kernels leave copies of themselves: forks do, but CUDA does not survive a fork."""
+        return self.warm and self.device == "cpu"
+
+    @property
     def cpu(self) -> float:
         """CPU seconds of the kernels that have ended; those of cold ones are not known."""
         return sum(getattr(kernel, "cpu", 0.0) for kernel in self.started)
@@ -77,7 +82,7 @@ class Place:
         raise NoKernel(f"not judged, no kernel starts: {failed}")
 
     def warm_kernel(self, copies: int) -> Kernel:
-        copies = copies if self.device == "cpu" else 0  # CUDA does not survive a fork
+        copies = copies if self.copies else 0
         if self.in_box:
             return WarmKernel(zygote(device=self.device), self.files, copies=copies)
         return WarmKernel(zygote(boxed=False, device=self.device), {}, self.furnish(), copies=copies)

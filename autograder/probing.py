@@ -7,7 +7,7 @@ asked by then, so there is nothing to be gained from them.
 import json
 from functools import cache
 
-from autograder.execute import Questions
+from autograder.execution import Questions
 from autograder.rubric.held_out import all_cases
 from lab.cases import FIRST_NUMBER, Case
 from lab.tasks import TASKS

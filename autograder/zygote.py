@@ -219,6 +219,8 @@ def ask_nobody() -> None:
 def seconds_of(process: int) -> float:
     """CPU seconds of a process that runs: with the kernel that it belongs to it ends before anybody could be told of them."""
     with suppress(OSError, ValueError):
+        if Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[0] == "Z":
+            return 0.0  # it has ended, and is counted with its parent
         return int(Path(f"/proc/{process}/schedstat").read_text(encoding="ascii").split()[0]) / 1e9
     return 0.0
 

@@ -26,7 +26,7 @@ from autograder import grading, judge, place
 from autograder.build import write_release, write_source
 from autograder.course import Course
 from autograder.demo import new_course
-from autograder.execute import is_illustration
+from autograder.cells import is_illustration
 from autograder.grade import grade
 from autograder.hands import Hands
 from autograder.rebuild import grade_id_of

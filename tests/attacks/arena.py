@@ -23,7 +23,7 @@ from nbgrader.api import Gradebook
 from autograder.build import write_release, write_source
 from autograder.course import Course
 from autograder.demo import new_course
-from autograder.execute import Limits
+from autograder.execution import Limits
 from autograder.grading import Graded, grade_file
 from autograder.rubric.held_out import held_out_cases
 from autograder.rubric.points import max_points

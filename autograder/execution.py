@@ -1,0 +1,89 @@
+"""What running a notebook takes and what comes of it: limits, questions, answers, and the statements that were left out."""
+
+import time
+from dataclasses import dataclass, field
+
+from nbformat import NotebookNode
+
+from lab.tasks import TASKS
+
+IN_THE_NOTEBOOK, ALONE = "notebook", "alone"  # the worlds in which a task is asked
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Wall time, in seconds."""
+
+    cell: float = 60.0
+    notebook: float = 600.0
+
+
+@dataclass(frozen=True)
+class Questions:
+    """The sources that ask one task's function and publish its answers; an empty one asks nothing.
+
+    Args:
+        visible, held_out: with what the notebook itself has; the second is unknown to the function until the first is answered.
+        helped: both, with right answers put in for the tasks that it may call.
+    """
+
+    visible: str
+    held_out: str = ""
+    helped: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A statement that failed and was left out, or a debugger that was passed over."""
+
+    cell: str  # the id of its cell
+    line: int  # of the cell, from 1
+    type: str
+    message: str
+
+
+@dataclass
+class Execution:
+    """What came of running a notebook: it now has outputs; the answers stand apart, as they were published."""
+
+    notebook: NotebookNode
+    observations: dict[str, list[dict]] = field(default_factory=dict)  # task -> one published answer per case: the better ones
+    worlds: dict[str, str] = field(default_factory=dict)  # task -> where these come from
+    heard: dict[str, list[dict]] = field(default_factory=dict)  # task -> answers that came before anything hidden was known
+    notes: list[str] = field(default_factory=list)
+    excuses: dict[str, str] = field(default_factory=dict)  # task -> what kept its function from answering
+    skipped: list[Skipped] = field(default_factory=list)
+
+    def note(self, text: str) -> None:
+        """Says something once."""
+        if text not in self.notes:
+            self.notes.append(text)
+
+
+class TimeIsUp(Exception):
+    """The notebook's time is over, or the part of it that may be used for something."""
+
+
+class Clock:
+    """A notebook's wall time, of which each step may use what is left of a part."""
+
+    def __init__(self, limits: Limits):
+        self.limits = limits
+        self.began = time.monotonic()
+        self.part = 1.0
+
+    def seconds(self, most: float) -> float:
+        """What a source may take.
+
+        Raises:
+            TimeIsUp: nothing is left.
+        """
+        left = self.began + self.part * self.limits.notebook - time.monotonic()
+        if left <= 0:
+            raise TimeIsUp
+        return min(most, self.limits.cell, left)
+
+
+def name_of(task: str) -> str:
+    """The Python name that a task asks for."""
+    return TASKS[task].defines if task in TASKS else task
