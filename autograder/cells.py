@@ -20,7 +20,7 @@ def is_answer(cell: NotebookNode) -> bool:
 
 def is_own(cell: NotebookNode) -> bool:
     """Whether the student added the cell, or answers in it: what it does is the student's doing."""
-    return is_answer(cell) or not cell.metadata.get("nbgrader")
+    return is_answer(cell) or not (cell.metadata.get("nbgrader") or is_illustration(cell))
 
 
 def is_illustration(cell: NotebookNode) -> bool:

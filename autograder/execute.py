@@ -96,15 +96,22 @@ class Run:
     def ask_visible(self) -> None:
         """Puts the visible cases to the copies; where a name was not there at the check, to one that is made at the end."""
         for task in self.tests:
-            copy = self.walk.copy_for(task) if task in self.walk.reached and task not in self.silenced else None
-            try:
-                if copy is not None:
-                    self.hear(task, copy)
-                if task not in self.walk.unchanging and any(map(lacks_something, self.result.heard.get(task, []))):
-                    self.hear_at_the_end(task)
-            except KernelDied as death:
-                self.walk.lose_copy(task)
-                self.blame(task, death)
+            while task in self.walk.reached and task not in self.silenced and not self.is_heard(task):
+                pass
+
+    def is_heard(self, task: str) -> bool:
+        """Asks a task's visible cases; False if that is to be done once more."""
+        copy = self.walk.copy_for(task)
+        try:
+            if copy is not None:
+                self.hear(task, copy)
+            if task not in self.walk.unchanging and any(map(lacks_something, self.result.heard.get(task, []))):
+                self.hear_at_the_end(task)
+        except KernelDied as death:
+            self.walk.lose_copy(task)
+            self.blame(task, death)
+            return False
+        return True
 
     def hear(self, task: str, kernel: Kernel | Copy) -> None:
         """Asks the visible cases. What is answered here may be shown: nobody knows more by now than the student."""
@@ -191,32 +198,27 @@ class Run:
 
     def asked_like_it(self, task: str) -> list[dict]:
         """The answers in a kernel of its own in which all the cells before the task's check have run."""
-        try:
-            return self.asked(range(self.tests[task]), (self.questions[task].visible, self.questions[task].held_out))
-        except KernelDied as death:
+        answers, death = self.asked(range(self.tests[task]), (self.questions[task].visible, self.questions[task].held_out))
+        if death is not None:
             self.blame(task, death)
-            return []
+        return answers
 
-    def asked(self, cells: Iterable[int], sources: tuple[str, str]) -> list[dict]:
-        """The answers in a kernel of its own, in which some cells have run.
-
-        Raises:
-            KernelDied: before there was an answer; one that came before counts.
-        """
+    def asked(self, cells: Iterable[int], sources: tuple[str, str]) -> tuple[list[dict], KernelDied | None]:
+        """The answers in a kernel of its own, in which some cells have run; and what ended it before it had answered all."""
         kernel, answers = self.place.start(), []  # type: Kernel, list[dict]
         try:
             for number in filter(self.walk.is_run, cells):
                 for _ in self.walk.outputs_of(kernel, self.notebook.cells[number].source, number):
                     pass
-            answers += self.answers_of(kernel, sources[0])
+            for answer in self.answers_of(kernel, sources[0]):
+                answers.append(answer)  # one that came before the kernel died counts
             if not timed_out(answers):
                 self.add_held_out(kernel, sources[1], answers)
-        except KernelDied:
-            if not answers:
-                raise
+        except KernelDied as death:
+            return answers, death
         finally:
             kernel.stop()
-        return answers
+        return answers, None
 
     # --- 4. alone ----------------------------------------------------------------------------------------------------
 
@@ -243,11 +245,12 @@ class Run:
         questions = self.questions[task]
         sources = questions.helped if any(questions.helped) else (questions.visible, questions.held_out)
         while True:
-            try:
-                return self.asked(self.cells_for(task), sources)
-            except KernelDied as death:
-                if not self.walk.spare(death, f"alone: {task}"):
-                    return []
+            answers, death = self.asked(self.cells_for(task), sources)
+            if death is None:
+                return answers
+            if not self.walk.spare(death, f"alone: {task}"):
+                self.blame(task, death)
+                return answers
 
     def cells_for(self, task: str) -> list[int]:
         """The positions of the cells before a task's test cell that its answer needs."""

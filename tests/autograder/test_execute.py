@@ -11,11 +11,12 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from autograder import execute as execute_module
-from autograder.execute import Execution, Limits, execute
+from autograder import walk as walk_module
+from autograder.execute import Run
+from autograder.execution import ALONE, IN_THE_NOTEBOOK, Execution, Limits, Questions
+from autograder.forked_kernel import Forked
 from autograder.kernels import DIED, MOST_OUTPUT, KernelDied
 from autograder.place import place
-from autograder.warm import WarmKernel
 from lab.observe import MIME
 
 STRICT = Limits(cell=2, notebook=60)
@@ -52,13 +53,30 @@ def answer_cell(task: str, source: str) -> NotebookNode:
     return own(source, task, nbgrader={"grade_id": task, "grade": False, "solution": True})
 
 
-def run(cells: list[NotebookNode], probes: dict[str, str], limits: Limits = STRICT, **options: bool) -> Execution:
-    with place() as here:
-        return execute(new_notebook(cells=cells), asked(probes), here, limits, **options)
+def run(
+    cells: list[NotebookNode],
+    probes: dict[str, str],
+    limits: Limits = STRICT,
+    wanted: dict[str, object] | None = None,
+    warm: bool = True,
+    **options: bool,
+) -> Execution:
+    """What came of it.
+
+    Args:
+        wanted: task -> the right answer; without it any is right.
+    """
+
+    def earned(task: str, answers: list[dict], world: str) -> float:
+        right = wanted is None or [answer["value"].get("answer") for answer in answers] == [wanted[task]]
+        return float(bool(answers) and right)
+
+    with place(warm=warm) as here:
+        return Run(new_notebook(cells=cells), asked(probes), here, limits, earned).run(**options)
 
 
-def asked(probes: dict[str, str]) -> dict[str, list[str]]:
-    return {task: [source] for task, source in probes.items()}
+def asked(probes: dict[str, str]) -> dict[str, Questions]:
+    return {task: Questions(source) for task, source in probes.items()}
 
 
 def value(result: Execution, task: str) -> object:
@@ -219,12 +237,12 @@ while True:
 @pytest.mark.slow
 def test_a_notebook_whose_time_is_over_keeps_the_answers_it_has():
     began = time.monotonic()
-    cells = [own("x = 1"), test_cell("f"), own("import time; time.sleep(600)"), test_cell("g")]
+    cells = [own("x = 1"), test_cell("f"), own("import time; time.sleep(600)", "sleeps"), test_cell("g")]
     probes = {"f": answering("f", "x"), "g": answering("g", "x")}
     result = run(cells, probes, Limits(cell=600, notebook=10))
     assert value(result, "f") == 1
-    assert result.observations.get("g", []) == []
-    assert any("10 s" in note for note in result.notes)
+    assert value(result, "g") == 1, "what comes after it is asked alone"
+    assert "longer than 5 s" in text(named(result, "sleeps"))
     assert time.monotonic() - began < 60
 
 
@@ -278,16 +296,16 @@ DIES_AT_FIRST = "import os, pathlib\nlog = pathlib.Path('TRIES')\n"
 @pytest.mark.parametrize("deaths", [1, 2])
 def test_a_kernel_that_somebody_else_kills_costs_nobody_a_mark(monkeypatch, deaths):
     """While the cells run, or while the questions are asked: what it was doing is done once more."""
-    killed, execute_source = [], WarmKernel.execute
+    killed, execute_source = [], Forked.execute
 
     def and_killed(self, source, seconds):
         if "answer_me" in source and len(killed) < deaths:
-            killed.append(self.number)
+            killed.append(source)
             self.stop()
             raise KernelDied(DIED)
         yield from execute_source(self, source, seconds)
 
-    monkeypatch.setattr(WarmKernel, "execute", and_killed)
+    monkeypatch.setattr(Forked, "execute", and_killed)
     result = run([answer_cell("f", "answer_me = 7"), test_cell("f")], {"f": answering("f", "answer_me")}, Limits(20, 120))
     assert value(result, "f") == 7
     assert result.notes == []
@@ -302,7 +320,7 @@ def test_a_kernel_that_was_stopped_for_a_reason_is_not_asked_again(monkeypatch):
         raise KernelDied("The kernel was stopped: it used more than 4 GB of memory")
         yield
 
-    monkeypatch.setattr(WarmKernel, "execute", stopped)
+    monkeypatch.setattr(Forked, "execute", stopped)
     result = run([answer_cell("f", "x = 1"), test_cell("f")], {"f": answering("f", "x")}, Limits(20, 120))
     assert "4 GB" in result.notes[0]
     assert len(asked) == 2, "the cell once, and, without it, the questions once"
@@ -310,7 +328,7 @@ def test_a_kernel_that_was_stopped_for_a_reason_is_not_asked_again(monkeypatch):
 
 @pytest.mark.slow
 def test_after_too_many_deaths_the_rest_is_not_run_and_the_reason_is_said(monkeypatch):
-    monkeypatch.setattr(execute_module, "MOST_DEATHS", 1)
+    monkeypatch.setattr(walk_module, "MOST_DEATHS", 1)
     cells = [
         answer_cell("f", "x = 1"),
         test_cell("f"),
@@ -342,8 +360,9 @@ def test_what_one_task_does_to_its_process_does_not_reach_another(warm):
         test_cell("g"),
     ]
     probes = {"f": answering("f", "f()"), "g": answering("g", "g()")}
-    with place(warm=warm) as here:
-        result = execute(new_notebook(cells=cells), asked(probes), here, Limits(30, 120))
+    wanted = {"f": [False, True, True], "g": [True, False, False]}
+    result = run(cells, probes, Limits(30, 120), wanted, warm)
+    assert result.worlds == {"f": IN_THE_NOTEBOOK, "g": ALONE}
     assert value(result, "f") == [False, True, True]
     assert value(result, "g") == [True, False, False]
 

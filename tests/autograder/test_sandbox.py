@@ -23,7 +23,8 @@ from autograder import cold as cold_module
 from autograder import place as place_module
 from autograder.box import MB, Ability, Box, held_back, probe, run_in_box, way_to_mend
 from autograder.cold import ColdKernel
-from autograder.execute import execute
+from autograder.execute import Run
+from autograder.execution import Limits
 from autograder.kernels import Kernel, KernelDied
 from autograder.place import UNSAFE, NoBox, place
 from autograder.sample_class import Student, hand_in
@@ -446,7 +447,7 @@ def test_without_a_box_nothing_runs(monkeypatch):
 def test_without_a_box_it_runs_where_that_was_asked_for_and_is_said(warm, monkeypatch):
     monkeypatch.setattr(place_module, "probe", lambda: NO_BOX)
     with place(unsafe=True, warm=warm) as here:
-        result = execute(notebook(), {}, here)
+        result = Run(notebook(), {}, here, Limits()).run()
     assert result.notebook.cells[0].outputs[0].text == "ran\n"
     assert result.notes == [UNSAFE]
 
@@ -456,7 +457,7 @@ def test_without_a_box_it_runs_where_that_was_asked_for_and_is_said(warm, monkey
 def test_where_a_box_can_be_made_it_is_made_all_the_same(warm, process):
     asked = new_notebook(cells=[new_code_cell("import os\nprint(os.getpid())")])
     with place(unsafe=True, warm=warm) as here:
-        result = execute(asked, {}, here)
+        result = Run(asked, {}, here, Limits()).run()
     assert result.notebook.cells[0].outputs[0].text == process
     assert result.notes == []
 
