@@ -1,80 +1,31 @@
-"""Answers -> verdicts: runs the rubric with pytest, in this process, where no student's code has ever run."""
+"""Answers -> verdicts: runs the rubric with pytest, in this process, where no student's code has ever run.
+
+A clock stands over it, and limits on what answers may hold: no answer costs the judge more than that.
+"""
 
 import contextlib
-import io
 import logging
-import os
+import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-import pytest
 import torch
 
+from autograder.checks import Run, check_of, collected
 from autograder.misconceptions import diagnose
-from autograder.rubric import RUBRIC
-from autograder.rubric.answers import Answers, Wrong
-from autograder.rubric.points import checks_of, max_points, points_of
-from autograder.verdict import Check, Verdict
-from lab.plain import Raised, decode
-from lab.tasks import TASKS
+from autograder.observations import Given, read_observations, why_unanswered
+from autograder.rubric import RUBRIC, clock
+from autograder.rubric.answers import Answers
+from autograder.rubric.clock import TimeIsOver, at_most
+from autograder.rubric.points import checks_of, max_points
+from autograder.verdict import Verdict
+
+__all__ = ["Given", "judge", "judge_task", "read_observations"]
 
 OUR_FAULT = "The grader itself failed here: no mark was given, and the submission must be graded again. ({})"
-Given = dict[int, dict[str, Any]]  # case number -> decoded values by name
-
-
-class RubricRun:
-    """A pytest plugin: hands the answers to the checks and writes down how each one went."""
-
-    __name__ = "judge"  # the name under which the rubric's conftest finds it
-
-    def __init__(self, answers: dict[str, Given]):
-        self.answers = answers
-        self.checks: dict[str, list[Check]] = {task: [] for task in answers}
-        self.faults: dict[str, str] = {}
-
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(self, item, call):
-        report = yield
-        task = item.path.stem.removeprefix("test_")
-        if call.excinfo is not None and not call.excinfo.errisinstance(Wrong):
-            self.faults[task] = f"{item.name}: {call.excinfo.typename}: {call.excinfo.value}"
-        elif call.when == "call":
-            self.checks[task].append(check_of(item.function, str(call.excinfo.value) if call.excinfo else None))
-        return report
-
-
-def check_of(function, complaint: str | None) -> Check:
-    """One check's record, from its marker, its docstring and its complaint, None where it passed."""
-    most = points_of(function)
-    return Check(
-        name=function.__name__.removeprefix("test_"),
-        sentence=" ".join(function.__doc__.split()),
-        points=most if complaint is None else 0.0,
-        max_points=most,
-        passed=complaint is None,
-        message=complaint or "",
-    )
-
-
-def run_rubric(answers: dict[str, Given]) -> RubricRun:
-    """Every check of the tasks that `answers` names, run once."""
-    run = RubricRun(answers)
-    if not answers:  # pytest without a file would collect, and so run, whatever lies in the working directory
-        return run
-    files = [str(RUBRIC / f"test_{task}.py") for task in answers]
-    options = ["-q", "-s", "-p", "no:cacheprovider", "--disable-plugin-autoload", "-c", os.devnull]
-    options += ["-p", "no:unraisableexception", "-p", "no:threadexception", "-p", "no:logging"]  # what takes a judge's time
-    options += ["--rootdir", str(RUBRIC), "--confcutdir", str(RUBRIC), "-W", "ignore"]
-    with contextlib.redirect_stdout(io.StringIO()) as said, contextlib.redirect_stderr(said):
-        status = pytest.main([*options, *files], plugins=[run])
-    if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):  # it did not even get to the checks
-        for task in answers:
-            run.faults.setdefault(task, f"pytest ended with {status!r}: {said.getvalue()[-300:]}")
-    for task in answers:
-        if len(run.checks[task]) != len(checks_of(task)):
-            run.faults.setdefault(task, "not every check was run")
-    return run
+TOO_SLOW = "Judging this answer took longer than {:g} s. What was checked by then counts; a person looks at the rest."
+alone = threading.RLock()  # pytest's session is one for all threads, and so is torch's number of them
 
 
 def judge(observations: dict[str, list[dict]], excuses: dict[str, str] | None = None) -> dict[str, Verdict]:
@@ -85,7 +36,34 @@ def judge(observations: dict[str, list[dict]], excuses: dict[str, str] | None = 
         excuses: for a task without an answer, why there is none, in a sentence.
     """
     with one_thread():
-        return judge_in_one_thread(observations, excuses or {})
+        return {task: judge_task(task, listed, (excuses or {}).get(task, "")) for task, listed in observations.items()}
+
+
+def judge_task(task: str, listed: Iterable[Any], reason: str = "", knew_more: bool | None = None) -> Verdict:
+    """The verdict on one task.
+
+    Args:
+        listed: what its function answered, case by case, as `lab.observe` publishes it.
+        reason: where there is no answer, why there is none, in a sentence.
+        knew_more: the process that was asked had been given right answers to other tasks before the visible cases, so that its
+            answers to these, too, could be letters. None: nobody knows; then that of a task that calls others had.
+    """
+    with alone, one_thread():
+        rubric = collected(RUBRIC)
+        run, verdict = Run(), None
+        try:
+            with at_most(clock.SECONDS):
+                answers = Answers(task, given := read_observations(task, listed), knew_more=knew_more)
+                if why := why_unanswered(task, given, reason):
+                    return unanswered(task, why)
+                rubric.run(answers, run)
+                if not run.over:
+                    verdict = verdict_of(task, run)
+                    return named(verdict, answers)
+        except TimeIsOver:
+            pass
+        collected.cache_clear()  # it was left in the middle of something
+        return cut_short(task, run, verdict)
 
 
 @contextlib.contextmanager
@@ -99,25 +77,34 @@ def one_thread() -> Iterator[None]:
         torch.set_num_threads(threads)
 
 
-def judge_in_one_thread(observations: dict[str, list[dict]], excuses: dict[str, str]) -> dict[str, Verdict]:
-    read = {task: read_observations(task, listed) for task, listed in observations.items()}
-    reasons = {task: reason for task in read if (reason := why_unanswered(task, read[task], excuses.get(task)))}
-    run = run_rubric({task: given for task, given in read.items() if task not in reasons})
-    verdicts = {}
-    for task in read:
-        if task in reasons:
-            silent = [check_of(check, reasons[task]) for check in checks_of(task)]
-            verdicts[task] = Verdict.unanswered(task, silent, reasons[task])
-        elif task in run.faults:
-            verdicts[task] = Verdict.not_judged(task, max_points(task), OUR_FAULT.format(run.faults[task]))
-        else:
-            verdicts[task] = named(Verdict.of_checks(task, run.checks[task]), Answers(task, read[task]))
-    return verdicts
+def unanswered(task: str, why: str) -> Verdict:
+    return Verdict.unanswered(task, [check_of(check, why) for check in checks_of(task)], why)
+
+
+def verdict_of(task: str, run: Run) -> Verdict:
+    """What the checks add up to; where one failed by our fault or was not run, no mark at all."""
+    fault = run.fault or ("" if len(run.checks) == len(checks_of(task)) else "not every check was run")
+    if fault:
+        return Verdict.not_judged(task, max_points(task), OUR_FAULT.format(fault))
+    return Verdict.of_checks(task, run.checks)
+
+
+def cut_short(task: str, run: Run, verdict: Verdict | None) -> Verdict:
+    """What the finished checks have earned, and that a person must look at it."""
+    if verdict is not None and verdict.status in ("passed", "not_judged"):
+        return verdict
+    if run.fault:
+        return verdict_of(task, run)
+    late = TOO_SLOW.format(clock.SECONDS)
+    done = {check.name: check for check in run.checks}
+    unfinished = [check_of(check, late) for check in checks_of(task)]
+    whole = Verdict.of_checks(task, [done.get(check.name, check) for check in unfinished])
+    return replace(whole, message=late, waits=late)
 
 
 def named(verdict: Verdict, answers: Answers) -> Verdict:
     """The verdict with the name of the mistake and its hint, where the answers are those of a known mistake."""
-    if verdict.status == "passed":
+    if verdict.status not in ("partial", "failed"):
         return verdict
     try:
         mistake = diagnose(verdict.task, answers)
@@ -125,40 +112,3 @@ def named(verdict: Verdict, answers: Answers) -> Verdict:
         logging.getLogger(__name__).exception("the mistake in %s could not be named", verdict.task)
         return verdict
     return replace(verdict, misconception=mistake.name, hint=mistake.hint) if mistake else verdict
-
-
-def read_observations(task: str, listed: Iterable[Any]) -> Given:
-    """Case number -> decoded values. Believes nothing: what is no observation of this task is left out, and of two
-    answers to one case neither counts."""
-    given: Given = {}
-    for observation in listed:
-        match observation:
-            case {"task": str(name), "number": int(number), "value": dict(values)} if name == task:
-                if number in given:
-                    given[number] = {"raised": Raised("NoAnswer", "there are two answers to this case, so neither counts")}
-                else:
-                    given[number] = read_values(values)
-    return given
-
-
-def read_values(values: dict) -> dict[str, Any]:
-    """Decoded values by name; an answer that is no plain data is none."""
-    try:
-        return {str(name)[:80]: decode(value) for name, value in list(values.items())[:32]}
-    except ValueError as error:
-        return {"raised": Raised("NoAnswer", str(error))}
-
-
-def why_unanswered(task: str, given: Given, excuse: str | None) -> str | None:
-    """Why there is no answer to a task at all, or None where there is one."""
-    if not given:
-        name = TASKS[task].defines
-        return excuse or f"There is no answer: nothing called {name} was defined."
-    errors = [values.get("raised") for values in given.values()]
-    if all(isinstance(error, Raised) and error.type in ("NotImplementedError", "NoAnswer") for error in errors):
-        told = [error for error in errors if isinstance(error, Raised) and error.type == "NoAnswer" and not error.quiet]
-        telling = told[0].message if told else None
-        if telling:
-            return f"There is no answer that counts: {telling}."
-        return excuse or "The cell is not filled in: it still raises NotImplementedError."
-    return None

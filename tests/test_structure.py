@@ -49,7 +49,12 @@ ARROWS = {
     "autograder.rubric": {"autograder.rubric", "reference_solutions", "lab"},
     "autograder.rubric.conftest": {"autograder.rubric", "autograder.grading", "lab"},  # for --submission alone
     "autograder.misconceptions": {"autograder.misconceptions", "autograder.rubric", "reference_solutions", "lab"},
-    "autograder.judge": {"autograder.rubric", "autograder.misconceptions", "autograder.verdict", "lab"},
+    "autograder.observations": {"autograder.rubric", "lab"},
+    "autograder.checks": {"autograder.rubric", "autograder.verdict"},
+    "autograder.judge": {
+        *("autograder.rubric", "autograder.misconceptions", "autograder.verdict", "lab"),
+        *("autograder.checks", "autograder.observations"),
+    },
     "autograder.provenance": {"autograder.verdict"},
     "autograder.papers": {"autograder.provenance", "autograder.submission", "autograder.verdict"},
     "autograder.marked": {"autograder.rebuild"},

@@ -199,7 +199,7 @@ class Answers:
     With `only` the answers to that one case, so that what is measured there can be told from the rest.
     """
 
-    def __init__(self, task: str, given: dict[int, dict[str, Any]], only: int | None = None):
+    def __init__(self, task: str, given: dict[int, dict[str, Any]], only: int | None = None, knew_more: bool | None = None):
         self.task = task
         self.given = given
         self.only = only

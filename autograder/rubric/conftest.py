@@ -21,6 +21,11 @@ def task_of(path: Path) -> str:
     return path.stem.removeprefix("test_")
 
 
+def judge_in(config):
+    """The judge's plugin (`autograder.checks`), or None where a person runs pytest."""
+    return config.pluginmanager.get_plugin("judge")
+
+
 def pytest_collection_modifyitems(config, items):
     """Keeps the checks of the tasks that the submission has."""
     observations = answers_of_the_submission(config)
@@ -32,10 +37,9 @@ def pytest_collection_modifyitems(config, items):
 
 
 def answers_of_the_submission(config) -> dict | None:
-    """task -> case number -> decoded answer, from the judge's plugin or from --submission."""
-    judge = config.pluginmanager.get_plugin("judge")
-    if judge is not None:
-        return judge.answers
+    """task -> case number -> decoded answer, from --submission; None where nobody has said yet what is to be judged."""
+    if judge_in(config) is not None:
+        return None
     if config.getoption("submission", None) is None:
         if config.option.collectonly:
             return None
@@ -55,6 +59,9 @@ def answers(request) -> Answers:
     """The answers to the task of the rubric's file."""
     task = task_of(request.path)
     assert task in TASKS, f"{request.path} is about no task; they are {', '.join(TASKS)}"
+    judge = judge_in(request.config)
+    if judge is not None:
+        return judge.answers
     return Answers(task, (answers_of_the_submission(request.config) or {})[task])
 
 
