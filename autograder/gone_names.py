@@ -24,7 +24,8 @@ GONE: dict[tuple[str, str], str] = {
         find_common_type=! cast=! nbytes=! sctypes=! maximum_sctype=! obj2sctype=! sctype2char=! issctype=! issubclass_=!
         issubsctype=! disp=! safe_eval=! fastCopyAndTranspose=! recfromcsv=! recfromtxt=! deprecate=! deprecate_with_doc=!
         DataSource=lib.npyio.DataSource byte_bounds=lib.array_utils.byte_bounds compare_chararrays=char.compare_chararrays
-        format_parser=rec.format_parser add_docstring=lib.add_docstring add_newdoc=lib.add_newdoc tracemalloc_domain=lib.tracemalloc_domain
+        format_parser=rec.format_parser add_docstring=lib.add_docstring add_newdoc=lib.add_newdoc
+        tracemalloc_domain=lib.tracemalloc_domain
         ALLOW_THREADS=:1 BUFSIZE=:8192 UFUNC_BUFSIZE_DEFAULT=:8192 CLIP=:0 WRAP=:1 RAISE=:2 MAXDIMS=:32
         MAY_SHARE_BOUNDS=:0 MAY_SHARE_EXACT=:-1 FLOATING_POINT_SUPPORT=:1
         ERR_IGNORE=:0 ERR_WARN=:1 ERR_RAISE=:2 ERR_CALL=:3 ERR_PRINT=:4 ERR_LOG=:5 ERR_DEFAULT=:521
