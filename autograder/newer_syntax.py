@@ -66,6 +66,6 @@ def command() -> list[str]:
 
 def as_notebook(source: str) -> bytes:
     """A notebook of one cell, in which ruff understands magics."""
-    cell = {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": [], "source": source}
+    cell: dict[str, object] = {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": [], "source": source}
     kind = {"language_info": {"name": "python"}}
     return json.dumps({"cells": [cell], "metadata": kind, "nbformat": 4, "nbformat_minor": 4}).encode()
