@@ -1,0 +1,51 @@
+"""What lessons/course.toml says of grading: packages that students may import, where they write, what a task forbids."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+ROOT = Path(__file__).resolve().parent.parent
+SETTING = ROOT / "lessons" / "course.toml"
+
+
+class Platform(NamedTuple):
+    """A place where students write; what is empty is as it is here."""
+
+    name: str
+    python: str
+    versions: dict[str, str]  # package -> version
+
+
+@cache
+def settings(path: Path = SETTING) -> dict[str, Any]:
+    """The file's tables."""
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def packages() -> dict[str, list[str]]:
+    """Package -> the names that it is imported by, of what students may import."""
+    return settings().get("packages", {})
+
+
+def forbidden_in(task: str) -> tuple[str, ...]:
+    """The names of packages that an answer to a task may not import."""
+    return tuple(settings().get("tasks", {}).get(task, {}).get("forbid", ()))
+
+
+def platforms() -> list[Platform]:
+    """Where students write."""
+    return [
+        Platform(name, said.get("python", ""), pinned(said.get("requirements", "")))
+        for name, said in settings().get("platforms", {}).items()
+    ]
+
+
+def pinned(requirements: str) -> dict[str, str]:
+    """Package -> version, of a file's lines with ==; nothing where the file did not come along."""
+    path = ROOT / requirements
+    if not requirements or not path.is_file():
+        return {}
+    lines = [line.partition("#")[0].strip() for line in path.read_text(encoding="utf-8").splitlines()]
+    pairs = [line.split("==") for line in lines if "==" in line]
+    return {name.strip(): version.strip() for name, version in pairs}
