@@ -11,6 +11,7 @@ from jupyter_client.manager import KernelManager
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
+from autograder import put_back
 from autograder.kernel_outputs import as_output
 from autograder.kernels import DIED, GRACE, MOST_OUTPUT, KernelDied
 from autograder.sandbox import BoxedManager, environment
@@ -39,7 +40,8 @@ class ColdKernel:
         except RuntimeError as error:
             self.stop()
             raise KernelDied("The kernel did not start") from error
-        list(self.execute(INSTALL, START))
+        for source in (INSTALL, put_back.source()):
+            list(self.execute(source, START))
 
     def stop(self) -> None:
         """Ends the kernel at once: it has nothing to save."""

@@ -6,6 +6,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from autograder.causes import Causes
 from autograder.cells import task_of
 from autograder.discretion import Discretion
 from autograder.execute import Run
@@ -92,12 +93,15 @@ class Assessment:
 
     def verdicts(self) -> dict[str, Verdict]:
         """The better verdict on each task, with the world that it comes from."""
-        found = {}
+        found, causes = {}, Causes(self.execution)
         for task in self.tasks:
             world = self.execution.worlds.get(task, IN_THE_NOTEBOOK)
             if (task, world) not in self.judged:  # the notebook's time was over before
                 self.earned(task, self.execution.observations.setdefault(task, []), world)
-            found[task] = replace(self.judged[task, world], world=world)
+            verdict = causes.explain(self.judged[task, world], self.execution.observations[task])
+            found[task] = replace(verdict, world=world)
+        for note in causes.notes():
+            self.execution.note(note)
         return found
 
 

@@ -83,7 +83,7 @@ class Cell:
         except (SyntaxError, ValueError):
             return
         for node in nodes:
-            await self.statement(node, "none")
+            await self.statement(ast.increment_lineno(node, 1), "none")
 
     def report(self, node, error):
         self.reports += 1
@@ -130,11 +130,14 @@ def interrupted_after(seconds):
 
 def pass_over_debuggers(shell):
     """`breakpoint()` and `pdb.set_trace()` do nothing but say that they were there: nobody sits at this kernel."""
+    import linecache
     import pdb
     import sys
 
     def passed_over(*_, **__):
-        publish(shell, line=sys._getframe(1).f_lineno, type="Debugger", message="")
+        caller = sys._getframe(1)
+        line = linecache.getline(caller.f_code.co_filename, caller.f_lineno).strip()
+        publish(shell, line=caller.f_lineno, type="Debugger", message=line[:LONGEST])
 
     sys.breakpointhook = passed_over
     pdb.set_trace = passed_over

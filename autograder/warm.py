@@ -25,7 +25,10 @@ from autograder.kernels import DIED, KernelDied
 
 START = 120.0  # seconds until the zygote has imported everything
 STARTS = 2  # a zygote may be killed from outside while it starts
-SEEN = ("__init__", "confine", "seccomp", "shell", "snapshot", "stepwise", "watch", "zygote")  # of the autograder, in the box
+SEEN = (  # of the autograder, in the box
+    *("__init__", "confine", "gone_elsewhere", "gone_names", "gone_numpy", "put_back", "seccomp", "shell", "snapshot"),
+    *("stepwise", "watch", "zygote"),
+)
 SELF_TEST = """
 import os, torch
 torch.nn.functional.conv2d(torch.ones(1, 1, 3, 3, requires_grad=True), torch.ones(1, 1, 2, 2)).sum().backward()
