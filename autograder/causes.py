@@ -16,7 +16,7 @@ from autograder.cells import grade_id, is_own
 from autograder.execution import Execution, Skipped, name_of
 from autograder.newer_syntax import newer_syntax
 from autograder.place_faults import DEBUGGER, is_place_fault
-from autograder.published import raised
+from autograder.published import is_missing, raised
 from autograder.slices import missing_name, names_in, without_magic
 from autograder.verdict import Verdict
 
@@ -152,7 +152,7 @@ def note_of(failed: Failed) -> str:
 
 def missing_in(task: str, answers: list[dict]) -> list[str]:
     """The names that were not there when a task's function was asked, its own among them."""
-    found = [name_of(task)] if not answers or any(answer.get("missing") for answer in answers) else []
+    found = [name_of(task)] if not answers or any(map(is_missing, answers)) else []
     return list(dict.fromkeys([*found, *filter(None, (missing_name(raised(answer)[1]) for answer in answers))]))
 
 

@@ -21,9 +21,14 @@ def raised(answer: Any) -> tuple[str, str]:
     return "", ""
 
 
+def is_missing(answer: Any) -> bool:
+    """Whether a published answer says that there was no function to be asked."""
+    return isinstance(answer, dict) and answer.get("missing") is True
+
+
 def lacks_something(answer: Any) -> bool:
     """Whether a published answer says that the function, or something that it calls, was not there."""
-    return raised(answer)[0] in ABSENT or (isinstance(answer, dict) and answer.get("missing") is True)
+    return raised(answer)[0] in ABSENT or is_missing(answer)
 
 
 def timed_out(answers: list[Any]) -> bool:
