@@ -127,8 +127,13 @@ def failed_of(cell: NotebookNode, skipped: Skipped, lines: set[str]) -> Failed:
 
 
 def statement_at(source: str, line: int) -> str:
-    """The statement of a cell in which a line lies; the line alone where the cell does not parse without IPython."""
+    """The statement of a cell in which a line lies; the line alone where the cell does not parse without IPython.
+
+    Lines are counted as IPython does: from the first that is not empty.
+    """
     lines = source.split("\n")
+    while lines and not lines[0].strip():
+        del lines[0]
     try:
         for node in ast.parse("\n".join(map(without_magic, lines))).body:
             first = min([node.lineno, *(one.lineno for one in getattr(node, "decorator_list", []))])

@@ -64,7 +64,11 @@ class Cell:
     async def run(self, node, interactivity):
         before = self.result.error_in_exec, self.result.error_before_exec
         self.result.error_in_exec = self.result.error_before_exec = None
-        if not await self.whole([node], self.cell_name, interactivity, self.compiler, self.result):
+        try:
+            failed = await self.whole([node], self.cell_name, interactivity, self.compiler, self.result)
+        except Exception:  # an error whose class cannot even be shown
+            failed = True
+        if not failed:
             self.result.error_in_exec, self.result.error_before_exec = before
             return
         self.failed = True
