@@ -71,8 +71,7 @@ class Rubric:
             self.run_now.fault = f"{item.name}: {error.typename}: {error.value}"
         elif call.when == "call":
             self.run_now.checks.append(check_of(item.function, str(error.value) if error else None))
-        outcome = "passed" if error is None else "failed"
-        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when)
+        return pytest.TestReport(item.nodeid, item.location, {}, "failed" if error else "passed", None, call.when)
 
     def run(self, answers: Answers, into: Run) -> None:
         """Runs all the checks of a task, until the time is over."""

@@ -195,6 +195,7 @@ def check_one(options) -> None:
     from autograder.grading import grade_file, release_for
     from autograder.submission import read_file
     from autograder.verdict import in_words
+    from lab.words import printable
 
     if not options.notebook.is_file():
         raise FileNotFoundError(f"no notebook {options.notebook}")
@@ -202,7 +203,7 @@ def check_one(options) -> None:
     for verdict in graded.verdicts.values():
         print(in_words(verdict), end="")
     for note in [*graded.repairs, *graded.execution.notes]:
-        print(f"note: {note}")
+        print(f"note: {printable(note)}")
 
 
 def train_pocket(options) -> None:

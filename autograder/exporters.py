@@ -69,6 +69,8 @@ class LmsExporter(ExportPlugin):
                 self.log.warning("%s, %s: not judged, so no points are exported; grade it first", student, assignment.name)
                 found.append("")
                 continue
+            if "waiting" in without:
+                self.log.warning("%s, %s: points of the grader wait for a person", student, assignment.name)
             if "answer" in without:
                 self.log.warning("%s, %s: written answers have no points yet", student, assignment.name)
             found.append(f"{max(0.0, submission.score - submission.late_submission_penalty):g}")
@@ -79,9 +81,14 @@ class LmsExporter(ExportPlugin):
 
 
 def unscored(notebook: SubmittedNotebook) -> Iterator[str]:
-    """For each cell that has no points from anybody yet: "test" where the grader gives them, otherwise "answer"."""
+    """For each cell that has no points from anybody yet: "test" where the grader gives them, otherwise "answer".
+
+    "waiting" for one with the grader's points, which a person is to look at.
+    """
     by_hand = {cell.name for cell in notebook.notebook.solution_cells}
     for grade in notebook.grades:
+        if grade.auto_score is not None and grade.manual_score is None and grade.needs_manual_grade:
+            yield "waiting"
         if grade.auto_score is None and grade.manual_score is None:
             yield "test" if isinstance(grade.cell, GradeCell) and grade.cell.name not in by_hand else "answer"
 

@@ -5,6 +5,7 @@ All words are escaped, for they may hold a student's own; pictures are only ever
 
 import re
 from collections.abc import Collection
+from dataclasses import replace
 from html import escape
 from typing import Any
 
@@ -25,26 +26,32 @@ STATUS = {
 WHOSE = {"given": "yours", "expected": "expected", "difference": "yours minus expected"}
 
 
-def summary(notebook: NotebookNode, grades: dict[str, Any], waiting: Collection[str] = ()) -> Markup:
+def summary(notebook: NotebookNode, grades: dict[str, Any], waiting: Collection[str] | None = None) -> Markup:
     """The verdicts on a notebook as HTML.
 
     Args:
         notebook: autograded; its cells hold the gradebook's scores and comments, its metadata our verdicts.
         grades: what nbgrader's gradebook says of the whole: score, max_score, late_penalty.
-        waiting: the ids of cells that a person grades and nobody has graded yet.
+        waiting: the ids of cells that a person grades and nobody has graded yet; None where no gradebook says so.
     """
     ours = notebook.metadata.get(META, {})
-    verdicts = [Verdict.from_json(plain) for plain in ours.get("verdicts", [])]
+    verdicts = [settled(Verdict.from_json(plain), waiting) for plain in ours.get("verdicts", [])]
     by_hand = [cell for cell in notebook.cells if is_graded_by_hand(cell)]
     return Markup(
         "<div class='fa'>"
         + total(verdicts, grades)
-        + overview(verdicts, by_hand, waiting)
+        + overview(verdicts, by_hand, waiting or ())
         + told("What was repaired in your notebook", ours.get("repairs", []))
         + told("What went wrong while it ran", ours.get("notes", []))
         + "".join(section(verdict, ours.get("pictures", {}).get(verdict.task, [])) for verdict in verdicts)
         + "<h2>Your notebook</h2></div>"
     )
+
+
+def settled(verdict: Verdict, waiting: Collection[str] | None) -> Verdict:
+    """The verdict, which waits no longer where a person has looked at it since."""
+    looked_at = waiting is not None and f"test_{verdict.task}" not in waiting
+    return replace(verdict, waits="") if looked_at else verdict
 
 
 def is_graded_by_hand(cell: NotebookNode) -> bool:
@@ -74,6 +81,7 @@ def line_of(verdict: Verdict) -> str:
     sign, word, kind = STATUS[verdict.status]
     name = f"<a href='#fa-{escape(verdict.task)}'>{as_text(verdict.task)}</a>"
     said = word if verdict.status == "passed" else f"{word}: {as_text(verdict.message)}"
+    said += f"<br>waits for a person: {as_text(verdict.waits)}" if verdict.waits else ""
     return row(f"<span class='fa-{kind}'>{sign}</span> {name}", points_of(verdict), said)
 
 
@@ -109,10 +117,12 @@ def section(verdict: Verdict, pictures: list[dict]) -> str:
         inside = f"<p>{as_text(verdict.message)}</p>"
     else:
         inside = f"<ul class='fa-checks'>{''.join(map(line_of_check, verdict.checks))}</ul>"
+    if verdict.waits:
+        inside = f"<p>These points are not final. They wait for a person: {as_text(verdict.waits)}</p>{inside}"
     if verdict.hint:
         inside += f"<p class='fa-hint'><b>Hint:</b> {as_text(verdict.hint)}</p>"
     inside += "".join(map(shown, pictures))
-    is_open = "" if verdict.status == "passed" else " open"
+    is_open = "" if verdict.status == "passed" and not verdict.waits else " open"
     return f"<details class='fa-task' id='fa-{escape(verdict.task)}'{is_open}><summary>{head}</summary>{inside}</details>"
 
 

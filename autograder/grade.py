@@ -27,6 +27,7 @@ from autograder.provenance import changed
 from autograder.standing import Standing, settings_of, standings
 from autograder.submission import read_file
 from autograder.verdict import Hashes, Verdict, unjudged
+from lab.words import printable
 
 
 @dataclass
@@ -189,7 +190,7 @@ class Round:
         absent = missing_notebooks(self.course, self.assignment, student, list(self.release))
         silent = {task: most for task, most in self.points.items() if task not in {verdict.task for verdict in verdicts}}
         _, untimely = time_in(self.course.room("submitted", student, self.assignment))
-        said = [*absent.values(), *([untimely] if untimely else []), *notes]
+        said = [printable(line) for line in (*absent.values(), *([untimely] if untimely else []), *notes)]
         unanswered = results.without_notebook(silent, said[0] if said else "no notebook")
         self.verdicts[student] = verdicts + [verdict.resting_on(self.standing[student].now) for verdict in unanswered]
         self.graded.notes[student] = said
@@ -239,7 +240,7 @@ class Round:
         """Takes down that a student was not judged, and why; what is recorded stays as it is."""
         blamed = [Verdict.not_judged(task, most, fault) for task, most in self.points.items()]
         self.verdicts[student] = [verdict.resting_on(self.standing[student].now) for verdict in blamed]
-        self.graded.notes[student] = [fault]
+        self.graded.notes[student] = [printable(fault)]
         self.graded.not_judged.append(student)
 
     def rows(self) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.verdict import Check, Verdict
+from lab.words import printable
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("autograder", "lab", "reference_solutions", "data/public", "data/held_out")
@@ -73,7 +74,8 @@ def results_of(verdicts: list[Verdict], notes: list[str], seconds: float) -> dic
 
     A submission that could not be judged has no score: Gradescope then says that the autograder failed.
     """
-    said = "\n".join(notes)
+    waiting = [f"{verdict.task} waits for a person: {verdict.waits}" for verdict in verdicts if verdict.waits]
+    said = "\n".join([*waiting, *map(printable, notes)])
     unjudged = [verdict.message for verdict in verdicts if verdict.status == "not_judged"]
     if unjudged or not verdicts:
         return {"output": "\n".join([*unjudged, said]) or "There is nothing to be judged.", "tests": []}
@@ -115,7 +117,8 @@ def judge_submission(assignment: str, submission: Path, unsafe: bool = False) ->
     found = sorted(submission.rglob("*.ipynb"), key=lambda path: (path.name != wanted, len(path.parts), str(path)))
     if not found:
         handed_in = ", ".join(sorted(path.name for path in submission.rglob("*") if path.is_file())[:5]) or "nothing"
-        return {"score": 0, "output": f"There is no notebook: expected {wanted}, got {handed_in}. Hand it in again.", "tests": []}
+        said = f"There is no notebook: expected {wanted}, got {printable(handed_in)}. Hand it in again."
+        return {"score": 0, "output": said, "tests": []}
     graded = grade_file(found[0], release, unsafe=unsafe)
     others = [f"{len(found)} notebooks were handed in; {found[0].name} was graded."] if len(found) > 1 else []
     notes = [*others, *graded.repairs, *graded.execution.notes]

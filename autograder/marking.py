@@ -21,6 +21,7 @@ from autograder.rebuild import META, grade_id_of, rebuild
 from autograder.safe_outputs import make_safe
 from autograder.verdict import Hashes, Verdict, in_words
 from lab.observe import MIME
+from lab.words import printable
 
 
 def mark(
@@ -60,8 +61,8 @@ def marked(paper: Paper, name: str, release: str, settings: Settings, rests_on: 
     verdicts = {task: verdict.resting_on(rests_on) for task, verdict in graded.verdicts.items()}
     write_marks(graded.notebook, verdicts, graded.execution.observations)
     graded.notebook.metadata[META] = {
-        "repairs": graded.repairs,
-        "notes": graded.execution.notes,
+        "repairs": [printable(repair) for repair in graded.repairs],
+        "notes": [printable(note) for note in graded.execution.notes],
         "verdicts": [verdict.to_json() for verdict in verdicts.values()],
         "pictures": {task: pictures_of(graded.execution, verdict) for task, verdict in verdicts.items()},
         "seconds": round(time.monotonic() - began, 3),

@@ -5,12 +5,15 @@ from nbgrader.converters import autograde
 from nbgrader.plugins import LateSubmissionPlugin
 from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
 
+from autograder.marked import said_of
+
 
 class SaveMarks(SaveAutoGrades):
     """nbgrader's step, in one transaction: its own commits after every cell, and what ends it half-way leaves half the marks."""
 
     def preprocess(self, nb, resources):
         names = resources["nbgrader"]
+        self.waiting = waiting_cells(nb)
         self.notebook_id, self.assignment_id, self.student_id = names["notebook"], names["assignment"], names["student"]
         with autograde.Gradebook(names["db_url"]) as gradebook:  # the converter's, which `course.opened_once` keeps open
             submitted = gradebook.find_submission_notebook(self.notebook_id, self.assignment_id, self.student_id)
@@ -19,6 +22,19 @@ class SaveMarks(SaveAutoGrades):
                 self.preprocess_cell(cell, resources, index)
             gradebook.db.commit()
         return nb, resources
+
+    def _add_score(self, cell, resources):
+        """As nbgrader does; and of a mark that waits for a person the formgrader is to know, until a person has given one."""
+        super()._add_score(cell, resources)
+        name = cell.metadata["nbgrader"]["grade_id"]
+        if name in self.waiting:
+            grade = self.gradebook.find_grade(name, self.notebook_id, self.assignment_id, self.student_id)
+            grade.needs_manual_grade = True
+
+
+def waiting_cells(notebook) -> set[str]:
+    """The test cells of a marked notebook whose verdicts a person must look at."""
+    return {f"test_{verdict['task']}" for verdict in said_of(notebook).get("verdicts", []) if verdict.get("waits")}
 
 
 class _OneTransaction:

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 from autograder.rubric.held_out import all_cases
+from autograder.rubric.wording import NoAnswer
 from lab.plain import Raised, decode
 from lab.tasks import TASKS
 
@@ -50,7 +51,7 @@ def too_much(answers: Iterable[dict | None]) -> bool:
 
 def unread(why: str) -> dict[str, Any]:
     """In place of an answer: why it is none, in the judge's own words."""
-    return {"raised": Raised("NoAnswer", why)}
+    return {"raised": NoAnswer(message=why)}
 
 
 def read_values(values: dict) -> dict[str, Any]:
@@ -72,7 +73,7 @@ def why_unanswered(task: str, given: Given, excuse: str) -> str:
     errors = [values.get("raised") for values in given.values()]
     if not all(isinstance(error, Raised) and error.type in ("NotImplementedError", "NoAnswer") for error in errors):
         return ""
-    told = [error for error in errors if isinstance(error, Raised) and error.type == "NoAnswer" and not error.quiet]
-    if told and told[0].message:
-        return f"There is no answer that counts: {told[0].message}."
+    told = [error.message for error in errors if isinstance(error, NoAnswer)]
+    if told:
+        return f"There is no answer that counts: {told[0]}."
     return excuse or "The cell is not filled in: it still raises NotImplementedError."

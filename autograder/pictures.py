@@ -1,83 +1,82 @@
 """Pictures for the feedback: what a student's function gave beside what was expected, on the cases that students can see.
 
-They are made where the answers are judged and stored with the verdicts, so that pages are made without torch. Of a held-out
-case a student's own picture is shown alone, and only where it is the right one or a known mistake's: any other could be a
-message from the process that was asked, which knows more than its author. So it is with visible cases where right answers to
-earlier tasks had been put in.
+They are made where the answers are judged and stored with the verdicts, so that pages are made without torch. A held-out case
+is shown to nobody, also not where the answer is right: it is the case to the pixel then. Where right answers to earlier tasks
+had been put in, a student's own picture could be a message from the process that was asked, and is not shown either.
 """
 
+import logging
 from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
-from autograder.judge import read_observations
-from autograder.misconceptions import CATALOGUE
-from autograder.rubric.answers import described, distance, expected, scale
-from autograder.rubric.held_out import all_cases
+from autograder.observations import read_observations
+from autograder.rubric import clock
+from autograder.rubric.answers import Answer, Answers
+from autograder.rubric.clock import TimeIsOver, at_most
+from autograder.rubric.measures import distance, scale
+from autograder.rubric.wording import described
 from autograder.verdict import Verdict
-from lab.cases import FIRST_NUMBER
 from lab.looks import is_array
 from lab.pictures import DIVERGING, as_address, as_image, as_map, coloured, flat, span
 
 MOST_CASES = 2  # of a task, with pictures
+MOST_VALUES = 300_000  # of one that is drawn: two maps of 224 x 224 x 3 and no more
 SAME = 1e-3  # a difference below this part of the norm cannot be seen
 
 
-def pictures(verdict: Verdict, answers: list[dict], knew_more: bool = False) -> list[dict[str, Any]]:
+def pictures(verdict: Verdict, answers: list[dict], knew_more: bool | None = None) -> list[dict[str, Any]]:
     """What can be seen of a task's answers: plain records of addresses of PNG files, and what they show in words.
 
     Args:
         answers: what the task's function answered, as `lab.observe` publishes it.
-        knew_more: they come from a process that may have known held-out cases, or right answers to other tasks.
+        knew_more: as for the judge: then a picture of the student's own could be a letter, and only the expected one is shown.
     """
-    given = read_observations(verdict.task, answers)
-    trusted = verdict.status == "passed" or verdict.misconception in {mistake.name for mistake in CATALOGUE[verdict.task]}
-    knew_no_more = not knew_more
     shown: list[dict[str, Any]] = []
-    for case in all_cases(verdict.task):
-        if case.number in given and case.number < FIRST_NUMBER and len(shown) < MOST_CASES:
-            beside = beside_the_expected(verdict.task, case, given[case.number], verdict.status == "passed")
-            shown += beside if trusted or knew_no_more else map(without_own, beside)
-    if trusted:
-        alone = (record for case in all_cases(verdict.task) for record in own(case, given.get(case.number, {})))
-        shown += [record for _, record in zip(range(1), alone, strict=False)]
+    try:
+        with at_most(clock.SECONDS):
+            for record in drawn(verdict, Answers(verdict.task, read_observations(verdict.task, answers), knew_more=knew_more)):
+                shown.append(record)
+    except TimeIsOver:  # the marks stand; what is drawn by then is shown
+        logging.getLogger(__name__).warning("the pictures of %s took too long", verdict.task)
     return shown
 
 
-def beside_the_expected(task: str, case: Any, given: dict[str, Any], passed: bool) -> list[dict[str, Any]]:
+def drawn(verdict: Verdict, answers: Answers) -> Iterator[dict[str, Any]]:
+    """The pictures of the first visible cases that were answered."""
+    answered = [answer for answer in answers if answer.case.number in answers.given and not answer.held_out]
+    for answer in answered[:MOST_CASES]:
+        yield from beside_the_expected(answer, verdict.status == "passed")
+
+
+def beside_the_expected(answer: Answer, passed: bool) -> list[dict[str, Any]]:
     """Given, expected and difference on a visible case, of the first value that is wrong; of the first if all is right."""
-    right = expected(task, case.number)
-    seen: list[tuple[str, Any, Any]] = [(name, given.get(name), right[name]) for name in right if is_picture(name, right[name])]
+    right = answer.expected
+    seen: list[tuple[str, Any, Any]] = [
+        (name, answer.given.get(name), right[name]) for name in right if is_picture(name, right[name])
+    ]
     wrong = [(name, mine, value) for name, mine, value in seen if not is_array(mine) or differs(mine.values, value.values)]
-    return [trio(described(case.recipe), *chosen) for chosen in (seen if passed else wrong)[:1]]
+    made = [trio(answer, *chosen) for chosen in (seen if passed else wrong)[:1]]
+    return [record for record in made if {"given", "expected"} & record.keys()]
 
 
-def own(case: Any, given: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """The student's own pictures of a held-out case."""
-    if case.number >= FIRST_NUMBER:
-        for name, value in given.items():
-            if is_picture(name, value):
-                said = f"{described(case.recipe)} (a case that is held out): your {in_words(name)}, {reach(value.values)}"
-                yield {"case": "held out", "given": address(name, value.values, *range_of(name, value.values)), "said": said}
-
-
-def without_own(record: dict[str, Any]) -> dict[str, Any]:
-    """The record without the student's own picture, which could be read like a letter."""
-    kept = {name: value for name, value in record.items() if name not in ("given", "difference")}
-    return kept | {"said": f"{record['said']} (the check in your notebook draws yours)"} if "given" in record else kept
-
-
-def trio(case: str, name: str, mine: Any, right: Any) -> dict[str, Any]:
-    """One value as three pictures on the colour scale of the expected one."""
+def trio(answer: Answer, name: str, mine: Any, right: Any) -> dict[str, Any]:
+    """One value as three pictures on the colour scale of the expected one; of what has many right answers the given one alone."""
+    case, what, only = described(answer.recipe), in_words(name), name not in TASKS[answer.case.task].by_chance
     low, high = range_of(name, right.values)
-    record = {"case": case, "expected": address(name, right.values, low, high)}
+    record = {"case": case} | ({"expected": address(name, right.values, low, high)} if only else {})
+    wanted = f", expected {reach(right.values)}" if only else ""
+    if answer.words.reserved:
+        return record | {"said": f"{case}: {what}{wanted} (the check in your notebook draws yours)"}
     if not is_picture(name, mine):
-        return record | {"said": f"{case}: {in_words(name)}: expected {reach(right.values)}; yours is nothing that can be shown"}
+        return record | {"said": f"{case}: {what}{wanted}; yours is nothing that can be shown"}
     record["given"] = address(name, mine.values, low, high)
-    said = f"{case}: {in_words(name)}: yours {reach(mine.values)}, expected {reach(right.values)}"
+    said = f"{case}: {what}: yours {reach(mine.values)}{wanted}"
     if mine.shape != right.shape:
-        return record | {"said": f"{said}; the shapes differ: {mine.shape}, expected {right.shape}"}
+        return record | {"said": f"{said}; the shapes differ: {answer.words.shape(mine.shape)}, expected {right.shape}"}
+    if not only:
+        return record | {"said": f"{said}; there are many right ones, so none is shown beside it"}
     record["difference"] = difference(name, mine.values, right.values)
     return record | {"said": f"{said}; {in_numbers(mine.values.astype(float), right.values.astype(float))}"}
 
@@ -117,7 +116,9 @@ def differs(given: np.ndarray, wanted: np.ndarray) -> bool:
 
 
 def is_picture(name: str, value: Any) -> bool:
-    return is_array(value) and value.values.dtype.kind in "fiub" and value.values.size and flat(name, value.values) is not None
+    if not is_array(value) or value.values.dtype.kind not in "fiub" or not 0 < value.values.size <= MOST_VALUES:
+        return False
+    return flat(name, value.values) is not None
 
 
 def range_of(name: str, values: np.ndarray) -> tuple[float, float]:

@@ -130,10 +130,10 @@ class Summary(NbGraderPreprocessor):
         return nb, resources
 
 
-def waiting_for_a_person(names: dict[str, str]) -> set[str]:
-    """The written answers and figures of a notebook that nobody has graded yet; none where there is no gradebook to ask."""
+def waiting_for_a_person(names: dict[str, str]) -> set[str] | None:
+    """The cells of a notebook that a person grades and nobody has graded yet; None where there is no gradebook to ask."""
     if "db_url" not in names:
-        return set()
+        return None
     with Gradebook(names["db_url"]) as gradebook:
         notebook = gradebook.find_submission_notebook(names["notebook"], names["assignment"], names["student"])
         return {grade.cell.name for grade in notebook.grades if grade.needs_manual_grade and grade.manual_score is None}

@@ -48,10 +48,12 @@ PAGE = """<!DOCTYPE html>
 
 def what_happened(row: dict[str, Any]) -> str:
     """A row's story in a few words."""
+    waits = f"waits for a person: {row['waits']}" if row.get("waits") else ""
     if row["status"] == "passed":
-        return STATUS_WORDS["passed"]
+        return f"{STATUS_WORDS['passed']}; {waits}" if waits else STATUS_WORDS["passed"]
     named = f" ({row['misconception'].replace('_', ' ')})" if row["misconception"] else ""
-    return f"{STATUS_WORDS[row['status']]}{named}: {row['message']}"
+    said = "" if row["message"] == row.get("waits") else row["message"]
+    return f"{STATUS_WORDS[row['status']]}{named}: {'; '.join(filter(None, [waits, said]))}"
 
 
 def class_table(rows: Iterable[dict[str, Any]], width: int = 150) -> str:
@@ -113,7 +115,10 @@ def without_names(rows: list[dict[str, Any]], submissions: dict[str, dict]) -> t
     def hidden(words: str) -> str:
         return anyone.sub(lambda name: called[name[0]], words)
 
-    fresh = [row | {"student": called[row["student"]], "message": hidden(row["message"])} for row in rows]
+    fresh = [
+        row | {"student": called[row["student"]], "message": hidden(row["message"]), "waits": hidden(row.get("waits", ""))}
+        for row in rows
+    ]
     told = {
         called[name]: said | {"notes": [hidden(note) for note in said.get("notes", [])]} for name, said in submissions.items()
     }
@@ -123,7 +128,8 @@ def without_names(rows: list[dict[str, Any]], submissions: dict[str, dict]) -> t
 
 def write_table(rows: list[dict[str, Any]], path: Path) -> None:
     """One line for each student and task, as spreadsheets read them; a cell that could be taken for a formula is text."""
-    names = ["student", "assignment", "task", "points", "max_points", "status", "misconception", "message", "failed_checks"]
+    names = ["student", "assignment", "task", "points", "max_points", "status", "misconception", "message", "waits"]
+    names += ["failed_checks"]
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         lines = csv.writer(file)
         lines.writerow(names)
@@ -148,6 +154,9 @@ def in_short(rows: list[dict[str, Any]], submissions: dict[str, dict]) -> str:
     if took.get("seconds all"):
         lines.append(f"{took['seconds median']:.1f} s of wall time each")
     said = f"<p>{'; '.join(lines)}.</p>"
+    waiting = sum(bool(row.get("waits")) for row in rows)
+    if waiting:
+        said += f"<p>{waiting} marks wait for a person, who finds them in the formgrader. Reasons below.</p>"
     if unjudged:
         names = escape(", ".join(unjudged))
         said += f"<p class='not_judged'>NOT JUDGED, and without a grade: {names}. Reasons below; grade again.</p>"
@@ -259,7 +268,7 @@ def stories(rows: list[dict[str, Any]]) -> str:
     """Every answer that is not right, with its reason; tasks of one student with one reason stand together."""
     together: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
-        if row["status"] != "passed":
+        if row["status"] != "passed" or row.get("waits"):
             together[row["student"], row["status"], what_happened(row)].append(row)
     lines = []
     for (student, status, story), own in together.items():
@@ -269,7 +278,7 @@ def stories(rows: list[dict[str, Any]]) -> str:
             [f"<th scope='row'>{breakable(student)}</th>", tasks, f"<td class='number {status}'>{points}</td>", escape(story)]
         )
     head = ["student", "tasks", "points", "what happened"]
-    return "<h2>What was not right</h2>" + (table(head, lines) if lines else "<p>Nothing.</p>")
+    return "<h2>What was not right, or waits for a person</h2>" + (table(head, lines) if lines else "<p>Nothing.</p>")
 
 
 def breakable(name: str) -> str:

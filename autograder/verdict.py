@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
+from lab.words import printable
+
 Status = Literal["passed", "partial", "failed", "unanswered", "not_judged"]
 
 
@@ -17,6 +19,9 @@ class Check:
     max_points: float
     passed: bool
     message: str = ""  # what was wrong, for the student
+
+    def __post_init__(self) -> None:
+        cleaned(self, "name", "sentence", "message")
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,11 @@ class Verdict:
     hashes: Hashes = Hashes()
     world: str = ""  # where the function was asked: in the "notebook" as it was handed in, or "alone"
     waits: str = ""  # why a person must look before this stands; empty where nobody need
+
+    def __post_init__(self) -> None:
+        cleaned(self, "task", "message", "hint", "waits")
+        if self.misconception is not None:
+            cleaned(self, "misconception")
 
     @classmethod
     def of_checks(cls, task: str, checks: Iterable[Check]) -> "Verdict":
@@ -86,6 +96,12 @@ class Verdict:
         return cls(**{**plain, "checks": checks, "hashes": Hashes(**plain.get("hashes", {}))})
 
 
+def cleaned(record: Check | Verdict, *names: str) -> None:
+    """Cleans a record's texts as it is made, once for all who show them: there may be a student's own words in them."""
+    for name in names:
+        object.__setattr__(record, name, printable(getattr(record, name)))
+
+
 def unjudged(verdicts: Iterable[Verdict]) -> str:
     """Why verdicts are not recorded of which one is missing; empty where none is. No mark is better than a wrong one."""
     blank = [verdict.message for verdict in verdicts if verdict.status == "not_judged"]
@@ -95,8 +111,10 @@ def unjudged(verdicts: Iterable[Verdict]) -> str:
 def in_words(verdict: Verdict) -> str:
     """A verdict as the student reads it."""
     lines = [f"{verdict.task}: {verdict.points:g} of {verdict.max_points:g} points"]
+    if verdict.waits:
+        lines.append(f"  waits for a person: {verdict.waits}")
     if verdict.status == "unanswered":
-        return f"{lines[0]}\n  {verdict.message}\n"
+        return "\n".join([*lines, f"  {verdict.message}"]) + "\n"
     for check in verdict.checks:
         lines.append(f"  {'✓' if check.passed else '✗'} {check.sentence} ({check.points:g}/{check.max_points:g})")
         if not check.passed:

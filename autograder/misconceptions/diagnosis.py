@@ -16,6 +16,7 @@ from autograder.misconceptions.catalogue import CATALOGUE, Misconception
 from autograder.misconceptions.integrated_gradients import RULES
 from autograder.misconceptions.statements import STATEMENTS, Pair, Pairs
 from autograder.rubric.answers import Answer, Answers, Wrong
+from autograder.rubric.clock import uncounted
 from autograder.rubric.held_out import all_cases
 from autograder.rubric.quadrature import Moments, moments
 from autograder.rubric.test_integrated_gradients import tolerance as tolerance_of_path
@@ -84,6 +85,7 @@ def plainly(task: str, function: Callable, number: int) -> dict[str, Any]:
 
 
 @cache
+@uncounted()
 def twin_answer(task: str, name: str, number: int, rule: str = "") -> dict[str, Any]:
     """A twin's answer to one case; with the name of a quadrature, by that one."""
     (mistake,) = (mistake for mistake in CATALOGUE[task] if mistake.name == name)

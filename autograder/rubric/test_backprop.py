@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from autograder.rubric.answers import Answer, Answers, compared, cosine, distance
+from autograder.rubric.answers import Answer, Answers
 from autograder.rubric.invariants import slope
+from autograder.rubric.measures import cosine, distance
 from autograder.rubric.quadrature import normalised
 from autograder.rubric.tolerance import Tolerance
 from lab import cases
@@ -40,7 +41,7 @@ def test_direction(answers: Answers):
             continue
         for given, expected in zip(*gradients(answer), strict=True):
             if tolerance(answer.recipe).exceeded_by(1 - cosine(given, expected)):
-                raise answer.wrong(compared(given, expected))
+                raise answer.wrong(answer.words.compared(given, expected))
 
 
 @pytest.mark.points(1)
@@ -53,14 +54,15 @@ def test_size(answers: Answers):
         found = slope(answer, image, direction, answer.recipe["target"])
         if TOLERANCE.exceeded_by(abs(given - found) / abs(found)):
             raise answer.wrong(
-                f"a small step changes the probability by {found:.4g} times its length, the gradient says {given:.4g}"
+                f"a small step changes the probability by {found:.4g} times its length, "
+                f"the gradient says {answer.words.number(given, found)}"
             )
     for answer in answers:
         if answer.recipe["target"] is None:
             continue
         for given, expected in zip(*gradients(answer), strict=True):
             if tolerance(answer.recipe).exceeded_by(distance(given, expected)):
-                raise answer.wrong(compared(given, expected))
+                raise answer.wrong(answer.words.compared(given, expected))
 
 
 @pytest.mark.points(1)
@@ -69,9 +71,9 @@ def test_class_without_a_target(answers: Answers):
     for answer in answers.where(target=None):
         label = answer["label"]
         if isinstance(label, bool) or not isinstance(label, int):
-            raise answer.wrong(f"the class that was used should be returned as an int, got {type(label).__name__}")
+            raise answer.wrong(f"the class that was used should be returned as an int, got {answer.words.told(label)}")
         if label != answer.expected["label"]:
-            raise answer.wrong(f"class {label} was returned, expected {answer.expected['label']}")
+            raise answer.wrong(f"{answer.words.label(label)} was returned, expected {answer.expected['label']}")
         for given, expected in zip(*gradients(answer), strict=True):
             if tolerance(answer.recipe).exceeded_by(1 - cosine(given, expected)):
                 label = answer.expected["label"]

@@ -2,8 +2,9 @@
 
 import pytest
 
-from autograder.rubric.answers import Answer, Answers, compared, distance
+from autograder.rubric.answers import Answer, Answers
 from autograder.rubric.invariants import change_of_score
+from autograder.rubric.measures import distance
 from autograder.rubric.quadrature import moments
 from autograder.rubric.tolerance import Tolerance
 
@@ -43,11 +44,13 @@ def test_path(answers: Answers):
         if NOT_ON_A_PATH.exceeded_by(found.residual):
             raise answer.wrong("no sum of gradients along the path from the baseline to the image gives these values")
         if SUMS_TO_ONE.exceeded_by(abs(found.zeroth - 1)):
-            raise answer.wrong(f"the weights of the steps add up to {found.zeroth:.4g}, expected 1")
+            raise answer.wrong(f"the weights of the steps add up to {answer.words.number(found.zeroth, 1.0)}, expected 1")
         if MIDDLE.exceeded_by(abs(found.first - 0.5) - 0.5 / steps):
-            raise answer.wrong(f"the steps lie at {found.first:.3g} of the path on average, expected 0.5")
+            raise answer.wrong(f"the mean of the steps is {answer.words.number(found.first, 0.5)}, expected 0.5 of the path")
         if found.second is not None and EVENNESS.exceeded_by(abs(found.second - 1 / 3) - 0.5 / steps):
-            raise answer.wrong(f"the steps are spread unevenly: their mean square is {found.second:.3g}, expected 0.333")
+            raise answer.wrong(
+                f"the steps are spread unevenly: their mean square is {answer.words.number(found.second, 1 / 3)}, expected 0.333"
+            )
     for answer in answers.on("small", "pocket"):
         answer.close("attribution", tolerance(answer.recipe), kinds=("array",))
 
@@ -59,7 +62,7 @@ def test_black_baseline(answers: Answers):
         if answer.recipe["network"]["network"] == "polynomial":
             given, expected = answer.array("attribution"), answer.wanted("attribution")
             if EXACT.exceeded_by(distance(given, expected)):
-                raise answer.wrong(compared(given, expected))
+                raise answer.wrong(answer.words.compared(given, expected))
 
 
 @pytest.mark.points(1.5)
@@ -69,6 +72,7 @@ def test_one_class_along_the_path(answers: Answers):
         total, change = answer.array("attribution").sum(), change_of_score(answer)
         if SMOOTH.exceeded_by(abs(total - change) / abs(change)):
             raise answer.wrong(
-                f"the attributions add up to {total:.4g}, the score changes by {change:.4g} from baseline to image"
+                f"the attributions add up to {answer.words.number(total, change)}, "
+                f"the score changes by {change:.4g} from baseline to image"
             )
         answer.close("attribution", SMOOTH, kinds=("array",))

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from autograder.rubric.answers import Answer, Answers, compared, cosine, distance
+from autograder.rubric.answers import Answer, Answers
+from autograder.rubric.measures import cosine, distance
 from autograder.rubric.tolerance import Tolerance
 
 TOLERANCE = Tolerance(1e-5, of="the norm")
@@ -13,7 +14,9 @@ def weights(answer: Answer) -> tuple[np.ndarray, np.ndarray]:
     """(given, expected), flattened: a forgotten axis of length 1 is the first check's business alone."""
     given, expected = answer.array("pooled", same_shape=False).ravel(), answer.wanted("pooled").ravel()
     if given.size != expected.size:
-        raise answer.wrong(f"expected {expected.size} weights, one per channel, got {given.size} values")
+        raise answer.wrong(
+            f"expected {expected.size} weights, one per channel, got {answer.words.count(given.size, expected.size)}"
+        )
     return given, expected
 
 
@@ -31,7 +34,7 @@ def test_proportions(answers: Answers):
     for answer in answers:
         given, expected = weights(answer)
         if TOLERANCE.exceeded_by(1 - cosine(given, expected)):
-            raise answer.wrong(compared(given, expected))
+            raise answer.wrong(answer.words.compared(given, expected))
 
 
 @pytest.mark.points(1)
@@ -40,4 +43,4 @@ def test_mean(answers: Answers):
     for answer in answers:
         given, expected = weights(answer)
         if TOLERANCE.exceeded_by(distance(given, expected)):
-            raise answer.wrong(compared(given, expected))
+            raise answer.wrong(answer.words.compared(given, expected))

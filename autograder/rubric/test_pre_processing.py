@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from autograder.rubric.answers import Answers, compared, distance
+from autograder.rubric.answers import Answers
+from autograder.rubric.measures import distance
 from autograder.rubric.tolerance import Tolerance
 
 TOLERANCE = Tolerance(1e-5, of="the tensor's norm")
@@ -15,7 +16,7 @@ def test_shape_and_type(answers: Answers):
     for answer in answers:
         answer.array("tensor", kinds=("tensor",))
         if answer["tensor"].dtype != "float32":
-            raise answer.wrong(f"expected the dtype float32, got {answer['tensor'].dtype}")
+            raise answer.wrong(f"expected the dtype float32, got {answer.words.dtype(answer['tensor'].dtype)}")
 
 
 @pytest.mark.points(1)
@@ -27,9 +28,9 @@ def test_scale(answers: Answers):
             np.sort(answer.wanted("tensor"), None),
         )
         if given.size != expected.size:
-            raise answer.wrong(f"expected {expected.size} values, got {given.size}")
+            raise answer.wrong(f"expected {expected.size} values, got {answer.words.count(given.size, expected.size)}")
         if TOLERANCE.exceeded_by(distance(given, expected)):
-            raise answer.wrong(compared(given, expected))
+            raise answer.wrong(answer.words.compared(given, expected))
 
 
 @pytest.mark.points(1)

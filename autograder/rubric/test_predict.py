@@ -2,7 +2,8 @@
 
 import pytest
 
-from autograder.rubric.answers import Answer, Answers, compared, distance
+from autograder.rubric.answers import Answer, Answers
+from autograder.rubric.measures import distance
 from autograder.rubric.tolerance import Tolerance
 
 TOLERANCE = Tolerance(1e-5, of="the probabilities' norm")
@@ -12,9 +13,9 @@ GRADIENT = Tolerance(1e-3, of="the norm of the output's gradient")
 def right_class_and_probability(answer: Answer) -> None:
     target = answer["target"]
     if isinstance(target, bool) or not isinstance(target, int):
-        raise answer.wrong(f"the class should be returned as an int, got {type(target).__name__}")
+        raise answer.wrong(f"the class should be returned as an int, got {answer.words.told(target)}")
     if target != answer.expected["target"]:
-        raise answer.wrong(f"class {target} was returned, expected {answer.expected['target']}")
+        raise answer.wrong(f"{answer.words.label(target)} was returned, expected {answer.expected['target']}")
     answer.close("output", TOLERANCE, kinds=("tensor",))
 
 
@@ -44,4 +45,4 @@ def test_attached(answers: Answers):
             raise answer.wrong("no gradient flows from the output to the input; was it detached or turned into a number?")
         given, expected = answer.array("gradient"), answer.wanted("gradient")
         if GRADIENT.exceeded_by(distance(given, expected)):
-            raise answer.wrong("the gradient of the output: " + compared(given, expected))
+            raise answer.wrong("the gradient of the output: " + answer.words.compared(given, expected))
