@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from autograder.course_toml import forbids, packages
 from autograder.verdict import Hashes
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,14 +21,12 @@ DIGITS = 16
 # What the judge consists of, beside the rooms rubric/ and misconceptions/: all that `autograder.marking` loads of this room,
 # and what kernels are forked from. A test keeps the list whole.
 JUDGE = (
-    *("box", "cards", "cold", "confine", "discretion", "evidence", "execute", "grading", "judge", "kernel_outputs", "kernels"),
-    *("marked", "marking", "papers", "pictures", "place", "probing", "provenance", "rebuild", "safe_outputs", "sandbox"),
-    *("seccomp", "shell", "slices", "submission", "verdict", "warm", "watch", "zygote"),
+    *("box", "cards", "cold", "confine", "course_toml", "discretion", "evidence", "execute", "grading", "judge"),
+    *("kernel_outputs", "kernels", "marked", "marking", "papers", "pictures", "place", "probing", "provenance", "rebuild"),
+    *("safe_outputs", "sandbox", "seccomp", "shell", "slices", "submission", "verdict", "warm", "watch", "zygote"),
 )
-PACKAGES = (  # whose versions can change an answer, or what is made of it
-    *("torch", "torchvision", "numpy", "opencv-python-headless", "pillow", "matplotlib", "ipython", "ipywidgets"),
-    *("nbclient", "nbformat", "nbconvert", "pytest"),
-)
+# whose versions can change an answer, or what is made of it: what students import, and what runs and reads it
+PACKAGES = tuple(sorted({*packages(), "ipython", "nbclient", "nbconvert", "nbformat", "pytest", "ruff"}))
 
 
 def hash_of(parts: Iterable[bytes]) -> str:
@@ -51,9 +50,10 @@ def of_rooms(*rooms: str) -> list[Path]:
 
 @cache
 def of_rubric() -> str:
-    """Of the checks, the known mistakes, and the program that puts the questions and counts the points."""
+    """Of the checks, the known mistakes, the program that puts the questions and counts the points, and what tasks forbid."""
     judge = [ROOT / "autograder" / f"{name}.py" for name in JUDGE]
-    return of_files([*of_rooms("autograder/rubric", "autograder/misconceptions"), *judge])
+    files = of_files([*of_rooms("autograder/rubric", "autograder/misconceptions"), *judge])
+    return hash_of([files.encode(), json.dumps(forbids()).encode()])
 
 
 @cache

@@ -50,7 +50,17 @@ ARROWS = {
     "autograder.rubric.conftest": {"autograder.rubric", "autograder.grading", "lab"},  # for --submission alone
     "autograder.misconceptions": {"autograder.misconceptions", "autograder.rubric", "reference_solutions", "lab"},
     "autograder.judge": {"autograder.rubric", "autograder.misconceptions", "autograder.verdict", "lab"},
-    "autograder.provenance": {"autograder.verdict"},
+    "autograder.provenance": {"autograder.course_toml", "autograder.verdict"},
+    "autograder.course_toml": set(),
+    "autograder.platforms": {"autograder.course_toml", "autograder.gone_names"},
+    "autograder.gone_names": set(),  # in a box
+    "autograder.gone_numpy": set(),  # in a box
+    "autograder.gone_elsewhere": set(),  # in a box
+    "autograder.put_back": {"autograder.gone_names", "autograder.gone_numpy", "autograder.gone_elsewhere"},  # in a box
+    "autograder.newer_syntax": set(),
+    "autograder.statements": {"autograder.slices"},
+    "autograder.forbidden": {"autograder.statements", "lab.tasks"},
+    "autograder.place_faults": {"autograder.course_toml", "autograder.gone_names"},
     "autograder.papers": {"autograder.provenance", "autograder.submission", "autograder.verdict"},
     "autograder.marked": {"autograder.rebuild"},
     "autograder.hands": {*(f"autograder.{name}" for name in ("cards", "farm", "marked", "marking", "papers", "place"))},
