@@ -4,6 +4,7 @@ from nbformat import NotebookNode
 
 
 def grade_id(cell: NotebookNode) -> str:
+    """nbgrader's id of a cell, or an empty text."""
     return cell.metadata.get("nbgrader", {}).get("grade_id", "")
 
 

@@ -19,13 +19,18 @@ class Platform(NamedTuple):
 
 @cache
 def settings(path: Path = SETTING) -> dict[str, Any]:
-    """The file's tables."""
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    """The file's tables; none where it did not come along, as on a worker with last year's code."""
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 
 def packages() -> dict[str, list[str]]:
     """Package -> the names that it is imported by, of what students may import."""
     return settings().get("packages", {})
+
+
+def forbids() -> dict[str, tuple[str, ...]]:
+    """Task -> the names of packages that its answers may not import."""
+    return {task: forbidden_in(task) for task in settings().get("tasks", {})}
 
 
 def forbidden_in(task: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from autograder.box import INSTALL, ROOT, Bounds, probe, run_in_box
 from autograder.cards import missing
+from autograder.platforms import differences
 from autograder.warm import NoWarmKernels, zygote
 
 HELD = "held\n"
@@ -38,6 +39,7 @@ def examine(device: str = "cpu") -> list[Finding]:
     ability = probe()
     starts = Finding(f"a box starts for user {user()}", ability.works, ability.why_not, ability.mend)
     found = [bubblewrap(), starts, *(in_boxes() if ability.works else []), *([warm_kernels()] if ability.works else [])]
+    found += [Finding(each.what, False, each.found, each.mend, must=False) for each in differences()]
     return found if device == "cpu" else [*found, card()]
 
 

@@ -18,7 +18,7 @@ from lab.words import printable
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("autograder", "lab", "reference_solutions", "data/public", "data/held_out")
-FILES = ("pyproject.toml", "constraints.txt", "README.md")
+FILES = ("pyproject.toml", "constraints.txt", "README.md", "lessons/course.toml")
 SETUP = """#!/usr/bin/env bash
 # Runs once, when the image is made.
 set -euo pipefail

@@ -8,10 +8,13 @@ from nbformat import NotebookNode
 
 from autograder.causes import Causes
 from autograder.cells import task_of
+from autograder.course_toml import forbidden_in
 from autograder.discretion import Discretion
 from autograder.execute import Run
-from autograder.execution import IN_THE_NOTEBOOK, Execution, Limits
-from autograder.judge import Given, judge, read_observations
+from autograder.execution import ALONE, IN_THE_NOTEBOOK, Execution, Limits
+from autograder.forbidden import forbidden
+from autograder.judge import judge, judge_task
+from autograder.observations import Given, read_observations
 from autograder.place import Place, place
 from autograder.probing import questions
 from autograder.rebuild import Rebuilt, defines, grade_id_of, rebuild, role_of
@@ -85,7 +88,8 @@ class Assessment:
     def earned(self, task: str, answers: list[dict], world: str) -> float:
         """The part of a task's points that its answers in one world deserve."""
         self.discretion.apply(answers, self.execution.heard.get(task, []))
-        verdict = self.judged[task, world] = judge({task: answers}, self.excuses())[task]
+        verdict = judge_task(task, answers, self.excuses().get(task, ""), knew_more=world == ALONE)
+        self.judged[task, world] = verdict
         return verdict.points / verdict.max_points
 
     def excuses(self) -> dict[str, str]:
@@ -99,10 +103,24 @@ class Assessment:
             if (task, world) not in self.judged:  # the notebook's time was over before
                 self.earned(task, self.execution.observations.setdefault(task, []), world)
             verdict = causes.explain(self.judged[task, world], self.execution.observations[task])
-            found[task] = replace(verdict, world=world)
+            found[task] = replace(self.waiting_over_packages(verdict), world=world)
         for note in causes.notes():
             self.execution.note(note)
         return found
+
+    def waiting_over_packages(self, verdict: Verdict) -> Verdict:
+        """The verdict; it waits for a person where the answer uses what the course forbids for its task."""
+        uses = forbidden(code_until(self.rebuilt.notebook, f"test_{verdict.task}"), verdict.task, forbidden_in(verdict.task))
+        for use in uses:
+            self.execution.note(f"{use[0].upper()}{use[1:]}.")
+        return replace(verdict, waits="; ".join(filter(None, (verdict.waits, *uses)))) if uses else verdict
+
+
+def code_until(notebook: NotebookNode, check: str) -> list[str]:
+    """The sources of the code cells above a test cell, in order; all, where there is no such cell."""
+    cells = notebook.cells
+    end = next((number for number, cell in enumerate(cells) if grade_id_of(cell) == check), len(cells))
+    return [cell.source for cell in cells[:end] if cell.cell_type == "code"]
 
 
 def errors_in_answer_cells(notebook: NotebookNode) -> dict[str, str]:

@@ -20,6 +20,7 @@ from autograder.rubric.wording import described
 from autograder.verdict import Verdict
 from lab.looks import is_array
 from lab.pictures import DIVERGING, as_address, as_image, as_map, coloured, flat, span
+from lab.tasks import TASKS
 
 MOST_CASES = 2  # of a task, with pictures
 MOST_VALUES = 300_000  # of one that is drawn: two maps of 224 x 224 x 3 and no more

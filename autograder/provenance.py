@@ -12,22 +12,15 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from autograder.course_toml import forbids, packages
 from autograder.verdict import Hashes
 
 ROOT = Path(__file__).resolve().parent.parent
 DIGITS = 16
 
-# What the judge consists of, beside the rooms rubric/ and misconceptions/: all that `autograder.marking` loads of this room,
-# and what kernels are forked from. A test keeps the list whole.
-JUDGE = (
-    *("box", "cards", "checks", "cold", "confine", "discretion", "evidence", "execute", "grading", "judge", "kernel_outputs"),
-    *("kernels", "marked", "marking", "observations", "papers", "pictures", "place", "probing", "provenance", "rebuild"),
-    *("safe_outputs", "sandbox", "seccomp", "shell", "slices", "submission", "verdict", "warm", "watch", "zygote"),
-)
-PACKAGES = (  # whose versions can change an answer, or what is made of it
-    *("torch", "torchvision", "numpy", "opencv-python-headless", "pillow", "matplotlib", "ipython", "ipywidgets"),
-    *("nbclient", "nbformat", "nbconvert", "pytest"),
-)
+JUDGE = ("marking", "zygote")  # what marks a submission, and what kernels are forked from: all that these load decides verdicts
+# whose versions can change an answer, or what is made of it: what students import, and what runs and reads it
+PACKAGES = tuple(sorted({*packages(), "ipython", "nbclient", "nbconvert", "nbformat", "pytest", "ruff"}))
 
 
 def hash_of(parts: Iterable[bytes]) -> str:
@@ -51,9 +44,10 @@ def of_rooms(*rooms: str) -> list[Path]:
 
 @cache
 def of_rubric() -> str:
-    """Of the checks, the known mistakes, and the program that puts the questions and counts the points."""
+    """Of the checks, the known mistakes, the program that puts the questions and counts the points, and what tasks forbid."""
     judge = [ROOT / "autograder" / f"{name}.py" for name in JUDGE]
-    return of_files([*of_rooms("autograder/rubric", "autograder/misconceptions"), *judge])
+    files = of_files([*of_rooms("autograder/rubric", "autograder/misconceptions"), *judge])
+    return hash_of([files.encode(), json.dumps(forbids()).encode()])
 
 
 @cache

@@ -7,6 +7,7 @@ started anew (`source`). It loads NumPy and no other package: what comes later g
 import ast
 import ctypes
 import gc
+import os
 import sys
 import warnings
 from collections.abc import Callable
@@ -23,7 +24,8 @@ EMPTY = ("scipy.misc",)  # of which nothing is left but a warning
 
 
 def put_back() -> None:
-    """Puts all names back, now or after the import of their module."""
+    """Puts all names back, now or after the import of their module; and lets torch.compile do without a compiler."""
+    os.environ.setdefault("TORCHDYNAMO_DISABLE", "1")  # the function itself is run, and gives the same values
     tables: dict[str, dict[str, gone_names.Names]] = {}
     for (owner, _), table in gone_names.GONE.items():
         module, _, inside = owner.partition(":")

@@ -24,9 +24,9 @@ import nbformat
 
 from autograder import grading, judge, place
 from autograder.build import write_release, write_source
+from autograder.cells import is_illustration
 from autograder.course import Course
 from autograder.demo import new_course
-from autograder.cells import is_illustration
 from autograder.grade import grade
 from autograder.hands import Hands
 from autograder.rebuild import grade_id_of

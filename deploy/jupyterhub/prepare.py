@@ -12,6 +12,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 CHECKOUT = HERE.parent.parent
 CODE = ("autograder", "lab", "reference_solutions", "data")  # what grading imports and reads
+SETTING = "lessons/course.toml"  # what the course says of grading
 PASSWORDS = "run/passwords.txt"  # NAME:PASSWORD, of accounts that had none; nobody's but root's to read
 
 
@@ -95,6 +96,8 @@ def put_course(root: Path, mode: str) -> Path:
     code = root.parent / "code"
     for room in CODE:
         shutil.copytree(CHECKOUT / room, code / room, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+    (code / SETTING).parent.mkdir(exist_ok=True)
+    shutil.copyfile(CHECKOUT / SETTING, code / SETTING)
     return code
 
 

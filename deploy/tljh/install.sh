@@ -15,6 +15,7 @@ install -d -m 777 /srv/exchange
 cp "$here/nbgrader_config.py" "/home/$grader/$course/"
 test -e "/home/$grader/$course/source" || cp -r "$here/source" "/home/$grader/$course/"
 cp -r "$here"/{autograder,lab,reference_solutions,data} "/home/$grader/code/"
+install -D -m 644 "$here/lessons/course.toml" "/home/$grader/code/lessons/course.toml"
 chown -R "$grader:" "/home/$grader"
 # of the checkout and its history students may read what notebooks need, and no more
 PYTHONPATH="$here/deploy/jupyterhub" /opt/tljh/user/bin/python -c 'import prepare; prepare.close_checkout()'

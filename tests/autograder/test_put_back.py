@@ -147,6 +147,25 @@ def test_each_computes_what_it_computed(warm):
     assert len(values) > 80
 
 
+@pytest.mark.skipif(not probe().works, reason=f"no box here: {probe().why_not}")
+def test_what_is_compiled_runs_without_a_compiler():
+    """In a kernel that has none it did not come to an end, not even when it was told to."""
+    line = """
+import torch
+@torch.compile
+def double(x):
+    return 2 * x
+layer = torch.nn.Linear(2, 2)
+layer.compile()
+print(double(torch.ones(1)).item(), torch.compile(layer, mode="max-autotune")(torch.ones(1, 2)).shape[1])
+"""
+    with place() as here:
+        kernel = here.start()
+        words = [output.get("text", output.get("evalue")) for part in (source(), line) for output in kernel.execute(part, 60)]
+        kernel.stop()
+    assert words == ["2.0 2\n"]
+
+
 def test_its_parts_are_all_that_it_imports():
     loaded = {importlib.import_module(f"autograder.{part}").__name__ for part in PARTS}
     code = "import autograder.put_back, sys; print(sorted(name for name in sys.modules if name.startswith('autograder.')))"
