@@ -179,8 +179,7 @@ class WarmKernel(Forked):
         answer, (first, *others) = zygote.ask(do="fork", files=1 + copies, **request)
         self.number: int | None = answer["number"]
         super().__init__(Wire(first))
-        self.for_copies = [Wire(file) for file in others]
-        self.left = 0  # copies that it has left
+        self.for_copies = {place: Wire(file) for place, file in enumerate(others)}  # those that no copy answers at
         said, _ = self.next_message(time.monotonic() + ANSWER)
         if said != {"ready": True}:
             self.die(f"A fork did not come up: {(said or {}).get('broken', 'it said nothing')}")
@@ -197,7 +196,7 @@ class WarmKernel(Forked):
             assert self.wire is not None
             self.wire.close()
             self.wire = None
-            for wire in self.for_copies[self.left :]:
+            for wire in self.for_copies.values():
                 wire.close()
 
     def interrupt(self) -> None:
@@ -211,10 +210,11 @@ class WarmKernel(Forked):
         Raises:
             KernelDied: it did not answer.
         """
-        if self.left == len(self.for_copies):
+        if not self.for_copies:
             return None
-        place, self.left = self.left, self.left + 1
-        process, wire = self.answer({"copy": place, "late": late}, "copy"), self.for_copies[place]
+        place = min(self.for_copies)
+        process = self.answer({"copy": place, "late": late}, "copy")
+        wire = self.for_copies.pop(place)
         if type(process) is int and process > 0:
             return CopiedKernel(self, wire, process)
         wire.close()
