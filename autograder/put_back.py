@@ -111,7 +111,7 @@ class AfterImport:
     def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
         if name not in self.tables:
             return None
-        tables = self.tables.pop(name)
+        tables = self.tables[name]  # they stay: who only asks whether a module is there imports nothing
         if name in EMPTY:
             return ModuleSpec(name, Nothing(tables))
         for finder in sys.meta_path:

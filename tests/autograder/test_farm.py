@@ -294,8 +294,8 @@ def test_what_a_worker_lacks_is_said():
     numpy, torch = requirements()["numpy"], requirements()["torch"]
     assert farm.lacking(other, "w") == [
         "worker w has another rubric than this machine",
-        f"worker w has no torch, and this machine has {torch}",
         f"worker w has numpy 1, and this machine has {numpy}",
+        f"worker w has no torch, and this machine has {torch}",
         "worker w: a box",
     ]
 

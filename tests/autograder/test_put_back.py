@@ -98,6 +98,8 @@ def test_no_name_is_left_behind_and_nothing_is_said():
         "from numpy.linalg.linalg import LinAlgError; import numpy; print(numpy.linalg.LinAlgError is LinAlgError)",
         "from numpy.fft.helper import fftshift; print(fftshift([1, 2])[0] == 2)",
         "import pandas as pd; print(pd.DataFrame({'a': [1]}).applymap(str)['a'][0] == '1')",
+        "import importlib.util as u; u.find_spec('pandas'); import pandas as pd; print(pd.Series([1]).pad()[0] == 1)",
+        "import pandas as pd, importlib; print(importlib.reload(pd).Series([1]).ravel()[0] == 1)",
         "import torch; q, r = torch.qr(torch.eye(2) * 2); print(bool(torch.allclose(q @ r, torch.eye(2) * 2)))",
         "import torch; print(torch.eye(2).cholesky().sum().item() == 2)",
         "import numpy as np; np.put_back = 1; print(np.ma.array([1, 4]).ptp() == 3)",
