@@ -308,9 +308,8 @@ def missing_notebooks(course: Course, assignment: str, student: str, release: Ma
         others = sorted(path.name for path in folder.glob("*") if NAMED_SO.search(path.name))
         line = f"there is no {name}.ipynb in {folder.relative_to(course.root)}"
         if others:
-            lines[name] = (
-                f"{line}; '{others[0]}' holds none of its cells: if it is the one, rename it to {name}.ipynb and grade again"
-            )
+            how = f"if it is the one, rename it to {name}.ipynb and grade again"
+            lines[name] = f"{line}; '{others[0]}' holds none of its cells: {how}"
         else:
             lines[name] = f"{line}; ask the student to hand it in"
     return lines

@@ -20,9 +20,10 @@ DIGITS = 16
 # What the judge consists of, beside the rooms rubric/ and misconceptions/: all that `autograder.marking` loads of this room,
 # and what kernels are forked from. A test keeps the list whole.
 JUDGE = (
-    *("box", "cards", "cold", "confine", "discretion", "evidence", "execute", "grading", "judge", "kernel_outputs", "kernels"),
-    *("marked", "marking", "papers", "pictures", "place", "probing", "provenance", "rebuild", "safe_outputs", "sandbox"),
-    *("seccomp", "shell", "slices", "submission", "verdict", "warm", "watch", "zygote"),
+    *("answer_search", "box", "cards", "cell_order", "cell_texts", "cold", "confine", "decoding", "discretion", "drawn_answers"),
+    *("evidence", "execute", "file_kinds", "grading", "judge", "kernel_outputs", "kernels", "marked", "marking", "moved_cells"),
+    *("papers", "pictures", "place", "probing", "provenance", "rebuild", "release_cells", "renamed", "safe_outputs", "sandbox"),
+    *("seccomp", "shell", "slices", "submission", "verdict", "warm", "watch", "words_beside", "zygote"),
 )
 PACKAGES = (  # whose versions can change an answer, or what is made of it
     *("torch", "torchvision", "numpy", "opencv-python-headless", "pillow", "matplotlib", "ipython", "ipywidgets"),

@@ -100,7 +100,7 @@ def files_in(folder: Path) -> list[Path]:
 
 
 def candidates(known: Mapping[Path, Holding], name: str, release: Mapping[str, str]) -> list[Path]:
-    """The files that hold a notebook's cells, and no other notebook's as much; Jupyter's own copies only where nothing else does."""
+    """The files that hold a notebook's cells, and no other's as much; Jupyter's own copies only where nothing else does."""
     wanted = {other: holding_of_release(text) for other, text in release.items()}
     fitting = []
     for path, holding in known.items():

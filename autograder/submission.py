@@ -25,6 +25,7 @@ LONGEST_CODE, LONGEST_WORDS = 100_000, 1_000_000  # characters of one cell: word
 IMAGES = ("image/png", "image/jpeg")
 SHIPPED = ("lab", "data")  # folders that come with every notebook
 LARGEST_EXTRA = 20_000_000  # bytes of one file that a student handed in beside the notebook
+NO_EXTRAS = (".ipynb", ".py", ".pyc", ".so", ".pth")
 MOST_EXTRAS = 50_000_000  # of all of them
 MOST_FILES = 1_000  # that are looked at
 
@@ -85,7 +86,7 @@ def read_here(raw: bytes, name: str) -> Submission:
     if problem:
         return Submission(problems=[problem])
     found = from_json(plain, name)
-    if encoding:
+    if encoding and found.cells:
         found.problems.insert(0, f"{name} is not in UTF-8; it was read as {encoding}.")
     return found
 
@@ -245,9 +246,7 @@ def extras(handed_in: Path) -> dict[str, bytes]:
         inside = path.relative_to(handed_in)
         ours = inside.parts[0] in SHIPPED  # the package's own are used
         with suppress(OSError):  # one that the grader may not read, no notebook can, either
-            ordinary = (
-                path.is_file() and not path.is_symlink() and path.suffix.lower() not in (".ipynb", ".py", ".pyc", ".so", ".pth")
-            )
+            ordinary = path.is_file() and not path.is_symlink() and path.suffix.lower() not in NO_EXTRAS
             if ordinary and not ours and path.stat().st_size <= LARGEST_EXTRA:
                 if sum(map(len, found.values())) + path.stat().st_size > MOST_EXTRAS:
                     break
