@@ -4,6 +4,7 @@ Of several cells the last one before the task's check counts, as in the notebook
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from nbformat import NotebookNode
@@ -26,6 +27,7 @@ class Answers:
         tasks: such a position -> the tasks that it answers, in the release's order.
         doubled: tasks whose mark is on more than one cell that was worked on.
         unmarked: tasks that were found by what a cell defines.
+        early: positions of answers that also bind the name of an earlier task, and ran before its check.
         stubs: positions of cells that define a task's name and leave it to be written; they must not be run over an answer.
     """
 
@@ -34,6 +36,7 @@ class Answers:
     doubled: list[str] = field(default_factory=list)
     unmarked: list[str] = field(default_factory=list)
     stubs: set[int] = field(default_factory=set)
+    early: set[int] = field(default_factory=set)
 
 
 class Codes:
@@ -76,6 +79,7 @@ class Search:
         self.release = release
         self.codes = Codes(cells)
         self.marks = [cell.grade_id for cell in cells]
+        self.is_code = {number for number, cell in enumerate(cells) if cell.kind == "code"}
         self.known = {plain(cell.source) for cell in release.cells}
         self.checks = self.checks_by_task()
         self.found = Answers()
@@ -87,7 +91,14 @@ class Search:
         for task, number in self.found.cell.items():
             self.found.tasks[number].append(task)
         self.found.stubs -= self.found.tasks.keys()
+        self.found.early = {number for number, tasks in self.found.tasks.items() if self.is_early(number, tasks[0])}
         return self.found
+
+    def is_early(self, number: int, task: str) -> bool:
+        """Whether an answer must run before the check of a task that comes before its own in the release."""
+        order = [grade_id_of(cell) or "" for cell in self.release.cells if role_of(cell) == "solution"]
+        earlier = [other for other in order[: order.index(task)] if other in TASKS and self.checks.get(other, -1) > number]
+        return any(self.codes.binds(number, TASKS[other].defines) for other in earlier)
 
     def checks_by_task(self) -> dict[str, int]:
         """Task -> the position of its last check in the submission."""
@@ -109,15 +120,23 @@ class Search:
         written = [number for number in marked if number not in stubs]
         self.found.doubled += [task] if len(written) > 1 else []
         defining = [number for number in written if not name or self.codes.binds(number, name)]
-        elsewhere = [] if defining or not name else self.elsewhere(task, name)
-        for candidates in (defining, elsewhere, written, stubs):
+        elsewhere = self.elsewhere(task, name) if name else []
+        # what runs in the student's own notebook comes before what has become words
+        for candidates in (*self.in_turn(task, defining, elsewhere), written, stubs):
             if candidates:
-                self.found.cell[task] = self.last_before_check(task, candidates)
+                self.found.cell[task] = candidates[-1]
                 break
-        if elsewhere:
+        if self.found.cell.get(task) in elsewhere:
             self.found.unmarked.append(task)
         if not stubs or self.found.cell.get(task) not in stubs:
             self.found.stubs |= set(stubs)
+
+    def in_turn(self, task: str, *groups: list[int]) -> Iterator[list[int]]:
+        """Groups of cells in parts: code before a task's check first, for that is what the name means there; words last."""
+        check = self.checks.get(task, len(self.marks))
+        for code, before in ((True, True), (True, False), (False, True), (False, False)):
+            for group in groups:
+                yield [number for number in group if (number in self.is_code) == code and (number < check) == before]
 
     def is_new(self, number: int) -> bool:
         """Whether a cell holds code that is not the release's own."""
@@ -132,8 +151,3 @@ class Search:
             if mark != task and self.codes.binds(number, name) and self.is_new(number) and not self.codes.is_stub(number, name)
         ]
         return [number for number in found if defines(self.codes.sources[number] or "", name)] or found
-
-    def last_before_check(self, task: str, candidates: list[int]) -> int:
-        """Of some cells the last one before a task's check; the last of all where none is before it, or there is no check."""
-        check = self.checks.get(task, len(self.marks))
-        return ([number for number in candidates if number < check] or candidates)[-1]

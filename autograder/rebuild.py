@@ -106,6 +106,8 @@ class Rebuilding:
         found = {}
         for number, cell in enumerate(self.cells):
             place = self.index.get(cell.grade_id, by_source.get(plain(cell.source)))
+            if number in self.answers.early:
+                continue
             if number in self.answers.tasks:
                 place = self.index[self.answers.tasks[number][0]]
             elif place is not None and self.is_displaced(number, place):

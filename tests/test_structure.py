@@ -33,7 +33,7 @@ ARROWS = {
         *(f"autograder.{name}" for name in ("cell_texts", "release_cells", "slices", "submission")),
         "lab",
     },
-    "autograder.moved_cells": {"autograder.answer_search", "autograder.cell_order", "autograder.release_cells"},
+    "autograder.moved_cells": {"autograder.answer_search", "autograder.cell_order", "autograder.release_cells", "lab"},
     "autograder.words_beside": {"autograder.cell_texts", "autograder.release_cells", "autograder.submission"},
     "autograder.drawn_answers": {
         *(f"autograder.{name}" for name in ("cell_texts", "release_cells", "submission", "words_beside")),

@@ -156,8 +156,8 @@ def test_a_gradebook_that_refuses_costs_one_student(course, monkeypatch):
 
     monkeypatch.setattr(grading, "record_nothing", refuse)
     graded = again(course)
-    assert graded.not_judged == ["cat_misnamed"]
-    assert graded.notes["cat_misnamed"] == ["not judged: the gradebook did not take it: RuntimeError: database is locked"]
+    assert graded.not_judged == ["cat_another_notebook"]
+    assert graded.notes["cat_another_notebook"] == ["not judged: the gradebook did not take it: RuntimeError: database is locked"]
     assert list(graded.reasons) == ["dan_is_new"]
 
 
@@ -176,4 +176,4 @@ def test_a_name_that_nbgrader_takes_for_another_or_for_none_is_refused(name, cou
 
 def test_whom_nbgrader_is_to_skip_is_skipped(course):
     course.config.CourseDirectory.student_id_exclude = "bob_wrong"
-    assert {row["student"] for row in again(course, again=True).rows} == {"ann_all_right", "cat_misnamed"}
+    assert {row["student"] for row in again(course, again=True).rows} == {"ann_all_right", "cat_another_notebook"}
