@@ -80,6 +80,8 @@ def kind_of_text(text: str, name: str) -> tuple[str, str]:
             "Choose one version (git checkout --ours or --theirs), open it in Jupyter, and hand it in again.",
         )
     head = text[:LOOKED_AT].strip()
+    if head.startswith(("[InternetShortcut]", "[Desktop Entry]")):
+        return "a shortcut, which only points to a file or a page", OWN_FILE
     if head[:1] in "{[":
         return "", ""
     if found := kind_of_markup(head):
@@ -108,8 +110,6 @@ def kind_of_markup(head: str) -> tuple[str, str] | None:
 
 def kind_of_words(head: str) -> tuple[str, str]:
     """A text without a format: what its lines are."""
-    if head.startswith(("[InternetShortcut]", "[Desktop Entry]")):
-        return "a shortcut, which only points to a file or a page", OWN_FILE
     if head.startswith("version https://git-lfs.github.com/spec"):
         return "a pointer of Git LFS, not the file itself", "Run `git lfs pull` and hand it in again."
     if head.startswith(("diff --git", "--- a/", "Index: ")):

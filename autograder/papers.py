@@ -27,7 +27,7 @@ class Settings:
     device: str = "cpu"  # where functions are asked: "cpu" or "cuda"
 
     def to_json(self) -> dict[str, object]:
-        return asdict(self)
+        return asdict(self) | {"cell_seconds": float(self.cell_seconds), "notebook_seconds": float(self.notebook_seconds)}
 
 
 @dataclass(frozen=True)
