@@ -1,4 +1,4 @@
-"""What was found whatever it had become, through both of the commands that grade a class: points, notes, and who waits for a person."""
+"""What was found whatever it had become, through both commands that grade a class: points, notes, and who waits for a person."""
 
 import json
 import shutil

@@ -49,11 +49,11 @@ def test_a_notebook_that_was_missing_for_a_while_is_judged_again(student, course
     """Its written answers wait for a person again, also where the grader has given it no point."""
     before = book(course, student)
     path = course.room("submitted", student, HOMEWORK) / f"{NOTEBOOK}.ipynb"
-    path.rename(path.with_name("homework.ipynb"))
+    path.rename(course.root / "elsewhere.ipynb")  # not beside it: there it would be found
     assert again(course).reasons == {}
     assert {auto for auto, _, _ in book(course, student).values()} == {0}
     assert not autograded(course, student).exists(), "it would be given back as feedback"
-    path.with_name("homework.ipynb").rename(path)
+    (course.root / "elsewhere.ipynb").rename(path)
     assert again(course).reasons == {student: [NOT_YET]}
     assert book(course, student) == before
 
