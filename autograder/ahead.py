@@ -60,7 +60,7 @@ class Ahead:
         """What was handed in, read when somebody is free to judge it; where it cannot be read, that is the outcome."""
         for student, folder in folders.items():
             try:
-                yield read_paper(folder, student, list(self.release))
+                yield read_paper(folder, student, self.release)
             except OSError as error:
                 self.waiting.put(Outcome(student, fault=f"not judged: {error}"))
 

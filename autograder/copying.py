@@ -6,11 +6,13 @@ folders it would put a copy beside each notebook, four megabytes a student; they
 this, so nbgrader_config.py calls `install`. The time, too, is read with care: nbgrader opens whatever has the file's name.
 """
 
+import glob
 import os
 import shutil
 import stat
 from copy import copy
 from datetime import datetime
+from fnmatch import fnmatch
 from pathlib import Path
 
 from nbgrader.converters import Autograde, GenerateFeedback
@@ -18,13 +20,14 @@ from nbgrader.converters.base import BaseConverter
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import parse_utc
 
-from autograder.papers import TIMESTAMP
+from autograder.papers import TIMESTAMP, read_release
+from autograder.renamed import find
 
 # when it was handed in; and the secret that nbgrader made then, without which the exchange gives no feedback back
 KEPT = (TIMESTAMP, "submission_secret.txt")
 LONGEST = 1000  # bytes of either
 
-of_nbgrader = BaseConverter.init_assignment
+of_nbgrader, of_nbgrader_notebooks = BaseConverter.init_assignment, BaseConverter.init_notebooks
 
 
 def init_assignment(self: BaseConverter, assignment_id: str, student_id: str) -> None:
@@ -81,7 +84,37 @@ def link_folders(step: Autograde, assignment_id: str, target: Path) -> None:
         step.coursedir.ignore = [*directory.ignore, *linked]
 
 
+def init_notebooks(self: BaseConverter) -> None:
+    """In place of nbgrader's, which takes what is called as the release's notebooks are; what was renamed is found by its cells.
+
+    A notebook is called then as in the release, wherever it lies: nbgrader names by that what it writes, and reads nothing of it.
+    """
+    if isinstance(self, Autograde):
+        find_notebooks(self)
+    else:
+        of_nbgrader_notebooks(self)
+
+
+def find_notebooks(step: Autograde) -> None:
+    """The notebooks of all the students whom a step converts, by the names that the release has for them."""
+    directory = step.coursedir
+    release = read_release(Path(directory.format_path(directory.release_directory, ".", directory.assignment_id)))
+    wanted = {name: text for name, text in release.items() if fnmatch(name, directory.notebook_id)}
+    step.notebooks, found = [], {}
+    for folder in glob.glob(step._format_source(directory.assignment_id, directory.student_id)):
+        names = [name for name in find(Path(folder), release).names if name in wanted]
+        if names:
+            found[folder] = [os.path.join(folder, f"{name}.ipynb") for name in names]
+        else:
+            step.log.warning("No notebooks of the release in '%s'", folder)
+    if found:
+        step.assignments = found
+    else:
+        of_nbgrader_notebooks(step)  # it says what it misses
+
+
 def install() -> None:
     """From now on, in this process."""
+    BaseConverter.init_notebooks = init_notebooks  # type: ignore[method-assign]
     BaseConverter.init_assignment = init_assignment  # type: ignore[method-assign]
     CourseDirectory.get_existing_timestamp = get_existing_timestamp  # type: ignore[method-assign]

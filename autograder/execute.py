@@ -257,10 +257,15 @@ class Run:
         cells = self.notebook.cells
         before = list(filter(self.walk.is_run, range(self.tests[task])))
         answer = next((place for place, n in enumerate(before) if grade_id(cells[n]) == task), None)
-        others = frozenset(place for place, n in enumerate(before) if is_answer(cells[n]) and place != answer)
+        others = frozenset(place for place, n in enumerate(before) if place != answer and self.answers_others(cells[n], task))
         own = frozenset(place for place, n in enumerate(before) if is_own(cells[n]))
         put_in = frozenset(name_of(need) for need in TASKS[task].needs) if task in TASKS else frozenset()
         return [before[place] for place in needed([cells[n].source for n in before], answer, others, put_in, name_of(task), own)]
+
+    def answers_others(self, cell: NotebookNode, task: str) -> bool:
+        """Whether other tasks are answered in a cell and this one is not."""
+        binds, names = names_in(cell.source).binds, {name_of(other) for other in self.tests if other != task}
+        return is_answer(cell) or (is_own(cell) and name_of(task) not in binds and bool(binds & names))
 
     def misses_deferred(self) -> bool:
         """Whether a cell, or a function when asked, did not find a name that a given cell binds that was not run."""

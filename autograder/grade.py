@@ -8,7 +8,7 @@ import contextlib
 import fcntl
 import glob
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,8 +24,8 @@ from autograder.marked import READY, Marked
 from autograder.papers import Paper, hashes_of, read_paper, read_release
 from autograder.progress import Progress
 from autograder.provenance import changed
+from autograder.renamed import NAMED_SO, find
 from autograder.standing import Standing, settings_of, standings
-from autograder.submission import read_file
 from autograder.verdict import Hashes, Verdict, unjudged
 from lab.words import printable
 
@@ -183,11 +183,11 @@ class Round:
 
     def paper(self, student: str) -> Paper:
         """What a student has handed in, as it lies there now."""
-        return read_paper(self.course.room("submitted", student, self.assignment), student, list(self.release))
+        return read_paper(self.course.room("submitted", student, self.assignment), student, self.release)
 
     def keep(self, student: str, verdicts: list[Verdict], notes: list[str]) -> None:
         """Takes down what is said of a student."""
-        absent = missing_notebooks(self.course, self.assignment, student, list(self.release))
+        absent = missing_notebooks(self.course, self.assignment, student, self.release)
         silent = {task: most for task, most in self.points.items() if task not in {verdict.task for verdict in verdicts}}
         _, untimely = time_in(self.course.room("submitted", student, self.assignment))
         said = [printable(line) for line in (*absent.values(), *([untimely] if untimely else []), *notes)]
@@ -299,18 +299,18 @@ def merged(path: Path, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [*(row for row in old if row["student"] not in fresh), *rows]
 
 
-def missing_notebooks(course: Course, assignment: str, student: str, names: Iterable[str]) -> dict[str, str]:
+def missing_notebooks(course: Course, assignment: str, student: str, release: Mapping[str, str]) -> dict[str, str]:
     """Notebook -> a line that says what is there instead and how to go on."""
     folder = course.room("submitted", student, assignment)
-    lines = {}
-    for name in names:
-        if (folder / f"{name}.ipynb").exists() or (folder / f"{name}.ipynb").is_symlink():
+    there, lines = find(folder, release).names, {}
+    for name in release:
+        if name in there:
             continue
-        others = sorted(path.name for path in folder.glob("*.ipynb"))
+        others = sorted(path.name for path in folder.glob("*") if NAMED_SO.search(path.name))
         line = f"there is no {name}.ipynb in {folder.relative_to(course.root)}"
         if others:
-            seems = next((other for other in others if read_file(folder / other).cells), others[0])
-            lines[name] = f"{line}; '{seems}' may be it: rename it to {name}.ipynb and grade again"
+            how = f"if it is the one, rename it to {name}.ipynb and grade again"
+            lines[name] = f"{line}; '{others[0]}' holds none of its cells: {how}"
         else:
             lines[name] = f"{line}; ask the student to hand it in"
     return lines

@@ -109,19 +109,22 @@ def judge_submission(assignment: str, submission: Path, unsafe: bool = False) ->
     Raises:
         NoBox: no box can be made here, and `unsafe` was not asked for.
     """
-    from autograder.grading import grade_file, release_notebook
+    from autograder.grading import release_notebook, run_and_judge
+    from autograder.papers import read_paper, read_release
+    from autograder.rebuild import rebuild
+    from autograder.submission import read_file
 
     began, release = time.monotonic(), ROOT / "release" / assignment
-    release_notebook(release)
-    wanted = next(release.glob("*.ipynb")).name
-    found = sorted(submission.rglob("*.ipynb"), key=lambda path: (path.name != wanted, len(path.parts), str(path)))
-    if not found:
+    notebook, name = release_notebook(release), next(release.glob("*.ipynb")).stem
+    paper = read_paper(submission, "", {name: read_release(release)[name]})
+    others = sorted(submission.rglob("*.ipynb"), key=lambda path: (len(path.parts), str(path)))
+    if not paper.names and not others:
         handed_in = ", ".join(sorted(path.name for path in submission.rglob("*") if path.is_file())[:5]) or "nothing"
-        said = f"There is no notebook: expected {wanted}, got {printable(handed_in)}. Hand it in again."
+        said = f"There is no notebook: expected {name}.ipynb, got {printable(handed_in)}. Hand it in again."
         return {"score": 0, "output": said, "tests": []}
-    graded = grade_file(found[0], release, unsafe=unsafe)
-    others = [f"{len(found)} notebooks were handed in; {found[0].name} was graded."] if len(found) > 1 else []
-    notes = [*others, *graded.repairs, *graded.execution.notes]
+    found = paper.submission(name) if paper.names else read_file(others[0])  # which says what it is, if it is no notebook
+    graded = run_and_judge(rebuild(notebook, found), unsafe=unsafe)
+    notes = [*graded.repairs, *graded.execution.notes]
     return results_of(list(graded.verdicts.values()), notes, time.monotonic() - began)
 
 

@@ -93,7 +93,7 @@ class Assessment:
         return verdict.points / verdict.max_points
 
     def excuses(self) -> dict[str, str]:
-        return errors_in_answer_cells(self.execution.notebook) | self.execution.excuses | self.rebuilt.excuses
+        return errors_in_answer_cells(self.rebuilt) | self.execution.excuses | self.rebuilt.excuses
 
     def verdicts(self) -> dict[str, Verdict]:
         """The better verdict on each task, with the world that it comes from."""
@@ -123,13 +123,18 @@ def code_until(notebook: NotebookNode, check: str) -> list[str]:
     return [cell.source for cell in cells[:end] if cell.cell_type == "code"]
 
 
-def errors_in_answer_cells(notebook: NotebookNode) -> dict[str, str]:
-    """Task -> the error that its answer cell ended with, so that nothing could be asked."""
+def errors_in_answer_cells(rebuilt: Rebuilt) -> dict[str, str]:
+    """Task -> the error that a cell with its answer ended with, where nothing could be asked."""
+    cells = {cell.get("id", ""): cell for cell in rebuilt.notebook.cells}
+    own = {task: [cells[name] for name in names if name in cells] for task, names in rebuilt.answered_in.items()}
+    for cell in rebuilt.notebook.cells:
+        if role_of(cell) == "solution":
+            own.setdefault(grade_id_of(cell) or "", []).append(cell)
     return {
-        cell.metadata["nbgrader"]["grade_id"]: f"The cell raised {output.ename}: {output.evalue}"[:300]
-        for cell in notebook.cells
-        if role_of(cell) == "solution"
-        for output in cell.outputs
+        task: f"The cell raised {output.ename}: {output.evalue}"[:300]
+        for task, found in own.items()
+        for cell in found
+        for output in cell.get("outputs", [])
         if output.output_type == "error"
     }
 

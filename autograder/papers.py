@@ -4,10 +4,12 @@ Nothing else decides a verdict, so a worker needs no course directory and no gra
 """
 
 import os
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from autograder.provenance import hashes
+from autograder.renamed import NAMED_SO, find
 from autograder.submission import Submission, bytes_of, extras, read
 from autograder.verdict import Hashes
 
@@ -25,7 +27,7 @@ class Settings:
     device: str = "cpu"  # where functions are asked: "cpu" or "cuda"
 
     def to_json(self) -> dict[str, object]:
-        return asdict(self)
+        return asdict(self) | {"cell_seconds": float(self.cell_seconds), "notebook_seconds": float(self.notebook_seconds)}
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class Paper:
         problems: the same names -> why a file could not be read; there are no bytes then.
         files: path -> content of what else lies in the student's folder, as far as a notebook sees it.
         timestamp: when it was handed in, as nbgrader writes it; empty where that is not known.
+        notes: the names of notebooks -> what is to be said of the file that was taken for it.
     """
 
     student: str
@@ -44,6 +47,7 @@ class Paper:
     problems: dict[str, str] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     timestamp: bytes = b""
+    notes: dict[str, str] = field(default_factory=dict)
 
     @property
     def names(self) -> list[str]:
@@ -52,15 +56,17 @@ class Paper:
 
     def parts(self) -> list[bytes]:
         """All of it, for a hash."""
-        problems = {name: text.encode() for name, text in self.problems.items()}
-        rooms = (self.notebooks, problems, self.files, {"timestamp": self.timestamp})
+        problems, notes = ({name: text.encode() for name, text in said.items()} for said in (self.problems, self.notes))
+        rooms = (self.notebooks, problems, self.files, {"timestamp": self.timestamp}, notes)
         return [part for room in rooms for name in sorted(room) for part in (os.fsencode(name), room[name])]
 
     def submission(self, name: str) -> Submission:
         """One of its notebooks, read."""
         if name in self.problems:
             return Submission(problems=[self.problems[name]])
-        return read(self.notebooks[name], f"{name}.ipynb")
+        found = read(self.notebooks[name], f"{name}.ipynb")
+        found.problems += [self.notes[name]] if name in self.notes else []  # after what made it unreadable, if anything did
+        return found
 
 
 def hashes_of(paper: Paper, release: dict[str, str], settings: Settings) -> Hashes:
@@ -68,33 +74,36 @@ def hashes_of(paper: Paper, release: dict[str, str], settings: Settings) -> Hash
     return hashes([release[name] for name in sorted(release)], paper.parts(), settings.to_json())
 
 
-def read_paper(folder: Path, student: str, names: list[str]) -> Paper:
+def read_paper(folder: Path, student: str, release: Mapping[str, str]) -> Paper:
     """What lies in a student's folder.
 
     Args:
-        names: the notebooks of the release; others are nobody's.
+        release: name -> the notebook of the release, as JSON text; other notebooks are nobody's.
     Raises:
         PermissionError: it is not this user's to read; nobody knows then what was handed in.
     """
-    refuse_closed(folder, names)
-    there = [name for name in names if os.path.lexists(folder / f"{name}.ipynb")]
-    found = {name: bytes_of(folder / f"{name}.ipynb") for name in there}
+    refuse_closed(folder, release)
+    found = find(folder, release)
+    there = {name: bytes_of(path) for name, path in found.files.items()}
     files = extras(folder)
     return Paper(
         student,
-        {name: raw for name, (raw, problem) in found.items() if not problem},
-        {name: problem for name, (raw, problem) in found.items() if problem},
+        {name: raw for name, (raw, problem) in there.items() if not problem},
+        {name: problem for name, (raw, problem) in there.items() if problem} | found.problems,
         files,
         files.pop(TIMESTAMP, b""),
+        found.notes,
     )
 
 
-def refuse_closed(folder: Path, names: list[str]) -> None:
+def refuse_closed(folder: Path, names: Iterable[str]) -> None:
     """Raises PermissionError where a folder or a notebook in it may not be read: that is no absence, and no empty notebook."""
-    files = [path for path in (folder / f"{name}.ipynb" for name in names) if path.is_file() and not path.is_symlink()]
-    closed = [path for path in files if not os.access(path, os.R_OK)]
+    named = [folder / f"{name}.ipynb" for name in names]
     if os.path.lexists(folder) and not os.access(folder, os.R_OK | os.X_OK):
         closed = [folder]
+    else:
+        named += [path for path in folder.glob("*") if NAMED_SO.search(path.name)]
+        closed = [path for path in named if path.is_file() and not path.is_symlink() and not os.access(path, os.R_OK)]
     if closed:
         raise PermissionError(f"{closed[0]} cannot be read by who grades; open it (chmod u+rX, or chown) and grade again")
 

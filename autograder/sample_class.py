@@ -56,7 +56,7 @@ def pick(task: str, turn: int) -> str:
 
 def promised(student: Student, tasks: list[str]) -> dict[str, tuple[float, float]]:
     """Task -> the least and the most points that a student must get, by the names of the samples."""
-    if student.mishap in ("not_json", "empty", "misnamed"):
+    if student.mishap in ("not_json", "empty", "another"):
         return dict.fromkeys(tasks, (0.0, 0.0))
     bounds = {}
     for task in tasks:
@@ -118,6 +118,11 @@ EDITS: dict[str, Callable[[NotebookNode], dict | None]] = {
 }
 
 
+ANOTHER = json.dumps(
+    {"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": [{"cell_type": "markdown", "source": "Notes"}]}
+)
+
+
 def hand_in(student: Student, release: Path, folder: Path, turn: int) -> None:
     """Writes a student's submission into their folder, mishap and all."""
     (template,) = release.glob("*.ipynb")
@@ -128,6 +133,9 @@ def hand_in(student: Student, release: Path, folder: Path, turn: int) -> None:
         return
     if student.mishap == "empty":
         target.write_bytes(b"")
+        return
+    if student.mishap == "another":
+        target.with_name("notes.ipynb").write_text(ANOTHER, encoding="utf-8")
         return
     notebook = fill(nbformat.read(template, as_version=4), student, turn)
     plain = EDITS[student.mishap](notebook) if student.mishap in EDITS else None

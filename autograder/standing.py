@@ -76,7 +76,7 @@ def standings(
     marks = marks_of(course, assignment)
     for student in students:
         try:
-            paper = read_paper(course.room("submitted", student, assignment), student, list(release))
+            paper = read_paper(course.room("submitted", student, assignment), student, release)
         except OSError as error:
             yield Standing(student, hashes_of(Paper(student), release, settings), closed=f"not judged: {error}")
             continue

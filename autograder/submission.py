@@ -1,18 +1,31 @@
 """Reads what was handed in: any bytes -> cells, and a sentence for each thing that was wrong. It never raises."""
 
 import json
+import resource
+import subprocess
+import sys
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from autograder.decoding import text_of
+from autograder.file_kinds import kind_of_bytes, kind_of_text, line_of_conflict
+
 LARGEST_FILE = 100_000_000  # bytes
+LARGE = 4_000_000  # bytes; what is larger is read in a process of its own
+LARGEST_CELLS = 40_000_000  # characters of all cells and the pictures in them
+MEMORY = 1_000_000_000  # bytes of address space for the process that reads a large file
+SECONDS = 60  # for the same, of wall and of CPU time
+ROOT = Path(__file__).resolve().parent.parent
+READER = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from autograder.submission import reader; reader(sys.argv[1])"
 MOST_CELLS = 2_000
 LONGEST_CODE, LONGEST_WORDS = 100_000, 1_000_000  # characters of one cell: words may hold a picture as text
 IMAGES = ("image/png", "image/jpeg")
 SHIPPED = ("lab", "data")  # folders that come with every notebook
 LARGEST_EXTRA = 20_000_000  # bytes of one file that a student handed in beside the notebook
+NO_EXTRAS = (".ipynb", ".py", ".pyc", ".so", ".pth")
 MOST_EXTRAS = 50_000_000  # of all of them
 MOST_FILES = 1_000  # that are looked at
 
@@ -54,18 +67,51 @@ def bytes_of(path: Path) -> tuple[bytes, str]:
 
 
 def read(raw: bytes, name: str = "the notebook") -> Submission:
-    """A submission from the bytes of a file; `name` is used in the sentences."""
-    if not raw.strip():
+    """A submission from the bytes of a file; `name` is used in the sentences.
+
+    JSON takes up to thirty times its size when it is read. What could take more than this process can spare is read in another.
+    """
+    return read_elsewhere(raw, name) if len(raw) > LARGE else read_here(raw, name)
+
+
+def read_here(raw: bytes, name: str) -> Submission:
+    """The same in this process, whatever memory it takes."""
+    if not raw.strip(b" \t\r\n\0"):
         return Submission(problems=[f"{name} is empty. Hand in the notebook again; the file lost its content on the way."])
+    kind, mend = kind_of_bytes(raw)
+    if kind:
+        return Submission(problems=[f"{name} is no notebook: it is {kind}. {mend}"])
+    text, encoding = text_of(raw)
+    plain, problem = json_of(text, name)
+    if problem:
+        return Submission(problems=[problem])
+    found = from_json(plain, name)
+    if encoding and found.cells:
+        found.problems.insert(0, f"{name} is not in UTF-8; it was read as {encoding}.")
+    return found
+
+
+def json_of(text: str, name: str) -> tuple[Any, str]:
+    """The JSON of a text, or why it is none, in a sentence."""
     try:
-        plain = json.loads(raw.decode("utf-8-sig"))
+        return json.loads(text), ""
     except (ValueError, RecursionError) as error:
-        return Submission(
-            problems=[
-                f"{name} is no notebook (its JSON does not read: {str(error)[:80]}). Save it as .ipynb and hand it in again."
-            ]
-        )
-    return from_json(plain, name)
+        kind, mend = kind_of_text(text, name)
+        if kind:
+            return None, f"{name} is no notebook: it is {kind}. {mend}"
+        return None, f"{name} is no notebook{why_no_json(text, error)}. Save it as .ipynb and hand it in again."
+
+
+def why_no_json(text: str, error: Exception) -> str:
+    """What is wrong with a text that begins as JSON, as the end of a sentence."""
+    if "\0" in text:
+        return " (there are zero bytes in it: it was damaged on the way)"
+    if isinstance(error, json.JSONDecodeError):
+        ended = error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string")
+        if ended and not text.rstrip().endswith("}"):
+            return " any more: it breaks off in the middle, so a part of it was lost on the way"
+        return f" (its JSON does not read: {error.msg} in line {error.lineno})"
+    return f" (its JSON does not read: {str(error)[:80]})"
 
 
 def from_json(plain: Any, name: str) -> Submission:
@@ -73,6 +119,8 @@ def from_json(plain: Any, name: str) -> Submission:
     found = Submission()
     if not isinstance(plain, dict):
         return Submission(problems=[f"{name} is JSON, but no notebook. Save it as .ipynb and hand it in again."])
+    if "cells" not in plain and isinstance(plain.get("content"), dict):  # as Jupyter's server sends one
+        plain = plain["content"]
     cells = plain.get("cells")
     if not isinstance(cells, list) and isinstance(plain.get("worksheets"), list):  # nbformat 2 and 3
         cells = [cell for sheet in plain["worksheets"] if isinstance(sheet, dict) for cell in as_list(sheet.get("cells"))]
@@ -81,18 +129,34 @@ def from_json(plain: Any, name: str) -> Submission:
         return Submission(problems=[f"{name} has no cells. Save it as .ipynb and hand it in again."])
     if len(cells) > MOST_CELLS:
         found.problems.append(f"{name} has {len(cells)} cells; only the first {MOST_CELLS} were read.")
-    unreadable = 0
-    for cell in cells[:MOST_CELLS]:
-        read_cell = as_cell(cell)
-        if read_cell is None:
+    gather(cells[:MOST_CELLS], name, found)
+    return found
+
+
+def gather(cells: list, name: str, found: Submission) -> None:
+    """Reads cells from their JSON, and says what is wrong with them."""
+    unreadable, room = 0, LARGEST_CELLS
+    for number, plain in enumerate(cells, 1):
+        cell = as_cell(plain)
+        if cell is None:
             unreadable += 1
-        else:
-            found.cells.append(read_cell)
-            if len(read_cell.source) == (most := longest(read_cell.kind)):
-                found.problems.append(f"A cell of {name} is longer than {most} characters; the rest was cut off.")
+            continue
+        room -= size_of(cell)
+        if room < 0:
+            found.problems.append(f"The cells of {name} are too long together; those from number {number} on were not read.")
+            break
+        found.cells.append(cell)
+        if len(cell.source) == (most := longest(cell.kind)):
+            found.problems.append(f"A cell of {name} is longer than {most} characters; the rest was cut off.")
+        if line_of_conflict(cell.source):
+            found.problems.append(f"Cell {number} of {name} holds a git conflict: choose one of the two versions in it.")
     if unreadable:
         found.problems.append(f"{unreadable} cells of {name} could not be read.")
-    return found
+
+
+def size_of(cell: SubmittedCell) -> int:
+    """How many characters a cell and its pictures have."""
+    return len(cell.source) + sum(len(data) for kinds in cell.attachments.values() for data in kinds.values())
 
 
 def longest(kind: str) -> int:
@@ -141,6 +205,40 @@ def whole_characters(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
+# --- in a process of its own ---------------------------------------------------------------------------------------
+
+
+def read_elsewhere(raw: bytes, name: str) -> Submission:
+    """A submission from the bytes of a large file, read by a process that may not take more than its share of memory and time."""
+    try:
+        command = [sys.executable, "-I", "-S", "-c", READER, name]
+        done = subprocess.run(command, input=raw, capture_output=True, timeout=SECONDS, check=False)
+        plain = json.loads(done.stdout) if done.returncode == 0 else None
+    except (subprocess.TimeoutExpired, OSError, ValueError):
+        plain = None
+    if plain is None:
+        megabytes = len(raw) // 1_000_000
+        return Submission(
+            problems=[
+                f"{name} ({megabytes} MB) takes too much memory or time to be read. Clear its outputs and hand it in again."
+            ]
+        )
+    return Submission([SubmittedCell(**cell) for cell in plain["cells"]], plain["problems"])
+
+
+def reader(name: str) -> None:
+    """What that process does: bytes in, the cells out, as JSON."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    try:
+        sys.stdout.write(json.dumps(asdict(read_here(sys.stdin.buffer.read(), name))))
+    except MemoryError:
+        sys.exit(1)
+
+
+# --- what lies beside ----------------------------------------------------------------------------------------------
+
+
 def extras(handed_in: Path) -> dict[str, bytes]:
     """A submission's ordinary files: no notebooks, no links, nothing huge, nothing that Python would import."""
     found: dict[str, bytes] = {}
@@ -148,7 +246,7 @@ def extras(handed_in: Path) -> dict[str, bytes]:
         inside = path.relative_to(handed_in)
         ours = inside.parts[0] in SHIPPED  # the package's own are used
         with suppress(OSError):  # one that the grader may not read, no notebook can, either
-            ordinary = path.is_file() and not path.is_symlink() and path.suffix not in (".ipynb", ".py", ".pyc", ".so", ".pth")
+            ordinary = path.is_file() and not path.is_symlink() and path.suffix.lower() not in NO_EXTRAS
             if ordinary and not ours and path.stat().st_size <= LARGEST_EXTRA:
                 if sum(map(len, found.values())) + path.stat().st_size > MOST_EXTRAS:
                     break

@@ -86,6 +86,7 @@ class Zygote:
 
     def warm_up(self) -> None:
         """Imports and reads all that notebooks will want. It must stay one thread: another would not be there after a fork."""
+        put_back()
         import cv2
         import torch
 
@@ -102,7 +103,6 @@ class Zygote:
 
         for module in pkgutil.iter_modules(lab.__path__):
             importlib.import_module(f"lab.{module.name}")
-        put_back()
         assert all((ipywidgets, torchvision, tqdm.auto))
         batch = torch.zeros(1, 3, 64, 64, requires_grad=True)
         load_pocket_vgg19()(batch).sum().backward()  # torch looks for its fastest ways at the first call

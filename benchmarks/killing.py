@@ -41,7 +41,7 @@ KINDS = [
     Student("wrong", {"max_distance_baseline": "wrong/nearer_end"}),
     Student("half", {"blurred_baseline": "unanswered/"}),
     Student("web_page", mishap="not_json"),
-    Student("misnamed", mishap="misnamed"),
+    Student("another", mishap="another"),
     Student("colab", mishap="as_colab_saves_it"),
 ]
 PAUSES = (0.05, 4.0)  # seconds between two kills

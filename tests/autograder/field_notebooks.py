@@ -107,7 +107,11 @@ def an_own_argument_of_an_own_helper(notebook):
     answer(
         notebook, "pre_processing", source_of(notebook, "pre_processing").replace("(obs, cuda):", "(obs, cuda, mine=False):", 1)
     )
-    answer(notebook, "backprop", source_of(notebook, "backprop").replace("pre_processing(", "pre_processing(mine=True, obs=", 1))
+    answer(
+        notebook,
+        "backprop",
+        source_of(notebook, "backprop").replace("pre_processing(input, cuda)", "pre_processing(input, cuda, mine=True)", 1),
+    )
 
 
 @case(full=("saliency_map", "pool_gradients"))
@@ -132,7 +136,7 @@ def a_file_is_written_and_read(notebook):
     answer(
         notebook,
         "grad_cam_heatmap",
-        f"{inner}\n\ndef grad_cam_heatmap(a, p):\n    return heatmap_of_mine(a, p) if json.load(open('settings.json'))['right'] else None",
+        f"{inner}\n\ndef grad_cam_heatmap(a, p):\n    if json.load(open('settings.json'))['right']:\n        return heatmap_of_mine(a, p)",
     )
     below(notebook, "test_grad_cam_heatmap", "json.dump({'right': False}, open('settings.json', 'w'))")
 
@@ -214,8 +218,8 @@ def a_cause_of_a_cause(notebook):
 
 @case(said=("network",), waits=("saliency_map",))
 def an_answer_that_needs_the_network(notebook):
-    body = "    import urllib.request\n    urllib.request.urlopen('https://example.org')\n    return np.max(np.abs(gradients), axis=2)"
-    answer(notebook, "saliency_map", f"def saliency_map(gradients):\n{body}")
+    asks = "    import urllib.request\n    urllib.request.urlopen('https://example.org')\n"
+    answer(notebook, "saliency_map", RIGHT_MAP.replace("    return", f"{asks}    return"))
 
 
 @case(said=("3.12",), waits=("saliency_map",))

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CLASS = [
     Student("ann_all_right"),
     Student("bob_wrong", {"max_distance_baseline": "wrong/nearer_end"}),
-    Student("cat_misnamed", mishap="misnamed"),
+    Student("cat_another_notebook", mishap="another"),
 ]
 
 

@@ -38,7 +38,7 @@ def papers(tmp_path_factory) -> list[Paper]:
     folder = tmp_path_factory.mktemp("handed_in")
     for student in CLASS:
         hand_in(student, RELEASE, folder / student.name, 0)
-    return [read_paper(folder / student.name, student.name, [NOTEBOOK]) for student in CLASS]
+    return [read_paper(folder / student.name, student.name, read_release(RELEASE)) for student in CLASS]
 
 
 def points(outcome: Outcome) -> tuple[float, ...]:

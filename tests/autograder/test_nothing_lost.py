@@ -49,11 +49,11 @@ def test_a_notebook_that_was_missing_for_a_while_is_judged_again(student, course
     """Its written answers wait for a person again, also where the grader has given it no point."""
     before = book(course, student)
     path = course.room("submitted", student, HOMEWORK) / f"{NOTEBOOK}.ipynb"
-    path.rename(path.with_name("homework.ipynb"))
+    path.rename(course.root / "elsewhere.ipynb")  # not beside it: there it would be found
     assert again(course).reasons == {}
     assert {auto for auto, _, _ in book(course, student).values()} == {0}
     assert not autograded(course, student).exists(), "it would be given back as feedback"
-    path.with_name("homework.ipynb").rename(path)
+    (course.root / "elsewhere.ipynb").rename(path)
     assert again(course).reasons == {student: [NOT_YET]}
     assert book(course, student) == before
 
@@ -156,8 +156,8 @@ def test_a_gradebook_that_refuses_costs_one_student(course, monkeypatch):
 
     monkeypatch.setattr(grading, "record_nothing", refuse)
     graded = again(course)
-    assert graded.not_judged == ["cat_misnamed"]
-    assert graded.notes["cat_misnamed"] == ["not judged: the gradebook did not take it: RuntimeError: database is locked"]
+    assert graded.not_judged == ["cat_another_notebook"]
+    assert graded.notes["cat_another_notebook"] == ["not judged: the gradebook did not take it: RuntimeError: database is locked"]
     assert list(graded.reasons) == ["dan_is_new"]
 
 
@@ -176,4 +176,4 @@ def test_a_name_that_nbgrader_takes_for_another_or_for_none_is_refused(name, cou
 
 def test_whom_nbgrader_is_to_skip_is_skipped(course):
     course.config.CourseDirectory.student_id_exclude = "bob_wrong"
-    assert {row["student"] for row in again(course, again=True).rows} == {"ann_all_right", "cat_misnamed"}
+    assert {row["student"] for row in again(course, again=True).rows} == {"ann_all_right", "cat_another_notebook"}

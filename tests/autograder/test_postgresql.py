@@ -21,7 +21,7 @@ KINDS = [
     Student("right"),
     Student("wrong", {"max_distance_baseline": "wrong/nearer_end"}),
     Student("page", mishap="not_json"),
-    Student("misnamed", mishap="misnamed"),
+    Student("another", mishap="another"),
 ]
 CLASS = [Student(f"s{turn}_{KINDS[turn % 4].name}", KINDS[turn % 4].answers, KINDS[turn % 4].mishap) for turn in range(12)]
 INSTALLED = [path.parent for path in sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))]

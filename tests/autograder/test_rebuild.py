@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from autograder.rebuild import META, MOST_OWN_CELLS, Rebuilt, defines, grade_id_of, rebuild, role_of
+from autograder.rebuild import ELSEWHERE, META, MOST_OWN_CELLS, Rebuilt, defines, grade_id_of, rebuild, role_of
 from autograder.sample_class import EDITS, Student, fill
 from autograder.submission import Submission, SubmittedCell, from_json
 from lab.tasks import TASKS
@@ -144,7 +144,7 @@ def test_of_two_answers_the_last_one_counts_and_that_is_said():
     assert any("predict" in repair and "more than once" in repair for repair in result.repairs)
     (copied,) = own(result)
     assert "my first try" in copied.source
-    assert copied.cell_type == "markdown", "the version that does not count must not run"
+    assert (copied.cell_type, result.notebook.cells.index(copied)) == ("code", at), "it runs where it stood, above the other"
 
 
 def test_an_untouched_copy_below_an_answer_does_not_hide_it():
@@ -184,7 +184,9 @@ def test_an_answer_written_into_another_answers_cell_is_found():
     cell(notebook, "pre_processing").source = both
     del notebook.cells[position(notebook, "predict")]
     result = rebuilt(notebook)
-    assert cell(result.notebook, "predict").source == both
+    assert cell(result.notebook, "pre_processing").source == both
+    assert cell(result.notebook, "predict").source == ELSEWHERE, "or it would run twice"
+    assert result.answered_in["predict"] == [cell(result.notebook, "pre_processing").id]
     assert "predict" not in result.excuses
 
 

@@ -66,7 +66,7 @@ def test_an_unchanged_class_is_not_judged(course, judged):
     assert judged == []
     assert notes.reasons == {}
     assert notes.rows == before
-    assert "rename it" in notes.notes["cat_misnamed"][0]
+    assert "rename it" in notes.notes["cat_another_notebook"][0]
     assert marks_of(course, HOMEWORK) == marks
 
 
@@ -82,7 +82,7 @@ def test_a_file_beside_the_notebook_and_the_time_of_handing_in_belong_to_a_submi
     (course.room("submitted", "ann_all_right", HOMEWORK) / "notes.txt").write_text("a")
     (course.room("submitted", "bob_wrong", HOMEWORK) / "timestamp.txt").write_text("2026-01-01 00:00:00 UTC")
     reasons = {standing.student: standing.reasons for standing in standings(course, HOMEWORK, [s.name for s in CLASS])}
-    assert reasons == {"ann_all_right": ["submission"], "bob_wrong": ["submission"], "cat_misnamed": []}
+    assert reasons == {"ann_all_right": ["submission"], "bob_wrong": ["submission"], "cat_another_notebook": []}
 
 
 @pytest.mark.parametrize("part", ["rubric", "reference", "cases"])
@@ -258,4 +258,4 @@ def test_a_terminal_gets_a_bar():
 
 
 def test_marks_are_plain(course):
-    assert marks_of(course, HOMEWORK)["cat_misnamed"]["test_blurred_baseline"] == Mark(0, None)
+    assert marks_of(course, HOMEWORK)["cat_another_notebook"]["test_blurred_baseline"] == Mark(0, None)

@@ -47,7 +47,7 @@ def test_every_sample_that_a_student_names_exists(assignment, student):
 
 @everybody
 def test_every_mishap_that_a_student_has_is_one(assignment, student):
-    assert student.mishap in {"", "not_json", "empty", "misnamed", *EDITS}
+    assert student.mishap in {"", "not_json", "empty", "misnamed", "another", *EDITS}
 
 
 def test_students_have_names_of_their_own_that_nbgrader_takes():
@@ -76,7 +76,7 @@ def test_promises_follow_the_names():
     }
 
 
-@pytest.mark.parametrize("mishap", ["not_json", "empty", "misnamed"])
+@pytest.mark.parametrize("mishap", ["not_json", "empty", "another"])
 def test_a_lost_file_is_promised_nothing(mishap):
     assert promised(Student("ada", mishap=mishap), ["predict", "backprop"]) == {"predict": (0, 0), "backprop": (0, 0)}
 
@@ -130,6 +130,11 @@ def test_an_empty_file_is_empty(handed_in):
 
 def test_a_misnamed_file_has_another_name(handed_in):
     assert [path.name for path in handed_in("misnamed").iterdir()] == ["Copy of feature_attribution.ipynb"]
+
+
+def test_another_notebook_has_none_of_the_releases_cells(handed_in):
+    (path,) = handed_in("another").iterdir()
+    assert [cell.grade_id for cell in read_file(path).cells] == [None]
 
 
 def cells_of(folder: Path) -> list[dict]:

@@ -34,7 +34,7 @@ def only_problem(submission: Submission) -> str:
         pytest.param(b"<html>Please log in</html>", "is no notebook", id="a web page"),
         pytest.param(b'{"cells": [', "is no notebook", id="cut off"),
         pytest.param(b"\x00\xff\xfe\x80", "is no notebook", id="no text"),
-        pytest.param('{"cells": []}'.encode("utf-16"), "is no notebook", id="utf-16"),
+        pytest.param('{"cells": ['.encode("utf-16"), "is no notebook", id="utf-16, cut off"),
         pytest.param(b"[" * 100_000, "is no notebook", id="nested too deep"),
         pytest.param(b'{"cells":' * 100_000, "is no notebook", id="objects nested too deep"),
         pytest.param(b'{"nbformat": 1' + b"0" * 5000 + b"}", "is no notebook", id="a number of 5000 digits"),
