@@ -12,12 +12,12 @@ from typing import Any
 
 import torch
 
-from autograder.checks import Run, check_of, collected
+from autograder.checks import Rubric, Run, check_of, collected
 from autograder.misconceptions import diagnose
 from autograder.observations import Given, read_observations, why_unanswered
 from autograder.rubric import RUBRIC, clock
 from autograder.rubric.answers import Answers
-from autograder.rubric.clock import TimeIsOver, at_most
+from autograder.rubric.clock import TimeIsOver, within
 from autograder.rubric.points import checks_of, max_points
 from autograder.verdict import Verdict
 
@@ -49,21 +49,48 @@ def judge_task(task: str, listed: Iterable[Any], reason: str = "", knew_more: bo
             answers to these, too, could be letters. None: nobody knows; then that of a task that calls others had.
     """
     with alone, one_thread():
-        rubric = collected(RUBRIC)
-        run, verdict = Run(), None
+        judging = Judging(task, reason, collected(RUBRIC))
         try:
-            with at_most(clock.SECONDS):
-                answers = Answers(task, given := read_observations(task, listed), knew_more=knew_more)
-                if why := why_unanswered(task, given, reason):
-                    return unanswered(task, why)
-                rubric.run(answers, run)
-                if not run.over:
-                    verdict = verdict_of(task, run)
-                    return named(verdict, answers)
+            verdict = within(clock.SECONDS, lambda: judging.verdict_on(listed, knew_more))
         except TimeIsOver:
-            pass
-        collected.cache_clear()  # it was left in the middle of something
-        return cut_short(task, run, verdict)
+            verdict = None
+        if verdict is None or judging.run.over:
+            collected.cache_clear()  # it was left in the middle of something
+            return judging.cut_short()
+        return verdict
+
+
+class Judging:
+    """The judging of one task, which may be ended at any step: what there was by then."""
+
+    def __init__(self, task: str, reason: str, rubric: Rubric):
+        self.task, self.reason, self.rubric = task, reason, rubric
+        self.run = Run()
+        self.verdict: Verdict | None = None
+
+    def verdict_on(self, listed: Iterable[Any], knew_more: bool | None) -> Verdict | None:
+        """The verdict, with the name of the mistake; None where the time was over."""
+        given = read_observations(self.task, listed)
+        if why := why_unanswered(self.task, given, self.reason):
+            return unanswered(self.task, why)
+        answers = Answers(self.task, given, knew_more=knew_more)
+        self.rubric.run(answers, self.run)
+        if self.run.over:
+            return None
+        self.verdict = verdict_of(self.task, self.run)
+        return named(self.verdict, answers)
+
+    def cut_short(self) -> Verdict:
+        """What the finished checks have earned, and that a person must look at it."""
+        if self.verdict is not None and self.verdict.status in ("passed", "not_judged"):
+            return self.verdict
+        if self.run.fault:
+            return verdict_of(self.task, self.run)
+        late = TOO_SLOW.format(clock.SECONDS)
+        done = {check.name: check for check in self.run.checks}
+        unfinished = [check_of(check, late) for check in checks_of(self.task)]
+        whole = Verdict.of_checks(self.task, [done.get(check.name, check) for check in unfinished])
+        return replace(whole, message=late, waits=late)
 
 
 @contextlib.contextmanager
@@ -87,19 +114,6 @@ def verdict_of(task: str, run: Run) -> Verdict:
     if fault:
         return Verdict.not_judged(task, max_points(task), OUR_FAULT.format(fault))
     return Verdict.of_checks(task, run.checks)
-
-
-def cut_short(task: str, run: Run, verdict: Verdict | None) -> Verdict:
-    """What the finished checks have earned, and that a person must look at it."""
-    if verdict is not None and verdict.status in ("passed", "not_judged"):
-        return verdict
-    if run.fault:
-        return verdict_of(task, run)
-    late = TOO_SLOW.format(clock.SECONDS)
-    done = {check.name: check for check in run.checks}
-    unfinished = [check_of(check, late) for check in checks_of(task)]
-    whole = Verdict.of_checks(task, [done.get(check.name, check) for check in unfinished])
-    return replace(whole, message=late, waits=late)
 
 
 def named(verdict: Verdict, answers: Answers) -> Verdict:

@@ -18,6 +18,7 @@ MOST_VALUES = 32  # of one answer
 MOST_IN_ALL = 16_000_000  # characters: a map of 224 x 224 x 3 in float64 for each of eight cases takes 13 million
 EACH_PART = 1_000  # characters that a value counts for at least, however small
 TWICE = "there are two answers to this case, so neither counts"
+NOT_PLAIN = "the answer is no plain data, or other data than it says"
 TOO_MUCH = f"all the answers to this task together hold more than {MOST_IN_ALL // 1_000_000} MB, so they are not looked at"
 
 
@@ -58,8 +59,8 @@ def read_values(values: dict) -> dict[str, Any]:
     """Decoded values by name; an answer that is no plain data is none."""
     try:
         return {str(name)[:80]: decode(value) for name, value in islice(values.items(), MOST_VALUES)}
-    except ValueError as error:
-        return unread(str(error))
+    except ValueError:  # what it says is not repeated: NumPy's own errors name shapes
+        return unread(NOT_PLAIN)
 
 
 def why_unanswered(task: str, given: Given, excuse: str) -> str:

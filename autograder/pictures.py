@@ -6,7 +6,6 @@ had been put in, a student's own picture could be a message from the process tha
 """
 
 import logging
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -14,7 +13,7 @@ import numpy as np
 from autograder.observations import read_observations
 from autograder.rubric import clock
 from autograder.rubric.answers import Answer, Answers
-from autograder.rubric.clock import TimeIsOver, at_most
+from autograder.rubric.clock import TimeIsOver, within
 from autograder.rubric.measures import distance, scale
 from autograder.rubric.wording import described
 from autograder.verdict import Verdict
@@ -34,21 +33,19 @@ def pictures(verdict: Verdict, answers: list[dict], knew_more: bool | None = Non
         answers: what the task's function answered, as `lab.observe` publishes it.
         knew_more: as for the judge: then a picture of the student's own could be a letter, and only the expected one is shown.
     """
-    shown: list[dict[str, Any]] = []
     try:
-        with at_most(clock.SECONDS):
-            for record in drawn(verdict, Answers(verdict.task, read_observations(verdict.task, answers), knew_more=knew_more)):
-                shown.append(record)
-    except TimeIsOver:  # the marks stand; what is drawn by then is shown
+        return within(clock.SECONDS, lambda: drawn(verdict, answers, knew_more))
+    except TimeIsOver:  # the marks stand
         logging.getLogger(__name__).warning("the pictures of %s took too long", verdict.task)
-    return shown
+        return []
 
 
-def drawn(verdict: Verdict, answers: Answers) -> Iterator[dict[str, Any]]:
+def drawn(verdict: Verdict, listed: list[dict], knew_more: bool | None) -> list[dict[str, Any]]:
     """The pictures of the first visible cases that were answered."""
+    answers = Answers(verdict.task, read_observations(verdict.task, listed), knew_more=knew_more)
     answered = [answer for answer in answers if answer.case.number in answers.given and not answer.held_out]
-    for answer in answered[:MOST_CASES]:
-        yield from beside_the_expected(answer, verdict.status == "passed")
+    passed = verdict.status == "passed"
+    return [record for answer in answered[:MOST_CASES] for record in beside_the_expected(answer, passed)]
 
 
 def beside_the_expected(answer: Answer, passed: bool) -> list[dict[str, Any]]:

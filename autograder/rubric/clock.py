@@ -7,9 +7,11 @@ not cut short by that, so the size of what a call is given is bounded, too (`aut
 import ctypes
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
+Made = TypeVar("Made")
 SECONDS = 20.0  # for the judging of one task: its checks, the search for a known mistake, its pictures
 AGAIN = 0.5  # seconds until it is raised once more, where it was lost in a place that lets no exception out
 running: dict[int, "Watch"] = {}  # thread -> the clock over it
@@ -69,15 +71,20 @@ def raise_in(thread: int, error: type[BaseException] | None) -> None:
     ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(error) if error else None)
 
 
-@contextmanager
-def at_most(seconds: float = SECONDS) -> Iterator[None]:
-    """Raises `TimeIsOver` in what is done inside once it has taken longer."""
+def within(seconds: float, work: Callable[[], Made]) -> Made:
+    """What a function returns.
+
+    No context manager: the exception may come at any step, also between entering one and being inside it.
+
+    Raises:
+        TimeIsOver: it took longer.
+    """
     watch = Watch(seconds)
     outer = running.get(watch.over)
-    running[watch.over] = watch
-    watch.start()
     try:
-        yield
+        running[watch.over] = watch
+        watch.start()
+        return work()
     finally:
         watch.ended = True  # first of all: from here on nothing new is raised, and what was is raised once
         running.pop(watch.over, None)

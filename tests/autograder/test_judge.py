@@ -313,12 +313,15 @@ def test_every_case_is_asked_once():
 
 
 def test_a_verdict_repeats_no_number_that_could_be_a_text():
-    from autograder.rubric.answers import in_axes, told
+    from autograder.rubric.wording import Wording
     from lab.plain import decode
 
     with pytest.raises(ValueError, match="no plain data"):
         decode({"kind": "int", "value": 2**53})
-    assert in_axes((1, 3, 224, 224)) == "(1, 3, 224, 224)"
-    assert in_axes((1, 2**39)) == "another one, of 2 axes"
-    assert told((7, 0.123456789, (1, 2), None)) == "a tuple or list of 4: int, float, tuple, nothing (None)"
-    assert told(0.123456789) == "float 0.1235"
+    visible, reserved = Wording(frozenset({1, 3, 224}), reserved=False), Wording(frozenset({1, 3, 224}))
+    assert visible.shape((1, 3, 224, 224)) == "(1, 3, 224, 224)"
+    assert visible.shape((1, 2**39)) == "(1, other)"
+    assert reserved.shape((1, 224, 224, 3), (1, 3, 224, 224)) == "one whose axes stand in another order"
+    assert visible.told((7, 0.123456789, (1, 2), None)) == "a tuple or list of 4: int, float, tuple, None"
+    assert visible.told(0.123456789) == "float 0.1235"
+    assert reserved.told(0.123456789) == "a float"

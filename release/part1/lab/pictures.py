@@ -10,6 +10,7 @@ from matplotlib import colormaps
 from lab.images import IMAGENET_MEAN, IMAGENET_STD
 
 HEIGHT = 144  # pixels of a picture, at least: single values of a small map are to be seen
+WIDEST = 4_000  # pixels to which a picture is enlarged: a map of two long rows would take gigabytes
 NO_NUMBER = 128  # grey: neither map has it
 SEQUENTIAL, DIVERGING = "viridis", "PuOr"
 
@@ -76,7 +77,7 @@ def span(values: np.ndarray) -> tuple[float, float]:
 
 def as_address(pixels: np.ndarray, height: int = HEIGHT) -> str:
     """A picture (H, W, 3) uint8 as the address of a PNG file within the page, each value a square that can be seen."""
-    times = max(1, -(-height // pixels.shape[0]))
+    times = max(1, min(-(-height // pixels.shape[0]), WIDEST // pixels.shape[1]))
     large = np.repeat(np.repeat(pixels, times, axis=0), times, axis=1)
     _, encoded = cv2.imencode(".png", large[:, :, ::-1])
     return "data:image/png;base64," + base64.b64encode(encoded.tobytes()).decode()

@@ -14,6 +14,8 @@ from typing import Any
 import numpy as np
 import torch
 
+from lab.words import printable
+
 LAB = str(Path(__file__).resolve().parent)  # our own frames are no line of the student's
 LARGEST_ARRAY = 2_000_000  # bytes: a map of 224 x 224 x 3 in float32 takes 602,112
 LONGEST_TUPLE = 8
@@ -151,13 +153,10 @@ def decode(plain: Any, depth: int = 0) -> Any:
             return Other(printable(name[:80]))
         case {"kind": "tensor" | "array" as kind, "dtype": str(dtype), "shape": [*shape], "data": data}:
             flags = {flag: plain.get(flag) is True for flag in ("leaf", "requires_grad") if flag in plain}
-            return Array(kind, dtype[:40], whole_numbers(shape), decode_array(dtype, whole_numbers(shape), data), **flags)
+            return Array(
+                kind, printable(dtype[:40]), whole_numbers(shape), decode_array(dtype, whole_numbers(shape), data), **flags
+            )
     raise ValueError("an answer that is no plain data")
-
-
-def printable(text: str) -> str:
-    """The text without what moves a terminal's cursor or turns its direction."""
-    return "".join(sign if sign.isprintable() else " " for sign in text)
 
 
 def whole_numbers(shape: list) -> tuple[int, ...]:

@@ -97,12 +97,16 @@ def ask_integrated_gradients(function: Callable, recipe: dict) -> dict:
     return {"attribution": answer, "arguments_kept": kept}
 
 
+def most_points(recipe: dict) -> int:
+    """How many of the images that a network was shown are written down: twice what any right quadrature shows it."""
+    return (recipe["steps"] + 3) * recipe["trials"] * 2
+
+
 def ask_random_baseline(function: Callable, recipe: dict) -> dict:
     network, seen = recording(cases.network(recipe["network"]))
     network, inputs = network.eval(), cases.image(recipe["image"])
     answer = function(inputs.copy(), network, recipe["target"], recipe["steps"], recipe["trials"], cases.on_cuda())
-    most = (recipe["steps"] + 3) * recipe["trials"] * 2
-    points = [point.reshape(-1) for point in seen[:most]]
+    points = [point.reshape(-1) for point in seen[: most_points(recipe)]]
     return {
         "attribution": answer,
         "points": torch.stack(points) if points else torch.zeros(0, inputs.size),

@@ -27,6 +27,7 @@ from lab.compare import (
 from lab.images import IMAGENET_MEAN, IMAGENET_STD, normalise
 from lab.plain import Array, Raised
 from lab.probes import NOISE_LIMITS, average_factor, distinct_directions, likeliest_starts, noise_fault, noise_measures
+from lab.questions import most_points
 
 Answer = dict[str, Any]
 
@@ -197,7 +198,14 @@ def starts(case: cases.Case, answer: Answer) -> np.ndarray:
 
 def not_fresh(case: cases.Case, answer: Answer) -> str | None:
     trials, used = case.recipe["trials"], len(starts(case, answer))
-    return None if used == trials else f"{trials} trials should use {trials} different baselines; yours used {used}."
+    if used == trials:
+        return None
+    if len(answer["points"].values) >= most_points(case.recipe):  # how many came after that is not written down
+        return (
+            f"{trials} trials of {case.recipe['steps']} steps were asked for, and the network was shown at least twice as many "
+            "images as that takes: does every trial get the number of steps that was passed?"
+        )
+    return f"{trials} trials should use {trials} different baselines; yours used {used}."
 
 
 def not_noise(case: cases.Case, answer: Answer) -> str | None:

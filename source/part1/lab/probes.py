@@ -114,20 +114,30 @@ def scaled_vgg(seed: int, channels: tuple[int, ...], hidden: int, classes: int) 
     return frozen(network)
 
 
-def distinct_directions(points: np.ndarray, image: np.ndarray) -> list[np.ndarray]:
+MOST_DIRECTIONS = 100
+
+
+def distinct_directions(points: np.ndarray, image: np.ndarray, most: int = MOST_DIRECTIONS) -> list[np.ndarray]:
     """The straight paths that end in an image, from all the points on them, in any order.
 
     Args:
         points: (n, d) images that a network was shown; image: (d,) where all the paths end.
+        most: how many paths are told apart; where there are more, they are too many for anybody. It takes time n * most.
     Returns:
         one (d,) point for each path, the one farthest from the image: the path's start, or the first step after it.
     """
+    offsets = points - image
+    lengths = np.linalg.norm(offsets, axis=1)
+    rest = np.argsort(-lengths, kind="stable")  # the farthest first
+    rest = rest[lengths[rest] > 1e-3]
     farthest: list[np.ndarray] = []
-    for offset in sorted((point - image for point in points), key=lambda o: -np.linalg.norm(o)):
-        length = np.linalg.norm(offset)
-        if length > 1e-3 and not any(offset @ other > (1 - 1e-7) * length * np.linalg.norm(other) for other in farthest):
-            farthest.append(offset)
-    return [image + offset for offset in farthest]
+    while len(rest) and len(farthest) < most:
+        start = offsets[rest[0]]
+        farthest.append(image + start)
+        beside = ~(offsets[rest] @ start > (1 - 1e-7) * lengths[rest] * lengths[rest[0]])
+        beside[0] = False
+        rest = rest[beside]
+    return farthest
 
 
 def average_factor(attribution: np.ndarray, gradient: np.ndarray, image: np.ndarray, starts: np.ndarray) -> tuple[float, float]:
@@ -194,7 +204,7 @@ def noise_fault(name: str, starts: np.ndarray, seen: np.ndarray) -> str:
     """
     low, high = starts.min(), starts.max()
     return {
-        "beyond": f"the baselines lie in {low:.0f} .. {high:.0f}, expected 0 .. 255",
+        "beyond": f"the paths lead back to {low:.0f} .. {high:.0f}: baselines should lie in 0 .. 255",
         "missing": f"the paths' first images lie in {seen.min():.0f} .. {seen.max():.0f}, their baselines should fill 0 .. 255",
         "uneven": f"the baselines' values (mean {starts.mean():.0f}) are not spread evenly over 0 .. 255",
         "like_the_image": "the baselines resemble the image; they should know nothing of it",
