@@ -133,11 +133,8 @@ def a_file_is_written_and_read(notebook):
     above(notebook, "grad_cam_heatmap", "import json\njson.dump({'right': True}, open('settings.json', 'w'))")
     on_top(notebook, "grad_cam_heatmap", "import json")
     inner = source_of(notebook, "grad_cam_heatmap").replace("def grad_cam_heatmap(", "def heatmap_of_mine(")
-    answer(
-        notebook,
-        "grad_cam_heatmap",
-        f"{inner}\n\ndef grad_cam_heatmap(a, p):\n    if json.load(open('settings.json'))['right']:\n        return heatmap_of_mine(a, p)",
-    )
+    reads = "def grad_cam_heatmap(a, p):\n    if json.load(open('settings.json'))['right']:\n        return heatmap_of_mine(a, p)"
+    answer(notebook, "grad_cam_heatmap", f"{inner}\n\n{reads}")
     below(notebook, "test_grad_cam_heatmap", "json.dump({'right': False}, open('settings.json', 'w'))")
 
 
@@ -238,12 +235,9 @@ def names_that_went(notebook):
 @case(full=("integrated_gradients",), said=("captum",), waits=("integrated_gradients",))
 def a_forbidden_package(notebook):
     """Right, by a package that the course forbids for this task: the points stand, and a person is told."""
-    on_top(notebook, "integrated_gradients", "from captum.attr import IntegratedGradients\ntool = IntegratedGradients")
-    answer(
-        notebook,
-        "integrated_gradients",
-        source_of(notebook, "integrated_gradients").replace('"""\n', '"""\n    assert tool\n', 1),
-    )
+    uses = "def integrated_gradients(*a, **k):\n    assert tool\n    return of_mine(*a, **k)"
+    whole = f"from captum.attr import IntegratedGradients as tool\n{source_of(notebook, 'integrated_gradients')}"
+    answer(notebook, "integrated_gradients", f"{whole}\nof_mine = integrated_gradients\n{uses}")
 
 
 @case(full=("integrated_gradients",))
