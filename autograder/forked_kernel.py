@@ -210,7 +210,7 @@ class WarmKernel(Forked):
         Raises:
             KernelDied: it did not answer.
         """
-        if not self.for_copies:
+        if not self.for_copies or self.number is None or self.zygote.ask(do="threads", number=self.number)[0]["threads"] > 1:
             return None
         place = min(self.for_copies)
         process = self.answer({"copy": place, "late": late}, "copy")

@@ -5,6 +5,7 @@ the other end of its standard input asks it, one JSON message each:
     {"do": "fork", "bounds": {...}, "user": 12345, "copies": m}
                                                       -> {"number": n}, and with it the sockets of the new kernel and of m copies
     {"do": "interrupt", "number": n}                  -> no answer; with "copy": its process id there, a copy of the kernel
+    {"do": "threads", "number": n}                    -> {"threads": how many it has}
     {"do": "kill", "number": n, "copy": p}            -> no answer; the kernel goes on without this copy
     {"do": "end", "number": n}                        -> {"complaint": "", "cpu": seconds}: it, and all it started, is gone
 When that end is closed it ends, and with it the box.
@@ -158,6 +159,13 @@ class Zygote:
     def do_interrupt(self, request: dict[str, Any]) -> None:
         with suppress(KeyError, ProcessLookupError):
             os.kill(self.process_of(request), signal.SIGINT)
+
+    def do_threads(self, request: dict[str, Any]) -> None:
+        """How many threads a kernel has; 0 where it has ended."""
+        with suppress(OSError, KeyError):
+            self.answer({"threads": len(os.listdir(f"/proc/{self.kernels[request['number']].pid}/task"))})
+            return
+        self.answer({"threads": 0})
 
     def do_kill(self, request: dict[str, Any]) -> None:
         with suppress(KeyError, ProcessLookupError):
