@@ -27,6 +27,7 @@ def row(student: str, assignment: str, verdict: Verdict) -> dict[str, Any]:
         "misconception": verdict.misconception,
         "message": verdict.message,
         "hint": verdict.hint,
+        "world": verdict.world,
         "waits": verdict.waits,
         "hashes": verdict.hashes.to_json(),
         "checks": [
