@@ -19,9 +19,11 @@ from autograder.confine import BIND, DETACH, NO_DEVICES, NO_SUID, READ_ONLY, REM
 
 LIBRARY, NEW_ROOT = "/box/library", "/box/root"  # the shared library, where there is one; and where the new root is made
 COURSE = {"/box/course/lab": Path("/box/course/lab"), "/box/course/data/public": Path("/box/course/data/public")}
-DEVICES = ("null", "zero", "full", "random", "urandom")
+DEVICES = ("null", "zero", "full", "random", "urandom", "tty")  # the last is a process's own
 FOR_CARDS = {".nv_fatbin", "__nv_relfatbin", ".cask_resource", ".ldata", ".lrodata"}  # sections of code for graphics cards
-ONLY_OF = ("/nvidia/", "/libtorch_cuda", "/triton/")
+ONLY_OF = ("/nvidia/", "/libtorch_cuda")
+CODE = {".text", ".rodata", ".eh_frame"}  # of libraries that nothing but other such libraries calls
+WANTED = ("/nvidia/cuda_runtime/", "libcudart", "libcupti", "/libtorch_cuda")  # torch asks these whether there is a card
 POPULATE_READ, PAGE = 22, mmap.PAGESIZE
 FIXED, PRIVATE, ANONYMOUS = 0x10, 0x02, 0x20
 
@@ -111,7 +113,8 @@ def drop_code_for_cards() -> None:
     with suppress(OSError, struct.error, ValueError):
         for part in list(mappings(Path("/proc/self/maps").read_text())):
             if any(word in part.file for word in ONLY_OF):
-                for begin, end in sections(part.file):
+                called = any(word in part.file for word in WANTED)
+                for begin, end in sections(part.file, FOR_CARDS if called else FOR_CARDS | CODE):
                     replace(part, begin, end)
 
 
@@ -130,7 +133,7 @@ def replace(part: Mapping, begin: int, end: int) -> None:
     must(0 if got == first else -1, "memory of nothing")
 
 
-def sections(file: str) -> Iterator[tuple[int, int]]:
+def sections(file: str, wanted: set[str]) -> Iterator[tuple[int, int]]:
     """Where in a library (first byte, behind the last) lies what only a graphics card would run."""
     with open(file, "rb") as open_:
         head = open_.read(64)
@@ -144,5 +147,5 @@ def sections(file: str) -> Iterator[tuple[int, int]]:
         open_.seek(rows[names][4])
         words = open_.read(rows[names][5])
     for name, _, _, _, offset, length in rows:
-        if words[name : words.index(b"\0", name)].decode() in FOR_CARDS:
+        if words[name : words.index(b"\0", name)].decode() in wanted:
             yield offset, offset + length

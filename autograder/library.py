@@ -25,20 +25,20 @@ from pathlib import Path
 
 IMPORTED = (  # what notebooks may import, and all that it needs
     *("torch", "torchvision", "numpy", "scipy", "scikit-image", "pandas", "seaborn", "einops", "tqdm", "captum"),
-    *("matplotlib", "pillow", "opencv-python-headless", "ipywidgets", "ipython", "setuptools"),
+    *("matplotlib", "pillow", "opencv-python-headless", "ipywidgets", "ipython", "requests", "pyyaml"),
 )
 DROPPED = (  # of packages: loaded before the first fork, or of no use in a box
     *("nvidia", "triton", "cuda", "torch/lib", "torch/bin", "torch/include", "torch/share", "torch/testing/_internal"),
     *("torch/_inductor", "torch/_export", "torch/onnx", "torch/distributed", "torch/_vendor", "torchgen", "sympy", "setuptools"),
-    *("cv2/cv2.abi3.so", "opencv_python_headless.libs", "numpy.libs", "numpy/f2py", "numpy/_core/include", "numpy/_core/lib"),
+    *("cv2/cv2.abi3.so", "opencv_python_headless.libs", "numpy.libs", "numpy/_core/include", "numpy/_core/lib"),
     *("jupyterlab_widgets", "widgetsnbextension", "mpmath", "_distutils_hack", "pkg_resources"),
 )
 UNUSED = {"tests", "test", "idlelib", "ensurepip", "lib2to3", "turtledemo", "tkinter", "site-packages", "dist-packages"}
-ENDINGS = (".a", ".h", ".hpp", ".pyi", ".pyx", ".pxd", ".c", ".cpp", ".cu", ".cuh")  # for compilers
+ENDINGS = (".a", ".h", ".hpp", ".pyx", ".pxd", ".c", ".cpp", ".cu", ".cuh")  # for compilers
 THIS_PYTHON = f".{sys.implementation.cache_tag}.pyc"
 TOOLS = "sh bash cat cp date echo env false find grep head ls mkdir mv pwd rm sed sleep sort tail tee touch true uname wc whoami"
 SETTINGS = ("/etc/ld.so.cache", "/etc/localtime", "/etc/fonts", "/usr/lib/locale/C.utf8")
-LIBRARY = re.compile(rb"(?<![\w.+-])(?:lib[\w+-]+|ld-linux[\w-]*)\.so(?:\.\d+)+")
+LIBRARY = re.compile(rb"lib[\w+-]+\.so(?:\.\d+)+")
 PLACES = ("/lib/{}-linux-gnu", "/usr/lib/{}-linux-gnu", "/lib64", "/usr/lib64", "/lib", "/usr/lib")  # of the system's libraries
 EMPTY = ("proc", "dev", "tmp", "sys", "box/home")  # where a box puts something of its own
 SHARED = Path("/dev/shm")
@@ -132,7 +132,13 @@ def tools() -> Iterator[File]:
         new = {path for name in named if (path := system_library(name)) and path not in found}
         found |= dict.fromkeys(new, "")
         unread += new
-    yield from ((path, path) for path in found)
+    yield from ((path, path) for path in [*found, *loaders()])
+
+
+def loaders() -> list[str]:
+    """The program that loads programs, under each of its names: the kernel follows the one that is written in them."""
+    machine = os.uname().machine
+    return [str(path) for place in PLACES for path in Path(place.format(machine)).glob("ld-linux*.so.*")]
 
 
 @cache
@@ -206,8 +212,9 @@ def shared(course: dict[str, Path], place: Path = SHARED) -> Path | None:
         if details.st_uid != os.geteuid() or details.st_mode & 0o077 or not in_memory(ours):
             return None
         lock = os.open(f"{library}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        made(wanted, library)
+        if not library.exists():
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            made(wanted, library)
         fcntl.flock(lock, fcntl.LOCK_SH)
     except OSError:
         return None
