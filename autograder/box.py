@@ -185,9 +185,9 @@ def nursery(inner: list[str], shown: dict[str, Path], folders: list[str], device
         devices: files in /dev that may be used, such as a graphics card's.
     """
     needed = ("SYS_ADMIN", "SETPCAP", "SETUID", "SETGID", "SYS_PTRACE", "KILL")  # the last four act on other users' processes
-    needed += ("IPC_LOCK", "SYS_RESOURCE")  # what is mapped stays in memory
     user = [] if os.geteuid() == 0 else ["--unshare-user", "--uid", "65534", "--gid", "65534"]
-    kept = needed if os.geteuid() == 0 else needed[:2]
+    locking = ("IPC_LOCK", "SYS_RESOURCE")  # so that what is mapped stays in memory
+    kept = (*needed, *locking) if os.geteuid() == 0 else needed[:2]
     rights = [*user, "--cap-drop", "ALL", *(word for name in kept for word in ("--cap-add", f"CAP_{name}"))]
     binds = [word for path, source in shown.items() for word in ("--ro-bind", str(source), path)]
     empty = [word for path in [*folders, *([] if devices else ("/box/root", "/box/library"))] for word in ("--dir", path)]

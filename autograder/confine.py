@@ -116,6 +116,11 @@ def interpreter_within(folders: tuple[str, ...]) -> list[str]:
 
 
 def mount(source: str, target: str, kind: str | None, flags: int, options: str | None = None) -> None:
+    """mount(2).
+
+    Raises:
+        OSError: it is refused.
+    """
     words = [word.encode() if word else None for word in (source, target, kind)]
     must(libc.mount(*words, ctypes.c_ulong(flags), options.encode() if options else None), f"mounting {target}")
 
@@ -150,7 +155,7 @@ def limit(bounds: dict[str, int]) -> None:
         most = bounds[name] if hard == resource.RLIM_INFINITY else min(bounds[name], hard)
         resource.setrlimit(which, (most, most))
     for name, most in {"CORE": 0, **SYSTEM_HOLDS}.items():
-        resource.setrlimit(getattr(resource, f"RLIMIT_{name}", NAMELESS.get(name)), (most, most))
+        resource.setrlimit(NAMELESS.get(name) or getattr(resource, f"RLIMIT_{name}"), (most, most))
 
 
 def load(filter_: bytes) -> None:

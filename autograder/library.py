@@ -52,7 +52,7 @@ def files(course: dict[str, Path]) -> list[File]:
     Args:
         course: path in the box -> folder of the course.
     """
-    found = dict(reversed(pair) for pair in [*python(), *packages(), *tools(), *settings()])  # target -> source
+    found = {target: source for source, target in [*python(), *packages(), *tools(), *settings()]}
     for target, folder in course.items():
         found |= {to: at for at, to in below(str(folder), target)}
     return [(source, target) for target, source in found.items()]

@@ -14,7 +14,6 @@ import platform
 import struct
 from typing import NamedTuple
 
-
 Line = tuple[int, int, int, int]  # (code, lines to skip if true, if false, constant)
 
 
@@ -146,7 +145,9 @@ def lines(machine: Machine, sockets: bool) -> list[Line]:
         *refuse((EQUAL, 0, 1, machine.clone3), NO_SUCH_CALL),  # its flags cannot be seen; libc then takes clone
         *of_call(machine.clone, FIRST_ARGUMENT, refuse((ANY_BIT, 0, 1, NEW_NAMESPACES), NOT_PERMITTED)),
         *of_call(machine.madvise, THIRD_ARGUMENT, [line for word in ADVICE for line in refuse((EQUAL, 0, 1, word), PRETENDED)]),
-        *of_call(machine.fcntl, SECOND_ARGUMENT, [*among(FCNTL, ALLOW), *among(LOCKS, PRETENDED), (RETURN, 0, 0, NO_SUCH_COMMAND)]),
+        *of_call(
+            machine.fcntl, SECOND_ARGUMENT, [*among(FCNTL, ALLOW), *among(LOCKS, PRETENDED), (RETURN, 0, 0, NO_SUCH_COMMAND)]
+        ),
         *of_call(machine.socket, FIRST_ARGUMENT, [*among(FAMILIES, ALLOW), (RETURN, 0, 0, NO_SUCH_FAMILY)]),
         (RETURN, 0, 0, ALLOW),
     ]

@@ -36,7 +36,17 @@ START = 120.0  # seconds until the zygote has imported everything
 ANSWER = 30.0  # seconds for it to answer
 MOST_SENT = 50_000_000  # bytes that a kernel may send of one source; what is beyond MOST_OUTPUT is not kept
 STARTS = 2  # a zygote may be killed from outside while it starts
-SEEN = ("__init__", "confine", "diskless", "instead", "library", "seccomp", "shell", "watch", "zygote")  # of the autograder, in the box
+SEEN = (
+    "__init__",
+    "confine",
+    "diskless",
+    "instead",
+    "library",
+    "seccomp",
+    "shell",
+    "watch",
+    "zygote",
+)  # of the autograder, in the box
 SELF_TEST = """
 import ctypes, os, torch
 torch.nn.functional.conv2d(torch.ones(1, 1, 3, 3, requires_grad=True), torch.ones(1, 1, 2, 2)).sum().backward()
