@@ -26,6 +26,7 @@ ARROWS = {
     "autograder.course": set(),
     "autograder.seccomp": set(),
     "autograder.watch": set(),
+    "autograder.cgroup": set(),
     "autograder.confine": set(),
     "autograder.library": set(),
     "autograder.instead": set(),

@@ -32,7 +32,8 @@ MARK, START, STRIDE = {mark!r}, 1 << 20, 1 << 16
 def everything():
     loaded = open("/proc/self/maps").read() if os.path.exists("/proc/self/maps") else ""
     for folder, _, names in os.walk(os.path.dirname(os.path.dirname(torch.__file__))):
-        yield from (path for name in sorted(names) if (path := os.path.join(folder, name)) not in loaded and not os.path.islink(path))
+        paths = [os.path.join(folder, name) for name in sorted(names)]
+        yield from (path for path in paths if path not in loaded and not os.path.islink(path))
 def big_file():
     global found
     if "found" not in globals():
