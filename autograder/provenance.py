@@ -20,24 +20,9 @@ DIGITS = 16
 # What the judge consists of, beside the rooms rubric/ and misconceptions/: all that `autograder.marking` loads of this room,
 # and what kernels are forked from. A test keeps the list whole.
 JUDGE = (
-    *(
-        "box",
-        "cards",
-        "cold",
-        "confine",
-        "diskless",
-        "instead",
-        "library",
-        "discretion",
-        "evidence",
-        "execute",
-        "grading",
-        "judge",
-        "kernel_outputs",
-        "kernels",
-    ),
-    *("marked", "marking", "papers", "pictures", "place", "probing", "provenance", "rebuild", "safe_outputs", "sandbox"),
-    *("seccomp", "shell", "slices", "submission", "verdict", "warm", "watch", "zygote"),
+    *("box", "cards", "cold", "confine", "discretion", "diskless", "evidence", "execute", "grading", "instead", "judge"),
+    *("kernel_outputs", "kernels", "library", "marked", "marking", "papers", "pictures", "place", "probing", "provenance"),
+    *("rebuild", "safe_outputs", "sandbox", "seccomp", "shell", "slices", "submission", "verdict", "warm", "watch", "zygote"),
 )
 PACKAGES = (  # whose versions can change an answer, or what is made of it
     *("torch", "torchvision", "numpy", "opencv-python-headless", "pillow", "matplotlib", "ipython", "ipywidgets"),

@@ -6,8 +6,8 @@ pages of a file are in memory, locks, leases, watches; where a program can go on
 
 A deny list, as ioi/isolate has one: namespaces and lost privileges do the confining, and this closes what lies beside them
 (other processes' memory, keys, BPF, io_uring, new namespaces, memory that no limit counts). An allow list would break with
-every new torch. AF_INET and AF_NETLINK stay open to a Jupyter kernel: libzmq's resolver and ipykernel's own pipe need them, and its network is
-empty anyway.
+every new torch. AF_INET and AF_NETLINK stay open to a Jupyter kernel: libzmq's resolver and ipykernel's own pipe need
+them, and its network is empty anyway.
 """
 
 import platform
