@@ -23,7 +23,7 @@ pytestmark = [
     pytest.mark.skipif(not probe().works, reason=f"no box here: {probe().why_not}"),
 ]
 CHANNELS = sorted((Path(__file__).parent / "channels").glob("*.py"))
-LEFT = {"numbers_of_pipes"}  # what cannot be closed; docs/threat-model.md says so
+LEFT = {"numbers_of_pipes"}  # cannot be closed, says docs/threat-model.md; how much comes through depends on the processors
 BITS, ROUNDS = 32, 4
 BY_CHANCE = 0.11  # bits a bit: what 128 guesses may look like, once in a hundred thousand times
 PRELUDE = """
@@ -124,4 +124,4 @@ def test_without_a_box_it_carries(channel, plain):
 def test_between_boxes_it_carries_nothing(channel, who, boxes):
     carried = capacity(channel, boxes[0], boxes[0 if "one" in who else 1])
     print(f"\n{channel.stem}, {who}: {carried:.3f} bits for each that is sent")
-    assert (carried < BY_CHANCE) != (channel.stem in LEFT)
+    assert channel.stem in LEFT or carried < BY_CHANCE
