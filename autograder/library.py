@@ -52,7 +52,7 @@ def files(course: dict[str, Path]) -> list[File]:
     Args:
         course: path in the box -> folder of the course.
     """
-    found = {target: source for source, target in [*python(), *packages(), *tools(), *settings()]}
+    found = {in_place(target): source for source, target in [*python(), *packages(), *tools(), *settings()]}
     for target, folder in course.items():
         found |= {to: at for at, to in below(str(folder), target)}
     return [(source, target) for target, source in found.items()]
@@ -154,8 +154,6 @@ def settings() -> Iterator[File]:
     for path in SETTINGS:
         if os.path.exists(path):
             yield from below(path, path)
-    for name in ("cpuinfo", "version"):  # they say the same for every box; nothing else of /proc is there
-        yield f"/proc/{name}", f"/proc/{name}"
 
 
 def lay(wanted: Iterable[File], folder: Path) -> None:
@@ -164,7 +162,7 @@ def lay(wanted: Iterable[File], folder: Path) -> None:
         (folder / name).mkdir(parents=True, exist_ok=True)
     made: set[str] = set()
     for source, target in wanted:
-        path = f"{folder}{in_place(target)}"
+        path = f"{folder}{target}"
         above = os.path.dirname(path)
         if above not in made:
             os.makedirs(above, exist_ok=True)
@@ -261,7 +259,7 @@ def fingerprint(wanted: list[File]) -> str:
     whole = hashlib.sha256()
     for source, target in sorted(wanted, key=lambda pair: pair[1]):
         details = os.stat(source)
-        whole.update(f"{target}\0{details.st_size}\0{0 if source.startswith('/proc') else details.st_mtime_ns}\n".encode())
+        whole.update(f"{target}\0{details.st_size}\0{details.st_mtime_ns}\n".encode())
     return whole.hexdigest()[:16]
 
 

@@ -57,6 +57,9 @@ def plain() -> Iterator[Zygote]:
     zygote = Zygote(boxed=False)
     yield zygote
     zygote.close()
+    for folder in ("/dev/shm", "/tmp"):
+        for left in Path(folder).glob("mark????????-*"):
+            left.unlink()
 
 
 def capacity(channel: Path, sender: Zygote, receiver: Zygote) -> float:
