@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from autograder import library
 from autograder.seccomp import program
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,9 +38,9 @@ class Bounds:
     memory: int = 4 * GB  # resident, of all its processes together; the watchdog counts it
     address_space: int = 8 * GB  # of a process; torch needs 4 on a CPU, and shared memory is bounded by nothing else
     data: int = 3 * GB  # of a process: its private memory
-    processes: int = 256  # and threads
+    processes: int = 128  # and threads
     file: int = 64 * MB
-    open_files: int = 1024
+    open_files: int = 256  # of a process: for each of them the system holds a page or two
     stack: int = 8 * MB
     work: int = 256 * MB  # of the working folder, beyond what lies in it at the start
     temporary: int = 256 * MB
@@ -185,10 +186,13 @@ def nursery(inner: list[str], shown: dict[str, Path], folders: list[str], device
     """
     needed = ("SYS_ADMIN", "SETPCAP", "SETUID", "SETGID", "SYS_PTRACE", "KILL")  # the last four act on other users' processes
     user = [] if os.geteuid() == 0 else ["--unshare-user", "--uid", "65534", "--gid", "65534"]
-    kept = needed if os.geteuid() == 0 else needed[:2]
+    locking = ("IPC_LOCK", "SYS_RESOURCE")  # so that what is mapped stays in memory
+    kept = (*needed, *locking) if os.geteuid() == 0 else needed[:2]
     rights = [*user, "--cap-drop", "ALL", *(word for name in kept for word in ("--cap-add", f"CAP_{name}"))]
     binds = [word for path, source in shown.items() for word in ("--ro-bind", str(source), path)]
-    empty = [word for path in folders for word in ("--dir", path)]
+    empty = [word for path in [*folders, *([] if devices else ("/box/root", "/box/library"))] for word in ("--dir", path)]
+    if not devices and (ours := library.shared(course(shown))):
+        empty += ["--ro-bind", str(ours), "/box/library"]
     return [
         *("bwrap", "--as-pid-1", "--new-session", "--hostname", "box", "--unshare-pid", "--unshare-net", "--unshare-ipc"),
         *("--unshare-uts", "--unshare-cgroup-try", *rights, *readable(list(shown), Bounds()), *binds, *empty),
@@ -196,6 +200,11 @@ def nursery(inner: list[str], shown: dict[str, Path], folders: list[str], device
         *usable(devices),
         *("--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/", "--", *inner),
     ]
+
+
+def course(shown: dict[str, Path]) -> dict[str, Path]:
+    """What is shown of the course's own: path in the box -> folder."""
+    return {path: source for path, source in shown.items() if path.startswith("/box/course/")}
 
 
 def usable(devices: Sequence[str]) -> list[str]:

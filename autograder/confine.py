@@ -17,12 +17,17 @@ from pathlib import Path
 
 HOME = "/box/home"  # where a notebook works in here
 NEW_MOUNTS, NEW_IPC, NEW_PROCESSES, NEW_NETWORK = 0x00020000, 0x08000000, 0x20000000, 0x40000000
-NO_SUID, NO_DEVICES, BIND, RECURSIVE, PRIVATE = 2, 4, 4096, 16384, 1 << 18
+READ_ONLY, NO_SUID, NO_DEVICES, NO_PROGRAMS, REMOUNT, BIND, RECURSIVE, PRIVATE = 1, 2, 4, 8, 32, 4096, 16384, 1 << 18
+DETACH = 2  # MNT_DETACH
+MOST_FILES, MOST_TERMINALS = 20_000, 8  # in a folder in memory; the system holds about a kilobyte for each file
 PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS = 4, 22, 24, 38
 FILTER = 2  # SECCOMP_MODE_FILTER
 CAPABILITIES_3 = 0x20080522
 MOST_CAPABILITIES = 41
 LIMITS = {"address_space": "AS", "data": "DATA", "processes": "NPROC", "file": "FSIZE", "open_files": "NOFILE", "stack": "STACK"}
+SYSTEM_HOLDS = {"SIGPENDING": 1024, "MSGQUEUE": 0, "MEMLOCK": 0}  # signals and timers, queues, locked memory
+
+NAMELESS = {"SIGPENDING": 11, "MSGQUEUE": 12}  # limits that Python's module has no name for, in some versions
 
 libc = ctypes.CDLL(None, use_errno=True)
 
@@ -74,18 +79,35 @@ def hide_from_others() -> None:
     must(libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0), "hiding")
 
 
-def enter(folders: dict[str, int]) -> None:
-    """A view of the system for this process alone: fresh folders in memory (path -> bytes), no network, its own processes."""
+def enter(folders: dict[str, int], diskless: bool) -> None:
+    """A view of the system for this process alone: fresh folders in memory (path -> bytes), no network, its own processes.
+
+    Args:
+        diskless: this process's root folder is in memory already (`autograder.diskless`); then it gets no /proc, either,
+            in which it could see what others do to memory that it shares with them.
+    """
     must(libc.unshare(NEW_MOUNTS | NEW_IPC | NEW_NETWORK), "namespaces")
-    covered = {path: os.open(path, os.O_PATH) for path in interpreter_within(tuple(folders))}
+    die_first()
+    covered = {} if diskless else {path: os.open(path, os.O_PATH) for path in interpreter_within(tuple(folders))}
     mount("none", "/", None, RECURSIVE | PRIVATE)
-    mount("proc", "/proc", "proc", NO_SUID | NO_DEVICES)
+    if diskless:
+        mount("/sys", "/proc", None, BIND)  # an empty folder: no /proc; to take away the old one would take longer
+        mount("devpts", "/dev/pts", "devpts", NO_SUID | NO_PROGRAMS, f"newinstance,ptmxmode=0666,mode=600,max={MOST_TERMINALS}")
+    else:
+        mount("proc", "/proc", "proc", NO_SUID | NO_DEVICES)
     for path, size in folders.items():
-        mount("tmpfs", path, "tmpfs", NO_SUID | NO_DEVICES, f"size={size},mode=1777")
+        mount("tmpfs", path, "tmpfs", NO_SUID | NO_DEVICES, f"size={size},nr_inodes={MOST_FILES},mode=1777")
     for path, place in covered.items():  # read-only as it is there
         os.makedirs(path)
         mount(f"/proc/self/fd/{place}", path, None, BIND | RECURSIVE)
         os.close(place)
+
+
+def die_first() -> None:
+    """Where the machine's memory ends, this process ends first; a file that is an ordinary user's only while he may read it."""
+    must(libc.prctl(PR_SET_DUMPABLE, 1, 0, 0, 0), "its own files under /proc")
+    Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
+    must(libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0), "hiding")
 
 
 def interpreter_within(folders: tuple[str, ...]) -> list[str]:
@@ -96,6 +118,11 @@ def interpreter_within(folders: tuple[str, ...]) -> list[str]:
 
 
 def mount(source: str, target: str, kind: str | None, flags: int, options: str | None = None) -> None:
+    """mount(2).
+
+    Raises:
+        OSError: it is refused.
+    """
     words = [word.encode() if word else None for word in (source, target, kind)]
     must(libc.mount(*words, ctypes.c_ulong(flags), options.encode() if options else None), f"mounting {target}")
 
@@ -116,7 +143,6 @@ def give_up(bounds: dict[str, int], user: int | None, filter_: bytes) -> None:
         os.setresgid(user, user, user)
         os.setresuid(user, user, user)
     must(libc.prctl(PR_SET_DUMPABLE, 1, 0, 0, 0), "its own files under /proc")
-    Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")  # where the machine's memory ends, this ends first
     must(libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no new rights")
     header = struct.pack("<II", CAPABILITIES_3, 0)
     must(libc.capset(header, struct.pack("<6I", *[0] * 6)), "no capabilities")
@@ -130,7 +156,8 @@ def limit(bounds: dict[str, int]) -> None:
         _, hard = resource.getrlimit(which)
         most = bounds[name] if hard == resource.RLIM_INFINITY else min(bounds[name], hard)
         resource.setrlimit(which, (most, most))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    for name, most in {"CORE": 0, **SYSTEM_HOLDS}.items():
+        resource.setrlimit(NAMELESS.get(name) or getattr(resource, f"RLIMIT_{name}"), (most, most))
 
 
 def load(filter_: bytes) -> None:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder import cgroup
 from autograder.box import INSTALL, ROOT, Bounds, probe, run_in_box
 from autograder.cards import missing
 from autograder.platforms import differences
@@ -38,7 +39,7 @@ def examine(device: str = "cpu") -> list[Finding]:
     """
     ability = probe()
     starts = Finding(f"a box starts for user {user()}", ability.works, ability.why_not, ability.mend)
-    found = [bubblewrap(), starts, *(in_boxes() if ability.works else []), *([warm_kernels()] if ability.works else [])]
+    found = [bubblewrap(), starts, *([*in_boxes(), warm_kernels(), counted()] if ability.works else [])]
     found += [Finding(each.what, False, each.found, each.mend, must=False) for each in differences()]
     return found if device == "cpu" else [*found, card()]
 
@@ -57,6 +58,13 @@ def warm_kernels() -> Finding:
         slower = "grade all the same: every kernel is then started anew, which takes seconds of CPU"
         return Finding("kernels start warm", False, str(reason), slower, must=False)
     return Finding("kernels start warm", True)
+
+
+def counted() -> Finding:
+    """Whether a bound can be set over all that the system holds for boxes; where not, limits of each process have to do."""
+    lacks = cgroup.works(cgroup.group())
+    mend = "start the grader in a group of its own, as: systemd-run --user --scope -p Delegate=yes autograder grade ..."
+    return Finding("memory that the system holds for boxes is counted", not lacks, lacks, mend if lacks else "", must=False)
 
 
 def ready() -> list[str]:

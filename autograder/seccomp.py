@@ -1,14 +1,20 @@
 """The system calls that a box is denied, as the classic BPF program that the kernel loads; libseccomp is not needed.
 
+There are two: a forked kernel gets no sockets, for what the system holds in them no limit counts, and its wire is there
+already; a Jupyter kernel needs them for zmq. Neither gets what would show, or change, a state that outlives the box: which
+pages of a file are in memory, locks, leases, watches; where a program can go on without, it is told that all went well.
+
 A deny list, as ioi/isolate has one: namespaces and lost privileges do the confining, and this closes what lies beside them
 (other processes' memory, keys, BPF, io_uring, new namespaces, memory that no limit counts). An allow list would break with
-every new torch. AF_INET and AF_NETLINK stay open: libzmq's resolver and ipykernel's own pipe need them, and the box's
-network is empty anyway.
+every new torch. AF_INET and AF_NETLINK stay open to a Jupyter kernel: libzmq's resolver and ipykernel's own pipe need
+them, and its network is empty anyway.
 """
 
 import platform
 import struct
 from typing import NamedTuple
+
+Line = tuple[int, int, int, int]  # (code, lines to skip if true, if false, constant)
 
 
 class Machine(NamedTuple):
@@ -19,6 +25,11 @@ class Machine(NamedTuple):
     clone3: int
     socket: int
     denied: dict[str, int]
+    fcntl: int
+    madvise: int
+    pretended: dict[str, int]  # calls that do nothing, and say that they did
+    unknown: dict[str, int]  # calls that this system is said not to have: programs then take others
+    sockets: dict[str, int]  # all that a kernel without sockets is denied
 
 
 # Numbers from 403 on are the same everywhere.
@@ -60,52 +71,99 @@ AARCH64 = {
     "clock_adjtime": 266, "setns": 268, "process_vm_readv": 270, "process_vm_writev": 271, "kcmp": 272, "finit_module": 273,
     "memfd_create": 279, "bpf": 280, "userfaultfd": 282, "kexec_file_load": 294,
 }
+# Names that are pretended: a lock is had by nobody else, advice is taken, the disk is written.
+X86_64_PRETENDED = {"flock": 73, "sync": 162, "readahead": 187, "fadvise64": 221, "syncfs": 306}
+AARCH64_PRETENDED = {"flock": 32, "sync": 81, "readahead": 213, "fadvise64": 223, "syncfs": 267}
+X86_64_UNKNOWN = {
+    "mincore": 27, "ustat": 136, "io_setup": 206, "mq_open": 240, "splice": 275, "tee": 276, "vmsplice": 278,
+    "preadv2": 327, "pwritev2": 328,
+}
+AARCH64_UNKNOWN = {
+    "io_setup": 0, "vmsplice": 75, "splice": 76, "tee": 77, "mq_open": 180, "mincore": 232, "preadv2": 286, "pwritev2": 287,
+}
+NEWER_UNKNOWN = {
+    "process_madvise": 440, "landlock_create_ruleset": 444, "landlock_add_rule": 445, "cachestat": 451, "setxattrat": 463,
+    "file_setattr": 469,
+}
+X86_64 |= {
+    "sysinfo": 99, "setxattr": 188, "lsetxattr": 189, "fsetxattr": 190, "inotify_init": 253, "inotify_add_watch": 254,
+    "inotify_rm_watch": 255, "inotify_init1": 294,
+}
+AARCH64 |= {
+    "setxattr": 5, "lsetxattr": 6, "fsetxattr": 7, "inotify_init1": 26, "inotify_add_watch": 27, "inotify_rm_watch": 28,
+    "sysinfo": 179,
+}
+X86_64_SOCKETS = {"socket": 41, "socketpair": 53, "sendmsg": 46, "recvmsg": 47, "sendmmsg": 307, "recvmmsg": 299}
+AARCH64_SOCKETS = {"socket": 198, "socketpair": 199, "sendmsg": 211, "recvmsg": 212, "sendmmsg": 269, "recvmmsg": 243}
 # fmt: on
 MACHINES = {
-    "x86_64": Machine(0xC000003E, 56, 435, 41, X86_64 | NEWER),
-    "aarch64": Machine(0xC00000B7, 220, 435, 198, AARCH64 | NEWER),
+    "x86_64": Machine(
+        *(0xC000003E, 56, 435, 41, X86_64 | NEWER, 72, 28),
+        *(X86_64_PRETENDED, X86_64_UNKNOWN | NEWER_UNKNOWN, X86_64_SOCKETS),
+    ),
+    "aarch64": Machine(
+        *(0xC00000B7, 220, 435, 198, AARCH64 | NEWER, 25, 233),
+        *(AARCH64_PRETENDED, AARCH64_UNKNOWN | NEWER_UNKNOWN, AARCH64_SOCKETS),
+    ),
 }
+FCNTL = (*range(5), *range(8, 12), 15, 16, 1028, 1030, 1032)  # descriptors and their flags, owners and signals, a pipe's size
+LOCKS = (6, 7, 37, 38)  # F_SETLK, F_SETLKW, F_OFD_SETLK, F_OFD_SETLKW: pretended; all other commands are denied
+ADVICE = (3, 12, 20, 21, 22, 23, 25)  # WILLNEED, MERGEABLE, COLD, PAGEOUT, POPULATE_*, COLLAPSE: they act on what is shared
 FAMILIES = (1, 2, 10, 16)  # AF_UNIX, AF_INET, AF_INET6, AF_NETLINK
 NEW_NAMESPACES = 0x7E020000  # all CLONE_NEW* but CLONE_NEWTIME, which clone reads as part of a signal's number
 
 LOAD, EQUAL, AT_LEAST, ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 ALLOW, KILL, ERROR = 0x7FFF0000, 0x80000000, 0x00050000
 NOT_PERMITTED, NO_SUCH_CALL, NO_SUCH_FAMILY = ERROR | 1, ERROR | 38, ERROR | 97  # EPERM, ENOSYS, EAFNOSUPPORT
-NUMBER, ARCHITECTURE, FIRST_ARGUMENT = 0, 4, 16  # places in struct seccomp_data
+PRETENDED, NO_SUCH_COMMAND = ERROR | 0, ERROR | 22  # EINVAL
+NUMBER, ARCHITECTURE, FIRST_ARGUMENT, SECOND_ARGUMENT, THIRD_ARGUMENT = 0, 4, 16, 24, 32  # places in struct seccomp_data
 
 
-def program(machine: str | None = None) -> bytes:
+def program(machine: str | None = None, sockets: bool = True) -> bytes:
     """The filter for a kind of processor, by default this one.
 
+    Args:
+        sockets: let a process have some.
     Raises:
         KeyError: its system calls are not known here.
     """
-    return b"".join(struct.pack("<HBBI", *line) for line in lines(MACHINES[machine or platform.machine()]))
+    return b"".join(struct.pack("<HBBI", *line) for line in lines(MACHINES[machine or platform.machine()], sockets))
 
 
-def lines(machine: Machine) -> list[tuple[int, int, int, int]]:
-    """The instructions: (code, lines to skip if true, if false, constant)."""
-    families = [(EQUAL, len(FAMILIES) - turn, 0, family) for turn, family in enumerate(FAMILIES)]
+def lines(machine: Machine, sockets: bool) -> list[Line]:
+    """The instructions."""
+    denied = machine.denied | ({} if sockets else machine.sockets)
+    answers = dict.fromkeys(denied.values(), NOT_PERMITTED)
+    answers |= dict.fromkeys(machine.pretended.values(), PRETENDED) | dict.fromkeys(machine.unknown.values(), NO_SUCH_CALL)
     return [
         (LOAD, 0, 0, ARCHITECTURE),
         (EQUAL, 1, 0, machine.audit),
         (RETURN, 0, 0, KILL),  # a 32-bit call would be numbered otherwise
         (LOAD, 0, 0, NUMBER),
         *refuse((AT_LEAST, 0, 1, 0x40000000), NO_SUCH_CALL),  # x32, likewise
-        *(line for number in sorted(machine.denied.values()) for line in refuse((EQUAL, 0, 1, number), NOT_PERMITTED)),
+        *(line for number, answer in sorted(answers.items()) for line in refuse((EQUAL, 0, 1, number), answer)),
         *refuse((EQUAL, 0, 1, machine.clone3), NO_SUCH_CALL),  # its flags cannot be seen; libc then takes clone
-        (EQUAL, 0, 3, machine.clone),
-        (LOAD, 0, 0, FIRST_ARGUMENT),
-        *refuse((ANY_BIT, 0, 1, NEW_NAMESPACES), NOT_PERMITTED),
-        (LOAD, 0, 0, NUMBER),
-        (EQUAL, 0, len(FAMILIES) + 2, machine.socket),
-        (LOAD, 0, 0, FIRST_ARGUMENT),
-        *families,
-        (RETURN, 0, 0, NO_SUCH_FAMILY),
+        *of_call(machine.clone, FIRST_ARGUMENT, refuse((ANY_BIT, 0, 1, NEW_NAMESPACES), NOT_PERMITTED)),
+        *of_call(machine.madvise, THIRD_ARGUMENT, [line for word in ADVICE for line in refuse((EQUAL, 0, 1, word), PRETENDED)]),
+        *of_call(
+            machine.fcntl, SECOND_ARGUMENT, [*among(FCNTL, ALLOW), *among(LOCKS, PRETENDED), (RETURN, 0, 0, NO_SUCH_COMMAND)]
+        ),
+        *of_call(machine.socket, FIRST_ARGUMENT, [*among(FAMILIES, ALLOW), (RETURN, 0, 0, NO_SUCH_FAMILY)]),
         (RETURN, 0, 0, ALLOW),
     ]
 
 
-def refuse(condition: tuple[int, int, int, int], answer: int) -> list[tuple[int, int, int, int]]:
+def of_call(number: int, argument: int, then: list[Line]) -> list[Line]:
+    """What is looked at only of one call, in one of its arguments."""
+    return [(EQUAL, 0, len(then) + 2, number), (LOAD, 0, 0, argument), *then, (LOAD, 0, 0, NUMBER)]
+
+
+def among(values: tuple[int, ...], answer: int) -> list[Line]:
+    """An answer where the argument is one of some, and otherwise the next line."""
+    tests = [(EQUAL, len(values) - 1 - turn, 1 if turn == len(values) - 1 else 0, value) for turn, value in enumerate(values)]
+    return [*tests, (RETURN, 0, 0, answer)]
+
+
+def refuse(condition: Line, answer: int) -> list[Line]:
     """An answer where a condition holds, and otherwise the next line."""
     return [condition, (RETURN, 0, 0, answer)]

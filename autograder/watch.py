@@ -24,8 +24,8 @@ def started_by(process: int) -> list[int]:
 
 
 def resident(process: int) -> int:
-    """The bytes that a process holds in memory; the pages of files do not count."""
-    return bytes_in(Path(f"/proc/{process}/status"), "RssAnon:", "RssShmem:")
+    """The bytes that a process holds in memory, and the lists of its pages; the pages of files do not count."""
+    return bytes_in(Path(f"/proc/{process}/status"), "RssAnon:", "RssShmem:", "VmPTE:", "HugetlbPages:")
 
 
 def own_share(process: int) -> int:

@@ -28,7 +28,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder import confine, seccomp, shell
+from autograder import confine, diskless, instead, seccomp, shell
 from autograder.confine import HOME
 from autograder.put_back import put_back
 from autograder.watch import started_by, too_much
@@ -56,6 +56,7 @@ class Zygote:
 
     def __init__(self, boxed: bool, also: str):
         self.boxed, self.also = boxed, also
+        self.diskless = boxed and not os.environ.get("CUDA_VISIBLE_DEVICES")  # a card's driver is loaded after the fork
         self.control = socket.socket(fileno=0)
         self.kernels: dict[int, Fork] = {}
         self.count = 0
@@ -65,6 +66,10 @@ class Zygote:
         if self.boxed:
             confine.settle()
         self.warm_up()
+        if self.diskless:
+            diskless.make_resident()
+            diskless.leave_the_disk()
+            instead.forget_what_is_gone()
         if self.boxed:
             confine.hide_from_others()
         self.answer({"ready": True, "threads": len(os.listdir("/proc/self/task"))})
@@ -139,10 +144,11 @@ class Zygote:
             wire, *for_copies = (socket.socket(fileno=3 + number) for number in range(len(wires)))
             if self.boxed:
                 bounds = request["bounds"]
-                confine.enter({"/tmp": bounds["temporary"], "/dev/shm": bounds["shared"], HOME: bounds["work"]})
+                confine.enter({"/tmp": bounds["temporary"], "/dev/shm": bounds["shared"], HOME: bounds["work"]}, self.diskless)
                 furnish()
                 folders = [HOME, "/tmp", "/dev/shm"]
-                confine.give_up(bounds, request["user"], seccomp.program())
+                confine.give_up(bounds, request["user"], seccomp.program(sockets=False))
+                instead.of_sockets()
             else:
                 os.setsid()
                 os.chdir(request["folder"])

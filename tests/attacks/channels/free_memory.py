@@ -1,0 +1,31 @@
+"""The memory that the machine has left, as /proc and sysinfo tell it, while another box takes some and gives it back.
+
+While: the sender lives."""
+import ctypes
+
+kept = []
+
+
+def send(bits):
+    kept.append(b"x" * (sum(bit << turn for turn, bit in enumerate(bits[:4])) * (40 << 20)))
+
+
+def listen(count):
+    global before
+    before = free()
+
+
+def free():
+    try:
+        words = open("/proc/meminfo").read().split()
+        return int(words[words.index("MemFree:") + 1]) * 1024
+    except FileNotFoundError:
+        numbers = (ctypes.c_ulong * 32)()
+        if ctypes.CDLL(None).sysinfo(numbers):
+            raise OSError("sysinfo") from None
+        return numbers[5]
+
+
+def receive(count):
+    level = round((before - free()) / (40 << 20))
+    return [level >> turn & 1 for turn in range(4)]

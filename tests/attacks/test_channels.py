@@ -1,0 +1,130 @@
+"""What one box can tell another, in bits: each attempt is made between two kernels without a box, too, where it must succeed.
+
+A file in channels/ has `send(bits)` and `receive(count)`, and may have `listen(count)`, which the receiver calls before
+anything is sent. "While:" in its docstring says that both live at once; otherwise the sender is gone before the other comes.
+"""
+
+import json
+import math
+import random
+import secrets
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from autograder.box import probe
+from autograder.kernels import KernelDied
+from autograder.warm import WarmKernel, Zygote
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not probe().works, reason=f"no box here: {probe().why_not}"),
+]
+CHANNELS = sorted((Path(__file__).parent / "channels").glob("*.py"))
+LEFT = {"numbers_of_pipes"}  # cannot be closed, says docs/threat-model.md; how much comes through depends on the processors
+BITS, ROUNDS = 32, 4
+BY_CHANCE = 0.11  # bits a bit: what 128 guesses may look like, once in a hundred thousand times
+PRELUDE = """
+import os, time, torch
+MARK, START, STRIDE = {mark!r}, 1 << 20, 1 << 16
+def everything():
+    loaded = open("/proc/self/maps").read() if os.path.exists("/proc/self/maps") else ""
+    for folder, _, names in os.walk(os.path.dirname(os.path.dirname(torch.__file__))):
+        paths = [os.path.join(folder, name) for name in sorted(names)]
+        yield from (path for path in paths if path not in loaded and not os.path.islink(path))
+def big_file():
+    global found
+    if "found" not in globals():
+        found = max(everything(), key=os.path.getsize)
+    return found
+def files():
+    return [path for _, path in zip(range(64), everything())]
+"""
+
+
+@pytest.fixture(scope="module")
+def boxes() -> Iterator[tuple[Zygote, Zygote]]:
+    pair = Zygote(), Zygote()
+    yield pair
+    for each in pair:
+        each.close()
+
+
+@pytest.fixture(scope="module")
+def plain() -> Iterator[Zygote]:
+    zygote = Zygote(boxed=False)
+    yield zygote
+    zygote.close()
+    for folder in ("/dev/shm", "/tmp"):
+        for left in Path(folder).glob("mark????????-*"):
+            left.unlink()
+
+
+def capacity(channel: Path, sender: Zygote, receiver: Zygote) -> float:
+    """Bits that come through for each that is sent."""
+    right = total = 0
+    for turn in range(ROUNDS):
+        sent = random.Random(f"{channel.stem}{turn}").sample(
+            [0, 1] * (BITS // 2), BITS
+        )  # as many of each: always to say 1 is no gain
+        got = passed_on(channel, sent, sender, receiver)
+        total += len(got) or BITS
+        right += sum(map(int.__eq__, sent, got)) if got else BITS // 2
+    return information(right / total)
+
+
+def information(share: float) -> float:
+    """What a bit tells that is right so often."""
+    return 1.0 if share in (0, 1) else 1 + share * math.log2(share) + (1 - share) * math.log2(1 - share)
+
+
+def passed_on(channel: Path, bits: list[int], sender: Zygote, receiver: Zygote) -> list[int]:
+    """What the receiver makes of it; nothing, where it gets an error."""
+    source = PRELUDE.format(mark=f"mark{secrets.token_hex(4)}") + channel.read_text()
+    both = "While:" in source or "def listen" in source
+    reader = started(receiver, source) if both else None
+    try:
+        if reader and "def listen" in source:
+            said(reader, f"listen({BITS})")
+        writer = started(sender, source)
+        said(writer, f"send({bits})")
+        if not both:
+            writer.stop()
+        reader = reader or started(receiver, source)
+        answer = said(reader, f"import json\nprint(json.dumps([int(bool(bit)) for bit in receive({BITS})]))")
+        writer.stop()
+    finally:
+        if reader:
+            reader.stop()
+    try:
+        return json.loads(answer)
+    except ValueError:
+        return []
+
+
+def started(zygote: Zygote, source: str) -> WarmKernel:
+    kernel = WarmKernel(zygote, {}, None if zygote.boxed else Path(tempfile.gettempdir()))
+    said(kernel, source)
+    return kernel
+
+
+def said(kernel: WarmKernel, source: str) -> str:
+    try:
+        return "".join(output.get("text", "") for output in kernel.execute(source, 60))
+    except KernelDied:
+        return ""
+
+
+@pytest.mark.parametrize("channel", CHANNELS, ids=lambda channel: channel.stem)
+def test_without_a_box_it_carries(channel, plain):
+    assert capacity(channel, plain, plain) > 0.3
+
+
+@pytest.mark.parametrize("who", ["forks of one process", "of two"])
+@pytest.mark.parametrize("channel", CHANNELS, ids=lambda channel: channel.stem)
+def test_between_boxes_it_carries_nothing(channel, who, boxes):
+    carried = capacity(channel, boxes[0], boxes[0 if "one" in who else 1])
+    print(f"\n{channel.stem}, {who}: {carried:.3f} bits for each that is sent")
+    assert channel.stem in LEFT or carried < BY_CHANCE
