@@ -79,6 +79,18 @@ def hide_from_others() -> None:
     must(libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0), "hiding")
 
 
+def share_nothing() -> None:
+    """Makes sure that forks of this process would have no memory in common that one could write and another read.
+
+    Raises:
+        OSError: they would.
+    """
+    for line in Path("/proc/self/maps").read_text(encoding="utf-8", errors="replace").splitlines():
+        rights = line.split()[1]
+        if rights[1] == "w" and rights[3] == "s":
+            raise OSError(f"forks would share memory: {line}")
+
+
 def enter(folders: dict[str, int], diskless: bool) -> None:
     """A view of the system for this process alone: fresh folders in memory (path -> bytes), no network, its own processes.
 

@@ -173,6 +173,8 @@ class Run:
             self.result.observations[task], self.result.worlds[task] = answers, IN_THE_NOTEBOOK
             if task in self.walk.reached and task not in self.silenced and not timed_out(answers):
                 self.ask_in_copy(task, answers)
+            if task not in self.walk.unchanging:
+                self.walk.lose_copy(task)
 
     def ask_in_copy(self, task: str, answers: list[dict]) -> None:
         """Adds the answers to the held-out cases; where there is no copy that is as it was, all in a kernel like it."""

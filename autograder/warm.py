@@ -17,13 +17,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from autograder import cgroup
 from autograder.box import ROOT, nursery
+from autograder.cards import bounds as bounds_with
 from autograder.cards import nodes, seen
 from autograder.confine import HOME
 from autograder.forked_kernel import ANSWER, WarmKernel
 from autograder.kernels import DIED, KernelDied
 
 START = 120.0  # seconds until the zygote has imported everything
+OWN_MEMORY = 3 << 30  # bytes that the zygote and the files in its memory may have, beside what its kernels may
+MOST_KERNELS = 4  # that run at a time: a notebook's own, with its copies, and one in which a task is asked alone
 STARTS = 2  # a zygote may be killed from outside while it starts
 SEEN = (  # of the autograder, in the box
     *("__init__", "confine", "diskless", "gone_elsewhere", "gone_names", "gone_numpy", "instead", "library", "put_back"),
@@ -75,6 +79,8 @@ class Zygote:
             env=environment(boxed, device),
         )
         theirs.close()
+        most = bounds_with(device)
+        self.group = cgroup.bounded(self.process.pid, most.memory + OWN_MEMORY, MOST_KERNELS * most.processes, cgroup.group())
         try:
             ready = json.loads(self.control.recv(1 << 16) or b"{}")
         except (OSError, ValueError) as error:
@@ -101,6 +107,8 @@ class Zygote:
         if self.alive():
             self.process.kill()
             self.process.wait()
+        if self.group is not None:
+            cgroup.let_go(self.group)
         if not self.said.closed:
             self.said.seek(0)
             self.words = self.said.read()

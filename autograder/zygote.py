@@ -71,6 +71,7 @@ class Zygote:
             diskless.leave_the_disk()
             instead.forget_what_is_gone()
         if self.boxed:
+            confine.share_nothing()
             confine.hide_from_others()
         self.answer({"ready": True, "threads": len(os.listdir("/proc/self/task"))})
         while True:

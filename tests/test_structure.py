@@ -60,7 +60,7 @@ ARROWS = {
         *(f"autograder.{name}" for name in ("confine", "diskless", "instead", "put_back", "seccomp", "shell", "watch")),
         "lab",
     },
-    "autograder.warm": {*(f"autograder.{name}" for name in ("box", "cards", "confine", "forked_kernel", "kernels"))},
+    "autograder.warm": {*(f"autograder.{name}" for name in ("box", "cards", "cgroup", "confine", "forked_kernel", "kernels"))},
     "autograder.forked_kernel": {*(f"autograder.{name}" for name in ("box", "cards", "kernel_outputs", "kernels"))},
     "autograder.cold": {"autograder.kernel_outputs", "autograder.kernels", "autograder.put_back", "autograder.sandbox"},
     "autograder.place": {*(f"autograder.{name}" for name in ("box", "cards", "cold", "kernels", "warm"))},
