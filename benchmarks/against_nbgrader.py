@@ -159,25 +159,26 @@ def compare(students: list[Student], scratch: Path, quick: bool) -> None:
 
 
 class Stage:
-    """Adds up the CPU seconds that this process spends in a function, and of the kernels what they say at their end."""
+    """Adds up the CPU seconds that this process spends in a function."""
 
-    def __init__(self, module, name: str):
-        self.cpu, self.function = 0.0, getattr(module, name)
-        setattr(module, name, self)
+    def __init__(self, owner: object, name: str):
+        self.cpu, function = 0.0, getattr(owner, name)
 
-    def __call__(self, *arguments, **options):
-        began = time.process_time()
-        try:
-            return self.function(*arguments, **options)
-        finally:
-            self.cpu += time.process_time() - began
+        def counting(*arguments, **options):
+            began = time.process_time()
+            try:
+                return function(*arguments, **options)
+            finally:
+                self.cpu += time.process_time() - began
+
+        setattr(owner, name, counting)
 
 
 def where_it_goes(students: list[Student], scratch: Path) -> None:
     """CPU seconds of each stage of ours, against the student's functions alone."""
     course = our_course(scratch / "stages", students)
     zygote()
-    judging = Stage(grading, "judge")
+    judging = Stage(grading, "judge_task")
     kernels: list[float] = []
     stop = WarmKernel.stop
 
@@ -187,7 +188,7 @@ def where_it_goes(students: list[Student], scratch: Path) -> None:
         kernels.extend([self.cpu] if running else [])
 
     WarmKernel.stop = counting  # type: ignore[method-assign]
-    execute = Stage(grading, "execute")
+    running = Stage(grading.Assessment, "run")  # which has its answers judged as they come
     began = time.process_time()
     grade(course, "part1", hands=Hands(workers=0))  # in this process, where its stages can be told apart
     total = time.process_time() - began
@@ -199,9 +200,9 @@ def where_it_goes(students: list[Student], scratch: Path) -> None:
     rows = {
         "start of kernels": empty * len(kernels) / count,
         "answer cells and questions, in kernels": (sum(kernels) - empty * len(kernels)) / count,
-        "talking to them": execute.cpu / count,
+        "talking to them": (running.cpu - judging.cpu) / count,
         "judge": judging.cpu / count,
-        "rebuild, gradebook, files": (total - execute.cpu - judging.cpu) / count,
+        "rebuild, gradebook, files": (total - running.cpu) / count,
     }
     print(
         f"\nwhere ours goes, CPU seconds a submission ({len(kernels) / count:.1f} kernels each; imports once a class, not here)"
