@@ -29,9 +29,9 @@ IMPORTED = (  # what notebooks may import, and all that it needs
 )
 DROPPED = (  # of packages: loaded before the first fork, or of no use in a box
     *("nvidia", "triton", "cuda", "torch/lib", "torch/bin", "torch/include", "torch/share", "torch/testing/_internal"),
-    *("torch/_inductor", "torch/_export", "torch/onnx", "torch/distributed", "torch/_vendor", "torchgen", "sympy", "setuptools"),
+    *("torch/_export", "torch/onnx", "torch/distributed", "torch/_vendor", "torchgen", "setuptools"),
     *("cv2/cv2.abi3.so", "opencv_python_headless.libs", "numpy.libs", "numpy/_core/include", "numpy/_core/lib"),
-    *("jupyterlab_widgets", "widgetsnbextension", "mpmath", "_distutils_hack", "pkg_resources"),
+    *("jupyterlab_widgets", "widgetsnbextension", "_distutils_hack", "pkg_resources"),
 )
 UNUSED = {"tests", "test", "idlelib", "ensurepip", "lib2to3", "turtledemo", "tkinter", "site-packages", "dist-packages"}
 ENDINGS = (".a", ".h", ".hpp", ".pyx", ".pxd", ".c", ".cpp", ".cu", ".cuh")  # for compilers

@@ -17,7 +17,7 @@ from autograder.demo import new_course
 from autograder.grading import grade_file, run_and_judge
 from autograder.hands import Hands
 from autograder.place import place
-from autograder.probing import probes
+from autograder.probing import questions
 from autograder.rebuild import rebuild
 from autograder.sample_class import Student, hand_in
 from autograder.standing import settings_of
@@ -162,7 +162,8 @@ def test_questions_say_where_they_are_to_be_asked(monkeypatch):
     monkeypatch.setattr(observe, "on", noted)
     monkeypatch.setattr(observe, "observe", lambda *arguments: [])
     for device in ("cpu", "cuda"):
-        for source in probes(["predict"], device)["predict"]:
+        asking = questions(("predict",), device)["predict"]
+        for source in (asking.visible, asking.held_out):
             exec(source, {})
     assert asked == ["cpu", "cpu", "cuda", "cuda"]
 

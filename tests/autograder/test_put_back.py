@@ -139,8 +139,7 @@ def test_each_computes_what_it_computed(warm):
     asked = f"print('VALUES', json.dumps([valued(line) for line in {[line for line, _ in EXPRESSIONS]!r}]))"
     with place(warm=warm) as here:
         kernel = here.start()
-        for part in (source(), IMPORTS + PLAIN):
-            assert [output.get("text", output.get("evalue")) for output in kernel.execute(part, 120)] == []
+        assert [output.get("text", output.get("evalue")) for output in kernel.execute(IMPORTS + PLAIN, 120)] == []
         words = "".join(output.get("text", "") for output in kernel.execute(asked, 60) if output.get("name") == "stdout")
         kernel.stop()
     values = json.loads(words.partition("VALUES")[2])
