@@ -27,6 +27,7 @@ from lab.observe import MIME
 from lab.tasks import TASKS
 
 WALK, ASKED = 0.5, 0.75  # parts of a notebook's time, after which the run from the top ends, and is not asked any more
+ONCE_MORE = 1 / 3  # part of its time that a function is given alone which has not come back in the notebook
 Earned = Callable[[str, list[dict], str], float]  # task, answers, world -> the part of its marks that they are worth
 
 
@@ -153,13 +154,14 @@ class Run:
             self.result.excuses[task] = f"{death} while your function was asked: it must come back, whatever happens."
             self.result.note(f"{death} in the questions to {task}; the rest was run without it.")
 
-    def answers_of(self, kernel: Kernel | Copy, source: str, task: str = "") -> Iterator[dict]:
+    def answers_of(self, kernel: Kernel | Copy, source: str, task: str = "", part: float = 1) -> Iterator[dict]:
         """Answers as they are published.
 
         Args:
+            part: of the time that a question may take.
             task: whose reports of debuggers are kept; those of kernels that know more than the student are not.
         """
-        for output in self.walk.outputs_of(kernel, source) if source else ():
+        for output in self.walk.outputs_of(kernel, source, part=part) if source else ():
             if output.output_type == "display_data" and MIME in output.data:
                 yield output.data[MIME]
             elif task and output.output_type == "display_data" and SKIPPED in output.data:
@@ -205,14 +207,18 @@ class Run:
             self.blame(task, death)
         return answers
 
-    def asked(self, cells: Iterable[int], sources: tuple[str, str]) -> tuple[list[dict], KernelDied | None]:
-        """The answers in a kernel of its own, in which some cells have run; and what ended it before it had answered all."""
+    def asked(self, cells: Iterable[int], sources: tuple[str, str], part: float = 1) -> tuple[list[dict], KernelDied | None]:
+        """The answers in a kernel of its own, in which some cells have run; and what ended it before it had answered all.
+
+        Args:
+            part: of the time that visible cases may take.
+        """
         kernel, answers = self.place.start(), []  # type: Kernel, list[dict]
         try:
             for number in filter(self.walk.is_run, cells):
                 for _ in self.walk.outputs_of(kernel, self.notebook.cells[number].source, number):
                     pass
-            for answer in self.answers_of(kernel, sources[0]):
+            for answer in self.answers_of(kernel, sources[0], part=part):
                 answers.append(answer)  # one that came before the kernel died counts
             if not timed_out(answers):
                 self.add_held_out(kernel, sources[1], answers)
@@ -246,8 +252,9 @@ class Run:
         """The answers in a kernel in which only the cells have run that the task's answer needs."""
         questions = self.questions[task]
         sources = questions.helped if any(questions.helped) else (questions.visible, questions.held_out)
+        part = ONCE_MORE if timed_out(self.result.observations[task]) else 1
         while True:
-            answers, death = self.asked(self.cells_for(task), sources)
+            answers, death = self.asked(self.cells_for(task), sources, part)
             if death is None:
                 return answers
             if not self.walk.spare(death, f"alone: {task}"):

@@ -180,9 +180,13 @@ class Walk:
 
     # --- outputs -----------------------------------------------------------------------------------------------------
 
-    def outputs_of(self, kernel: Kernel | Copy, source: str, number: int = -1) -> Iterator[NotebookNode]:
-        """What a source puts out, while there is time; a cell that has overrun its time before is not given as much again."""
-        yield from kernel.execute(source, self.clock.seconds(AGAIN if number in self.slow else self.clock.limits.cell))
+    def outputs_of(self, kernel: Kernel | Copy, source: str, number: int = -1, part: float = 1) -> Iterator[NotebookNode]:
+        """What a source puts out, while there is time; a cell that has overrun its time before is not given as much again.
+
+        Args:
+            part: of the time that it would have.
+        """
+        yield from kernel.execute(source, part * self.clock.seconds(AGAIN if number in self.slow else self.clock.limits.cell))
 
     def keep(self, outputs: Iterator[NotebookNode], kept: list[NotebookNode]) -> None:
         """Adds outputs to a cell's as they come, while the notebook has room for them, and says where it has none."""
