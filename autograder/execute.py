@@ -189,7 +189,8 @@ class Run:
             self.walk.lose_copy(task)
             self.blame(task, death)
         if task not in self.silenced:
-            answers[:] = self.asked_like_it(task)
+            in_second = copy is None and task in self.walk.steady
+            answers[:] = self.asked_in_second(task) if in_second else self.asked_like_it(task)
 
     def add_held_out(self, kernel: Kernel | Copy, source: str, answers: list[dict]) -> None:
         """Adds answers as they come. One to a visible case counts only before the others are asked.
@@ -207,6 +208,23 @@ class Run:
             self.blame(task, death)
         return answers
 
+    def asked_in_second(self, task: str) -> list[dict]:
+        """The answers in the one kernel that has run the notebook once more, for all tasks that mean the same at its end."""
+        answers: list[dict] = []
+        try:
+            self.ask_all(self.walk.once_more(), (self.questions[task].visible, self.questions[task].held_out), answers)
+        except KernelDied as death:
+            self.walk.second = None
+            self.blame(task, death)
+        return answers
+
+    def ask_all(self, kernel: Kernel, sources: tuple[str, str], answers: list[dict], part: float = 1) -> None:
+        """Adds the answers to the visible cases, then, where the function has come back, those to the held-out ones."""
+        for answer in self.answers_of(kernel, sources[0], part=part):
+            answers.append(answer)  # one that came before the kernel died counts
+        if not timed_out(answers):
+            self.add_held_out(kernel, sources[1], answers)
+
     def asked(self, cells: Iterable[int], sources: tuple[str, str], part: float = 1) -> tuple[list[dict], KernelDied | None]:
         """The answers in a kernel of its own, in which some cells have run; and what ended it before it had answered all.
 
@@ -215,13 +233,8 @@ class Run:
         """
         kernel, answers = self.place.start(), []  # type: Kernel, list[dict]
         try:
-            for number in filter(self.walk.is_run, cells):
-                for _ in self.walk.outputs_of(kernel, self.notebook.cells[number].source, number):
-                    pass
-            for answer in self.answers_of(kernel, sources[0], part=part):
-                answers.append(answer)  # one that came before the kernel died counts
-            if not timed_out(answers):
-                self.add_held_out(kernel, sources[1], answers)
+            self.walk.run_cells(kernel, cells)
+            self.ask_all(kernel, sources, answers, part)
         except KernelDied as death:
             return answers, death
         finally:

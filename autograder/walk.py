@@ -6,7 +6,7 @@ left out, and the run starts again from the top without it.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
@@ -49,7 +49,9 @@ class Walk:
         self.kernel: Kernel | None = None
         self.copies: dict[str, Copy] = {}  # task -> a copy made at the task's check
         self.common: Copy | None = None  # the one for all unchanging tasks
-        self.unchanging: set[str] = set()
+        self.steady: set[str] = set()  # tasks of which reading tells that nothing changes between their checks and the end
+        self.unchanging: set[str] = set()  # those, where kernels leave copies: one at the end serves them all
+        self.second: Kernel | None = None  # in which the notebook has run once more
         self.reached: set[str] = set()  # tasks to whose check the run has come
 
     def run(self, ask: Ask) -> None:
@@ -73,8 +75,8 @@ class Walk:
         self.room, self.result.skipped, self.reached = MOST_KEPT, [], set()
         self.kernel = self.place.start(copies=3 * len(self.tests))
         code = [(n, cell) for n, cell in enumerate(self.notebook.cells) if self.is_run(n)]
-        late = {task for task, check in self.tests.items() if is_unchanging(name_of(task), check, code)}
-        self.unchanging = late if self.place.copies else set()
+        self.steady = {task for task, check in self.tests.items() if is_unchanging(name_of(task), check, code)}
+        self.unchanging = self.steady if self.place.copies else set()
         checks = {number: task for task, number in self.tests.items()}
         for number, cell in enumerate(self.notebook.cells):
             try:
@@ -169,14 +171,32 @@ class Walk:
         if task in self.unchanging:
             self.common = None
 
+    def once_more(self) -> Kernel:
+        """A kernel in which the notebook has run once more: one for all tasks, where its own leaves no copies.
+
+        Raises:
+            KernelDied: of one of its cells, this time.
+        """
+        if self.second is None:
+            self.second = self.place.start()
+            self.run_cells(self.second, range(len(self.notebook.cells)))
+        return self.second
+
+    def run_cells(self, kernel: Kernel, cells: Iterable[int]) -> None:
+        """Runs those of some cells that are run at all; nobody looks at what they put out."""
+        for number in filter(self.is_run, cells):
+            for _ in self.outputs_of(kernel, self.notebook.cells[number].source, number):
+                pass
+
     def end(self) -> None:
-        """Ends the kernel, if there is one, and with it its copies."""
-        if self.kernel is not None:
-            self.kernel.stop()
+        """Ends the kernels, if there are any, and with them their copies."""
+        for kernel in (self.kernel, self.second):
+            if kernel is not None:
+                kernel.stop()
         for copy in (*self.copies.values(), self.common):
             if copy is not None:
                 copy.stop()
-        self.kernel, self.copies, self.common = None, {}, None
+        self.kernel, self.second, self.copies, self.common = None, None, {}, None
 
     # --- outputs -----------------------------------------------------------------------------------------------------
 

@@ -110,6 +110,7 @@ class Zygote:
 
         for module in pkgutil.iter_modules(lab.__path__):
             importlib.import_module(f"lab.{module.name}")
+        tqdm.auto.tqdm.monitor_interval = 0  # no thread beside: a kernel that has one leaves no copies
         assert all((ipywidgets, torchvision, tqdm.auto))
         batch = torch.zeros(1, 3, 64, 64, requires_grad=True)
         load_pocket_vgg19()(batch).sum().backward()  # torch looks for its fastest ways at the first call
