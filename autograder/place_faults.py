@@ -49,7 +49,8 @@ RULES = (
     Rule(COLAB, "AttributeError", r"'google(\.colab)?' has no attribute"),
     Rule(DRIVE, "", "", r"\bdrive\s*\.\s*(mount|flush_and_unmount)\s*\("),
     Rule(DRIVE, "FileNotFoundError|OSError|PermissionError", r"/content/(g?drive|MyDrive)"),
-    Rule(BACKEND, "ModuleNotFoundError", r"'(ipympl|PyQt\d|PySide\d|wx|gi|_?tkinter)'"),
+    Rule(BACKEND, "ModuleNotFoundError", r"'(ipympl|PyQt\d|PySide\d|wx|gi)'"),
+    Rule(DISPLAY, "ModuleNotFoundError", r"'_?tkinter(\.\w+)?'"),
     Rule(BACKEND, "RuntimeError|ValueError", r"not a recogni[sz]ed (GUI loop or )?backend|not a valid value for backend"),
     Rule(BACKEND, "ImportError", r"Cannot load backend|interactive framework|Qt binding modules"),
     Rule(DISPLAY, "TclError", r"display"),
@@ -80,6 +81,9 @@ RULES = (
     Rule(FULL, "OSError", r"Errno 28|No space left|Errno 27|File too large|Errno 122"),
     Rule(UNWRITABLE, "OSError|PermissionError", r"Read-only file system|Errno 30"),
     Rule(UNWRITABLE, "PermissionError", r"Errno 13"),
+    Rule(
+        NETWORK, "PermissionError", "Operation not permitted", r"\b(socket|requests|urllib|http|urlopen|httpx|aiohttp|ftplib)\b"
+    ),
     Rule(RIGHTS, "PermissionError|OSError", r"Operation not permitted|Errno 38|Function not implemented"),
     Rule(FILE, "FileNotFoundError|NotADirectoryError"),
     Rule(FILE, "OSError|OperationalError", r"\bnot found\.?$|unable to open database file|No such file"),
