@@ -119,7 +119,7 @@ TOLD = {
     ("OSError", "We couldn't connect to 'https://huggingface.co' to load this file", ""): reasons.NETWORK,
     ("LocalEntryNotFoundError", "An error happened while trying to locate the file on the Hub", ""): reasons.NETWORK,
     ("ModuleNotFoundError", "No module named 'ipympl'", "%matplotlib widget"): reasons.BACKEND,
-    ("ModuleNotFoundError", "No module named '_tkinter'", "import tkinter"): reasons.BACKEND,
+    ("ModuleNotFoundError", "No module named '_tkinter'", "import tkinter"): reasons.DISPLAY,
     ("AssertionError", "Torch not compiled with CUDA enabled", ""): reasons.GPU,
     ("RuntimeError", "No CUDA GPUs are available", ""): reasons.GPU,
     (
