@@ -81,7 +81,8 @@ def line_of(verdict: Verdict) -> str:
     sign, word, kind = STATUS[verdict.status]
     name = f"<a href='#fa-{escape(verdict.task)}'>{as_text(verdict.task)}</a>"
     said = word if verdict.status == "passed" else f"{word}: {as_text(verdict.message)}"
-    said += f"<br>waits for a person: {as_text(verdict.waits)}" if verdict.waits else ""
+    if verdict.waits:  # whose reason is said once
+        said += "<br>waits for a person" + ("" if verdict.waits in verdict.message else f": {as_text(verdict.waits)}")
     return row(f"<span class='fa-{kind}'>{sign}</span> {name}", points_of(verdict), said)
 
 
