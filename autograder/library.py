@@ -17,6 +17,7 @@ import re
 import shutil
 import sys
 import sysconfig
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cache
@@ -42,6 +43,7 @@ LIBRARY = re.compile(rb"lib[\w+-]+\.so(?:\.\d+)+")
 PLACES = ("/lib/{}-linux-gnu", "/usr/lib/{}-linux-gnu", "/lib64", "/usr/lib64", "/lib", "/usr/lib")  # of the system's libraries
 EMPTY = ("proc", "dev", "tmp", "sys", "box/home")  # where a box puts something of its own
 SHARED = Path("/dev/shm")
+PATIENCE = 60.0  # seconds for somebody else to make the shared library
 
 File = tuple[str, str]  # where it is, where it will be
 
@@ -209,16 +211,38 @@ def shared(course: dict[str, Path], place: Path = SHARED) -> Path | None:
         details = ours.lstat()
         if details.st_uid != os.geteuid() or details.st_mode & 0o077 or not in_memory(ours):
             return None
-        lock = os.open(f"{library}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        if not library.exists():
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            made(wanted, library)
-        fcntl.flock(lock, fcntl.LOCK_SH)
+        _held[library] = held(wanted, library)
     except OSError:
         return None
-    _held[library] = lock
     atexit.register(let_go, library, os.getpid())
     return library
+
+
+def held(wanted: list[File], library: Path) -> int:
+    """The open lock of a library that is there; many may share it, and whoever makes or removes a library has it alone.
+
+    Nobody waits to have it alone: who shares it keeps it for as long as he lives.
+
+    Raises:
+        OSError: there is no room, or it did not come about.
+    """
+    ends = time.monotonic() + PATIENCE
+    while time.monotonic() < ends:
+        lock = os.open(f"{library}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            if not library.exists():
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                made(wanted, library)
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            if library.exists() and os.path.samestat(os.fstat(lock), os.stat(f"{library}.lock")):
+                return lock
+        except (BlockingIOError, FileNotFoundError):  # somebody makes it, or has just removed it
+            time.sleep(0.1)
+        except OSError:
+            os.close(lock)
+            raise
+        os.close(lock)
+    raise OSError("nobody has finished it")
 
 
 def made(wanted: list[File], library: Path) -> None:

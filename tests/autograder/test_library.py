@@ -1,11 +1,18 @@
 """What notebooks may import is there in a forked kernel, which sees no disk."""
 
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
 import pytest
 
 from autograder.course_toml import packages
 from autograder.library import IMPORTED, files
 from autograder.place import place
 
+ROOT = Path(__file__).resolve().parents[2]
 MODULES = (
     *(
         "scipy.ndimage",
@@ -59,6 +66,36 @@ def test_what_the_course_lets_students_import_is_in_the_library():
 def test_nothing_stands_there_twice():
     targets = [target for _, target in files({})]
     assert len(targets) == len(set(targets))
+
+
+AT_ONCE = """
+import sys, time
+from pathlib import Path
+from autograder import library
+library.files = lambda course: [(__file__, "/one")]
+lay = library.lay
+library.lay = lambda *arguments: (time.sleep(0.5), lay(*arguments))
+found = library.shared({}, Path(sys.argv[1]))
+print(found is not None and (found / "one").is_file(), flush=True)
+time.sleep(float(sys.argv[2]))
+"""
+
+
+@pytest.mark.slow
+def test_workers_that_start_at_once_share_one_library_and_nobody_waits_for_ever(tmp_path):
+    """Each keeps its lock for as long as it lives; the last that ends takes the library along."""
+    if not Path("/dev/shm").is_dir():
+        pytest.skip("no /dev/shm here")
+    (script := tmp_path / "at_once.py").write_text(AT_ONCE)
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as place:
+        command = [sys.executable, str(script), place]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        started = [
+            subprocess.Popen([*command, seconds], stdout=subprocess.PIPE, text=True, env=environment)
+            for seconds in ("0", "0", "4", "4", "0", "4")
+        ]
+        assert [process.communicate(timeout=50)[0] for process in started] == ["True\n"] * 6
+        assert list(Path(place).glob("*/*")) == []
 
 
 @pytest.fixture(scope="module")
