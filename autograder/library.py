@@ -256,7 +256,7 @@ def made(wanted: list[File], library: Path) -> None:
     needed = sum(-(-os.stat(source).st_size // 4096) * 4096 for source, _ in wanted)
     if shutil.disk_usage(library.parent).free < 2 * needed:
         raise OSError("no room")
-    half = library.with_name(f"{library.name}.half")
+    half = half_of(library)
     shutil.rmtree(half, ignore_errors=True)
     try:
         lay(wanted, half)
@@ -266,6 +266,11 @@ def made(wanted: list[File], library: Path) -> None:
         raise
 
 
+def half_of(library: Path) -> Path:
+    """Where a library lies while it is made or removed."""
+    return library.with_name(f"{library.name}.half")
+
+
 def let_go(library: Path, process: int) -> None:
     """Gives a library up, and removes it if nobody else uses it."""
     if os.getpid() != process or library not in _held:
@@ -273,7 +278,9 @@ def let_go(library: Path, process: int) -> None:
     lock = _held.pop(library)
     with suppress(OSError):
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        shutil.rmtree(library, ignore_errors=True)
+        half = half_of(library)
+        library.rename(half)  # first: whoever is killed in the middle leaves nothing that looks whole
+        shutil.rmtree(half, ignore_errors=True)
         os.unlink(f"{library}.lock")
     os.close(lock)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder import library
 from autograder.course_toml import packages
 from autograder.library import IMPORTED, files
 from autograder.place import place
@@ -96,6 +97,25 @@ def test_workers_that_start_at_once_share_one_library_and_nobody_waits_for_ever(
         ]
         assert [process.communicate(timeout=50)[0] for process in started] == ["True\n"] * 6
         assert list(Path(place).glob("*/*")) == []
+
+
+def test_what_was_removed_in_part_is_never_taken_for_whole(monkeypatch):
+    """A process that is killed while it removes the library leaves nothing under the library's name; the next makes it anew."""
+    if not Path("/dev/shm").is_dir():
+        pytest.skip("no /dev/shm here")
+    monkeypatch.setattr(library, "files", lambda course: [(__file__, "/one"), (library.__file__, "/two")])
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as place:
+        made = library.shared({}, Path(place))
+        with monkeypatch.context() as killed:
+            killed.setattr(library.shutil, "rmtree", lambda *_, **__: None)
+            library.let_go(made, os.getpid())
+        assert not made.exists()
+        (library.half_of(made) / "one").unlink()
+        again = library.shared({}, Path(place))
+        assert again == made
+        assert {path.name for path in again.iterdir()} >= {"one", "two"}
+        library.let_go(again, os.getpid())
+        assert not again.exists()
 
 
 @pytest.fixture(scope="module")
