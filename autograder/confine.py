@@ -100,12 +100,9 @@ def enter(folders: dict[str, int], diskless: bool) -> None:
     """
     must(libc.unshare(NEW_MOUNTS | NEW_IPC | NEW_NETWORK), "namespaces")
     die_first()
-    covered = {} if diskless else {path: os.open(path, os.O_PATH) for path in interpreter_within(tuple(folders))}
+    covered = {path: os.open(path, os.O_PATH) for path in interpreter_within(tuple(folders))}
     mount("none", "/", None, RECURSIVE | PRIVATE)
-    if diskless:
-        mount("/sys", "/proc", None, BIND)  # an empty folder: no /proc; to take away the old one would take longer
-        mount("devpts", "/dev/pts", "devpts", NO_SUID | NO_PROGRAMS, f"newinstance,ptmxmode=0666,mode=600,max={MOST_TERMINALS}")
-    else:
+    if not diskless:
         mount("proc", "/proc", "proc", NO_SUID | NO_DEVICES)
     for path, size in folders.items():
         mount("tmpfs", path, "tmpfs", NO_SUID | NO_DEVICES, f"size={size},nr_inodes={MOST_FILES},mode=1777")
@@ -113,6 +110,9 @@ def enter(folders: dict[str, int], diskless: bool) -> None:
         os.makedirs(path)
         mount(f"/proc/self/fd/{place}", path, None, BIND | RECURSIVE)
         os.close(place)
+    if diskless:
+        mount("/sys", "/proc", None, BIND)  # an empty folder: no /proc; to take away the old one would take longer
+        mount("devpts", "/dev/pts", "devpts", NO_SUID | NO_PROGRAMS, f"newinstance,ptmxmode=0666,mode=600,max={MOST_TERMINALS}")
 
 
 def die_first() -> None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder import library
-from autograder.confine import BIND, DETACH, NO_DEVICES, NO_SUID, READ_ONLY, REMOUNT, libc, mount, must
+from autograder.confine import BIND, DETACH, NO_DEVICES, NO_SUID, READ_ONLY, REMOUNT, interpreter_within, libc, mount, must
 
 LIBRARY, NEW_ROOT = "/box/library", "/box/root"  # the shared library, where there is one; and where the new root is made
 COURSE = {"/box/course/lab": Path("/box/course/lab"), "/box/course/data/public": Path("/box/course/data/public")}
@@ -43,7 +43,7 @@ def leave_the_disk() -> None:
         mount("none", NEW_ROOT, None, REMOUNT | BIND | READ_ONLY | NO_SUID | NO_DEVICES)
     furnish_devices()
     mount("proc", f"{NEW_ROOT}/proc", "proc", NO_SUID | NO_DEVICES)  # the zygote's own; a fork takes it away
-    for folder in ("tmp", "box/home"):
+    for folder in ("box/home",) if interpreter_within(("/tmp",)) else ("tmp", "box/home"):  # what lies there is to be seen
         mount("tmpfs", f"{NEW_ROOT}/{folder}", "tmpfs", NO_SUID | NO_DEVICES, "size=4m,mode=1777")
     os.chdir(NEW_ROOT)
     must(libc.syscall(PIVOT_ROOT[os.uname().machine], b".", b"."), "a new root folder")
