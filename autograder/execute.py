@@ -256,7 +256,8 @@ class Run:
 
     def is_answered_somewhere(self, task: str, answers: list[dict]) -> bool:
         """Whether there is anything that could be asked: some cell binds the name, and not just to what is still to be done."""
-        if answers and all(raised(answer)[0] == "NotImplementedError" for answer in answers):
+        calls_others = any(self.questions[task].helped)  # what is still to be done may be theirs
+        if answers and not calls_others and all(raised(answer)[0] == "NotImplementedError" for answer in answers):
             return False
         cells = self.notebook.cells
         return any(name_of(task) in names_in(cells[n].source).binds for n in range(len(cells)) if self.walk.is_run(n))
