@@ -25,6 +25,8 @@ pytestmark = [
 CHANNELS = sorted((Path(__file__).parent / "channels").glob("*.py"))
 LEFT = {"numbers_of_pipes"}  # cannot be closed, says docs/threat-model.md; how much comes through depends on the processors
 BITS, ROUNDS = 32, 4
+ENOUGH = 32  # bits that a measurement rests on at least: some channels pass four a round
+TRIES = 8  # without a box: what all processes of a machine share is loud while others work
 BY_CHANCE = 0.11  # bits a bit: what 128 guesses may look like, once in a hundred thousand times
 PRELUDE = """
 import os, time, torch
@@ -69,14 +71,15 @@ def plain() -> Iterator[Zygote]:
 
 def capacity(channel: Path, sender: Zygote, receiver: Zygote) -> float:
     """Bits that come through for each that is sent."""
-    right = total = 0
-    for turn in range(ROUNDS):
+    right = total = turn = 0
+    while turn < ROUNDS or total < ENOUGH:
         sent = random.Random(f"{channel.stem}{turn}").sample(
             [0, 1] * (BITS // 2), BITS
         )  # as many of each: always to say 1 is no gain
         got = passed_on(channel, sent, sender, receiver)
         total += len(got) or BITS
         right += sum(map(int.__eq__, sent, got)) if got else BITS // 2
+        turn += 1
     return information(right / total)
 
 
@@ -124,7 +127,7 @@ def said(kernel: WarmKernel, source: str) -> str:
 
 @pytest.mark.parametrize("channel", CHANNELS, ids=lambda channel: channel.stem)
 def test_without_a_box_it_carries(channel, plain):
-    assert capacity(channel, plain, plain) > 0.3
+    assert any(capacity(channel, plain, plain) > 0.3 for _ in range(TRIES))
 
 
 @pytest.mark.parametrize("who", ["forks of one process", "of two"])
