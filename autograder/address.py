@@ -5,7 +5,9 @@ import tomllib
 from pathlib import Path
 from typing import NamedTuple
 
-SETTING = Path(__file__).resolve().parent.parent / "lessons" / "course.toml"
+from autograder.layout import COURSE_TOML, ROOT
+
+SETTING = ROOT / COURSE_TOML
 GITHUB = re.compile(r"https://github\.com/([\w.-]+)/([\w.-]+?)/tree/([\w.-]+)((?:/[\w.-]+)*)/?")
 BADGE = "https://colab.research.google.com/assets/colab-badge.svg"
 

@@ -17,10 +17,9 @@ from functools import cache
 from pathlib import Path
 
 from autograder import library
+from autograder.layout import HELD_BACK, ROOT
 from autograder.seccomp import program
 
-ROOT = Path(__file__).resolve().parent.parent
-HELD_BACK = ("autograder", "reference_solutions", "data/held_out", "lessons", "source", "submitted", "tests")
 SETTINGS = ("/etc/ld.so.cache", "/etc/localtime", "/etc/alternatives", "/etc/fonts")  # without fonts OpenCV complains
 LARGE_PAGES = "/sys/kernel/mm/transparent_hugepage"  # where the C library reads whether it may ask for them
 OUTSIDE = "/mnt"  # where a box sees the folder that its own is copied from

@@ -18,10 +18,10 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from autograder.address import address
 from autograder.course import Course
 from autograder.fingerprinting import fingerprints_text
+from autograder.layout import ROOT, SHIPPED, files_in
 from autograder.rubric.points import max_points
 from reference_solutions.cells import cell_source
 
-ROOT = Path(__file__).resolve().parent.parent
 LESSONS = {  # assignment: the notebook's name
     "part1": "feature_attribution",
     "part1_homework": "baselines",
@@ -138,7 +138,7 @@ def write_source(assignment: str, course: Path) -> None:
 
 def shipped_files() -> list[Path]:
     """What goes to students beside a notebook: lab/ and data/public/."""
-    return sorted([*(ROOT / "lab").glob("*.py"), *(path for path in (ROOT / "data" / "public").iterdir() if path.is_file())])
+    return sorted(files_in(*SHIPPED))
 
 
 def write_release(assignment: str, course: Course) -> None:

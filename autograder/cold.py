@@ -11,12 +11,12 @@ from jupyter_client.manager import KernelManager
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
-from autograder import put_back
+from autograder import put_back, stepwise
 from autograder.kernel_outputs import as_output
 from autograder.kernels import DIED, GRACE, MOST_OUTPUT, KernelDied
 from autograder.sandbox import BoxedManager, environment
 
-STEPWISE = Path(__file__).with_name("stepwise.py").read_text(encoding="utf-8")
+STEPWISE = Path(stepwise.__file__).read_text(encoding="utf-8")
 INSTALL = (
     f"_scope = {{}}; exec(compile({STEPWISE!r}, '<stepwise>', 'exec'), _scope); _scope['install'](get_ipython()); del _scope"
 )

@@ -5,8 +5,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-ROOT = Path(__file__).resolve().parent.parent
-SETTING = ROOT / "lessons" / "course.toml"
+from autograder.layout import COURSE_TOML, ROOT
+
+SETTING = ROOT / COURSE_TOML
 
 
 class Platform(NamedTuple):

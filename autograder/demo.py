@@ -10,12 +10,11 @@ from autograder import results
 from autograder.build import write_release, write_source
 from autograder.course import Course
 from autograder.grade import grade
+from autograder.layout import ROOT
 from autograder.place import boxed
 from autograder.progress import progress
 from autograder.report import class_table, write_report
 from autograder.sample_class import CLASSES, hand_in, promised
-
-ROOT = Path(__file__).resolve().parent.parent
 
 
 def run(where: Path = ROOT / "build" / "demo", classes: dict | None = None, unsafe: bool = False) -> int:

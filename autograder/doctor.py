@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder import cgroup
-from autograder.box import INSTALL, ROOT, Bounds, probe, run_in_box
+from autograder.box import INSTALL, Bounds, probe, run_in_box
 from autograder.cards import missing
+from autograder.layout import ROOT
 from autograder.platforms import differences
 from autograder.warm import NoWarmKernels, zygote
 

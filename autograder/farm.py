@@ -23,13 +23,11 @@ from distributed.diagnostics.plugin import UploadDirectory
 
 from autograder.cards import cards, must_be_there
 from autograder.hands import Hands, Outcome
+from autograder.layout import COURSE_TOML, JUDGES, ROOT, files_in
 from autograder.papers import Paper, Settings
 from autograder.place import boxed
 from autograder.provenance import code, requirements
 
-ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("autograder", "lab", "reference_solutions", "data")  # what a worker needs of this project
-SETTING = "lessons/course.toml"  # and this file
 PACKAGE = "feature_attribution_course"  # the folder that they lie in on a worker
 AHEAD = 2  # papers on their way for each thread of a worker: one that is judged, one that waits
 EVERY = 5.0  # seconds between questions to the scheduler for its workers
@@ -293,10 +291,10 @@ def survey(address: str, device: str = "cpu") -> dict[str, list[str]]:
 
 def rooms(scratch: Path) -> str:
     """A folder with what a worker needs of this project."""
-    (scratch / PACKAGE / SETTING).parent.mkdir(parents=True)
-    shutil.copyfile(ROOT / SETTING, scratch / PACKAGE / SETTING)
-    for room in ROOMS:
-        shutil.copytree(ROOT / room, scratch / PACKAGE / room, ignore=shutil.ignore_patterns("__pycache__"))
+    for file in files_in(*JUDGES, COURSE_TOML):
+        target = scratch / PACKAGE / file.relative_to(ROOT)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, target)
     return str(scratch / PACKAGE)
 
 

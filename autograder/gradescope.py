@@ -13,12 +13,11 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+from autograder.layout import COURSE_TOML, JUDGES, ROOT, files_in
 from autograder.verdict import Check, Verdict
 from lab.words import printable
 
-ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("autograder", "lab", "reference_solutions", "data/public", "data/held_out")
-FILES = ("pyproject.toml", "constraints.txt", "README.md", "lessons/course.toml")
+FILES = ("pyproject.toml", "constraints.txt", "README.md", COURSE_TOML)  # what its installation reads beside the folders
 SETUP = """#!/usr/bin/env bash
 # Runs once, when the image is made.
 set -euo pipefail
@@ -54,12 +53,8 @@ def write_zip(assignment: str, release: Path, path: Path, unsafe: bool = False) 
         raise FileNotFoundError(f"no notebook in {release}: run `autograder build` first")
     path.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for room in ROOMS:
-            for file in sorted((ROOT / room).rglob("*")):
-                if file.is_file() and "__pycache__" not in file.parts:
-                    archive.write(file, file.relative_to(ROOT))
-        for name in FILES:
-            archive.write(ROOT / name, name)
+        for file in files_in(*JUDGES, *FILES):
+            archive.write(file, file.relative_to(ROOT))
         for notebook in notebooks:
             archive.write(notebook, f"release/{assignment}/{notebook.name}")
         run = RUN.format(assignment=assignment, unsafe=" --unsafe" if unsafe else "")

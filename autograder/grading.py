@@ -14,6 +14,7 @@ from autograder.execute import Run
 from autograder.execution import ALONE, IN_THE_NOTEBOOK, Execution, Limits
 from autograder.forbidden import forbidden
 from autograder.judge import judge, judge_task
+from autograder.layout import ROOT
 from autograder.observations import Given, read_observations
 from autograder.place import Place, place
 from autograder.probing import questions
@@ -21,8 +22,6 @@ from autograder.rebuild import Rebuilt, defines, grade_id_of, rebuild, role_of
 from autograder.submission import Submission, read_file
 from autograder.verdict import Verdict
 from lab.tasks import TASKS
-
-ROOT = Path(__file__).resolve().parent.parent
 
 
 @dataclass

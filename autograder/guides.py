@@ -7,16 +7,16 @@ a figure. Students never see such a page: their feedback is made by another expo
 import re
 from functools import cache
 from html import escape
-from pathlib import Path
 
 from markupsafe import Markup
 from nbconvert.preprocessors import Preprocessor
 from nbformat.v4 import new_markdown_cell
 
 from autograder.feedback import is_graded_by_hand
+from autograder.layout import ROOT
 from autograder.safe_markdown import inert_html
 
-REFERENCES = Path(__file__).resolve().parent.parent / "reference_solutions"
+REFERENCES = ROOT / "reference_solutions"
 POINTS = re.compile(r"\{points:\w+\}")
 FRAME = (
     "<details class='guide'><summary style='display: list-item; cursor: pointer'>"  # the page's own styles hide the triangle

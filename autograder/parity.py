@@ -19,6 +19,7 @@ import numpy as np
 from autograder import variants
 from autograder.asking import asked, samples
 from autograder.judge import read_observations
+from autograder.layout import ROOT
 from autograder.margins import KIND, Given, margins, tolerances
 from autograder.misconceptions import CATALOGUE
 from autograder.progress import progress
@@ -28,7 +29,6 @@ from lab.observe import answer
 from lab.tasks import TASKS
 from reference_solutions import REFERENCES
 
-ROOT = Path(__file__).resolve().parent.parent
 SPREADS = ROOT / "docs" / "spreads.json"
 TABLE = ROOT / "docs" / "tolerances.md"
 SAMPLES = "right samples"  # the environment under which these are kept

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from autograder.box import ROOT, probe
+from autograder.box import probe
 from autograder.cards import must_be_there
 from autograder.cold import ColdKernel
 from autograder.kernels import Kernel, KernelDied
+from autograder.layout import ROOT, SHIPPED
 from autograder.warm import NoWarmKernels, WarmKernel, zygote
 
 UNSAFE = "NOT IN A BOX: this notebook ran with all the rights of the user who grades, as --unsafe asked for."
@@ -95,7 +96,7 @@ class Place:
         """
         if not self.furnished:
             self.furnished = True
-            for part in ("lab", "data/public"):
+            for part in SHIPPED:
                 shutil.copytree(ROOT / part, self.folder / part, ignore=shutil.ignore_patterns("__pycache__"))
             for name, content in self.files.items():
                 (self.folder / name).parent.mkdir(parents=True, exist_ok=True)

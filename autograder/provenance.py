@@ -13,9 +13,9 @@ from functools import cache
 from pathlib import Path
 
 from autograder.course_toml import forbids, packages
+from autograder.layout import ROOT, SHIPPED, files_in
 from autograder.verdict import Hashes
 
-ROOT = Path(__file__).resolve().parent.parent
 DIGITS = 16
 
 JUDGE = ("marking", "zygote")  # what marks a submission, and what kernels are forked from: all that these load decides verdicts
@@ -34,32 +34,27 @@ def hash_of(parts: Iterable[bytes]) -> str:
 
 def of_files(paths: Iterable[Path]) -> str:
     """Of files of this project: their names within it and their contents."""
-    ordered = sorted(path for path in paths if path.is_file() and "__pycache__" not in path.parts)
-    return hash_of(part for path in ordered for part in (str(path.relative_to(ROOT)).encode(), path.read_bytes()))
-
-
-def of_rooms(*rooms: str) -> list[Path]:
-    return [path for room in rooms for path in (ROOT / room).rglob("*")]
+    return hash_of(part for path in sorted(paths) for part in (str(path.relative_to(ROOT)).encode(), path.read_bytes()))
 
 
 @cache
 def of_rubric() -> str:
     """Of the checks, the known mistakes, the program that puts the questions and counts the points, and what tasks forbid."""
     judge = [ROOT / "autograder" / f"{name}.py" for name in JUDGE]
-    files = of_files([*of_rooms("autograder/rubric", "autograder/misconceptions"), *judge])
+    files = of_files([*files_in("autograder/rubric", "autograder/misconceptions"), *judge])
     return hash_of([files.encode(), json.dumps(forbids()).encode()])
 
 
 @cache
 def of_reference() -> str:
     """Of the right answers."""
-    return of_files(of_rooms("reference_solutions"))
+    return of_files(files_in("reference_solutions"))
 
 
 @cache
 def of_cases() -> str:
     """Of what functions are asked with: the package that makes the cases, images and networks, visible and held out."""
-    return of_files(of_rooms("lab", "data/public", "data/held_out"))
+    return of_files(files_in(*SHIPPED, "data/held_out"))
 
 
 @cache

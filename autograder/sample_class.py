@@ -12,10 +12,10 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from autograder.layout import ROOT
 from autograder.rebuild import grade_id_of, role_of
 from autograder.rubric.points import max_points
 
-ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "tests" / "submissions"
 
 

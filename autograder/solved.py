@@ -19,7 +19,8 @@ from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
 from traitlets.config import Config
 
-from autograder.build import LESSONS, ROOT, build_notebook, write_source
+from autograder.build import LESSONS, build_notebook, write_source
+from autograder.layout import ROOT
 from autograder.pages import TEMPLATES
 from autograder.progress import Progress
 from autograder.safe_pages import markdown2html

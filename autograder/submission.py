@@ -12,13 +12,13 @@ from typing import Any
 
 from autograder.decoding import text_of
 from autograder.file_kinds import kind_of_bytes, kind_of_text, line_of_conflict
+from autograder.layout import ROOT
 
 LARGEST_FILE = 100_000_000  # bytes
 LARGE = 4_000_000  # bytes; what is larger is read in a process of its own
 LARGEST_CELLS = 40_000_000  # characters of all cells and the pictures in them
 MEMORY = 1_000_000_000  # bytes of address space for the process that reads a large file
 SECONDS = 60  # for the same, of wall and of CPU time
-ROOT = Path(__file__).resolve().parent.parent
 READER = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from autograder.submission import reader; reader(sys.argv[1])"
 MOST_CELLS = 2_000
 LONGEST_CODE, LONGEST_WORDS = 100_000, 1_000_000  # characters of one cell: words may hold a picture as text

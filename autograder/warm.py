@@ -18,12 +18,13 @@ from pathlib import Path
 from typing import Any
 
 from autograder import cgroup
-from autograder.box import ROOT, nursery
+from autograder.box import nursery
 from autograder.cards import bounds as bounds_with
 from autograder.cards import nodes, seen
 from autograder.confine import HOME
 from autograder.forked_kernel import ANSWER, WarmKernel
 from autograder.kernels import DIED, KernelDied
+from autograder.layout import ROOT, SHIPPED
 
 START = 120.0  # seconds until the zygote has imported everything
 OWN_MEMORY = 3 << 30  # bytes that the zygote and the files in its memory may have, beside what its kernels may
@@ -141,7 +142,7 @@ def command(boxed: bool, device: str = "cpu") -> list[str]:
     if not boxed:
         return inner
     shown = {f"/box/grader/autograder/{name}.py": ROOT / "autograder" / f"{name}.py" for name in SEEN}
-    shown |= {"/box/course/lab": ROOT / "lab", "/box/course/data/public": ROOT / "data" / "public"}
+    shown |= {f"/box/course/{folder}": ROOT / folder for folder in SHIPPED}
     return nursery([*inner, "--boxed"], shown, [HOME], nodes() if device == "cuda" else [])
 
 

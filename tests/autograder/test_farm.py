@@ -17,6 +17,7 @@ from nbgrader.coursedir import CourseDirectory
 from autograder import cli, farm
 from autograder.ahead import Ahead, to_come
 from autograder.hands import Hands, Outcome, outcomes
+from autograder.layout import JUDGES
 from autograder.marked import Marked, said_of
 from autograder.papers import Paper, Settings, read_paper, read_release
 from autograder.sample_class import Student, hand_in
@@ -249,7 +250,7 @@ def dask(*words: str, path: str) -> subprocess.Popen:
 def scheduler(tmp_path_factory):
     """A scheduler that has not our code at hand, and a worker whose code is last year's."""
     old = tmp_path_factory.mktemp("last_year")
-    for room in farm.ROOMS:
+    for room in JUDGES:
         shutil.copytree(ROOT / room, old / room, ignore=shutil.ignore_patterns("__pycache__"))
     rubric = old / "autograder" / "rubric" / "test_max_distance_baseline.py"
     rubric.write_text(rubric.read_text(encoding="utf-8") + "# last year's\n", encoding="utf-8")
