@@ -72,7 +72,7 @@ def arguments() -> argparse.ArgumentParser:
     check = command("check", check_one, "judge one notebook and print the verdicts; no gradebook is touched", unsafe)
     check.add_argument("notebook", type=Path, metavar="FILE.ipynb")
     check.add_argument("--release", type=Path, metavar="DIR", help="the release folder it belongs to (found by itself)")
-    about = "train the pocket VGG19 from nothing, 40 minutes on two cores; python -m autograder.train_pocket --help: options"
+    about = "train the pocket VGG19 from nothing, 40 minutes on two cores; python -m autograder.audit.train_pocket --help"
     command("train-pocket", train_pocket, about)
     command("demo", demo, "build a course in build/demo, grade a class of samples, print the table", unsafe)
     apart = command(
@@ -95,15 +95,15 @@ def arguments() -> argparse.ArgumentParser:
 
 
 def build(options) -> None:
-    from autograder.build import build as build_all
+    from autograder.authoring.build import build as build_all
 
     build_all()
     print("built data/public/fingerprints.json, source/ and release/")
 
 
 def solutions(options) -> None:
-    from autograder.build import LESSONS
-    from autograder.solved import solve
+    from autograder.authoring.build import LESSONS
+    from autograder.authoring.solutions import solve
 
     unknown = [name for name in options.assignments if name not in LESSONS]
     if unknown:
@@ -114,8 +114,8 @@ def solutions(options) -> None:
 
 
 def grade(options) -> int:
-    from autograder.grade import grade as grade_class
-    from autograder.report import class_table
+    from autograder.gradebook.grading_run import grade as grade_class
+    from autograder.reports.class_report import class_table
 
     course = course_of(options)
     hands = hands_of(options, course)
@@ -134,7 +134,7 @@ def grade(options) -> int:
 
 def course_of(options):
     """The course, with what the command lays down for it this time."""
-    from autograder.course import Course
+    from autograder.gradebook.nbgrader_course import Course
 
     course = Course(options.course)
     course.unsafe |= options.unsafe
@@ -143,7 +143,7 @@ def course_of(options):
 
 
 def hands_of(options, course):
-    from autograder.hands import Hands
+    from autograder.workers.pool import Hands
 
     return Hands(options.workers, options.scheduler, options.memory, options.nice, options.minutes, course.device)
 
@@ -158,8 +158,8 @@ def without_grade(graded) -> int:
 
 
 def report(options) -> None:
-    from autograder import results
-    from autograder.report import write_report
+    from autograder.reports import results
+    from autograder.reports.class_report import write_report
 
     room = options.course / "reports" / options.assignment
     graded = room / "results.json"
@@ -173,16 +173,16 @@ def report(options) -> None:
 
 
 def export(options) -> None:
-    from autograder.gradescope import ROOT, write_zip
+    from autograder.reports.gradescope import ROOT, write_zip
 
     write_zip(options.assignment, ROOT / "release" / options.assignment, options.output, options.unsafe)
     print(f"wrote {options.output}: upload it as the assignment's autograder in Gradescope")
 
 
 def diff(options) -> int:
-    from autograder.difference import changes, in_words
-    from autograder.grade import grade as grade_class
-    from autograder.standing import marks_of
+    from autograder.gradebook.grading_run import grade as grade_class
+    from autograder.gradebook.regrade_preview import changes, in_words
+    from autograder.gradebook.staleness import marks_of
 
     course = course_of(options)
     graded = grade_class(course, options.assignment, again=options.again, dry_run=True, hands=hands_of(options, course))
@@ -192,9 +192,9 @@ def diff(options) -> int:
 
 
 def check_one(options) -> None:
-    from autograder.grading import grade_file, release_for
-    from autograder.submission import read_file
-    from autograder.verdict import in_words
+    from autograder.grading.assessment import grade_file, release_for
+    from autograder.judging.verdict import in_words
+    from autograder.notebooks.parse import read_file
     from lab.words import printable
 
     if not options.notebook.is_file():
@@ -207,19 +207,19 @@ def check_one(options) -> None:
 
 
 def train_pocket(options) -> None:
-    from autograder.train_pocket import main as train
+    from autograder.audit.train_pocket import main as train
 
     train(options.rest)
 
 
 def demo(options) -> int:
-    from autograder.demo import run
+    from autograder.commands.demo import run
 
     return run(unsafe=options.unsafe)
 
 
 def separation(options) -> None:
-    from autograder.separation import pairs, table
+    from autograder.audit.separation import pairs, table
     from lab.tasks import TASKS
 
     unknown = [task for task in options.tasks if task not in TASKS]
@@ -231,7 +231,7 @@ def separation(options) -> None:
 
 
 def parity(options) -> None:
-    from autograder.parity import survey, table, write
+    from autograder.audit.tolerances import survey, table, write
 
     found = survey(options.python)
     for line in table(found.spreads):
@@ -244,7 +244,7 @@ def parity(options) -> None:
 
 
 def validity(options) -> int:
-    from autograder.validity import faults, survey, table
+    from autograder.audit.validity import faults, survey, table
 
     found = survey()
     for line in table(found):
@@ -255,7 +255,8 @@ def validity(options) -> int:
 
 
 def doctor(options) -> int:
-    from autograder.doctor import examine, healthy, in_words, of_cluster
+    from autograder.sandbox.selftest import examine, healthy, in_words
+    from autograder.workers.cluster_check import of_cluster
 
     findings = of_cluster(options.scheduler, options.device) if options.scheduler else examine(options.device)
     print(in_words(findings))

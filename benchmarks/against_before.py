@@ -20,8 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CLASSES = ("right", "demo")
 MAKE = """
 from pathlib import Path
-from autograder.sample_class import Student
-from benchmarks.against_nbgrader import class_of, our_course
+from benchmarks.against_nbgrader import Student, class_of, our_course  # by the name that every commit has
 students = {"right": [Student(f"right_{n}") for n in range(%d)], "demo": class_of(%d)}[%r]
 our_course(Path(%r), students)
 """

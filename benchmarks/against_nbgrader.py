@@ -22,18 +22,20 @@ from pathlib import Path
 
 import nbformat
 
-from autograder import grading, judge, place
-from autograder.build import write_release, write_source
-from autograder.cells import is_illustration
-from autograder.course import Course
-from autograder.demo import new_course
-from autograder.grade import grade
-from autograder.hands import Hands
-from autograder.rebuild import grade_id_of
+from autograder.authoring.build import write_release, write_source
+from autograder.authoring.sample_class import CLASSES, Student, hand_in
+from autograder.commands.demo import new_course
+from autograder.gradebook.grading_run import grade
+from autograder.gradebook.nbgrader_course import Course
+from autograder.grading import assessment
+from autograder.guest.memory import bytes_in, started_by
+from autograder.judging import judge
+from autograder.notebooks.cells import is_illustration
+from autograder.notebooks.rebuild import grade_id_of
 from autograder.rubric.held_out import all_cases
-from autograder.sample_class import CLASSES, Student, hand_in
-from autograder.warm import WarmKernel, Zygote, zygote
-from autograder.watch import bytes_in, started_by
+from autograder.sandbox import launcher
+from autograder.sandbox.fork_server_process import WarmKernel, Zygote, zygote
+from autograder.workers.pool import Hands
 from lab.observe import put_in, start_afresh
 from lab.plain import encode
 from lab.questions import ASK
@@ -178,7 +180,7 @@ def where_it_goes(students: list[Student], scratch: Path) -> None:
     """CPU seconds of each stage of ours, against the student's functions alone."""
     course = our_course(scratch / "stages", students)
     zygote()
-    judging = Stage(grading, "judge_task")
+    judging = Stage(assessment, "judge_task")
     kernels: list[float] = []
     stop = WarmKernel.stop
 
@@ -188,7 +190,7 @@ def where_it_goes(students: list[Student], scratch: Path) -> None:
         kernels.extend([self.cpu] if running else [])
 
     WarmKernel.stop = counting  # type: ignore[method-assign]
-    running = Stage(grading.Assessment, "run")  # which has its answers judged as they come
+    running = Stage(assessment.Assessment, "run")  # which has its answers judged as they come
     began = time.process_time()
     grade(course, "part1", hands=Hands(workers=0))  # in this process, where its stages can be told apart
     total = time.process_time() - began
@@ -265,7 +267,7 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--quick", action="store_true", help="plain nbgrader without figures alone")
     options = parser.parse_args(argv)
     students = class_of(options.students)
-    place.boxed()
+    launcher.boxed()
     with tempfile.TemporaryDirectory() as scratch:
         compare(students, Path(scratch), options.quick)
         where_it_goes(students, Path(scratch))

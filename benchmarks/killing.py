@@ -25,14 +25,14 @@ from pathlib import Path
 
 import psutil
 
-from autograder.build import write_release, write_source
-from autograder.course import Course
-from autograder.demo import new_course
-from autograder.grade import grade
-from autograder.hands import Hands
-from autograder.results import read
-from autograder.sample_class import Student, hand_in
-from autograder.standing import marks_of
+from autograder.authoring.build import write_release, write_source
+from autograder.authoring.sample_class import Student, hand_in
+from autograder.commands.demo import new_course
+from autograder.gradebook.grading_run import grade
+from autograder.gradebook.nbgrader_course import Course
+from autograder.gradebook.staleness import marks_of
+from autograder.reports.results import read
+from autograder.workers.pool import Hands
 
 ROOT = Path(__file__).resolve().parent.parent
 HOMEWORK = "part1_homework"
@@ -113,9 +113,9 @@ def family(grader: subprocess.Popen) -> Iterator[tuple[str, psutil.Process]]:
             continue
         if process.pid == grader.pid:
             yield "grader", process
-        elif "autograder.zygote" in above and "bwrap" not in above:
+        elif "autograder.guest.fork_server" in above and "bwrap" not in above:
             yield "kernel", process
-        elif "autograder.zygote" in words or "bwrap" in words:
+        elif "autograder.guest.fork_server" in words or "bwrap" in words:
             yield NURSERY, process
         elif "multiprocessing" in words and "resource_tracker" not in words:
             yield "worker", process

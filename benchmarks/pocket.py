@@ -8,7 +8,7 @@ import argparse
 
 import torch
 
-from autograder.pocket_card import FIXED, against_full, as_batch, figure_tables, grad_cam, measure, saliency, table
+from autograder.audit.pocket_card import FIXED, against_full, as_batch, figure_tables, grad_cam, measure, saliency, table
 from lab.models import load_pocket_vgg19
 from lab.scenes import scene
 

@@ -28,10 +28,10 @@ from statistics import fmean, median
 
 import psutil
 
-from autograder.course import Course
-from autograder.report import write_report
-from autograder.results import read
-from autograder.standing import said_in
+from autograder.gradebook.nbgrader_course import Course
+from autograder.gradebook.staleness import said_in
+from autograder.reports.class_report import write_report
+from autograder.reports.results import read
 from benchmarks.against_nbgrader import class_of, nbgrader, our_course, plain_course
 from benchmarks.simulate import COSTS
 

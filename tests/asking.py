@@ -1,5 +1,5 @@
 """The sample answers, asked in this process."""
 
-from autograder.asking import SAMPLES, ask, asked, samples, true_names
+from autograder.audit.samples import SAMPLES, ask, asked, samples, true_names
 
 __all__ = ["SAMPLES", "ask", "asked", "samples", "true_names"]

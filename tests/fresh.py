@@ -13,9 +13,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from autograder.build import LESSONS, ROOT, write_release, write_source
-from autograder.course import Course
-from autograder.fingerprinting import fingerprints_text
+from autograder.authoring.build import LESSONS, ROOT, write_release, write_source
+from autograder.authoring.fingerprints import fingerprints_text
+from autograder.gradebook.nbgrader_course import Course
 
 FINGERPRINTS = ROOT / "data" / "public" / "fingerprints.json"
 TO_MEND = "run `make build` and commit what it changes"

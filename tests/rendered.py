@@ -13,7 +13,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.server_extensions.formgrader.formgrader import FormgradeExtension
 from traitlets.config import Config, PyFileConfigLoader
 
-from autograder.plugin import Summary
+from autograder.gradebook.preprocessors import Summary
 from tests import payloads
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -9,8 +9,8 @@ import pytest
 from nbgrader.apps.nbgraderapp import NbGraderApp
 
 from autograder.cli import arguments
+from autograder.judging.points import max_points
 from autograder.rubric.by_hand import BY_HAND
-from autograder.rubric.points import max_points
 from lab.tasks import TASKS
 from tests.asking import SAMPLES
 from tests.lab.test_check import needed, notebook, said

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder.build import LESSONS
+from autograder.authoring.build import LESSONS
+from autograder.judging.points import max_points
 from autograder.misconceptions import CATALOGUE
-from autograder.rubric.points import max_points
 from lab.tasks import TASKS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,13 +24,13 @@ import json
 
 import numpy
 
-from autograder.build import build_notebook
-from autograder.judge import judge
-from autograder.fingerprinting import of_task
-from autograder.build import LESSONS
+from autograder.authoring.build import build_notebook
+from autograder.judging.judge import judge
+from autograder.authoring.fingerprints import of_task
+from autograder.authoring.build import LESSONS
 from autograder.misconceptions import CATALOGUE
 from autograder.rubric.held_out import all_cases
-from autograder.rubric.points import max_points
+from autograder.judging.points import max_points
 from lab import check
 from lab.observe import observe
 from reference_solutions import REFERENCES

@@ -14,8 +14,8 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
+from autograder.judging.points import checks_of
 from autograder.rubric.held_out import held_out
-from autograder.rubric.points import checks_of
 from lab.cases import VISIBLE
 from lab.tasks import TASKS
 

@@ -8,138 +8,59 @@ from pathlib import Path
 
 import pytest
 
-from autograder.imports import loaded_by
-from autograder.provenance import JUDGE
+from autograder.grading.provenance import ENGINE, RUBRIC
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("lab", "autograder", "reference_solutions", "benchmarks", "tests")
 SAYS_NOTHING = {"utils", "util", "helpers", "helper", "core", "base", "common", "misc", "tools", "shared"}
 ON_COLAB = {"numpy", "torch", "torchvision", "cv2", "matplotlib", "IPython", "PIL", "tqdm", "ipywidgets"}
 
-# Who may import what of ours; a package's name stands for all that is in it. Modules that are not here may import anything
-# but the doors.
+# Who may import what of ours. A package's name stands for all that is in it; what stands further up may import what stands
+# further down, as far as its line says. A module in ARROWS goes by its own line instead.
+FOUNDATION = {"autograder.layout", "autograder.course_toml", "autograder.old_names"}
+SHIPPED = {"lab.tasks", "lab.cases", "lab.observe", "lab.plain", "lab.words"}  # what engine and notebooks both speak
+COURSE = {"autograder.rubric", "autograder.misconceptions", "reference_solutions", "lab"}
+
+
+def engine(*packages: str) -> set[str]:
+    return {f"autograder.{package}" for package in packages} | FOUNDATION
+
+
 ARROWS = {
+    "autograder.cli": engine(*("commands", "audit", "authoring", "gradebook", "reports", "workers", "grading", "judging"))
+    | engine("sandbox", "notebooks")
+    | {"lab.tasks", "lab.words"},
+    "autograder.commands": engine("authoring", "gradebook", "reports", "sandbox", "workers"),
+    "autograder.audit": engine("audit", "authoring", "grading", "judging", "workers") | COURSE,
+    "autograder.authoring": engine("authoring", "feedback", "gradebook", "judging", "notebooks", "workers") | COURSE,
+    "autograder.gradebook": engine("gradebook", "feedback", "reports", "workers", "grading", "judging", "notebooks") | SHIPPED,
+    "autograder.reports": engine("reports", "collection", "grading", "judging", "notebooks") | SHIPPED,
+    "autograder.workers": engine("workers", "grading", "sandbox"),
+    "autograder.grading": engine("grading", "execution", "guest", "judging", "notebooks", "sandbox")
+    | {"autograder.rubric", "reference_solutions", "lab"},
+    "autograder.feedback": engine("feedback", "judging", "notebooks"),
+    "autograder.execution": engine("execution", "guest", "notebooks", "sandbox") | SHIPPED,
+    "autograder.judging": engine("judging") | COURSE,
+    "autograder.sandbox": engine("sandbox", "guest"),
+    "autograder.guest": {"autograder.guest", "lab"},
+    "autograder.notebooks": engine("notebooks") | {"lab.tasks"},
+    "autograder.collection": engine("collection"),
+    "autograder.course_toml": FOUNDATION,
+    "autograder.layout": set(),
+    "autograder.judging.verdict": {"lab.words"},
+    "autograder.rubric": COURSE | engine("judging"),
+    "autograder.rubric.conftest": engine("grading", "judging") | COURSE,  # for --submission alone
+    "autograder.misconceptions": COURSE | engine("judging"),
     "lab": {"lab"},
     "reference_solutions": {"reference_solutions"},
     "reference_solutions.cells": {"reference_solutions.cells", "lab"},  # what the notebook has by then: `from lab import show`
-    "autograder.verdict": {"lab.words"},
-    "autograder.decoding": set(),
-    "autograder.file_kinds": set(),
-    "autograder.submission": {"autograder.decoding", "autograder.file_kinds"},
-    "autograder.renamed": {"autograder.submission", "lab"},
-    "autograder.release_cells": set(),
-    "autograder.cell_texts": {"autograder.submission"},
-    "autograder.cell_order": {"autograder.cell_texts", "autograder.slices"},
-    "autograder.answer_search": {
-        *(f"autograder.{name}" for name in ("cell_texts", "release_cells", "slices", "submission")),
-        "lab",
-    },
-    "autograder.moved_cells": {"autograder.answer_search", "autograder.cell_order", "autograder.release_cells", "lab"},
-    "autograder.words_beside": {"autograder.cell_texts", "autograder.release_cells", "autograder.submission"},
-    "autograder.drawn_answers": {
-        *(f"autograder.{name}" for name in ("cell_texts", "release_cells", "submission", "words_beside")),
-    },
-    "autograder.course": set(),
-    "autograder.seccomp": set(),
-    "autograder.watch": set(),
-    "autograder.cgroup": set(),
-    "autograder.confine": set(),
-    "autograder.shell": {"autograder.snapshot", "autograder.stepwise"},
-    "autograder.snapshot": set(),
-    "autograder.stepwise": set(),
-    "autograder.library": set(),
-    "autograder.instead": set(),
-    "autograder.diskless": {"autograder.confine", "autograder.library"},
-    "autograder.slices": set(),
-    "autograder.kernels": set(),
-    "autograder.kernel_outputs": set(),
-    "autograder.box": {"autograder.library", "autograder.seccomp"},
-    "autograder.cards": {"autograder.box"},
-    "autograder.sandbox": {"autograder.box", "autograder.cards", "autograder.watch"},
-    "autograder.zygote": {  # in a box
-        *(f"autograder.{name}" for name in ("confine", "diskless", "instead", "put_back", "seccomp", "shell", "watch")),
-        "lab",
-    },
-    "autograder.warm": {*(f"autograder.{name}" for name in ("box", "cards", "cgroup", "confine", "forked_kernel", "kernels"))},
-    "autograder.forked_kernel": {*(f"autograder.{name}" for name in ("box", "cards", "kernel_outputs", "kernels"))},
-    "autograder.cold": {"autograder.kernel_outputs", "autograder.kernels", "autograder.put_back", "autograder.sandbox"},
-    "autograder.place": {*(f"autograder.{name}" for name in ("box", "cards", "cold", "kernels", "warm"))},
-    "autograder.cells": set(),
-    "autograder.published": {"lab.cases"},
-    "autograder.unchanging": {"autograder.cells", "autograder.slices"},
-    "autograder.execution": {"lab.tasks"},
-    "autograder.walk": {
-        *(f"autograder.{name}" for name in ("cells", "execution", "kernels", "place", "stepwise", "unchanging")),
-    },
-    "autograder.execute": {
-        *(f"autograder.{name}" for name in ("cells", "execution", "kernels", "place", "published", "slices", "stepwise")),
-        *("autograder.unchanging", "autograder.walk", "lab.observe", "lab.tasks"),
-    },
-    "autograder.causes": {
-        *(f"autograder.{name}" for name in ("cells", "execution", "newer_syntax", "place_faults", "published", "slices")),
-        "autograder.verdict",
-    },
-    "autograder.imports": set(),
-    "autograder.rubric": {"autograder.rubric", "reference_solutions", "lab"},
-    "autograder.rubric.conftest": {"autograder.rubric", "autograder.grading", "lab"},  # for --submission alone
-    "autograder.misconceptions": {"autograder.misconceptions", "autograder.rubric", "reference_solutions", "lab"},
-    "autograder.observations": {"autograder.rubric", "lab"},
-    "autograder.checks": {"autograder.rubric", "autograder.verdict"},
-    "autograder.judge": {
-        *("autograder.rubric", "autograder.misconceptions", "autograder.verdict", "lab"),
-        *("autograder.checks", "autograder.observations"),
-    },
-    "autograder.provenance": {"autograder.course_toml", "autograder.imports", "autograder.verdict"},
-    "autograder.course_toml": set(),
-    "autograder.platforms": {"autograder.course_toml", "autograder.gone_names"},
-    "autograder.gone_names": set(),  # in a box
-    "autograder.gone_numpy": set(),  # in a box
-    "autograder.gone_elsewhere": set(),  # in a box
-    "autograder.put_back": {"autograder.gone_names", "autograder.gone_numpy", "autograder.gone_elsewhere"},  # in a box
-    "autograder.newer_syntax": set(),
-    "autograder.statements": {"autograder.slices"},
-    "autograder.forbidden": {"autograder.statements", "lab.tasks"},
-    "autograder.place_faults": {"autograder.course_toml", "autograder.gone_names"},
-    "autograder.papers": {*(f"autograder.{name}" for name in ("provenance", "renamed", "submission", "verdict"))},
-    "autograder.marked": {"autograder.rebuild"},
-    "autograder.hands": {*(f"autograder.{name}" for name in ("cards", "farm", "marked", "marking", "papers", "place"))},
-    "autograder.farm": {*(f"autograder.{name}" for name in ("cards", "doctor", "hands", "papers", "place", "provenance"))},
-    "autograder.evidence": {"autograder.rebuild", "autograder.safe_outputs"},
-    "autograder.progress": set(),
-    "autograder.safe_names": set(),
-    "autograder.archive_members": {"autograder.safe_names"},
-    "autograder.archives": {"autograder.archive_members", "autograder.safe_names"},
-    "autograder.roster": {"autograder.safe_names"},
-    "autograder.lms": {"autograder.safe_names"},
-    "autograder.rebuild": {
-        *(f"autograder.{name}" for name in ("answer_search", "cell_order", "cell_texts", "drawn_answers", "moved_cells")),
-        *(f"autograder.{name}" for name in ("release_cells", "slices", "submission", "words_beside")),
-        "lab",
-    },
-    "autograder.safe_markdown": set(),
-    "autograder.safe_outputs": {"autograder.rebuild"},
-    "autograder.safe_pages": {"autograder.safe_markdown", "autograder.safe_outputs"},
-    "autograder.pages": set(),
-    "autograder.address": set(),
-    "autograder.build": {
-        "autograder.address",
-        "autograder.course",
-        "autograder.fingerprinting",
-        "autograder.rubric",
-        "reference_solutions",
-        "lab",
-    },
-    "autograder.solved": {
-        "autograder.build",
-        "autograder.pages",
-        "autograder.progress",
-        "autograder.safe_pages",
-        "reference_solutions",
-    },
 }
-DOORS = ("autograder.cli", "autograder.collect", "autograder.plugin", "nbgrader_config", "tests")
+DOORS = (
+    *("autograder.cli", "autograder.collection.zip_collect", "autograder.gradebook.preprocessors", "nbgrader_config", "tests"),
+)
 KNOWS_NO_ANSWER = (
-    *("autograder.verdict", "autograder.submission", "autograder.papers", "autograder.execute", "autograder.zygote", "lab"),
+    *(f"autograder.{package}" for package in ("notebooks", "guest", "sandbox", "execution", "collection", "feedback")),
+    *("autograder.judging.verdict", "autograder.grading.submission", "lab"),
 )
 ANSWERS = ("reference_solutions", "autograder.rubric", "autograder.misconceptions")
 
@@ -239,12 +160,32 @@ def test_no_answer_is_loaded_where_students_code_is_near(room):
 
 
 def test_all_that_can_change_a_verdict_is_in_its_hash():
-    """What the marking loads, and what kernels are forked from, file by file; the other rooms are hashed whole."""
-    loaded = reached("autograder.marking") | reached("autograder.zygote")
-    judge = {name for name in loaded if name.count(".") == 1 and name.startswith("autograder.") and not is_package(name)}
-    assert judge <= {f"autograder.{path.stem}" for path in loaded_by(*JUDGE)}
-    rooms = ("lab", "reference_solutions", "autograder.rubric", "autograder.misconceptions")
-    assert [name for name in loaded - judge if not within(name, rooms)] == ["autograder"]
+    """What the marking loads, and what kernels are forked from: all of it lies in folders that are hashed whole."""
+    loaded = reached("autograder.grading.pipeline") | reached("autograder.guest.fork_server")
+    hashed = [folder.replace("/", ".") for folder in (*ENGINE, *RUBRIC, "lab", "reference_solutions")]
+    beside = {"autograder", *FOUNDATION}  # where folders are; and course.toml, of which what is decided by is hashed by itself
+    assert {name for name in loaded if not within(name, hashed)} <= beside
+
+
+def test_packages_make_no_ring():
+    graph = {package: set() for package in packages()}
+    for module in modules():
+        if package_of(module) in graph:
+            graph[package_of(module)] |= {package_of(name) for name in ours(imports(module))} & set(graph)
+    for package, others in graph.items():
+        others.discard(package)
+    course = {"autograder.judging", "autograder.rubric", "autograder.misconceptions"}  # bound by name from `assignments` on
+    for package in course:
+        graph[package] -= course | {"autograder.grading"}
+    list(TopologicalSorter(graph).static_order())  # raises CycleError, and names the ring
+
+
+def packages() -> set[str]:
+    return {name for name in modules() if name.count(".") == 1 and name.startswith("autograder.") and is_package(name)}
+
+
+def package_of(module: str) -> str:
+    return ".".join(module.split(".")[:2])
 
 
 def is_package(module: str) -> bool:
@@ -276,7 +217,7 @@ def test_imports_have_no_star():
 
 def test_only_the_farm_knows_dask():
     knows = {module for module in modules() if any(within(name, ["dask", "distributed"]) for name in imports(module))}
-    assert {module for module in knows if within(module, ["autograder", "lab"])} == {"autograder.farm"}
+    assert {module for module in knows if within(module, ["autograder", "lab"])} == {"autograder.workers.dask_pool"}
 
 
 def test_nothing_is_pickled():

@@ -6,12 +6,12 @@ off what is true of them all the same (`statements`).
 
 from importlib import import_module
 
-from autograder.misconceptions.catalogue import CATALOGUE, Misconception
+from autograder.judging.misconception import CATALOGUE, Misconception
 from lab.tasks import TASKS
 
 for _task in TASKS:
     import_module(f"{__name__}.{_task}")  # its twins write themselves into the catalogue
 
-from autograder.misconceptions.diagnosis import diagnose  # noqa: E402 - it reads the catalogue
+from autograder.judging.diagnosis import diagnose  # noqa: E402 - it reads the catalogue
 
 __all__ = ["CATALOGUE", "Misconception", "diagnose"]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import torch
 
-from autograder.misconceptions.catalogue import mistakes_in
+from autograder.judging.misconception import mistakes_in
 from reference_solutions.pre_processing import STD, normalised
 
 mistake = mistakes_in("backprop")

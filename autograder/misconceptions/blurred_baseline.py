@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from autograder.misconceptions.catalogue import mistakes_in
+from autograder.judging.misconception import mistakes_in
 
 mistake = mistakes_in("blurred_baseline")
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import torch
 
-from autograder.misconceptions.catalogue import mistakes_in
+from autograder.judging.misconception import mistakes_in
 from reference_solutions.pre_processing import MEAN, STD, normalised
 
 mistake = mistakes_in("integrated_gradients")

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.misconceptions.catalogue import mistakes_in
+from autograder.judging.misconception import mistakes_in
 
 mistake = mistakes_in("max_distance_baseline")
 

@@ -3,7 +3,7 @@
 import numpy as np
 import torch
 
-from autograder.misconceptions.catalogue import mistakes_in
+from autograder.judging.misconception import mistakes_in
 from reference_solutions.pre_processing import MEAN, STD
 
 mistake = mistakes_in("pre_processing")

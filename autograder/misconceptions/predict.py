@@ -2,7 +2,7 @@
 
 import torch
 
-from autograder.misconceptions.catalogue import mistakes_in
+from autograder.judging.misconception import mistakes_in
 
 mistake = mistakes_in("predict")
 

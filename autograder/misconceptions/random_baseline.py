@@ -5,7 +5,7 @@ They draw from NumPy's global generator, which whoever asks has seeded.
 
 import numpy as np
 
-from autograder.misconceptions.catalogue import mistakes_in
+from autograder.judging.misconception import mistakes_in
 from reference_solutions.integrated_gradients import integrated_gradients
 
 mistake = mistakes_in("random_baseline")

@@ -7,7 +7,7 @@ import copy
 
 import torch
 
-from autograder.misconceptions.catalogue import mistakes_in
+from autograder.judging.misconception import mistakes_in
 from lab.models import load_pocket_vgg19
 from reference_solutions.pre_processing import MEAN, STD
 from reference_solutions.vgg_hook import VGG

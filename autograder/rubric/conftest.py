@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.rubric.answers import Answers
+from autograder.judging.answers import Answers
 from lab.tasks import TASKS
 
 
@@ -22,7 +22,7 @@ def task_of(path: Path) -> str:
 
 
 def judge_in(config):
-    """The judge's plugin (`autograder.checks`), or None where a person runs pytest."""
+    """The judge's plugin (`autograder.judging.check_session`), or None where a person runs pytest."""
     return config.pluginmanager.get_plugin("judge")
 
 
@@ -45,7 +45,7 @@ def answers_of_the_submission(config) -> dict | None:
             return None
         raise pytest.UsageError("which notebook is to be judged? pytest autograder/rubric --submission FILE.ipynb")
     if not hasattr(config, "submission_answers"):
-        from autograder.grading import answers_in_notebook  # the judge imports the rubric; this way back is for people
+        from autograder.grading.assessment import answers_in_notebook  # the judge imports the rubric; this way back is for people
 
         try:
             config.submission_answers = answers_in_notebook(Path(config.getoption("submission")))

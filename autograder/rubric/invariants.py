@@ -3,7 +3,7 @@
 import numpy as np
 import torch
 
-from autograder.rubric.answers import Answer
+from autograder.judging.answers import Answer
 from autograder.rubric.quadrature import normalised
 from lab import cases
 

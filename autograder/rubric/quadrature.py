@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from autograder.rubric.answers import Answer
+from autograder.judging.answers import Answer
 from lab import cases
 from reference_solutions.pre_processing import MEAN, STD
 

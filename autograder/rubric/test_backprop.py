@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from autograder.rubric.answers import Answer, Answers
+from autograder.judging.answers import Answer, Answers
+from autograder.judging.measures import cosine, distance
+from autograder.judging.tolerance import Tolerance
 from autograder.rubric.invariants import slope
-from autograder.rubric.measures import cosine, distance
 from autograder.rubric.quadrature import normalised
-from autograder.rubric.tolerance import Tolerance
 from lab import cases
 
 TOLERANCE = Tolerance(1e-3, of="the gradient's norm")

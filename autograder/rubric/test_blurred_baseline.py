@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from autograder.rubric.answers import Answer, Answers
-from autograder.rubric.measures import distance
-from autograder.rubric.tolerance import Tolerance
+from autograder.judging.answers import Answer, Answers
+from autograder.judging.measures import distance
+from autograder.judging.tolerance import Tolerance
 from lab import cases
 
 TOLERANCE = Tolerance(

@@ -2,8 +2,8 @@
 
 import pytest
 
-from autograder.rubric.answers import Answers
-from autograder.rubric.tolerance import Tolerance
+from autograder.judging.answers import Answers
+from autograder.judging.tolerance import Tolerance
 
 TOLERANCE = Tolerance(1e-4, of="the norm: a small constant added to the divisor is no mistake")
 HIGHEST = Tolerance(1e-3, of="the highest value")

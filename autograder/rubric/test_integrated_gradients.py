@@ -2,11 +2,11 @@
 
 import pytest
 
-from autograder.rubric.answers import Answer, Answers
+from autograder.judging.answers import Answer, Answers
+from autograder.judging.measures import distance
+from autograder.judging.tolerance import Tolerance
 from autograder.rubric.invariants import change_of_score
-from autograder.rubric.measures import distance
 from autograder.rubric.quadrature import moments
-from autograder.rubric.tolerance import Tolerance
 
 EXACT = Tolerance(1e-4, of="the norm, where every quadrature gives the same")
 SUMS_TO_ONE = Tolerance(1e-4, of="the sum of a quadrature's weights")

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from autograder.rubric.answers import Answer, Answers
-from autograder.rubric.tolerance import Tolerance
+from autograder.judging.answers import Answer, Answers
+from autograder.judging.tolerance import Tolerance
 from lab import cases
 
 TOLERANCE = Tolerance(1e-9, of="the norm: nothing is computed that could round")

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from autograder.rubric.answers import Answer, Answers
-from autograder.rubric.measures import cosine, distance
-from autograder.rubric.tolerance import Tolerance
+from autograder.judging.answers import Answer, Answers
+from autograder.judging.measures import cosine, distance
+from autograder.judging.tolerance import Tolerance
 
 TOLERANCE = Tolerance(1e-5, of="the norm")
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from autograder.rubric.answers import Answer, Answers
-from autograder.rubric.measures import distance
-from autograder.rubric.tolerance import Tolerance
+from autograder.judging.answers import Answer, Answers
+from autograder.judging.measures import distance
+from autograder.judging.tolerance import Tolerance
 
 TOLERANCE = Tolerance(1e-5, of="the probabilities' norm")
 GRADIENT = Tolerance(1e-3, of="the norm of the output's gradient")

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from autograder.rubric.answers import Answer, Answers
+from autograder.judging.answers import Answer, Answers
+from autograder.judging.tolerance import Tolerance
 from autograder.rubric.quadrature import normalised
-from autograder.rubric.tolerance import Tolerance
 from lab import cases
 from lab.probes import NOISE_LIMITS, average_factor, distinct_directions, likeliest_starts, noise_fault, noise_measures
 from lab.questions import most_points

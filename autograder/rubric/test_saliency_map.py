@@ -2,8 +2,8 @@
 
 import pytest
 
-from autograder.rubric.answers import Answers
-from autograder.rubric.tolerance import Tolerance
+from autograder.judging.answers import Answers
+from autograder.judging.tolerance import Tolerance
 
 TOLERANCE = Tolerance(1e-6, of="the norm: next to nothing is computed that could round")
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from autograder.rubric.answers import Answers
-from autograder.rubric.tolerance import Tolerance
+from autograder.judging.answers import Answers
+from autograder.judging.tolerance import Tolerance
 
 TOLERANCE = Tolerance(1e-4, of="the norm")
 THROUGH_THE_NETWORK = Tolerance(1e-2, of="the norm, where in nineteen layers rounding may flip a ReLU")

@@ -28,8 +28,8 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
-from autograder.rebuild import grade_id_of, role_of
-from autograder.sample_class import Student, fill
+from autograder.authoring.sample_class import Student, fill
+from autograder.notebooks.rebuild import grade_id_of, role_of
 from lab.tasks import TASKS
 
 HERE = Path(__file__).resolve().parent

@@ -12,9 +12,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder import results
-from autograder.course import Course
-from autograder.grade import grade
+from autograder.gradebook.grading_run import grade
+from autograder.gradebook.nbgrader_course import Course
+from autograder.reports import results
 from tests.attacks.arena import ASSIGNMENT, Arena, most_points
 from tests.attacks.attack import SPREAD, Attack, hand_in, honest
 from tests.attacks.holding import LONGEST, Hung, assert_marks, changes, within

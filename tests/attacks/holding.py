@@ -6,7 +6,7 @@ import re
 import signal
 from collections.abc import Iterator
 
-from autograder.grading import Graded
+from autograder.grading.assessment import Graded
 from tests.attacks.arena import Arena, most_points
 from tests.attacks.attack import Attack
 

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder.box import probe
-from autograder.kernels import KernelDied
-from autograder.warm import WarmKernel, Zygote
+from autograder.sandbox.bubblewrap import probe
+from autograder.sandbox.fork_server_process import WarmKernel, Zygote
+from autograder.sandbox.kernel import KernelDied
 
 pytestmark = [
     pytest.mark.slow,

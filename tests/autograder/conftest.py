@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course import Course
+from autograder.gradebook.nbgrader_course import Course
 from tests.autograder.homework_class import graded_class
 
 

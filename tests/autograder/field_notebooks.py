@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
-from autograder.cells import grade_id
+from autograder.notebooks.cells import grade_id
 
 
 @dataclass(frozen=True)

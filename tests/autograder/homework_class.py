@@ -4,12 +4,12 @@ import hashlib
 import shutil
 from pathlib import Path
 
-from autograder.build import write_release, write_source
-from autograder.course import Course
-from autograder.demo import new_course
-from autograder.grade import grade
-from autograder.hands import Hands
-from autograder.sample_class import Student, hand_in
+from autograder.authoring.build import write_release, write_source
+from autograder.authoring.sample_class import Student, hand_in
+from autograder.commands.demo import new_course
+from autograder.gradebook.grading_run import grade
+from autograder.gradebook.nbgrader_course import Course
+from autograder.workers.pool import Hands
 
 HOMEWORK = "part1_homework"  # two tasks only: quick to run
 NOTEBOOK = "baselines"

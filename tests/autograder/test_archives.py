@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbgrader.plugins import ExtractorPlugin
 
-from autograder.archive_members import Limits, Member
-from autograder.archives import Budget, Unpacker
-from autograder.safe_names import STUDENT_ID, disk_name, for_a_table, path_parts, printable, student_id, why_unsafe
+from autograder.collection.archive_reader import Limits, Member
+from autograder.collection.names import STUDENT_ID, disk_name, for_a_table, path_parts, printable, student_id, why_unsafe
+from autograder.collection.unpack import Budget, Unpacker
 from tests.autograder.hostile import ARCHIVES, HERE, NAMES, of_kind, tarred, zipped
 
 SMALL = Limits(file_bytes=1_000_000, class_bytes=20_000_000, class_members=50_000, nested_bytes=10_000_000, nested_members=2_000)

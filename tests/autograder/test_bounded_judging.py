@@ -10,14 +10,13 @@ import time
 import numpy as np
 import pytest
 
-from autograder import judge as judge_module
-from autograder import observations
-from autograder.judge import judge_task, read_observations
-from autograder.pictures import pictures
-from autograder.rubric import clock
-from autograder.rubric.clock import TimeIsOver, uncounted, within
+from autograder.grading.answer_images import pictures
+from autograder.judging import clock, observations
+from autograder.judging import judge as judge_module
+from autograder.judging.clock import TimeIsOver, uncounted, within
+from autograder.judging.judge import judge_task, read_observations
+from autograder.judging.verdict import Verdict
 from autograder.rubric.held_out import all_cases
-from autograder.verdict import Verdict
 from lab.probes import distinct_directions
 from lab.tasks import TASKS
 from reference_solutions.cells import cell_source
@@ -42,7 +41,7 @@ def test_a_check_that_never_ends_is_ended_and_waits_for_a_person(monkeypatch):
     verdict = judge_task(TASK, right())
     assert (verdict.status, verdict.waits) == ("passed", "")
     monkeypatch.setattr(clock, "SECONDS", 0.3)
-    monkeypatch.setattr("autograder.rubric.answers.distance", for_ever)
+    monkeypatch.setattr("autograder.judging.answers.distance", for_ever)
     late = judge_task(TASK, right())
     assert late.points == 0
     assert late.waits == late.message
@@ -58,7 +57,7 @@ def test_what_was_checked_by_then_counts(monkeypatch):
         calls.append(0)
         return 0.0 if len(calls) <= positive else for_ever()
 
-    monkeypatch.setattr("autograder.rubric.answers.distance", slow)
+    monkeypatch.setattr("autograder.judging.answers.distance", slow)
     late = judge_task(TASK, right())
     assert [check.passed for check in late.checks] == [True, False]
     assert late.points == late.checks[0].points > 0
@@ -78,21 +77,21 @@ def test_a_search_for_a_name_that_never_ends_costs_no_points_and_waits(monkeypat
 def test_the_judge_goes_on_after_that(monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(clock, "SECONDS", 0.2)
-        patch.setattr("autograder.rubric.answers.distance", for_ever)
+        patch.setattr("autograder.judging.answers.distance", for_ever)
         assert judge_task(TASK, right()).waits
     assert judge_task(TASK, right()).status == "passed"
 
 
 def test_pictures_that_take_too_long_are_left_out(monkeypatch):
     monkeypatch.setattr(clock, "SECONDS", 0.2)
-    monkeypatch.setattr("autograder.pictures.beside_the_expected", for_ever)
+    monkeypatch.setattr("autograder.grading.answer_images.beside_the_expected", for_ever)
     assert pictures(Verdict(TASK, 0, 2, "failed", "wrong"), right()) == []
 
 
 def test_it_works_in_any_thread(monkeypatch):
     answers = right()
     monkeypatch.setattr(clock, "SECONDS", 0.3)
-    monkeypatch.setattr("autograder.rubric.answers.distance", for_ever)
+    monkeypatch.setattr("autograder.judging.answers.distance", for_ever)
     found: list[Verdict] = []
     threads = [threading.Thread(target=lambda: found.append(judge_task(TASK, answers))) for _ in range(2)]
     for thread in threads:

@@ -8,11 +8,19 @@ import jupytext
 import nbformat
 import pytest
 
-from autograder import build
-from autograder.build import LESSONS, build_notebook, lesson_cells, shipped_files, with_points, write_release, write_source
-from autograder.course import Course
+from autograder.authoring import build
+from autograder.authoring.build import (
+    LESSONS,
+    build_notebook,
+    lesson_cells,
+    shipped_files,
+    with_points,
+    write_release,
+    write_source,
+)
+from autograder.gradebook.nbgrader_course import Course
+from autograder.judging.points import checks_of, points_of
 from autograder.rubric.by_hand import BY_HAND
-from autograder.rubric.points import checks_of, points_of
 from lab.tasks import TASKS
 
 each_assignment = pytest.mark.parametrize("assignment", LESSONS)

@@ -8,20 +8,22 @@ import pytest
 import torch
 from distributed import LocalCluster
 
-from autograder import cards, cli, doctor, grading, warm
-from autograder.box import Bounds, Box, probe
-from autograder.build import write_release, write_source
-from autograder.cards import NoCard
-from autograder.course import Course
-from autograder.demo import new_course
-from autograder.grading import grade_file, run_and_judge
-from autograder.hands import Hands
-from autograder.place import place
-from autograder.probing import questions
-from autograder.rebuild import rebuild
-from autograder.sample_class import Student, hand_in
-from autograder.standing import settings_of
-from autograder.submission import read_file
+from autograder import cli
+from autograder.authoring.build import write_release, write_source
+from autograder.authoring.sample_class import Student, hand_in
+from autograder.commands.demo import new_course
+from autograder.gradebook.nbgrader_course import Course
+from autograder.gradebook.staleness import settings_of
+from autograder.grading import assessment
+from autograder.grading.assessment import grade_file, run_and_judge
+from autograder.grading.probes import questions
+from autograder.notebooks.parse import read_file
+from autograder.notebooks.rebuild import rebuild
+from autograder.sandbox import fork_server_process, gpu, selftest
+from autograder.sandbox.bubblewrap import Bounds, Box, probe
+from autograder.sandbox.gpu import NoCard
+from autograder.sandbox.launcher import place
+from autograder.workers.pool import Hands
 from lab import cases, observe
 
 RELEASE = Path(__file__).resolve().parents[2] / "release" / "part1"
@@ -60,8 +62,8 @@ def test_no_kernel_is_started_for_a_card_that_is_not_there():
 
 @without_a_card
 def test_the_doctor_says_that_this_machine_has_no_card(monkeypatch, capsys):
-    monkeypatch.setattr("autograder.doctor.in_boxes", list)
-    monkeypatch.setattr("autograder.doctor.warm_kernels", lambda: doctor.Finding("kernels start warm", True))
+    monkeypatch.setattr("autograder.sandbox.selftest.in_boxes", list)
+    monkeypatch.setattr("autograder.sandbox.selftest.warm_kernels", lambda: selftest.Finding("kernels start warm", True))
     assert cli.main(["doctor", "--device", "cuda"]) == 1
     said = capsys.readouterr().out
     assert "torch finds no CUDA device" in said
@@ -99,7 +101,7 @@ def test_a_course_may_ask_for_a_card_and_verdicts_rest_on_it(tmp_path):
 
 
 def test_each_card_has_one_worker(monkeypatch):
-    monkeypatch.setattr("autograder.hands.cards", lambda: ["0", "1", "2"])
+    monkeypatch.setattr("autograder.workers.pool.cards", lambda: ["0", "1", "2"])
     assert Hands(device="cuda").number(1000) == 3
     assert Hands(device="cuda", workers=1).number(1000) == 1
 
@@ -108,20 +110,20 @@ def test_cards_are_those_that_this_process_may_see(monkeypatch):
     monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
     monkeypatch.setattr(torch.cuda, "device_count", lambda: 2)
     monkeypatch.delenv("CUDA_VISIBLE_DEVICES", raising=False)
-    assert cards.cards() == ["0", "1"]
+    assert gpu.cards() == ["0", "1"]
     monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "GPU-aaa,GPU-bbb")
-    assert cards.cards() == ["GPU-aaa", "GPU-bbb"]
+    assert gpu.cards() == ["GPU-aaa", "GPU-bbb"]
 
 
 def test_a_box_shows_the_driver_where_a_card_was_asked_for_and_nowhere_else(tmp_path, monkeypatch):
     for name in ("nvidia0", "nvidiactl", "nvidia-uvm", "sda"):
         (tmp_path / name).touch()
     (tmp_path / "nvidia-caps").mkdir()
-    found = cards.nodes(tmp_path)
+    found = gpu.nodes(tmp_path)
     assert [Path(path).name for path in found] == ["nvidia-uvm", "nvidia0", "nvidiactl"]
-    monkeypatch.setattr(warm, "nodes", lambda: found)
-    assert not any(path in warm.command(True) for path in found)
-    for command in (warm.command(True, "cuda"), Box(devices=found).sees()):
+    monkeypatch.setattr(fork_server_process, "nodes", lambda: found)
+    assert not any(path in fork_server_process.command(True) for path in found)
+    for command in (fork_server_process.command(True, "cuda"), Box(devices=found).sees()):
         bound = [command[place : place + 3] for place, word in enumerate(command) if word == "--dev-bind"]
         assert bound == [["--dev-bind", path, path] for path in found]
         assert command.index("--dev-bind") < command.index("--remount-ro")
@@ -129,12 +131,14 @@ def test_a_box_shows_the_driver_where_a_card_was_asked_for_and_nowhere_else(tmp_
 
 def test_kernels_see_a_card_where_one_was_asked_for_and_nowhere_else(monkeypatch):
     monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "3")
-    assert warm.environment(True)["CUDA_VISIBLE_DEVICES"] == ""
-    assert warm.environment(True, "cuda")["CUDA_VISIBLE_DEVICES"] == "3"
-    assert warm.environment(True, "cuda")["PYTORCH_NVML_BASED_CUDA_CHECK"] == "1"  # or the first look would end all forking
-    assert cards.bounds("cpu") == Bounds()
-    assert cards.bounds("cuda").memory == Bounds().memory
-    assert cards.bounds("cuda").address_space > 1 << 40
+    assert fork_server_process.environment(True)["CUDA_VISIBLE_DEVICES"] == ""
+    assert fork_server_process.environment(True, "cuda")["CUDA_VISIBLE_DEVICES"] == "3"
+    assert (
+        fork_server_process.environment(True, "cuda")["PYTORCH_NVML_BASED_CUDA_CHECK"] == "1"
+    )  # or the first look would end all forking
+    assert gpu.bounds("cpu") == Bounds()
+    assert gpu.bounds("cuda").memory == Bounds().memory
+    assert gpu.bounds("cuda").address_space > 1 << 40
 
 
 def test_cases_are_made_where_they_are_asked():
@@ -180,7 +184,7 @@ def test_marks_on_a_card_are_those_on_the_processor(warm_ones, tmp_path, monkeyp
     hand_in(Student("wrong", mistakes), RELEASE, tmp_path, 1)
     (path,) = tmp_path.glob("*.ipynb")
     (release,) = RELEASE.glob("*.ipynb")
-    monkeypatch.setattr(grading, "place", partial(place, warm=warm_ones))
+    monkeypatch.setattr(assessment, "place", partial(place, warm=warm_ones))
     on_card = run_and_judge(rebuild(nbformat.read(release, as_version=4), read_file(path)), device="cuda")
     marks = {task: (verdict.points, verdict.misconception) for task, verdict in on_card.verdicts.items()}
     assert marks == {task: (v.points, v.misconception) for task, v in grade_file(path, RELEASE).verdicts.items()}

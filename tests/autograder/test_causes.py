@@ -3,9 +3,9 @@
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from autograder.causes import Causes, statement_at
-from autograder.execution import Execution, Skipped
-from autograder.verdict import Check, Verdict
+from autograder.execution.records import Execution, Skipped
+from autograder.grading.causes import Causes, statement_at
+from autograder.judging.verdict import Check, Verdict
 
 MISSING = {
     "task": "saliency_map",

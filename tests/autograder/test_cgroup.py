@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from autograder import cgroup
+from autograder.sandbox import cgroup
 
 
 @pytest.fixture

@@ -6,10 +6,10 @@ import math
 import pytest
 from bs4 import BeautifulSoup
 
-from autograder.class_statistics import by_task, costs, mistakes, totals
 from autograder.cli import main
-from autograder.report import write_report
-from autograder.results import write
+from autograder.reports.class_report import write_report
+from autograder.reports.item_analysis import by_task, costs, mistakes, totals
+from autograder.reports.results import write
 
 
 def check(task: str, number: int, passed: int) -> dict:

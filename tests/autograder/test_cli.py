@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from autograder import cli, demo
+from autograder import cli
+from autograder.authoring.sample_class import Student, hand_in
+from autograder.commands import demo
+from autograder.judging.points import checks_of
 from autograder.rubric import RUBRIC
-from autograder.rubric.points import checks_of
-from autograder.sample_class import Student, hand_in
 
 ROOT = Path(__file__).resolve().parents[2]
 RELEASE = ROOT / "release" / "part1_homework"  # two tasks only: quick to run

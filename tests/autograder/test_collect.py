@@ -15,12 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbgrader.apps.zipcollectapp import ZipCollectApp
 
-from autograder.archives import Extracted, first_wrong
-from autograder.lms import claim_in, gradescope_claims, moment
-from autograder.roster import Roster, read_roster
-from autograder.safe_names import STUDENT_ID, disk_name
-from autograder.sorting import Sorted, sort
-from autograder.whose import Assignment
+from autograder.collection.lms_names import claim_in, gradescope_claims, moment
+from autograder.collection.matching import Assignment
+from autograder.collection.names import STUDENT_ID, disk_name
+from autograder.collection.roster import Roster, read_roster
+from autograder.collection.sorting import Sorted, sort
+from autograder.collection.unpack import Extracted, first_wrong
 from tests.autograder.hostile import overlapping, tarred, zipped
 
 ROOT = Path(__file__).resolve().parents[2]

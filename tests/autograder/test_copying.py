@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from nbgrader.converters import Autograde, GenerateFeedback
 
-from autograder import copying
-from autograder.course import Course
-from autograder.demo import new_course
+from autograder.commands.demo import new_course
+from autograder.gradebook import file_copies
+from autograder.gradebook.nbgrader_course import Course
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def folder(course: Course, room: str) -> Path:
 
 def taken_along(course: Course, step: type) -> dict[str, str]:
     """The files that a step finds in its own room then."""
-    copying.init_assignment(step(coursedir=course.directory("part1", "ann"), config=course.config), "part1", "ann")
+    file_copies.init_assignment(step(coursedir=course.directory("part1", "ann"), config=course.config), "part1", "ann")
     room = {Autograde: "autograded", GenerateFeedback: "feedback"}[step]
     return {path.name: path.read_text() for path in (course.root / room / "ann" / "part1").iterdir() if not path.is_dir()}
 
@@ -40,14 +40,14 @@ def test_time_and_secret_go_all_the_way_to_the_feedback(step, room, course):
     assert taken_along(course, step) == kept
 
 
-@pytest.mark.parametrize("name", copying.KEPT)
+@pytest.mark.parametrize("name", file_copies.KEPT)
 def test_neither_may_be_a_link_a_pipe_or_a_book(name, course, tmp_path):
     (tmp_path / "elsewhere").write_text("the gradebook")
     submitted = folder(course, "submitted")
     for make in (
         lambda path: path.symlink_to(tmp_path / "elsewhere"),
         lambda path: os.mkfifo(path),
-        lambda path: path.write_text("x" * (copying.LONGEST + 1)),
+        lambda path: path.write_text("x" * (file_copies.LONGEST + 1)),
     ):
         make(submitted / name)
         assert taken_along(course, Autograde) == {}
@@ -67,7 +67,7 @@ def test_the_courses_own_folders_are_links_and_not_a_copy_for_each_student(elsew
     step = Autograde(coursedir=course.directory("part1", "ann"), config=course.config)
     beside = course.root / "autograded" / "ann" / "part1"
     for _ in range(2):  # the second time they are there
-        copying.init_assignment(step, "part1", "ann")
+        file_copies.init_assignment(step, "part1", "ann")
         assert {path.name for path in beside.iterdir() if path.is_symlink()} == {"lab", "data"}
         assert (beside / "lab" / "show.py").read_text() == "drawn = True"
     assert {"lab", "data"} <= set(step.coursedir.ignore)
@@ -78,7 +78,7 @@ def test_the_exchange_still_gives_these_folders_out(course):
     folder(course, "submitted")
     (course.root / "source" / "part1" / "lab").mkdir(parents=True)
     directory = course.directory("part1", "ann")
-    copying.init_assignment(Autograde(coursedir=directory, config=course.config), "part1", "ann")
+    file_copies.init_assignment(Autograde(coursedir=directory, config=course.config), "part1", "ann")
     assert "lab" not in directory.ignore
 
 
@@ -87,13 +87,13 @@ def test_the_exchange_still_gives_these_folders_out(course):
 
 def times(path: Path, course: Course) -> list[datetime | None]:
     """What we read of a folder, and what nbgrader does, which asks in several places."""
-    return [copying.time_in(path)[0], course.directory().get_existing_timestamp(str(path))]
+    return [file_copies.time_in(path)[0], course.directory().get_existing_timestamp(str(path))]
 
 
 def test_a_time_is_read_as_nbgrader_reads_it(course):
     submitted = folder(course, "submitted")
     assert times(submitted, course) == [None, None]
-    assert copying.time_in(submitted)[1] == ""
+    assert file_copies.time_in(submitted)[1] == ""
     (submitted / "timestamp.txt").write_text("2026-11-23 03:26:15 CET\n")
     assert times(submitted, course) == [datetime(2026, 11, 23, 2, 26, 15)] * 2
 
@@ -112,4 +112,4 @@ def test_what_is_no_time_counts_as_none_and_is_said(made, course):
         case _:
             path.write_text(made)
     assert times(submitted, course) == [None, None]
-    assert copying.time_in(submitted)[1].startswith("timestamp.txt holds no time, so this counts as handed in on time")
+    assert file_copies.time_in(submitted)[1].startswith("timestamp.txt holds no time, so this counts as handed in on time")

@@ -5,7 +5,7 @@ import copy
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from autograder.discretion import Discretion
+from autograder.execution.redaction import Discretion
 
 NOTEBOOK = new_notebook(cells=[new_code_cell("class Mine(Exception): pass\ndef f(x):\n    raise Mine(x)")])
 

@@ -8,15 +8,15 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.build import write_release, write_source
-from autograder.cells import grade_id
-from autograder.course import Course
-from autograder.demo import new_course
-from autograder.grade import grade
-from autograder.gradescope import main as gradescope
-from autograder.hands import Hands
-from autograder.results import verdicts_in
-from autograder.sample_class import Student, fill
+from autograder.authoring.build import write_release, write_source
+from autograder.authoring.sample_class import Student, fill
+from autograder.commands.demo import new_course
+from autograder.gradebook.grading_run import grade
+from autograder.gradebook.nbgrader_course import Course
+from autograder.notebooks.cells import grade_id
+from autograder.reports.gradescope import main as gradescope
+from autograder.reports.results import verdicts_in
+from autograder.workers.pool import Hands
 from tests.autograder.field_notebooks import above, answer, below, on_top
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -10,14 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder import parity, separation, variants
-from autograder.judge import judge, read_observations
-from autograder.margins import Given, failed_checks, farthest, margins, tolerances
+from autograder.audit import conditions, separation, tolerances
+from autograder.audit.margins import Given, failed_checks, farthest, margins
+from autograder.audit.margins import tolerances as limits_of
+from autograder.judging.answers import Answers, Wrong
+from autograder.judging.diagnosis import plainly
+from autograder.judging.judge import judge, read_observations
+from autograder.judging.points import checks_of, max_points, points_of
 from autograder.misconceptions import CATALOGUE
-from autograder.misconceptions.diagnosis import plainly
-from autograder.rubric.answers import Answers, Wrong
 from autograder.rubric.held_out import all_cases
-from autograder.rubric.points import checks_of, max_points, points_of
 from lab.observe import observe
 from lab.tasks import TASKS
 from reference_solutions import REFERENCES
@@ -93,14 +94,14 @@ def test_the_table_has_a_line_for_every_twin_and_a_column_for_every_case():
 
 
 def test_every_tolerance_lies_between_right_and_wrong_answers():
-    found = {e.name: (e.below, e.above) for e in parity.evidence(parity.recorded())}
+    found = {e.name: (e.below, e.above) for e in tolerances.evidence(tolerances.recorded())}
     assert {name: margins for name, margins in found.items() if not (margins[0] > 1.25 and margins[1] > 1)} == {}
-    assert set(found) == {f"{task}.{name}" for task in TASKS for name in tolerances(task)}
+    assert set(found) == {f"{task}.{name}" for task in TASKS for name in limits_of(task)}
 
 
 def test_the_table_of_tolerances_is_fresh():
     """autograder parity --write. On another processor the last of a number's two digits may be another."""
-    written, fresh = (numbers_apart(text) for text in (parity.TABLE.read_text(), parity.document(parity.recorded())))
+    written, fresh = (numbers_apart(text) for text in (tolerances.TABLE.read_text(), tolerances.document(tolerances.recorded())))
     assert written.words == fresh.words
     assert written.numbers == pytest.approx(fresh.numbers, rel=0.12)
 
@@ -125,35 +126,37 @@ def test_another_number_or_word_in_the_table_is_seen():
 def test_every_number_that_a_check_compares_with_is_a_tolerance():
     for task in TASKS:
         heard = {margin.tolerance for mistake in CATALOGUE[task] for margin in separation.margins_of_twin(task, mistake.name)}
-        assert set(tolerances(task)) <= heard, "nothing is ever measured against it"
+        assert set(limits_of(task)) <= heard, "nothing is ever measured against it"
 
 
-HERE = [condition for condition in variants.CONDITIONS if variants.possible(condition)]
+HERE = [condition for condition in conditions.CONDITIONS if conditions.possible(condition)]
 
 
 @pytest.mark.parametrize("condition", HERE, ids=[condition.name for condition in HERE])
 def test_the_references_lie_no_farther_apart_than_was_written_down(condition):
     """Another processor rounds otherwise: ten times as much is rounding still, and far from every tolerance."""
-    fresh = parity.of_conditions({condition.name: variants.observed(condition)})[condition.name]
-    widest = {name: max(parity.farthest_right(name, parity.recorded()).measured, 1e-6) for name in fresh}
+    fresh = tolerances.of_conditions({condition.name: conditions.observed(condition)})[condition.name]
+    widest = {name: max(tolerances.farthest_right(name, tolerances.recorded()).measured, 1e-6) for name in fresh}
     assert {name: value for name, value in fresh.items() if value > 10 * widest[name]} == {}
-    limits = {f"{task}.{name}": float(tolerance) for task in TASKS for name, tolerance in tolerances(task).items()}
+    limits = {f"{task}.{name}": float(tolerance) for task in TASKS for name, tolerance in limits_of(task).items()}
     assert condition.cuda or {name: value for name, value in fresh.items() if value > limits[name]} == {}
 
 
 def test_conditions_are_what_they_say():
     """Each one changes something that can be seen."""
-    float64 = next(condition for condition in variants.CONDITIONS if condition.name == "float64")
-    plain, double = (variants.observed(condition) for condition in (variants.CONDITIONS[0], float64))
+    float64 = next(condition for condition in conditions.CONDITIONS if condition.name == "float64")
+    plain, double = (conditions.observed(condition) for condition in (conditions.CONDITIONS[0], float64))
     assert plain["vgg_hook"] != double["vgg_hook"]
     assert plain["max_distance_baseline"] == double["max_distance_baseline"]
 
 
 def test_a_missing_interpreter_is_skipped_with_a_reason(monkeypatch):
-    monkeypatch.setattr(parity, "of_samples", dict)
-    monkeypatch.setattr(parity, "of_random_streams", dict)
-    monkeypatch.setattr(variants, "all_observed", lambda: {"environment": "here", "conditions": {}, "skipped": {"CUDA": "none"}})
-    found = parity.survey(["/no/such/python"])
+    monkeypatch.setattr(tolerances, "of_samples", dict)
+    monkeypatch.setattr(tolerances, "of_random_streams", dict)
+    monkeypatch.setattr(
+        conditions, "all_observed", lambda: {"environment": "here", "conditions": {}, "skipped": {"CUDA": "none"}}
+    )
+    found = tolerances.survey(["/no/such/python"])
     assert found.skipped == {"/no/such/python": "there is no such interpreter", "here: CUDA": "none"}
 
 

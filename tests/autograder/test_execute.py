@@ -11,12 +11,12 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from autograder import walk as walk_module
-from autograder.execute import Run
-from autograder.execution import ALONE, IN_THE_NOTEBOOK, Execution, Limits, Questions
-from autograder.forked_kernel import Forked
-from autograder.kernels import DIED, MOST_OUTPUT, KernelDied
-from autograder.place import place
+from autograder.execution import walk as walk_module
+from autograder.execution.records import ALONE, IN_THE_NOTEBOOK, Execution, Limits, Questions
+from autograder.execution.runner import Run
+from autograder.sandbox.forked_kernel import Forked
+from autograder.sandbox.kernel import DIED, MOST_OUTPUT, KernelDied
+from autograder.sandbox.launcher import place
 from lab.observe import MIME
 
 STRICT = Limits(cell=2, notebook=60)

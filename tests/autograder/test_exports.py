@@ -13,13 +13,13 @@ import nbformat
 import pytest
 from traitlets.config import Config
 
+from autograder.authoring.sample_class import Student, hand_in
 from autograder.cli import main
-from autograder.course import Course
-from autograder.exporters import Canvas, Moodle
-from autograder.gradescope import results_of, write_zip
-from autograder.rubric.points import max_points
-from autograder.sample_class import Student, hand_in
-from autograder.verdict import Check, Verdict
+from autograder.gradebook.nbgrader_course import Course
+from autograder.judging.points import max_points
+from autograder.judging.verdict import Check, Verdict
+from autograder.reports.gradescope import results_of, write_zip
+from autograder.reports.lms_export import Canvas, Moodle
 from lab.tasks import TASKS
 
 ROOT = Path(__file__).resolve().parents[2]

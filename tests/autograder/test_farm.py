@@ -14,13 +14,14 @@ import pytest
 from nbgrader.converters import Autograde
 from nbgrader.coursedir import CourseDirectory
 
-from autograder import cli, farm
-from autograder.ahead import Ahead, to_come
-from autograder.hands import Hands, Outcome, outcomes
+from autograder import cli
+from autograder.authoring.sample_class import Student, hand_in
+from autograder.gradebook.prefetch import Ahead, to_come
+from autograder.grading.graded import Marked, said_of
+from autograder.grading.submission import Paper, Settings, read_paper, read_release
 from autograder.layout import JUDGES
-from autograder.marked import Marked, said_of
-from autograder.papers import Paper, Settings, read_paper, read_release
-from autograder.sample_class import Student, hand_in
+from autograder.workers import dask_pool
+from autograder.workers.pool import Hands, Outcome, outcomes
 
 ROOT = Path(__file__).resolve().parents[2]
 RELEASE = ROOT / "release" / "part1_homework"  # two tasks only: quick to run
@@ -68,7 +69,7 @@ def test_no_time_means_nobody(papers):
 
 
 def test_what_is_not_reached_is_left_and_not_lost(papers, monkeypatch):
-    monkeypatch.setattr(farm, "question", slow)
+    monkeypatch.setattr(dask_pool, "question", slow)
     began = time.monotonic()
     came = judged([Paper("ann"), Paper("bob"), Paper("cat")], Hands(workers=1, nice=0, minutes=12 / 60))
     assert 0 < len(came) < 3
@@ -95,7 +96,7 @@ def test_a_worker_gives_the_marks_that_this_process_gives(papers):
     for outcome in outcomes(iter(papers), len(papers), read_release(RELEASE), Settings(), ONE):
         marked, theirs[outcome.student] = outcome.notebooks[NOTEBOOK], outcome
         assert said_of(json.loads(marked.text())) == marked.said
-        assert len(list(Path(marked.place).parent.iterdir())) <= farm.AHEAD + 1
+        assert len(list(Path(marked.place).parent.iterdir())) <= dask_pool.AHEAD + 1
         folders.add(Path(marked.place).parent)
         marked.forget()
         assert not Path(marked.place).exists()
@@ -109,7 +110,7 @@ def test_a_worker_gives_the_marks_that_this_process_gives(papers):
 @pytest.mark.slow
 def test_two_people_grade_on_one_machine_at_once(monkeypatch):
     """Each has a cluster of its own; neither wants a port that the other has."""
-    monkeypatch.setattr(farm, "question", deadly)
+    monkeypatch.setattr(dask_pool, "question", deadly)
     first, second = (outcomes(iter([Paper("ann"), Paper("bob")]), 2, {}, Settings(), ONE) for _ in range(2))
     came = [next(first).student, next(second).student, *(outcome.student for run in (first, second) for outcome in run)]
     assert sorted(came) == ["ann", "ann", "bob", "bob"]
@@ -118,7 +119,7 @@ def test_two_people_grade_on_one_machine_at_once(monkeypatch):
 @pytest.mark.slow
 def test_a_large_notebook_travels_without_a_word(monkeypatch):
     """Dask warns of large graphs, and warnings are errors here."""
-    monkeypatch.setattr(farm, "question", deadly)
+    monkeypatch.setattr(dask_pool, "question", deadly)
     large = Paper("ann", files={"pictures.bin": bytes(12 << 20)})
     assert [outcome.student for outcome in outcomes(iter([large]), 1, {}, Settings(), ONE)] == ["ann"]
 
@@ -141,26 +142,26 @@ def deadly():
 
 @pytest.mark.slow
 def test_a_paper_that_kills_its_worker_twice_is_set_aside_and_the_class_goes_on(monkeypatch):
-    monkeypatch.setattr(farm, "question", deadly)
+    monkeypatch.setattr(dask_pool, "question", deadly)
     names = ["ann", "deadly", "bob", "cat"]
     came = judged([Paper(name) for name in names], Hands(workers=1, nice=7))
     assert set(came) == set(names)
-    assert came["deadly"].fault == farm.DIED
+    assert came["deadly"].fault == dask_pool.DIED
     assert {name: came[name].fault for name in names if name != "deadly"} == {"ann": "", "bob": "", "cat": ""}
     assert int(came["cat"].notebooks["n"].marks) >= 7, "workers stand back behind other programs"
 
 
 @pytest.mark.slow
 def test_a_worker_that_takes_too_much_memory_is_ended(monkeypatch):
-    monkeypatch.setattr(farm, "question", deadly)
+    monkeypatch.setattr(dask_pool, "question", deadly)
     came = judged([Paper("greedy"), Paper("ann")], Hands(workers=1, nice=0, memory="600MiB"))
-    assert came["greedy"].fault == farm.DIED
+    assert came["greedy"].fault == dask_pool.DIED
     assert came["ann"].fault == ""
 
 
 @pytest.mark.slow
 def test_never_more_papers_are_under_way_than_twice_the_workers(monkeypatch):
-    monkeypatch.setattr(farm, "question", deadly)
+    monkeypatch.setattr(dask_pool, "question", deadly)
     read = []
 
     def class_of(number: int):
@@ -169,14 +170,14 @@ def test_never_more_papers_are_under_way_than_twice_the_workers(monkeypatch):
             yield Paper(f"student{turn}", files={"notes": b"x" * 1000})
 
     for done, _ in enumerate(outcomes(class_of(20), 20, {}, Settings(), Hands(workers=1, nice=0)), start=1):
-        assert len(read) <= done + farm.AHEAD
+        assert len(read) <= done + dask_pool.AHEAD
     assert len(read) == 20
 
 
 @pytest.mark.slow
 def test_a_limit_on_time_holds_also_where_the_writer_is_the_slow_one(monkeypatch):
     """There is always an answer waiting then."""
-    monkeypatch.setattr(farm, "question", deadly)
+    monkeypatch.setattr(dask_pool, "question", deadly)
     class_ = (Paper(f"student{turn}") for turn in range(60))
     came, began = 0, time.monotonic()
     for _ in outcomes(class_, 60, {}, Settings(), Hands(workers=1, nice=0, minutes=12 / 60)):
@@ -203,9 +204,9 @@ def deadly_later():
 @pytest.mark.slow
 def test_what_a_dying_worker_takes_along_is_judged_again(monkeypatch):
     """It was done and not fetched yet, since somebody records others first."""
-    monkeypatch.setattr(farm, "question", deadly_later)
+    monkeypatch.setattr(dask_pool, "question", deadly_later)
 
-    class FetchedLate(farm.as_completed):
+    class FetchedLate(dask_pool.as_completed):
         def __next__(self):
             future, ends = super().__next__(), time.monotonic() + 60
             while "ann" in future.key and future.status == "finished" and not seen and time.monotonic() < ends:
@@ -214,22 +215,22 @@ def test_what_a_dying_worker_takes_along_is_judged_again(monkeypatch):
             return future
 
     seen: list[str] = []
-    monkeypatch.setattr(farm, "as_completed", FetchedLate)
+    monkeypatch.setattr(dask_pool, "as_completed", FetchedLate)
     came = judged([Paper("ann"), Paper("deadly")], Hands(workers=1, nice=0))
-    assert seen[0] in farm.AGAIN
-    assert {name: outcome.fault for name, outcome in came.items()} == {"ann": "", "deadly": farm.DIED}
+    assert seen[0] in dask_pool.AGAIN
+    assert {name: outcome.fault for name, outcome in came.items()} == {"ann": "", "deadly": dask_pool.DIED}
 
 
 def test_workers_that_come_later_are_given_papers(monkeypatch):
     threads = {"first": 1}
-    room = farm.Room(SimpleNamespace(nthreads=lambda: threads))
-    assert room.most() == farm.AHEAD
+    room = dask_pool.Room(SimpleNamespace(nthreads=lambda: threads))
+    assert room.most() == dask_pool.AHEAD
     threads["second"] = 8
-    assert room.most() == farm.AHEAD, "the scheduler is not asked for each paper"
-    monkeypatch.setattr(farm, "EVERY", 0)
-    assert room.most() == 9 * farm.AHEAD
+    assert room.most() == dask_pool.AHEAD, "the scheduler is not asked for each paper"
+    monkeypatch.setattr(dask_pool, "EVERY", 0)
+    assert room.most() == 9 * dask_pool.AHEAD
     room.client = None  # the scheduler is gone
-    assert room.most() == 9 * farm.AHEAD
+    assert room.most() == 9 * dask_pool.AHEAD
 
 
 # --- a cluster elsewhere -------------------------------------------------------------------------------------------
@@ -285,15 +286,15 @@ def test_the_doctor_asks_every_worker(scheduler, capsys):
 
 
 def test_what_a_worker_lacks_is_said():
-    from autograder.provenance import code, requirements
+    from autograder.grading.provenance import code, requirements
 
     whole = {"code": code(), "versions": requirements(), "lacks": []}
-    assert farm.lacking(whole, "w") == []
-    assert "cannot import the course's code" in farm.lacking({}, "w")[0]
+    assert dask_pool.lacking(whole, "w") == []
+    assert "cannot import the course's code" in dask_pool.lacking({}, "w")[0]
     versions = whole["versions"] | {"torch": "", "numpy": "1"}
     other = {"code": whole["code"] | {"rubric": "0"}, "versions": versions, "lacks": ["a box"]}
     numpy, torch = requirements()["numpy"], requirements()["torch"]
-    assert farm.lacking(other, "w") == [
+    assert dask_pool.lacking(other, "w") == [
         "worker w has another rubric than this machine",
         f"worker w has numpy 1, and this machine has {numpy}",
         f"worker w has no torch, and this machine has {torch}",
@@ -302,7 +303,7 @@ def test_what_a_worker_lacks_is_said():
 
 
 def test_a_scheduler_that_is_not_there_is_said_in_one_line(monkeypatch, capsys):
-    monkeypatch.setattr(farm, "PATIENCE", 1)
+    monkeypatch.setattr(dask_pool, "PATIENCE", 1)
     address = f"tcp://127.0.0.1:{free_port()}"
     assert cli.main(["doctor", "--scheduler", address]) == 2
     assert f"no scheduler at {address}" in capsys.readouterr().err
@@ -315,7 +316,7 @@ def test_students_come_in_nbgraders_order_whatever_order_they_are_judged_in(pape
     def backwards(coming, *_):
         return (Outcome(paper.student, {NOTEBOOK: Marked("{}", paper.student)}) for paper in reversed(list(coming)))
 
-    monkeypatch.setattr("autograder.ahead.outcomes", backwards)
+    monkeypatch.setattr("autograder.gradebook.prefetch.outcomes", backwards)
     folders = {name: tmp_path / name for name in ("ann", "bob", "cat")}
     for folder in folders.values():
         folder.mkdir()

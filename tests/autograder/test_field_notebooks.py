@@ -7,11 +7,11 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.execution import Limits
-from autograder.grading import Graded, run_and_judge
-from autograder.rebuild import rebuild
-from autograder.sample_class import Student, fill
-from autograder.submission import read
+from autograder.authoring.sample_class import Student, fill
+from autograder.execution.records import Limits
+from autograder.grading.assessment import Graded, run_and_judge
+from autograder.notebooks.parse import read
+from autograder.notebooks.rebuild import rebuild
 from tests.autograder.field_notebooks import CASES, made
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -7,10 +7,10 @@ import zipfile
 
 import pytest
 
-from autograder import submission
-from autograder.decoding import text_of
-from autograder.file_kinds import line_of_conflict
-from autograder.submission import read, read_elsewhere, read_here
+from autograder.notebooks import parse
+from autograder.notebooks.decoding import text_of
+from autograder.notebooks.file_kinds import line_of_conflict
+from autograder.notebooks.parse import read, read_elsewhere, read_here
 
 NAME = "ada.ipynb"
 CODE = {"cell_type": "code", "source": "# idée\nx = 1", "metadata": {}, "outputs": []}
@@ -146,9 +146,9 @@ def large(output: object) -> bytes:
 
 
 def test_a_large_notebook_is_read_elsewhere_and_gives_the_same(monkeypatch):
-    raw = large({"data": {"image/png": "A" * submission.LARGE}})
+    raw = large({"data": {"image/png": "A" * parse.LARGE}})
     expected = read_here(raw, NAME)
-    monkeypatch.setattr(submission, "read_here", lambda *_: pytest.fail("it was read in this process"))
+    monkeypatch.setattr(parse, "read_here", lambda *_: pytest.fail("it was read in this process"))
     assert read(raw, NAME) == expected
     assert len(expected.cells) == 2
 
@@ -166,7 +166,7 @@ def test_what_takes_too_much_memory_gives_one_line():
 
 
 def test_what_takes_too_long_gives_the_same_line(monkeypatch):
-    monkeypatch.setattr(submission, "SECONDS", 0.001)
+    monkeypatch.setattr(parse, "SECONDS", 0.001)
     assert "Clear its outputs" in read_elsewhere(TEXT.encode(), NAME).problems[0]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from autograder.course_toml import forbidden_in
-from autograder.forbidden import forbidden
+from autograder.grading.forbidden import forbidden
 from lab.tasks import TASKS
 
 SAMPLES = Path(__file__).resolve().parents[1] / "submissions"

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from autograder.rebuild import Rebuilt, grade_id_of, rebuild, role_of
-from autograder.submission import from_json
+from autograder.notebooks.parse import from_json
+from autograder.notebooks.rebuild import Rebuilt, grade_id_of, rebuild, role_of
 
 THREE = ("predict", "saliency_map", "pool_gradients")
 RIGHT = "right"

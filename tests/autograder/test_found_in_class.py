@@ -8,11 +8,11 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from autograder.build import write_release, write_source
-from autograder.course import Course
-from autograder.demo import new_course
-from autograder.rebuild import grade_id_of
-from autograder.sample_class import Student, hand_in
+from autograder.authoring.build import write_release, write_source
+from autograder.authoring.sample_class import Student, hand_in
+from autograder.commands.demo import new_course
+from autograder.gradebook.nbgrader_course import Course
+from autograder.notebooks.rebuild import grade_id_of
 from tests.autograder.homework_class import HOMEWORK, NOTEBOOK, again
 
 WORDS = "Because every baseline defines its own nothing."

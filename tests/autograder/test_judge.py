@@ -7,12 +7,12 @@ from functools import cache
 
 import pytest
 
-from autograder import judge as judge_module
-from autograder.judge import judge, read_observations
+from autograder.judging import judge as judge_module
+from autograder.judging.judge import judge, read_observations
+from autograder.judging.points import checks_of, max_points
+from autograder.judging.verdict import Check, Verdict
 from autograder.rubric import test_pre_processing as rubric_of_pre_processing
 from autograder.rubric.held_out import all_cases
-from autograder.rubric.points import checks_of, max_points
-from autograder.verdict import Check, Verdict
 from lab.tasks import TASKS
 from reference_solutions.cells import cell_source
 from tests.asking import SAMPLES, ask
@@ -313,7 +313,7 @@ def test_every_case_is_asked_once():
 
 
 def test_a_verdict_repeats_no_number_that_could_be_a_text():
-    from autograder.rubric.wording import Wording
+    from autograder.judging.wording import Wording
     from lab.plain import decode
 
     with pytest.raises(ValueError, match="no plain data"):

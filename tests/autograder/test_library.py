@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from autograder import library
 from autograder.course_toml import packages
-from autograder.library import IMPORTED, files
-from autograder.place import place
+from autograder.guest import library
+from autograder.guest.library import IMPORTED, files
+from autograder.sandbox.launcher import place
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = (

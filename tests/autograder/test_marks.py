@@ -4,8 +4,8 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from nbgrader.api import Gradebook
 
-import autograder.course  # noqa: F401 - it puts alembic on the PATH, which a new gradebook needs
-from autograder.marks import SaveMarks
+import autograder.gradebook.nbgrader_course  # noqa: F401 - it puts alembic on the PATH, which a new gradebook needs
+from autograder.gradebook.save_grades import SaveMarks
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::sqlalchemy.exc.SAWarning")
 TASKS = ("first", "second", "third")

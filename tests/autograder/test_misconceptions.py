@@ -5,12 +5,12 @@ from functools import cache
 
 import pytest
 
-from autograder.judge import judge, read_observations
+from autograder.judging.answers import Answers
+from autograder.judging.judge import judge, read_observations
+from autograder.judging.points import checks_of
+from autograder.judging.verdict import Verdict
 from autograder.misconceptions import CATALOGUE, Misconception, diagnose
-from autograder.rubric.answers import Answers
 from autograder.rubric.held_out import all_cases
-from autograder.rubric.points import checks_of
-from autograder.verdict import Verdict
 from lab.observe import observe
 from lab.tasks import TASKS
 from reference_solutions import REFERENCES

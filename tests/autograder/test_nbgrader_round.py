@@ -14,14 +14,14 @@ import pytest
 from nbgrader.api import Gradebook
 from nbgrader.apps.api import NbGraderAPI
 
-from autograder import results
-from autograder.build import write_release, write_source
-from autograder.course import Course
-from autograder.demo import new_course
+from autograder.authoring.build import write_release, write_source
+from autograder.authoring.sample_class import Student, hand_in, promised
+from autograder.commands.demo import new_course
+from autograder.gradebook.nbgrader_course import Course
+from autograder.judging.points import max_points
+from autograder.judging.verdict import Verdict
+from autograder.reports import results
 from autograder.rubric.held_out import held_out_cases
-from autograder.rubric.points import max_points
-from autograder.sample_class import Student, hand_in, promised
-from autograder.verdict import Verdict
 from lab.cases import visible_cases
 from lab.observe import MIME
 from lab.tasks import TASKS
@@ -137,7 +137,7 @@ def test_the_courses_folders_beside_a_marked_notebook_are_links(student, graded)
 @students
 def test_every_student_gets_what_the_answers_promise(student, graded, gradebook):
     got = marks(gradebook, student)
-    assert set(got) == set(results.tasks_of(graded.course, "part1"))
+    assert set(got) == set(results.tasks_of(graded.course.room("release", ".", "part1")))
     for task, (least, most) in promised(student, list(got)).items():
         points = got[task]
         assert points is not None, f"{task}: no mark"
@@ -167,7 +167,7 @@ def test_the_evidence_of_a_mark_lies_in_the_autograded_notebook(graded):
         cell["metadata"].get("nbgrader", {}).get("grade_id"): cell
         for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]
     }
-    for task in results.tasks_of(graded.course, "part1"):
+    for task in results.tasks_of(graded.course.room("release", ".", "part1")):
         shown = [output["data"][MIME] for output in cells[f"test_{task}"]["outputs"] if MIME in output.get("data", {})]
         assert [answer["number"] for answer in shown] == [
             case.number for case in [*visible_cases(task), *held_out_cases(task)]
@@ -208,7 +208,7 @@ def test_the_feedback_holds_no_solution(graded):
     given = "\n".join("".join(cell["source"]) for cell in json.loads(release)["cells"])
     assert "BEGIN SOLUTION" not in text
     searched = 0
-    for task in results.tasks_of(graded.course, "part1"):
+    for task in results.tasks_of(graded.course.room("release", ".", "part1")):
         solution = cell_source(task).partition("### BEGIN SOLUTION")[2].partition("### END SOLUTION")[0]
         for line in map(str.strip, solution.splitlines()):
             if len(line) > 20 and line not in given:

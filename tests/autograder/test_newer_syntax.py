@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from autograder import newer_syntax as module
-from autograder.newer_syntax import LONGEST, complaints, newer_syntax
+from autograder.notebooks import newer_syntax as module
+from autograder.notebooks.newer_syntax import LONGEST, complaints, newer_syntax
 
 pytestmark = pytest.mark.skipif(sys.version_info >= (3, 12), reason="the samples are newer than Python 3.11")
 

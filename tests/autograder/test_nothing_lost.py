@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from autograder import grade as grading
-from autograder import marking
-from autograder.ahead import Ahead
-from autograder.course import Course
-from autograder.hands import Hands
-from autograder.marked import Marked
-from autograder.papers import Settings
-from autograder.sample_class import Student
-from autograder.standing import NOT_YET
+from autograder.authoring.sample_class import Student
+from autograder.gradebook import grading_run as grading
+from autograder.gradebook.nbgrader_course import Course
+from autograder.gradebook.prefetch import Ahead
+from autograder.gradebook.staleness import NOT_YET
+from autograder.grading import pipeline
+from autograder.grading.graded import Marked
+from autograder.grading.submission import Settings
+from autograder.workers.pool import Hands
 from tests.autograder.homework_class import HOMEWORK, NOTEBOOK, ROOT, again, autograded, give, state
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning", "ignore::DeprecationWarning")
@@ -66,7 +66,8 @@ def closed(request, course, monkeypatch) -> str:
     """bob's folder, or his notebook, is another person's who lets nobody in; root, who may run this, would read it anyhow."""
     path = course.room("submitted", "bob_wrong", HOMEWORK) / request.param
     access = os.access
-    monkeypatch.setattr("autograder.papers.os.access", lambda asked, mode: Path(asked) != path and access(asked, mode))
+    reads = "autograder.grading.submission.os.access"
+    monkeypatch.setattr(reads, lambda asked, mode: Path(asked) != path and access(asked, mode))
     return str(path)
 
 
@@ -118,14 +119,14 @@ def test_a_time_that_is_none_is_said_and_costs_nothing(course):
 
 
 def test_where_one_task_is_not_judged_nothing_is_recorded(course, monkeypatch):
-    before, mark = recorded(course), marking.mark
+    before, mark = recorded(course), pipeline.mark
 
     def one_check_crashes(paper, *others) -> dict[str, Marked]:
         (name, marked), *_ = mark(paper, *others).items()
         marked.said["verdicts"][0] |= {"status": "not_judged", "message": "a check crashed"}
         return {name: marked}
 
-    monkeypatch.setattr(marking, "mark", one_check_crashes)
+    monkeypatch.setattr(pipeline, "mark", one_check_crashes)
     graded = again(course, again=True)
     assert sorted(graded.not_judged) == JUDGED
     assert graded.notes["bob_wrong"] == ["not judged, no marks written: a check crashed"]
@@ -133,18 +134,18 @@ def test_where_one_task_is_not_judged_nothing_is_recorded(course, monkeypatch):
 
 
 def test_what_was_handed_in_meanwhile_is_not_marked_by_what_was_judged(course, monkeypatch):
-    before, mark = recorded(course), marking.mark
+    before, mark = recorded(course), pipeline.mark
 
     def while_she_hands_in(paper, *others) -> dict[str, Marked]:
         notebooks = mark(paper, *others)
         (course.room("submitted", paper.student, HOMEWORK) / "timestamp.txt").write_text("2026-01-02 00:00:00 UTC")
         return notebooks
 
-    monkeypatch.setattr(marking, "mark", while_she_hands_in)
+    monkeypatch.setattr(pipeline, "mark", while_she_hands_in)
     graded = again(course, student="bob_wrong", again=True)
     assert graded.notes["bob_wrong"] == ["not judged: it was handed in again meanwhile; grade again"]
     assert recorded(course) == before
-    monkeypatch.setattr(marking, "mark", mark)
+    monkeypatch.setattr(pipeline, "mark", mark)
     assert again(course).reasons == {"bob_wrong": ["submission"]}
 
 

@@ -15,15 +15,15 @@ from hypothesis import strategies as st
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
-from autograder.cells import grade_id, task_of
-from autograder.grading import Graded, run_and_judge
-from autograder.judge import judge
-from autograder.place import place
-from autograder.probing import questions
-from autograder.rebuild import rebuild
-from autograder.rubric.points import max_points
-from autograder.sample_class import SAMPLES
-from autograder.submission import read
+from autograder.authoring.sample_class import SAMPLES
+from autograder.grading.assessment import Graded, run_and_judge
+from autograder.grading.probes import questions
+from autograder.judging.judge import judge
+from autograder.judging.points import max_points
+from autograder.notebooks.cells import grade_id, task_of
+from autograder.notebooks.parse import read
+from autograder.notebooks.rebuild import rebuild
+from autograder.sandbox.launcher import place
 from lab.observe import MIME
 from lab.tasks import TASKS
 from reference_solutions.cells import cell_source

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 import nbformat
 import pytest
 
-from autograder.execution import Limits
-from autograder.forked_kernel import Forked
-from autograder.grading import Assessment, tasks_in
-from autograder.place import place
-from autograder.probing import put_in_for, questions
-from autograder.rebuild import rebuild
-from autograder.sample_class import Student, fill
-from autograder.submission import read
+from autograder.authoring.sample_class import Student, fill
+from autograder.execution.records import Limits
+from autograder.grading.assessment import Assessment, tasks_in
+from autograder.grading.probes import put_in_for, questions
+from autograder.notebooks.parse import read
+from autograder.notebooks.rebuild import rebuild
+from autograder.sandbox.forked_kernel import Forked
+from autograder.sandbox.launcher import place
 from lab.tasks import TASKS
 from reference_solutions.cells import cell_source
 from tests.attacks.arena import ROOT
@@ -51,7 +51,7 @@ def events(request) -> list[Event]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Forked, "execute", noting)
         if request.param == "no copies":
-            patch.setattr("autograder.place.Place.copies", property(lambda self: False))
+            patch.setattr("autograder.sandbox.launcher.Place.copies", property(lambda self: False))
         notebook = fill(released(), Student("eve"), 0)
         for cell in notebook.cells:
             if cell.metadata.get("nbgrader", {}).get("grade_id") in WRONG:

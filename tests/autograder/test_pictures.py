@@ -8,12 +8,12 @@ import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook
 from PIL import Image
 
-from autograder.asking import ask
-from autograder.feedback import summary
-from autograder.judge import judge, judge_task
-from autograder.pictures import in_numbers, pictures
-from autograder.rebuild import META
-from autograder.rubric.wording import described
+from autograder.audit.samples import ask
+from autograder.feedback.summary import summary
+from autograder.grading.answer_images import in_numbers, pictures
+from autograder.judging.judge import judge, judge_task
+from autograder.judging.wording import described
+from autograder.notebooks.rebuild import META
 from lab.cases import visible_cases
 from lab.pictures import NO_NUMBER, as_address, as_map, picture_of
 from lab.tasks import TASKS

@@ -4,10 +4,10 @@ import sys
 
 import pytest
 
-from autograder import place_faults as reasons
-from autograder.box import probe
-from autograder.place import place
-from autograder.place_faults import is_place_fault
+from autograder.grading import place_faults as reasons
+from autograder.grading.place_faults import is_place_fault
+from autograder.sandbox.bubblewrap import probe
+from autograder.sandbox.launcher import place
 
 HERE = f"{sys.version_info.major}.{sys.version_info.minor}"
 # statements that a kernel is given -> what it is to be called; a text is a part of the reason

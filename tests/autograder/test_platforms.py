@@ -1,8 +1,8 @@
 """What the doctor says of the places where students write: what is right there and may fail here, and what is done about it."""
 
 from autograder.course_toml import Platform
-from autograder.doctor import examine, healthy, in_words
-from autograder.platforms import as_numbers, differences
+from autograder.sandbox.platforms import as_numbers, differences
+from autograder.sandbox.selftest import examine, healthy, in_words
 
 INSTALLED = {"numpy": "2.4.6", "torch": "2.15.0+cu132", "tqdm": "4.70.1", "matplotlib": "3.11.2"}
 

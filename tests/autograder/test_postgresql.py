@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from autograder.build import write_release, write_source
-from autograder.course import Course
-from autograder.demo import new_course
-from autograder.sample_class import Student, hand_in, promised
-from autograder.standing import marks_of
+from autograder.authoring.build import write_release, write_source
+from autograder.authoring.sample_class import Student, hand_in, promised
+from autograder.commands.demo import new_course
+from autograder.gradebook.nbgrader_course import Course
+from autograder.gradebook.staleness import marks_of
 
 HOMEWORK = "part1_homework"
 KINDS = [

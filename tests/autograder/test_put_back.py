@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from autograder.box import probe
-from autograder.gone_names import GONE, LEFT, RAISING, names_of
-from autograder.place import place
-from autograder.put_back import PARTS, source
+from autograder.guest.gone_names import GONE, LEFT, RAISING, names_of
+from autograder.guest.put_back import PARTS, source
+from autograder.sandbox.bubblewrap import probe
+from autograder.sandbox.launcher import place
 
 ROOT = Path(__file__).resolve().parents[2]
 # what the versions named in it gave for each expression, as PLAIN writes it; each was run with that version
@@ -169,5 +169,5 @@ print(double(torch.ones(1)).item(), torch.compile(layer, mode="max-autotune")(to
 
 def test_its_parts_are_all_that_it_imports():
     loaded = {importlib.import_module(f"autograder.{part}").__name__ for part in PARTS}
-    code = "import autograder.put_back, sys; print(sorted(name for name in sys.modules if name.startswith('autograder.')))"
+    code = "import autograder.guest.put_back, sys; print(sorted(name for name in sys.modules if name.startswith('autograder.')))"
     assert said(code) == str(sorted(loaded))

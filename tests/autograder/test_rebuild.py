@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from autograder.rebuild import ELSEWHERE, META, MOST_OWN_CELLS, Rebuilt, defines, grade_id_of, rebuild, role_of
-from autograder.sample_class import EDITS, Student, fill
-from autograder.submission import Submission, SubmittedCell, from_json
+from autograder.authoring.sample_class import EDITS, Student, fill
+from autograder.notebooks.parse import Submission, SubmittedCell, from_json
+from autograder.notebooks.rebuild import ELSEWHERE, META, MOST_OWN_CELLS, Rebuilt, defines, grade_id_of, rebuild, role_of
 from lab.tasks import TASKS
 
 ROOT = Path(__file__).resolve().parents[2]

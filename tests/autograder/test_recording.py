@@ -10,13 +10,13 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from nbgrader.api import Gradebook
 from nbgrader.converters import autograde
 
-from autograder import marking
-from autograder.course import opened_once
-from autograder.hands import Outcome, judged_plain
-from autograder.marked import Marked
-from autograder.marking import written as written_by_worker
-from autograder.papers import Paper
-from autograder.plugin import AnyNotebook
+from autograder.gradebook.nbgrader_course import opened_once
+from autograder.gradebook.preprocessors import AnyNotebook
+from autograder.grading import pipeline
+from autograder.grading.graded import Marked
+from autograder.grading.pipeline import written as written_by_worker
+from autograder.grading.submission import Paper
+from autograder.workers.pool import Outcome, judged_plain
 from lab.observe import MIME
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::sqlalchemy.exc.SAWarning")
@@ -113,7 +113,7 @@ def test_a_file_that_lies_elsewhere_is_the_same(tmp_path):
 
 @pytest.mark.parametrize("shelf", ["", "/nowhere"])
 def test_where_nothing_can_be_laid_down_it_is_sent(shelf, monkeypatch):
-    monkeypatch.setattr(marking, "mark", lambda *_: {"n": of_worker()})
+    monkeypatch.setattr(pipeline, "mark", lambda *_: {"n": of_worker()})
     assert Outcome.of(judged_plain(asdict(Paper("ann")), {}, {}, shelf)) == Outcome("ann", {"n": of_worker()})
 
 

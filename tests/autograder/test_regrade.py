@@ -7,12 +7,15 @@ import json
 import jsonschema
 import pytest
 
-from autograder import cli, difference, marking, provenance, results
-from autograder.grade import judged_otherwise
-from autograder.progress import Progress
-from autograder.sample_class import Student
-from autograder.standing import LOST, NOT_YET, Mark, marks_of, standings
-from autograder.verdict import Hashes, Verdict
+from autograder import cli
+from autograder.authoring.sample_class import Student
+from autograder.gradebook import regrade_preview
+from autograder.gradebook.grading_run import judged_otherwise
+from autograder.gradebook.staleness import LOST, NOT_YET, Mark, marks_of, standings
+from autograder.grading import pipeline, provenance
+from autograder.judging.verdict import Hashes, Verdict
+from autograder.reports import results
+from autograder.workers.progress import Progress
 from tests.autograder.homework_class import CLASS, HOMEWORK, NOTEBOOK, ROOT, again, autograded, give, state
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning", "ignore::DeprecationWarning")
@@ -22,13 +25,13 @@ pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning", "ign
 def judged(monkeypatch) -> list[str]:
     """The students who are judged from now on."""
     names: list[str] = []
-    mark = marking.mark
+    mark = pipeline.mark
 
     def counting(paper, *others):
         names.append(paper.student)
         return mark(paper, *others)
 
-    monkeypatch.setattr(marking, "mark", counting)
+    monkeypatch.setattr(pipeline, "mark", counting)
     return names
 
 
@@ -174,15 +177,15 @@ def test_diff_says_that_a_persons_points_stay(course):
         gradebook.db.commit()
     give(course, Student("bob_wrong"))
     graded = again(course, dry_run=True)
-    [change] = difference.changes(graded, marks_of(course, HOMEWORK))
+    [change] = regrade_preview.changes(graded, marks_of(course, HOMEWORK))
     assert change.by_hand == 1
-    assert any("the 1 points that a person gave stay" in line for line in difference.in_words(graded, [change]))
+    assert any("the 1 points that a person gave stay" in line for line in regrade_preview.in_words(graded, [change]))
 
 
 def test_nothing_to_say_of_an_unchanged_class(course):
     graded = again(course, again=True, dry_run=True)
-    assert difference.changes(graded, {}) == []
-    [line] = difference.in_words(graded, [])
+    assert regrade_preview.changes(graded, {}) == []
+    [line] = regrade_preview.in_words(graded, [])
     assert line.startswith("0 students' marks would change (0 tasks up, 0 down), 2 were judged again with the same points, 1 had")
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder import submission
-from autograder.papers import Paper, read_paper, read_release
-from autograder.renamed import find
+from autograder.grading.submission import Paper, read_paper, read_release
+from autograder.notebooks import parse
+from autograder.notebooks.renamed import find
 from lab.tasks import TASKS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -119,7 +119,7 @@ def test_a_link_a_folder_and_what_macos_keeps_are_not_looked_into(tmp_path):
 def test_nothing_is_parsed_to_find_a_notebook(tmp_path, monkeypatch):
     find(tmp_path, RELEASE)  # the release itself is ours, and read once
     monkeypatch.setattr(json, "loads", lambda *_: pytest.fail("JSON was parsed"))
-    monkeypatch.setattr(submission, "read", lambda *_: pytest.fail("a notebook was read"))
+    monkeypatch.setattr(parse, "read", lambda *_: pytest.fail("a notebook was read"))
     assert paper(tmp_path, **{"mine.ipynb": WHOLE}).names == [NAME]
 
 

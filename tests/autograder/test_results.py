@@ -7,11 +7,11 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from autograder import results
-from autograder.grade import merged
-from autograder.judge import judge
-from autograder.rubric.points import max_points
-from autograder.verdict import Verdict
+from autograder.gradebook.grading_run import merged
+from autograder.judging.judge import judge
+from autograder.judging.points import max_points
+from autograder.judging.verdict import Verdict
+from autograder.reports import results
 from reference_solutions.cells import cell_source
 from tests.asking import SAMPLES, ask
 

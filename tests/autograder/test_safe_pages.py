@@ -20,15 +20,15 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from PIL import Image
 from traitlets.config import Config
 
-from autograder.feedback import summary
-from autograder.marking import outputs_of
-from autograder.rebuild import META, rebuild
-from autograder.report import write_report
-from autograder.safe_markdown import LONGEST_MARKDOWN, inert_html, sanitised
-from autograder.safe_outputs import ANSWER, LONGEST_TEXT, Room, make_safe, safe_image, safe_output
-from autograder.safe_pages import POLICY
-from autograder.submission import from_json
-from autograder.verdict import Check, Verdict
+from autograder.feedback.markdown import LONGEST_MARKDOWN, inert_html, sanitised
+from autograder.feedback.pages import POLICY
+from autograder.feedback.summary import summary
+from autograder.grading.pipeline import outputs_of
+from autograder.judging.verdict import Check, Verdict
+from autograder.notebooks.parse import from_json
+from autograder.notebooks.rebuild import META, rebuild
+from autograder.notebooks.sanitize import ANSWER, LONGEST_TEXT, Room, make_safe, safe_image, safe_output
+from autograder.reports.class_report import write_report
 from lab.observe import MIME
 from tests import payloads
 from tests.rendered import SCORES, bare_pages, feedback_page, formgrader_page
@@ -364,7 +364,8 @@ def test_answers_are_kept_as_evidence_where_marks_rest_on_them():
 
 def test_pages_are_made_without_torch():
     """nbgrader reads its configuration for every command, and the formgrader lives in the instructor's server."""
-    code = "import sys, autograder.pages, autograder.safe_pages, autograder.guides; sys.exit('torch' in sys.modules)"
+    modules = ", ".join(f"autograder.feedback.{name}" for name in ("templates", "pages", "marking_guide"))
+    code = f"import sys, {modules}; sys.exit('torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 
 

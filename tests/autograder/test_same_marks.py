@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from autograder import grading
-from autograder import place as place_module
-from autograder.box import Ability, probe
-from autograder.grading import Graded, grade_file
-from autograder.place import place
-from autograder.sample_class import Student, hand_in
-from autograder.verdict import Verdict
+from autograder.authoring.sample_class import Student, hand_in
+from autograder.grading import assessment
+from autograder.grading.assessment import Graded, grade_file
+from autograder.judging.verdict import Verdict
+from autograder.sandbox import launcher as place_module
+from autograder.sandbox.bubblewrap import Ability, probe
+from autograder.sandbox.launcher import place
 
 RELEASE = Path(__file__).resolve().parents[2] / "release" / "part1"
 MIXED = Student(
@@ -67,7 +67,7 @@ def test_twice_in_a_row_and_after_a_neighbour(mixed, warm, tmp_path):
 
 
 def test_in_cold_kernels(mixed, graded, warm, monkeypatch):
-    monkeypatch.setattr(grading, "place", partial(place, warm=False))
+    monkeypatch.setattr(assessment, "place", partial(place, warm=False))
     cold = grade_file(mixed, RELEASE)
     assert cold.verdicts == warm
     for ours, theirs in zip(graded.notebook.cells, cold.notebook.cells, strict=True):

@@ -6,10 +6,10 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.rebuild import grade_id_of, role_of
-from autograder.rubric.points import max_points
-from autograder.sample_class import CLASSES, EDITS, SAMPLES, Student, fill, hand_in, promised, samples_of
-from autograder.submission import read_file
+from autograder.authoring.sample_class import CLASSES, EDITS, SAMPLES, Student, fill, hand_in, promised, samples_of
+from autograder.judging.points import max_points
+from autograder.notebooks.parse import read_file
+from autograder.notebooks.rebuild import grade_id_of, role_of
 from lab.tasks import TASKS
 
 ROOT = Path(__file__).resolve().parents[2]

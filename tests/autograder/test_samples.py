@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.judge import judge
-from autograder.verdict import Verdict
+from autograder.judging.judge import judge
+from autograder.judging.verdict import Verdict
 from lab.tasks import TASKS
 from tests.asking import ask, samples
 

@@ -17,20 +17,22 @@ from pathlib import Path
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from autograder import box as box_module
-from autograder import cli, doctor, seccomp
-from autograder import cold as cold_module
-from autograder import place as place_module
-from autograder.box import MB, Ability, Box, held_back, probe, run_in_box, way_to_mend
-from autograder.cold import ColdKernel
-from autograder.execute import Run
-from autograder.execution import Limits
-from autograder.kernels import Kernel, KernelDied
-from autograder.place import UNSAFE, NoBox, place
-from autograder.sample_class import Student, hand_in
-from autograder.sandbox import Boxed, BoxedManager
-from autograder.warm import NoWarmKernels
-from autograder.watch import own_share, resident, started_by
+from autograder import cli
+from autograder.authoring.sample_class import Student, hand_in
+from autograder.execution.records import Limits
+from autograder.execution.runner import Run
+from autograder.guest import seccomp
+from autograder.guest.memory import own_share, resident, started_by
+from autograder.sandbox import bubblewrap as box_module
+from autograder.sandbox import jupyter_kernel as cold_module
+from autograder.sandbox import launcher as place_module
+from autograder.sandbox import selftest
+from autograder.sandbox.bubblewrap import MB, Ability, Box, held_back, probe, run_in_box, way_to_mend
+from autograder.sandbox.fork_server_process import NoWarmKernels
+from autograder.sandbox.jupyter_kernel import ColdKernel
+from autograder.sandbox.kernel import Kernel, KernelDied
+from autograder.sandbox.launcher import UNSAFE, NoBox, place
+from autograder.sandbox.provisioner import Boxed, BoxedManager
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = "THE_GRADERS_PASSWORD"
@@ -360,7 +362,7 @@ def test_with_the_grader_goes_the_box(tmp_path):
     program = f"""
 import os, sys
 from pathlib import Path
-from autograder.cold import ColdKernel
+from autograder.sandbox.jupyter_kernel import ColdKernel
 kernel = ColdKernel(Path({str(tmp_path)!r}))
 print(kernel.manager.connection_file, flush=True)
 sys.stdin.read()
@@ -475,7 +477,7 @@ def test_the_commands_refuse_in_one_line_that_says_what_to_type(command, tmp_pat
     if command == "check":
         hand_in(Student("right"), ROOT / "release" / "part1_homework", tmp_path, 0)
     if command == "grade":
-        monkeypatch.setattr("autograder.grade.known_to_gradebook", lambda *_: {"baselines"})
+        monkeypatch.setattr("autograder.gradebook.grading_run.known_to_gradebook", lambda *_: {"baselines"})
         shutil.copyfile(ROOT / "nbgrader_config.py", tmp_path / "nbgrader_config.py")
         hand_in(Student("right"), ROOT / "release" / "part1_homework", tmp_path / "submitted" / "ann" / "part1_homework", 0)
         (tmp_path / "release").symlink_to(ROOT / "release")
@@ -485,8 +487,8 @@ def test_the_commands_refuse_in_one_line_that_says_what_to_type(command, tmp_pat
 
 
 def test_unsafe_reaches_the_step_of_nbgrader(tmp_path):
-    from autograder.course import Course
-    from autograder.plugin import ExecuteAndJudge
+    from autograder.gradebook.nbgrader_course import Course
+    from autograder.gradebook.preprocessors import ExecuteAndJudge
 
     shutil.copyfile(ROOT / "nbgrader_config.py", tmp_path / "nbgrader_config.py")
     course = Course(tmp_path)
@@ -640,7 +642,7 @@ def outside(source: str) -> subprocess.CompletedProcess:
 
 @in_a_box
 def test_the_doctor_finds_that_a_box_holds(capsys):
-    assert [finding for finding in doctor.examine() if finding.must and not finding.holds] == []
+    assert [finding for finding in selftest.examine() if finding.must and not finding.holds] == []
     assert cli.main(["doctor"]) == 0
     assert "can be run here" in capsys.readouterr().out
 
@@ -650,7 +652,7 @@ def test_cold_kernels_are_told_and_are_no_danger(monkeypatch, capsys):
     def broken():
         raise NoWarmKernels("no warm kernels: it ended")
 
-    monkeypatch.setattr(doctor, "zygote", broken)
+    monkeypatch.setattr(selftest, "zygote", broken)
     assert cli.main(["doctor"]) == 0
     said = capsys.readouterr().out
     assert "✗ kernels start warm: no warm kernels: it ended" in said
@@ -659,13 +661,13 @@ def test_cold_kernels_are_told_and_are_no_danger(monkeypatch, capsys):
 
 @as_root
 def test_the_doctor_finds_that_nothing_holds_without_a_box():
-    findings = doctor.in_boxes(outside)
+    findings = selftest.in_boxes(outside)
     assert len(findings) == 6
     assert [finding for finding in findings if finding.holds or not finding.found or not finding.mend] == []
 
 
 def test_the_doctor_of_a_machine_without_boxes_says_how_to_mend_it(monkeypatch, capsys):
-    monkeypatch.setattr(doctor, "probe", lambda: NO_BOX)
+    monkeypatch.setattr(selftest, "probe", lambda: NO_BOX)
     assert cli.main(["doctor"]) == 1
     said = capsys.readouterr().out
     assert "✗ a box starts" in said

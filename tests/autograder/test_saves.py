@@ -9,11 +9,11 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder import results
-from autograder.build import write_release, write_source
-from autograder.course import Course
-from autograder.demo import new_course
-from autograder.sample_class import Student, fill
+from autograder.authoring.build import write_release, write_source
+from autograder.authoring.sample_class import Student, fill
+from autograder.commands.demo import new_course
+from autograder.gradebook.nbgrader_course import Course
+from autograder.reports import results
 from tests.saves import SAVES, STUDENT, saved
 
 NAME = "feature_attribution"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograder.slices import names_in, needed
+from autograder.notebooks.dependencies import names_in, needed
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ import pytest
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from autograder.build import LESSONS, ROOT, shipped_files
+from autograder.authoring.build import LESSONS, ROOT, shipped_files
+from autograder.authoring.solutions import solve, solved_notebook
 from autograder.rubric.by_hand import BY_HAND
-from autograder.solved import solve, solved_notebook
 from lab.tasks import TASKS
 
 each_assignment = pytest.mark.parametrize("assignment", LESSONS)
@@ -53,7 +53,7 @@ def executed(monkeypatch, tmp_path):
             new_markdown_cell("**Figure 3.** It is grey."),
         ])  # fmt: skip
 
-    monkeypatch.setattr("autograder.solved.execute", run)
+    monkeypatch.setattr("autograder.authoring.solutions.execute", run)
     return runs
 
 

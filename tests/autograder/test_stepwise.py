@@ -2,9 +2,9 @@
 
 import pytest
 
-from autograder.kernels import Kernel
-from autograder.place import place
-from autograder.stepwise import MIME, MOST_REPORTS
+from autograder.guest.stepwise import MIME, MOST_REPORTS
+from autograder.sandbox.kernel import Kernel
+from autograder.sandbox.launcher import place
 
 
 @pytest.fixture(scope="module", params=[True, pytest.param(False, marks=pytest.mark.slow)], ids=["forked", "jupyter"])

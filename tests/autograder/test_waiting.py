@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from autograder import marking, results
-from autograder.course import Course
-from autograder.gradescope import results_of
-from autograder.report import class_table, write_report
-from autograder.verdict import Check, Verdict, in_words
+from autograder.gradebook.nbgrader_course import Course
+from autograder.grading import pipeline
+from autograder.judging.verdict import Check, Verdict, in_words
+from autograder.reports import results
+from autograder.reports.class_report import class_table, write_report
+from autograder.reports.gradescope import results_of
 from tests.autograder.homework_class import HOMEWORK, NOTEBOOK, again
 
 pytestmark = [
@@ -25,14 +26,14 @@ WAITING = replace(VERDICT, waits=REASON)
 @pytest.fixture
 def unsure(monkeypatch):
     """A judge that is not sure of one task."""
-    run_and_judge = marking.run_and_judge
+    run_and_judge = pipeline.run_and_judge
 
     def unsure_of_one(*arguments, **options):
         graded = run_and_judge(*arguments, **options)
         graded.verdicts[TASK] = replace(graded.verdicts[TASK], waits=REASON)
         return graded
 
-    monkeypatch.setattr(marking, "run_and_judge", unsure_of_one)
+    monkeypatch.setattr(pipeline, "run_and_judge", unsure_of_one)
 
 
 def grades(course: Course, student: str) -> dict[str, tuple]:

@@ -14,16 +14,16 @@ from pathlib import Path
 import pytest
 from nbformat import NotebookNode
 
-from autograder import forked_kernel, warm
-from autograder import place as place_module
-from autograder.box import MB, Bounds, probe
-from autograder.forked_kernel import WarmKernel, as_json
-from autograder.kernel_outputs import as_output
-from autograder.kernels import KernelDied
-from autograder.place import NoKernel, place
-from autograder.stepwise import MIME
-from autograder.warm import NoWarmKernels, Zygote, zygote
-from autograder.watch import bytes_in, resident, started_by
+from autograder.guest.memory import bytes_in, resident, started_by
+from autograder.guest.stepwise import MIME
+from autograder.sandbox import fork_server_process, forked_kernel
+from autograder.sandbox import launcher as place_module
+from autograder.sandbox.bubblewrap import MB, Bounds, probe
+from autograder.sandbox.fork_server_process import NoWarmKernels, Zygote, zygote
+from autograder.sandbox.forked_kernel import WarmKernel, as_json
+from autograder.sandbox.kernel import KernelDied
+from autograder.sandbox.launcher import NoKernel, place
+from autograder.sandbox.outputs import as_output
 
 pytestmark = pytest.mark.skipif(not probe().works, reason=f"no box here: {probe().why_not}")
 
@@ -222,8 +222,8 @@ def test_files_of_the_student_s_lie_in_the_working_folder():
 
 def test_with_the_grader_goes_the_zygote():
     program = (
-        "from autograder.warm import zygote, WarmKernel\nimport sys\nkernel = WarmKernel(zygote(), {})\n"
-        "from autograder.watch import started_by\nprint(*started_by(zygote().process.pid), flush=True)\nsys.stdin.read()"
+        "from autograder.sandbox.fork_server_process import zygote, WarmKernel\nimport sys\nkernel = WarmKernel(zygote(), {})\n"
+        "from autograder.guest.memory import started_by\nprint(*started_by(zygote().process.pid), flush=True)\nsys.stdin.read()"
     )
     with subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as grader:
         assert grader.stdout is not None
@@ -252,9 +252,9 @@ def test_a_zygote_that_is_killed_while_it_starts_is_started_again(monkeypatch):
         if len(tries) == 1:
             raise running.broken("it ended")
 
-    monkeypatch.setattr(warm, "_zygotes", lambda found={}: found)
-    monkeypatch.setattr(warm, "try_out", killed_once)
-    assert warm.zygote() is tries[1]
+    monkeypatch.setattr(fork_server_process, "_zygotes", lambda found={}: found)
+    monkeypatch.setattr(fork_server_process, "try_out", killed_once)
+    assert fork_server_process.zygote() is tries[1]
     tries[1].close()
 
 
@@ -265,12 +265,12 @@ def test_that_forks_do_not_work_is_found_out_once(monkeypatch):
         tries.append(running)
         raise running.broken("it ended")
 
-    monkeypatch.setattr(warm, "_zygotes", lambda found={}: found)
-    monkeypatch.setattr(warm, "try_out", never)
+    monkeypatch.setattr(fork_server_process, "_zygotes", lambda found={}: found)
+    monkeypatch.setattr(fork_server_process, "try_out", never)
     for _ in range(3):
         with pytest.raises(NoWarmKernels, match="it ended"):
-            warm.zygote()
-    assert len(tries) == warm.STARTS
+            fork_server_process.zygote()
+    assert len(tries) == fork_server_process.STARTS
 
 
 def test_what_puts_out_too_much_is_interrupted_and_the_kernel_goes_on(kernel, monkeypatch):
@@ -304,11 +304,11 @@ def test_where_no_kernel_starts_that_is_no_student_s_fault(monkeypatch):
 
 @pytest.mark.parametrize("test", ["print('confined')", "import time; time.sleep(60)"], ids=["unconfined", "hangs"])
 def test_a_fork_that_fails_its_test_is_not_used(test, monkeypatch):
-    monkeypatch.setattr(warm, "SELF_TEST", test)
-    monkeypatch.setattr(warm, "ANSWER", 2.0)
+    monkeypatch.setattr(fork_server_process, "SELF_TEST", test)
+    monkeypatch.setattr(fork_server_process, "ANSWER", 2.0)
     one = Zygote()
     with pytest.raises(NoWarmKernels):
-        warm.try_out(one)
+        fork_server_process.try_out(one)
     with suppress(Exception):
         one.close()
     assert not one.alive()
@@ -321,7 +321,7 @@ def test_the_zygote_holds_no_student_s_code_and_no_answers():
         printed(one, "import json, sys\nprint(json.dumps([n for n in sys.modules if n.startswith(('autograder', 'reference'))]))")
     )
     one.stop()
-    assert set(modules) <= {"autograder", *(f"autograder.{name}" for name in warm.SEEN)}
+    assert [name for name in modules if name not in ("autograder", "autograder.guest") and ".guest." not in name] == []
     assert resident(zygote().process.pid) < 1000 * MB
 
 
@@ -346,12 +346,12 @@ def test_the_zygote_s_memory_lies_in_large_pages_where_there_are_any():
 
 def test_an_environment_below_a_fresh_folder_stays_in_sight(tmp_path):
     """A fork's /tmp is its own; an interpreter that lies in the machine's is seen in it all the same."""
-    from autograder import confine
+    from autograder.guest import namespaces
 
     environment = tmp_path / "environment"
     (environment / "site-packages").mkdir(parents=True)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "prefix", str(environment))
         patch.setattr(sys, "path", [*sys.path, str(environment / "site-packages")])
-        assert confine.interpreter_within((str(tmp_path),)) == [str(environment)]
-        assert confine.interpreter_within(("/nowhere",)) == []
+        assert namespaces.interpreter_within((str(tmp_path),)) == [str(environment)]
+        assert namespaces.interpreter_within(("/nowhere",)) == []

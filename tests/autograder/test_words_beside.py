@@ -3,9 +3,9 @@
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 
-from autograder.cell_texts import added_to, code_of, is_prose, stubs_in, words_of
-from autograder.rebuild import ELSEWHERE
-from autograder.submission import SubmittedCell
+from autograder.notebooks.cell_texts import added_to, code_of, is_prose, stubs_in, words_of
+from autograder.notebooks.parse import SubmittedCell
+from autograder.notebooks.rebuild import ELSEWHERE
 from tests.autograder.test_found import RIGHT, at, cell, filled, good, marked, remade, right, small_release, stub
 
 WORDS = "Because the unit is saturated, its gradient is zero."

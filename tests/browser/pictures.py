@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from autograder.demo import ROOT
+from autograder.commands.demo import ROOT
 from lab.check import look_at
 from lab.check_page import html_of, html_of_all
 from lab.tasks import TASKS

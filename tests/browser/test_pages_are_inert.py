@@ -19,11 +19,11 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from autograder.build import write_release, write_source
-from autograder.course import Course
-from autograder.demo import new_course
-from autograder.safe_pages import POLICY
-from autograder.sample_class import Student, hand_in
+from autograder.authoring.build import write_release, write_source
+from autograder.authoring.sample_class import Student, hand_in
+from autograder.commands.demo import new_course
+from autograder.feedback.pages import POLICY
+from autograder.gradebook.nbgrader_course import Course
 from tests import payloads
 from tests.browser.chromium import PROGRAM, PROVOKE, Browser, Visit, chromium
 from tests.rendered import bare_pages, feedback_page

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from autograder import results
-from autograder.build import write_release, write_source
-from autograder.demo import make_feedback, new_course
-from autograder.grade import grade
-from autograder.hands import Hands
-from autograder.report import write_report
-from autograder.sample_class import Student, hand_in
+from autograder.authoring.build import write_release, write_source
+from autograder.authoring.sample_class import Student, hand_in
+from autograder.commands.demo import make_feedback, new_course
+from autograder.gradebook.grading_run import grade
+from autograder.reports import results
+from autograder.reports.class_report import write_report
+from autograder.workers.pool import Hands
 from tests.browser.chromium import PROGRAM, Browser, chromium
 
 AXE = Path(os.environ.get("AXE", ".venv/axe/node_modules/axe-core/axe.min.js"))

@@ -12,9 +12,9 @@ from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
-from autograder.build import LESSONS
-from autograder.rebuild import grade_id_of
-from autograder.sample_class import Student, fill
+from autograder.authoring.build import LESSONS
+from autograder.authoring.sample_class import Student, fill
+from autograder.notebooks.rebuild import grade_id_of
 from tests.saves import colab_4_0, saved
 
 RELEASE = Path(__file__).resolve().parents[2] / "release"

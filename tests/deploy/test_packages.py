@@ -14,11 +14,12 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from autograder import farm, provenance
-from autograder.box import probe
 from autograder.course_toml import forbids, packages, pinned, platforms
-from autograder.gradescope import SETUP, write_zip
-from autograder.place import place
+from autograder.grading import provenance
+from autograder.reports.gradescope import SETUP, write_zip
+from autograder.sandbox.bubblewrap import probe
+from autograder.sandbox.launcher import place
+from autograder.workers import dask_pool
 from lab.tasks import TASKS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -160,12 +161,12 @@ def test_gradescopes_zip_installs_the_list_and_knows_what_the_course_says(tmp_pa
 
 
 def test_a_worker_gets_what_the_course_says(tmp_path):
-    assert said_in(Path(farm.rooms(tmp_path))) == SAID_HERE
+    assert said_in(Path(dask_pool.rooms(tmp_path))) == SAID_HERE
 
 
 def test_a_worker_without_a_package_of_the_list_is_named():
     said = {"code": provenance.code(), "versions": dict.fromkeys(provenance.requirements(), ""), "lacks": []}
-    lines = farm.lacking(said, "w")
+    lines = dask_pool.lacking(said, "w")
     for package in packages():
         assert f"worker w has no {package}, and this machine has {importlib.metadata.version(package)}" in lines
 
@@ -173,7 +174,7 @@ def test_a_worker_without_a_package_of_the_list_is_named():
 def test_a_worker_whose_course_says_nothing_yet_is_one_with_other_code(tmp_path):
     """It does not fail at the import: it is given ours."""
     (tmp_path / "lessons").mkdir()
-    folder = Path(farm.rooms(tmp_path))
+    folder = Path(dask_pool.rooms(tmp_path))
     (folder / "lessons" / "course.toml").unlink()
     assert said_in(folder) == "[] {}"
 

@@ -14,9 +14,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.address import Address, address
-from autograder.build import LESSONS, build_notebook
-from autograder.rebuild import grade_id_of
+from autograder.authoring.build import LESSONS, build_notebook
+from autograder.authoring.publishing import Address, address
+from autograder.notebooks.rebuild import grade_id_of
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 RELEASE = ROOT / "release"

@@ -13,8 +13,8 @@ import pytest
 from nbformat import NotebookNode
 from nbgrader.preprocessors import CheckCellMetadata
 
-from autograder.rebuild import grade_id_of
-from autograder.sample_class import SAMPLES, pick
+from autograder.authoring.sample_class import SAMPLES, pick
+from autograder.notebooks.rebuild import grade_id_of
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ETC = ROOT / "deploy" / "jupyterhub" / "etc"

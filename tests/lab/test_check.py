@@ -18,10 +18,10 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from autograder.fingerprinting import asked
+from autograder.authoring.fingerprints import asked
+from autograder.judging.points import checks_of, points_of
 from autograder.misconceptions import CATALOGUE
 from autograder.misconceptions.integrated_gradients import RULES
-from autograder.rubric.points import checks_of, points_of
 from lab import cases
 from lab.check import NotRight, check, fingerprints, hint_for, look_at
 from lab.check_page import html_of, text_of

@@ -9,8 +9,8 @@ import torch
 from torch import nn
 from torchvision.models import vgg19
 
-from autograder import train_pocket
-from autograder.pocket_card import (
+from autograder.audit import train_pocket
+from autograder.audit.pocket_card import (
     FIXED,
     HELD_OUT,
     as_batch,

@@ -7,8 +7,8 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from autograder.build import LESSONS, ROOT, write_source
-from autograder.solved import execute, figures, page, solved_notebook
+from autograder.authoring.build import LESSONS, ROOT, write_source
+from autograder.authoring.solutions import execute, figures, page, solved_notebook
 
 pytestmark = pytest.mark.slow  # a minute each
 

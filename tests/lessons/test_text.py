@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 import jupytext
 import pytest
 
-from autograder.build import LESSONS, ROOT
+from autograder.authoring.build import LESSONS, ROOT
 from autograder.rubric.by_hand import BY_HAND
-from autograder.safe_markdown import formula, inert_html
+from autograder.feedback.markdown import formula, inert_html
 from lab.tasks import TASKS
 
 FORMULA = re.compile(r"\$\$(.+?)\$\$|\$([^$\n]+?)\$", re.S)

@@ -6,7 +6,7 @@ import sys
 import types
 
 wrong = saliency_map
-HELD_BACK = ("reference_solutions", "autograder.rubric", "autograder.judge", "autograder.misconceptions", "autograder.probing")
+HELD_BACK = ("reference_solutions", "autograder.rubric", "autograder.judging.judge", "autograder.misconceptions", "autograder.grading.probes")
 
 
 def search():

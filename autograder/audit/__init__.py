@@ -1,0 +1,1 @@
+"""Is the rubric fair? Run by its author, never while grading."""

@@ -1,0 +1,61 @@
+"""Asks a sample answer in this process: quick, and only for samples that we have written ourselves and trust.
+
+Students' code is never asked here: that is `autograder.execution.runner`, in a box.
+"""
+
+import contextlib
+import io
+import json
+import re
+import warnings
+from pathlib import Path
+
+import cv2
+import matplotlib.pyplot as plt
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from autograder.authoring.sample_class import SAMPLES
+from autograder.grading.probes import put_in_for
+from autograder.judging.judge import Given, read_observations
+from autograder.rubric.held_out import all_cases
+from lab.observe import observe
+from lab.tasks import TASKS
+
+NEEDS_A_KERNEL = {"never_ends", "kills_the_kernel"}  # these would end the process that asks
+
+
+def samples(outcome: str, task: str = "*") -> list[Path]:
+    """All the sample answers of one promised outcome that can be asked in this process."""
+    return sorted(path for path in (SAMPLES / outcome).glob(f"{task}/*.py") if path.stem not in NEEDS_A_KERNEL)
+
+
+def ask(task: str, source: str) -> list[dict]:
+    """What a cell's function answers to all the cases of its task, as JSON would carry it."""
+    namespace = {"np": np, "torch": torch, "nn": nn, "F": F, "cv2": cv2, "plt": plt, "__name__": "__main__"}
+    with (
+        contextlib.redirect_stdout(io.StringIO()),
+        contextlib.redirect_stderr(io.StringIO()),
+        warnings.catch_warnings(),
+    ):
+        warnings.simplefilter("ignore")
+        with contextlib.suppress(SyntaxError):
+            exec(compile(source, f"<{task}>", "exec"), namespace)
+        if TASKS[task].defines not in namespace:
+            return [{"task": task, "number": case.number, "missing": True} for case in all_cases(task)]
+        answers = list(observe(namespace, all_cases(task), put_in_for(task)))
+    return json.loads(json.dumps(answers))
+
+
+def asked(path: Path) -> Given:
+    """A sample file's answers, as the judge reads them."""
+    task = path.parent.name
+    return read_observations(task, ask(task, path.read_text(encoding="utf-8")))
+
+
+def true_names(path: Path) -> set[str]:
+    """The names of mistakes and of general statements that a wrong sample's second line says are true of it."""
+    found = re.search(r"^# True of it: (.+)$", path.read_text(encoding="utf-8"), re.M)
+    return set(found[1].split(", ")) if found else set()

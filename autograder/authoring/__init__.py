@@ -1,0 +1,1 @@
+"""Lessons -> source/ -> release/, and the instructor's edition."""

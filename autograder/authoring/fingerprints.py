@@ -1,0 +1,137 @@
+"""Writes data/public/fingerprints.json: what the student's check knows of right answers and of known mistakes."""
+
+import importlib
+import json
+import math
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import torch
+
+from autograder.judging.answers import distance
+from autograder.judging.points import checks_of, points_of
+from autograder.misconceptions import CATALOGUE
+from autograder.misconceptions.integrated_gradients import RULES
+from lab import cases, fingerprints
+from lab.fingerprints import fingerprint
+from lab.looks import derived
+from lab.plain import Array, Raised, decode, encode
+from lab.questions import ASK
+from lab.tasks import TASKS
+from reference_solutions import REFERENCES
+
+MUST_BE = {  # where the assignment fixes the kind of array
+    "pre_processing": "tensor",
+    "predict": "tensor",
+    "backprop": "array",
+    "vgg_hook": "tensor",
+    "pool_gradients": "tensor",
+    "integrated_gradients": "array",
+}
+NO_FINGERPRINT = ("random_baseline",)  # its answers are random: the check looks at the baselines instead
+MISTAKE_TOLERANCE = 1e-3  # a mistake is recognised only where the answer is exactly that mistake's
+
+
+def tolerance(task: str, recipe: dict) -> float:
+    """The rubric's tolerance on a visible case."""
+    rubric = importlib.import_module(f"autograder.rubric.test_{task}")
+    return rubric.tolerance(recipe) if hasattr(rubric, "tolerance") else rubric.TOLERANCE
+
+
+def asked(task: str, function: Callable, recipe: dict) -> dict[str, Any] | None:
+    """The answers of a function as a student's would arrive, or None where it raises an error."""
+    try:
+        return {name: decode(encode(value)) for name, value in ASK[task](function, recipe).items()}
+    except Exception:  # a known mistake may be one that raises
+        return None
+
+
+def print_of(task: str, recipe: dict, answer: dict[str, Any], tolerance: float) -> dict[str, dict]:
+    """The fingerprints of all the values of an answer."""
+    margin = math.ceil(3 * recipe["sigma"]) + 1 if "sigma" in recipe else 0  # at the edge, blurs of libraries differ
+    prints = {}
+    for name, value in answer.items():
+        if isinstance(value, Array) and value.values is not None and value.values.size:
+            prints[name] = fingerprint(value.values, tolerance, margin)
+            prints[name] |= {"kind": value.kind, "strict": MUST_BE.get(task) == value.kind}
+            if task == "pre_processing":
+                prints[name] |= {"dtype": value.dtype, "leaf": value.leaf}
+        elif isinstance(value, (int, float)) and not name.endswith("_kept"):
+            prints[name] = {"value": value}
+    return prints
+
+
+def of_task(task: str) -> dict[str, Any]:
+    """The fingerprints of the right answers and of the known mistakes on a task's visible cases."""
+    if task in NO_FINGERPRINT:
+        return {"checks": sentences(task), "cases": [], "mistakes": []}
+    right = [asked(task, REFERENCES[task], recipe) for recipe in cases.VISIBLE[task]]
+    prints = [
+        print_of(task, recipe, derived(task, recipe, answer), tolerance(task, recipe))
+        for recipe, answer in zip(cases.VISIBLE[task], right, strict=True)
+        if answer is not None
+    ]
+    mistakes = list(filter(None, (mistake_of(task, m, right) for m in CATALOGUE[task])))
+    return {"checks": sentences(task), "cases": prints, "mistakes": mistakes}
+
+
+def sentences(task: str) -> dict[str, dict]:
+    """What the rubric's checks say, and what they are worth: the student's check says the same."""
+    return {
+        check.__name__.removeprefix("test_"): {"sentence": " ".join(str(check.__doc__).split()), "points": points_of(check)}
+        for check in checks_of(task)
+    }
+
+
+def mistake_of(task: str, mistake: Any, right: list) -> dict | None:
+    """A known mistake's hint and fingerprints, or None where it does not show on the visible cases."""
+    answers = [asked(task, mistake.twin, recipe) for recipe in cases.VISIBLE[task]]
+    if any(answer is None or any(isinstance(v, Raised) for v in answer.values()) for answer in answers):
+        return None
+    prints = [
+        print_of(task, recipe, answer, MISTAKE_TOLERANCE + spread(task, mistake, recipe, answer))
+        for recipe, answer in zip(cases.VISIBLE[task], answers, strict=True)
+        if answer is not None
+    ]
+    shows = any(differs(a, b) for a, b in zip(answers, right, strict=True))
+    return {"hint": mistake.hint, "cases": prints} if shows and all(prints) else None
+
+
+def spread(task: str, mistake: Any, recipe: dict, answer: dict[str, Any]) -> float:
+    """How far a mistake's answers lie apart when it is made with other kinds of sums along the path, all of them right."""
+    if task != "integrated_gradients":
+        return 0.0
+    middle = fingerprints.sketch(answer["attribution"].values)
+    others = (asked(task, partial(mistake.twin, rule=rule), recipe) for rule in RULES.values())
+    sketches = [fingerprints.sketch(other["attribution"].values) for other in others if other is not None]
+    return max(fingerprints.distance(other, middle) for other in sketches)
+
+
+def differs(answer: dict | None, right: dict | None) -> bool:
+    """Whether two answers to one case differ by more than rounding; a changed argument has a line of its own, and no hint."""
+    if answer is None or right is None:
+        return answer is not right
+    for name, expected in right.items():
+        if name.endswith("_kept"):
+            continue
+        value = answer.get(name)
+        if isinstance(expected, Array) and isinstance(value, Array):
+            if value.shape != expected.shape or value.values is None or expected.values is None:
+                return True
+            if distance(value.values, expected.values) > 10 * MISTAKE_TOLERANCE:
+                return True
+        elif type(value) is not type(expected) or (isinstance(value, int) and value != expected):
+            return True
+    return False
+
+
+def fingerprints_text() -> str:
+    """All the fingerprints as JSON text, one line per task."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)  # the last digits depend on it
+    try:
+        lines = [f"{json.dumps(task)}: {json.dumps(of_task(task))}" for task in TASKS]
+    finally:
+        torch.set_num_threads(threads)
+    return "{\n" + ",\n".join(lines) + "\n}\n"

@@ -1,0 +1,181 @@
+"""A small class of made-up students, whose names say what they handed in and whose promises say what it must earn.
+
+Their answers are the samples in tests/submissions; what happened to their files on the way is done to them here.
+"""
+
+import copy
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from autograder.judging.points import max_points
+from autograder.layout import ROOT
+from autograder.notebooks.rebuild import grade_id_of, role_of
+
+SAMPLES = ROOT / "tests" / "submissions"
+
+
+@dataclass(frozen=True)
+class Student:
+    """One student: which sample answers each task, and what happened to the file."""
+
+    name: str
+    answers: dict[str, str] = field(default_factory=dict)  # task -> outcome/sample; the others get a right one
+    mishap: str = ""
+    written: bool = True
+
+
+def samples_of(task: str, outcome: str) -> list[str]:
+    """The names of a task's samples with a promised outcome."""
+    return sorted(path.stem for path in (SAMPLES / outcome / task).glob("*.py"))
+
+
+def fill(release: NotebookNode, student: Student, turn: int) -> NotebookNode:
+    """The release's notebook with a student's answers; `turn` varies which of the right samples are taken."""
+    notebook = copy.deepcopy(release)
+    for cell in notebook.cells:
+        task = grade_id_of(cell) or ""
+        if role_of(cell) == "solution":
+            outcome, _, name = student.answers.get(task, f"full_marks/{pick(task, turn)}").partition("/")
+            if outcome != "unanswered":
+                cell.source = (SAMPLES / outcome / task / f"{name}.py").read_text(encoding="utf-8").rstrip()
+        elif role_of(cell) == "written" and cell.cell_type == "markdown" and student.written:
+            cell.source = f"I have thought about it: {task.replace('_', ' ')} is about where the network looks."
+    return notebook
+
+
+def pick(task: str, turn: int) -> str:
+    """The right sample that is taken in a turn."""
+    names = samples_of(task, "full_marks")
+    return names[turn % len(names)]
+
+
+def promised(student: Student, tasks: list[str]) -> dict[str, tuple[float, float]]:
+    """Task -> the least and the most points that a student must get, by the names of the samples."""
+    if student.mishap in ("not_json", "empty", "another"):
+        return dict.fromkeys(tasks, (0.0, 0.0))
+    bounds = {}
+    for task in tasks:
+        outcome, most = student.answers.get(task, "full_marks/").partition("/")[0], max_points(task)
+        bounds[task] = {"full_marks": (most, most), "wrong": (0.0, 0.75 * most)}.get(outcome, (0.0, 0.0))
+    return bounds
+
+
+# --- what happens to files ---------------------------------------------------------------------------------------
+
+
+def as_colab_saves_it(notebook: NotebookNode) -> None:
+    """Format 4.0, no cell ids, the student's name in the metadata, widget state without `state`; nbgrader's marks lost."""
+    notebook.nbformat_minor = 0
+    notebook.metadata["colab"] = {"provenance": [], "name": "Copy of feature_attribution.ipynb"}
+    notebook.metadata["widgets"] = {"application/vnd.jupyter.widget-state+json": {"a1b2": {"model_name": "HBoxModel"}}}
+    for number, cell in enumerate(notebook.cells):
+        cell.pop("id", None)
+        cell.metadata = nbformat.from_dict(
+            {"id": f"aB3dEf{number:06}", "executionInfo": {"user": {"displayName": "A Student", "userId": "0"}}}
+        )
+
+
+def doubled_answer(notebook: NotebookNode) -> None:
+    """Every answer cell is there twice, the first time as it was released: copy and paste."""
+    for number, cell in reversed(list(enumerate(notebook.cells))):
+        if role_of(cell) == "solution":
+            notebook.cells.insert(number, copy.deepcopy(cell))
+            notebook.cells[number].source = cell.source.replace("return", "return  # my first try: return")
+
+
+def deleted_tests(notebook: NotebookNode) -> None:
+    """The test cells were in the way, and one given cell went with them."""
+    notebook.cells = [
+        cell for cell in notebook.cells if role_of(cell) != "test" and grade_id_of(cell) != "given_wrap_the_network"
+    ]
+
+
+def unknown_kernel(notebook: NotebookNode) -> None:
+    """Saved in an environment that nobody else has."""
+    notebook.metadata["kernelspec"] = {"name": "my-env", "display_name": "my env", "language": "python"}
+
+
+def old_format(notebook: NotebookNode) -> dict:
+    """Saved by a tool that writes nbformat 3."""
+    cells = [
+        {"cell_type": cell.cell_type, "input" if cell.cell_type == "code" else "source": cell.source, "metadata": cell.metadata}
+        for cell in notebook.cells
+    ]
+    return {"nbformat": 3, "nbformat_minor": 0, "metadata": {"name": ""}, "worksheets": [{"cells": cells, "metadata": {}}]}
+
+
+EDITS: dict[str, Callable[[NotebookNode], dict | None]] = {
+    "as_colab_saves_it": as_colab_saves_it,
+    "doubled_answer": doubled_answer,
+    "deleted_tests": deleted_tests,
+    "unknown_kernel": unknown_kernel,
+    "old_format": old_format,
+}
+
+
+ANOTHER = json.dumps(
+    {"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": [{"cell_type": "markdown", "source": "Notes"}]}
+)
+
+
+def hand_in(student: Student, release: Path, folder: Path, turn: int) -> None:
+    """Writes a student's submission into their folder, mishap and all."""
+    (template,) = release.glob("*.ipynb")
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / template.name
+    if student.mishap == "not_json":
+        target.write_text("<html><body>Please log in to download this file.</body></html>", encoding="utf-8")
+        return
+    if student.mishap == "empty":
+        target.write_bytes(b"")
+        return
+    if student.mishap == "another":
+        target.with_name("notes.ipynb").write_text(ANOTHER, encoding="utf-8")
+        return
+    notebook = fill(nbformat.read(template, as_version=4), student, turn)
+    plain = EDITS[student.mishap](notebook) if student.mishap in EDITS else None
+    text = json.dumps(plain if plain is not None else notebook, indent=1, ensure_ascii=False)
+    (folder / f"Copy of {template.name}" if student.mishap == "misnamed" else target).write_text(text, encoding="utf-8")
+
+
+CLASSES: dict[str, list[Student]] = {
+    "part1": [
+        Student("ada_all_right"),
+        Student("ben_forgot_to_divide_by_255", {"pre_processing": "wrong/no_division_by_255"}),
+        Student(
+            "cem_four_mistakes",
+            {
+                "predict": "wrong/target_ignored",
+                "backprop": "wrong/logit_instead_of_probability",
+                "grad_cam_heatmap": "wrong/no_relu",
+                "integrated_gradients": "wrong/not_averaged",
+            },
+        ),
+        Student(
+            "dora_half_done",
+            dict.fromkeys(
+                ("vgg_hook", "pool_gradients", "grad_cam_heatmap", "integrated_gradients", "random_baseline"), "unanswered/"
+            ),
+            written=False,
+        ),
+        Student("eli_saved_by_colab", mishap="as_colab_saves_it"),
+        Student(
+            "fay_loops_and_kills_the_kernel",
+            {"saliency_map": "no_marks/never_ends", "pool_gradients": "no_marks/kills_the_kernel"},
+        ),
+        Student(
+            "gus_copied_answers_deleted_tests_one_syntax_error", {"pre_processing": "no_marks/syntax_error"}, "doubled_answer"
+        ),
+        Student("hal_handed_in_a_web_page", mishap="not_json"),
+        Student("ida_gave_the_file_another_name", mishap="misnamed"),
+    ],
+    "part1_homework": [
+        Student("ada_all_right"),
+        Student("cem_blurs_with_a_box", {"blurred_baseline": "wrong/box_blur", "max_distance_baseline": "wrong/nearer_end"}),
+    ],
+}

@@ -1,0 +1,109 @@
+"""The course's roster: which student an LMS means by a name, a number or an e-mail address."""
+
+import csv
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from autograder.collection.names import STUDENT_ID, words_of
+
+COLUMNS = "student (or id), name (or first_name and last_name), email, canvas_id, moodle_id, gradescope_id, lms_user_id"
+SCHOOL_NUMBERS = ("gradescope",)  # there a student's number may be the id itself
+PER_ASSIGNMENT = ("moodle",)  # Moodle numbers its participants anew for each assignment: there a name may stand for itself
+
+
+@dataclass(frozen=True)
+class Person:
+    """One line of the roster."""
+
+    student: str
+    words: tuple[str, ...]  # of the name
+    email: str
+    numbers: dict[str, str]  # lms -> what it calls this student
+
+    def number(self, lms: str) -> str:
+        return self.numbers.get(lms) or self.numbers.get("lms_user", "")
+
+    def has_name(self, name: str) -> bool:
+        """In any order of the words; Canvas writes them as one, the last name first."""
+        words = words_of(name)
+        turned = {"".join(self.words[i:] + self.words[:i]) for i in range(len(self.words))}
+        return bool(words) and (sorted(words) == sorted(self.words) or "".join(words) in turned)
+
+
+@dataclass(frozen=True)
+class Roster:
+    """All lines of a roster; an empty one where a course has none."""
+
+    people: list[Person] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.people)
+
+    def student(self, label: str) -> str | None:
+        """The student whose id this is, in capitals or not."""
+        return next((person.student for person in self.people if person.student.casefold() == label.casefold()), None)
+
+    def find(self, lms: str, name: str = "", number: str = "", email: str = "") -> list[str]:
+        """Whom an LMS may mean: one, none, or namesakes. A number says more than an address, and that more than a name."""
+        by_number = [
+            person
+            for person in self.people
+            if number and (number == person.number(lms) or (lms in SCHOOL_NUMBERS and number == person.student))
+        ]
+        by_email = [person for person in self.people if email and person.email == email.casefold()]
+        by_name = [
+            person
+            for person in self.people
+            if person.has_name(name) and (not number or not person.number(lms) or lms in PER_ASSIGNMENT)
+        ]
+        return sorted({person.student for person in by_number or by_email or by_name})
+
+
+def read_roster(path: Path) -> Roster:
+    """The roster in a CSV file; none, where there is no such file.
+
+    Raises:
+        ValueError: it cannot be understood, with the line, and what was expected.
+    """
+    if not path.exists():
+        return Roster()
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            lines = [(reader.line_num, row) for reader in [csv.DictReader(file, restkey="")] for row in reader]
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise ValueError(f"{path.name} does not read ({error}); save it as CSV, UTF-8, with a first line of {COLUMNS}") from error
+    people: list[Person] = []
+    for number, row in lines:
+        if any((value or "").strip() for key, value in row.items() if key):
+            people.append(
+                person_of({str(key).strip().lower(): str(value or "").strip() for key, value in row.items()}, path, number)
+            )
+    doubles = doubled(people)
+    if doubles:
+        raise ValueError(f"{path.name}: {', '.join(doubles)} stands in it more than once; one line for each student, please")
+    return Roster(people)
+
+
+def person_of(row: dict[str, str], path: Path, line: int) -> Person:
+    student = row.get("student") or row.get("id") or ""
+    if not STUDENT_ID.fullmatch(student):
+        raise ValueError(
+            f"{path.name}, line {line}: {student!r} is no student's id; expected letters, digits and _ . - @ in a column named "
+            f"student. Its columns may be: {COLUMNS}"
+        )
+    name = row.get("name") or f"{row.get('first_name', '')} {row.get('last_name', '')}"
+    numbers = {lms: row.get(f"{lms}_id", "") for lms in ("canvas", "moodle", "gradescope", "lms_user")}
+    return Person(student, tuple(words_of(name)), row.get("email", "").casefold(), numbers)
+
+
+def doubled(people: list[Person]) -> list[str]:
+    """Ids, addresses and numbers that stand for two; ids that differ in case alone are one folder on some disks."""
+    seen: set[tuple[str, str]] = set()
+    found = []
+    for person in people:
+        keys = [("student", person.student.casefold()), ("email", person.email), *person.numbers.items()]
+        for key in [(kind, value) for kind, value in keys if value]:
+            if key in seen:
+                found.append(key[1])
+            seen.add(key)
+    return found

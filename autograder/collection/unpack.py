@@ -1,0 +1,200 @@
+"""Unpacks what strangers have packed: zip and tar, archives within archives, everything bounded, nothing outside one folder.
+
+A member's name is never a path here: each file is written as <number>_<allowed characters> in one flat folder, and its name
+is kept in the record. What is refused is said, with the reason, and stays in the archive, which is only read.
+"""
+
+import os
+import shutil
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import count
+from pathlib import Path
+from typing import IO
+
+from autograder.collection.archive_reader import Limits, Member, Refusal, is_archive, members, opened, reading, refuse_foreign
+from autograder.collection.names import disk_name, path_parts, why_unsafe
+
+JUNK = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")  # what operating systems add by themselves
+CHUNK = 1 << 16
+
+
+@dataclass(frozen=True)
+class Extracted:
+    """A file that was unpacked.
+
+    Args:
+        path: where it lies.
+        names: where it came from, outermost first: (archive, member) or (archive, archive in it, member); a loose file's path.
+        modified: the time that the archive gives it, in seconds; good for an order at most.
+        unsafe: what is wrong with its name, or None. Such a name is no evidence of whose the file is.
+    """
+
+    path: Path
+    names: tuple[str, ...]
+    modified: float = 0.0
+    unsafe: str | None = None
+
+
+@dataclass(frozen=True)
+class Refused:
+    """What was not unpacked, or not wholly, and why."""
+
+    names: tuple[str, ...]
+    why: str
+
+
+@dataclass
+class Budget:
+    """What one archive may still give."""
+
+    members: int
+    bytes: int
+    around: "Budget | None" = None
+
+    def take(self, members: int = 0, size: int = 0) -> None:
+        """Counts, here and in the archives around.
+
+        Raises:
+            Refusal: that was more than was left.
+        """
+        self.members -= members
+        self.bytes -= size
+        if self.members < 0 or self.bytes < 0:
+            raise Refusal("it holds more than an archive may: too many files or too many bytes; the rest stays in it")
+        if self.around is not None:
+            self.around.take(members, size)
+
+    @property
+    def spent(self) -> bool:
+        """Whether nothing more may come, here or in the archives around."""
+        return self.members < 0 or self.bytes < 0 or (self.around is not None and self.around.spent)
+
+
+@dataclass
+class Unpacker:
+    """Unpacks into one folder, and remembers what it found and what it refused."""
+
+    room: Path
+    limits: Limits = field(default_factory=Limits)
+    found: list[Extracted] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+    folders: set[Path] = field(default_factory=set)
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def everything(self, folder: Path) -> None:
+        """All that lies in a folder: archives are unpacked, other files copied."""
+        for path in files_in(folder):
+            names = (path.relative_to(folder).as_posix(),)
+            try:
+                self.one(path, names)
+            except Refusal as refusal:
+                self.refused.append(Refused(names, str(refusal)))
+
+    def one(self, path: Path, names: tuple[str, ...]) -> None:
+        """One file of the instructor's: an archive of a class or of a student, or a student's file."""
+        facts = path.lstat()
+        if not stat.S_ISREG(facts.st_mode):
+            raise Refusal("it is a link or a device, expected a file; put the file itself there")
+        if any(part in JUNK for part in path_parts(names[0])):
+            return
+        if is_archive(names[0]):
+            budget = Budget(self.limits.class_members, self.limits.class_bytes)
+            with path.open("rb") as file:
+                self.archive(file, names, budget, self.folder_for(names[0]), depth=1)
+            return
+        refuse_foreign(names[0])
+        budget = Budget(1, self.limits.file_bytes)
+        with path.open("rb") as file:
+            stored = self.store(file, names, budget, self.limits.file_bytes, self.folder_for("loose"))
+        self.found.append(Extracted(stored, names, facts.st_mtime, first_wrong(names)))
+
+    def folder_for(self, name: str) -> Path:
+        """The flat folder for what comes out of one archive; what an earlier run left in it comes out anew."""
+        folder = self.room / disk_name(name)
+        if folder not in self.folders:
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir(parents=True)
+            self.folders.add(folder)
+        return folder
+
+    def archive(self, file: IO[bytes], names: tuple[str, ...], budget: Budget, folder: Path, depth: int) -> None:
+        """All members of an archive; what is wrong with one does not stop the others."""
+        try:
+            for member in reading(members(file, self.limits, budget.members, budget.bytes)):
+                budget.take(members=1)
+                self.member(member, (*names, member.name), budget, folder, depth)
+        except Refusal as refusal:
+            self.refused.append(Refused(names, str(refusal)))
+
+    def member(self, member: Member, names: tuple[str, ...], budget: Budget, folder: Path, depth: int) -> None:
+        """One member: written, and unpacked in its turn where it is an archive."""
+        if any(part in JUNK for part in path_parts(member.name)):
+            return
+        most = self.limits.nested_bytes if is_archive(member.name) else self.limits.file_bytes
+        why = member.refused or (f"it is larger than {most} bytes" if member.size > most else None)
+        if why is not None:
+            self.refused.append(Refused(names, why))
+            return
+        try:
+            with opened(member) as source:
+                stored = self.store(source, names, budget, most, folder, member.size)
+        except Refusal as refusal:
+            self.refused.append(Refused(names, str(refusal)))
+            if budget.spent:
+                raise
+            return
+        record = Extracted(stored, names, member.modified, first_wrong(names))
+        if not (is_archive(member.name) and self.nested(stored, names, budget, folder, depth)):
+            self.found.append(record)
+
+    def nested(self, path: Path, names: tuple[str, ...], budget: Budget, folder: Path, depth: int) -> bool:
+        """Unpacks an archive that came out of an archive. True if all came out: then it is there twice and goes."""
+        before = len(self.refused)
+        if depth >= self.limits.depth:
+            self.refused.append(Refused(names, f"archives lie in archives more than {self.limits.depth} deep; expected one file"))
+            return False
+        own = Budget(self.limits.nested_members, self.limits.nested_bytes, around=budget)
+        with path.open("rb") as file:
+            self.archive(file, names, own, folder, depth + 1)
+        if len(self.refused) > before:
+            return False
+        path.unlink()
+        return True
+
+    def store(
+        self, source: IO[bytes], names: tuple[str, ...], budget: Budget, most: int, folder: Path, declared: int | None = None
+    ) -> Path:
+        """Writes one new file, counting what really comes; where that is refused, nothing of it is left."""
+        path = folder / f"{next(self.numbers):05}_{disk_name('/'.join(names[1:]) or names[0])}"
+        try:
+            with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644), "wb") as target:
+                written = 0
+                for chunk in reading(iter(partial(source.read, CHUNK), b"")):
+                    written += len(chunk)
+                    if written > most:
+                        raise Refusal(f"it is larger than {most} bytes")
+                    budget.take(size=len(chunk))
+                    target.write(chunk)
+            if declared is not None and written != declared:
+                raise Refusal(f"it is damaged: {written} bytes came, the archive says {declared}")
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+        return path
+
+
+def first_wrong(names: tuple[str, ...]) -> str | None:
+    """What is wrong with the names that a file came by; a bad one further out spoils those in it."""
+    return next((why for why in map(why_unsafe, names) if why), None)
+
+
+def files_in(folder: Path) -> list[Path]:
+    """All files below a folder, in order; links are not followed, but named."""
+    found = []
+    for root, folders, files in os.walk(folder):
+        links = [name for name in folders if os.path.islink(os.path.join(root, name))]
+        found += [Path(root, name) for name in [*files, *links]]
+    return sorted(found)

@@ -1,0 +1,61 @@
+"""The marking guide beside each answer that a person grades, in the formgrader's pages and nowhere else.
+
+What is rendered there is the model answer, the rubric and the weak answers of reference_solutions/written/, or the solved cell of
+a figure. Students never see such a page: their feedback is made by another exporter, of which this is no step.
+"""
+
+import re
+from functools import cache
+from html import escape
+
+from markupsafe import Markup
+from nbconvert.preprocessors import Preprocessor
+from nbformat.v4 import new_markdown_cell
+
+from autograder.feedback.markdown import inert_html
+from autograder.feedback.summary import is_graded_by_hand
+from autograder.layout import ROOT
+
+REFERENCES = ROOT / "reference_solutions"
+POINTS = re.compile(r"\{points:\w+\}")
+FRAME = (
+    "<details class='guide'><summary style='display: list-item; cursor: pointer'>"  # the page's own styles hide the triangle
+    "<b>Marking guide: {name} ({points:g} points)</b></summary>{inside}</details>"
+)
+
+
+class MarkingGuide(Preprocessor):
+    """A step of the formgrader's page alone: the guide, folded, above each answer that is graded by hand."""
+
+    enabled = True
+
+    def preprocess(self, nb, resources):
+        if "submission_id" not in resources or "nbgrader" in resources:  # no page of the formgrader
+            return nb, resources
+        cells = []
+        for cell in nb.cells:
+            if is_graded_by_hand(cell) and (inside := guide_to(cell.metadata.nbgrader.grade_id)):
+                cells.append(new_markdown_cell(framed(cell.metadata.nbgrader, inside)))
+            cells.append(cell)
+        nb.cells = cells
+        return nb, resources
+
+
+def framed(marks, inside: str) -> Markup:
+    points = float(marks.get("points") or 0)
+    filled = POINTS.sub(f"{points:g}", inside)
+    return Markup(FRAME.format(name=escape(marks.grade_id.replace("_", " ")), points=points, inside=filled))
+
+
+@cache
+def guide_to(name: str) -> str:
+    """The guide to an answer as HTML; empty where there is none."""
+    if not re.fullmatch(r"\w+", name):
+        return ""
+    words, cell = REFERENCES / "written" / f"{name}.md", REFERENCES / "cells" / f"{name}.py"
+    if words.is_file():
+        return inert_html(words.read_text(encoding="utf-8"), None)
+    if cell.is_file():
+        solved = cell.read_text(encoding="utf-8").partition("# %%\n")[2].strip()
+        return f"<pre>{escape(solved)}</pre>"
+    return ""

@@ -1,0 +1,1 @@
+"""A class, with nbgrader: its course directory, its gradebook, its steps."""

@@ -1,0 +1,340 @@
+"""Grades a class into the gradebook: judges what has changed since it was last graded, and writes results.json.
+
+One process writes: submissions are judged elsewhere, and each is recorded as it comes back, all of it or nothing. So what is
+killed at any moment is mended by the same command again.
+"""
+
+import contextlib
+import fcntl
+import glob
+import warnings
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from nbgrader.api import MissingEntry
+from sqlalchemy.exc import SAWarning
+
+from autograder.gradebook.file_copies import time_in
+from autograder.gradebook.nbgrader_course import Course, opened_once
+from autograder.gradebook.staleness import Standing, settings_of, standings
+from autograder.grading.graded import READY, Marked
+from autograder.grading.provenance import changed
+from autograder.grading.submission import Paper, hashes_of, read_paper, read_release
+from autograder.judging.verdict import Hashes, Verdict, unjudged
+from autograder.notebooks.renamed import NAMED_SO, find
+from autograder.reports import results
+from autograder.workers.pool import Hands, Outcome, outcomes
+from autograder.workers.progress import Progress
+from lab.words import printable
+
+
+@dataclass
+class ClassGraded:
+    """What came of a class.
+
+    Args:
+        rows: one for each student and task, as in results.json.
+        notes: student -> what was repaired, or went wrong.
+        not_judged: students without a grade, by the grader's fault.
+        before: student -> the verdicts that were on record, of those who were judged now.
+        reasons: student -> why they were judged now; everybody else was kept as recorded.
+        left: students who were not reached before the time was over.
+        costs: student -> the wall and CPU seconds that judging took.
+    """
+
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    notes: dict[str, list[str]] = field(default_factory=dict)
+    not_judged: list[str] = field(default_factory=list)
+    before: dict[str, list[Verdict]] = field(default_factory=dict)
+    reasons: dict[str, list[str]] = field(default_factory=dict)
+    left: list[str] = field(default_factory=list)
+    costs: dict[str, dict[str, float]] = field(default_factory=dict)
+
+    @property
+    def submissions(self) -> dict[str, dict[str, Any]]:
+        """Student -> what is said of the submission as a whole."""
+        return {name: {"notes": notes, **self.costs.get(name, {})} for name, notes in self.notes.items()}
+
+
+def grade(
+    course: Course,
+    assignment: str,
+    json_file: Path | None = None,
+    student: str | None = None,
+    again: bool = False,
+    dry_run: bool = False,
+    hands: Hands = Hands(),  # noqa: B008
+) -> ClassGraded:
+    """Grades an assignment's submissions.
+
+    Args:
+        json_file: where the results go; by default reports/<assignment>/results.json in the course.
+        student: grade this one alone; the others' results stay as they are.
+        again: judge also what has not changed.
+        dry_run: judge, and write nothing.
+        hands: who judges.
+    Raises:
+        FileNotFoundError: nothing has been handed in, or the assignment was not released.
+        NoBox: students' code cannot be boxed here, and the course does not run it unboxed.
+    """
+    students, release = wanted(course, assignment, student), released(course, assignment)
+    round_ = Round(course, assignment, students, release, again, dry_run)
+    target = json_file or course.root / "reports" / assignment / "results.json"
+    try:
+        round_.run(hands)
+    finally:  # also when it is stopped half-way: what was graded is said
+        round_.graded.rows = round_.rows()
+        if not dry_run:
+            round_.write(target)
+    return round_.graded
+
+
+def wanted(course: Course, assignment: str, student: str | None) -> list[str]:
+    """The students to be graded.
+
+    Raises:
+        FileNotFoundError: nothing has been handed in, or the assignment was not released.
+    """
+    everybody = course.students(assignment)
+    if not everybody:
+        raise FileNotFoundError(f"no submissions in {course.root / 'submitted'} for {assignment}")
+    if student and student not in everybody:
+        raise FileNotFoundError(f"{student} has handed in nothing for {assignment}; there are {', '.join(everybody)}")
+    return [student] if student else everybody
+
+
+def released(course: Course, assignment: str) -> dict[str, str]:
+    """The notebooks of the release: name -> JSON text.
+
+    Raises:
+        FileNotFoundError: there are none, or not those that the gradebook knows: nbgrader makes a release anew file by file, and
+            no class is to be judged by half of one.
+    """
+    folder, make = course.room("release", ".", assignment), f"nbgrader generate_assignment {assignment}"
+    if not folder.is_dir():
+        raise FileNotFoundError(f"{assignment} has no release; run `{make}` first")
+    known, found = known_to_gradebook(course, assignment), read_release(folder)
+    if not known:
+        raise FileNotFoundError(f"the gradebook of {course.root} does not know {assignment}; run `{make} --force`")
+    if gone := sorted(known - found.keys()):
+        raise FileNotFoundError(f"{folder} lacks {gone[0]}.ipynb, which the gradebook knows; run `{make} --force`")
+    return found
+
+
+def known_to_gradebook(course: Course, assignment: str) -> set[str]:
+    """The notebooks that this gradebook was told of when the assignment was generated: a release alone tells it no cells."""
+    with course.gradebook() as gradebook:
+        try:
+            return {notebook.name for notebook in gradebook.find_assignment(assignment).notebooks}
+        except MissingEntry:
+            return set()
+
+
+class Round:
+    """One grading of a class."""
+
+    def __init__(self, course: Course, assignment: str, students: list[str], release: dict[str, str], again: bool, dry_run: bool):
+        self.course, self.assignment, self.students, self.again, self.dry_run = course, assignment, students, again, dry_run
+        self.release = release
+        self.points = results.tasks_of(course.room("release", ".", assignment))
+        self.standing: dict[str, Standing] = {}
+        self.verdicts: dict[str, list[Verdict]] = {}
+        self.graded = ClassGraded()
+
+    def run(self, hands: Hands) -> None:
+        self.sort_out()
+        waiting = list(self.graded.reasons)
+        if not waiting:
+            return
+        shown = Progress(f"grading {self.assignment}", len(waiting), "not judged")
+        try:
+            with opened_once():
+                for outcome in outcomes(self.papers(waiting), len(waiting), self.release, settings_of(self.course), hands):
+                    self.take(outcome)
+                    shown.step(fails=outcome.student in self.graded.not_judged)
+        finally:
+            shown.close()
+            self.graded.left = [student for student in waiting if student not in self.verdicts]
+
+    def sort_out(self) -> None:
+        """Keeps what stands, and finds whom to judge and why."""
+        for standing in standings(self.course, self.assignment, self.students, self.release):
+            self.standing[standing.student] = standing
+            if standing.closed:
+                self.blame(standing.student, standing.closed)
+            elif standing.empty:
+                self.take_absence(standing.student)
+            elif standing.reasons or self.again:
+                self.graded.reasons[standing.student] = standing.reasons or ["asked for"]
+                self.graded.before[standing.student] = standing.verdicts
+            else:
+                self.keep(standing.student, standing.verdicts, standing.notes)
+                self.graded.costs[standing.student] = {"seconds": standing.seconds, "cpu": standing.cpu}
+
+    def papers(self, students: Iterable[str]) -> Iterator[Paper]:
+        """What is to be judged, read when somebody is free to judge it."""
+        for student in students:
+            try:
+                yield self.paper(student)
+            except OSError as error:
+                self.blame(student, f"not judged: {error}")
+
+    def paper(self, student: str) -> Paper:
+        """What a student has handed in, as it lies there now."""
+        return read_paper(self.course.room("submitted", student, self.assignment), student, self.release)
+
+    def keep(self, student: str, verdicts: list[Verdict], notes: list[str]) -> None:
+        """Takes down what is said of a student."""
+        absent = missing_notebooks(self.course, self.assignment, student, self.release)
+        silent = {task: most for task, most in self.points.items() if task not in {verdict.task for verdict in verdicts}}
+        _, untimely = time_in(self.course.room("submitted", student, self.assignment))
+        said = [printable(line) for line in (*absent.values(), *([untimely] if untimely else []), *notes)]
+        unanswered = results.without_notebook(silent, said[0] if said else "no notebook")
+        self.verdicts[student] = verdicts + [verdict.resting_on(self.standing[student].now) for verdict in unanswered]
+        self.graded.notes[student] = said
+
+    def take_absence(self, student: str) -> None:
+        """A student without a notebook: no points, and a line that says how to go on."""
+        try:
+            if not self.dry_run:
+                with one_writer(self.course):
+                    record_nothing(self.course, self.assignment, student, self.release)
+        except Exception as error:  # of the database: another grader's, or a lock; the class goes on
+            first, *_ = str(error).splitlines() or [""]
+            self.blame(student, f"not judged: the gradebook did not take it: {type(error).__name__}: {first}")
+        else:
+            self.keep(student, [], [])
+
+    def take(self, outcome: Outcome) -> None:
+        """Records what came back, and takes down what is said of it."""
+        said = [notebook.said for _, notebook in sorted(outcome.notebooks.items())]
+        verdicts = [Verdict.from_json(plain) for ours in said for plain in ours["verdicts"]]
+        fault = outcome.fault or unjudged(verdicts) or judged_otherwise(verdicts, self.standing[outcome.student].now)
+        if not fault and not self.dry_run:
+            with one_writer(self.course):
+                fault = self.replaced(outcome.student, verdicts) or record(
+                    self.course, self.assignment, outcome.student, outcome.notebooks
+                )
+        for notebook in outcome.notebooks.values():
+            notebook.forget()
+        if fault:
+            self.blame(outcome.student, fault)
+        else:
+            self.keep(outcome.student, verdicts, [note for ours in said for note in (*ours["repairs"], *ours["notes"])])
+            self.graded.costs[outcome.student] = {
+                kind: round(sum(ours.get(kind, 0.0) for ours in said), 3) for kind in ("seconds", "cpu")
+            }
+
+    def replaced(self, student: str, verdicts: list[Verdict]) -> str:
+        """Why verdicts are not recorded where something else lies there now, which another grader may have judged already."""
+        try:
+            here = hashes_of(self.paper(student), self.release, settings_of(self.course))
+        except OSError as error:
+            return f"not judged: {error}"
+        same = all(verdict.hashes.submission == here.submission for verdict in verdicts)
+        return "" if same else "not judged: it was handed in again meanwhile; grade again"
+
+    def blame(self, student: str, fault: str) -> None:
+        """Takes down that a student was not judged, and why; what is recorded stays as it is."""
+        blamed = [Verdict.not_judged(task, most, fault) for task, most in self.points.items()]
+        self.verdicts[student] = [verdict.resting_on(self.standing[student].now) for verdict in blamed]
+        self.graded.notes[student] = [printable(fault)]
+        self.graded.not_judged.append(student)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One for each student of this round and each task."""
+        ordered = [student for student in self.students if student in self.verdicts]
+        return [results.row(name, self.assignment, verdict) for name in ordered for verdict in self.verdicts[name]]
+
+    def write(self, target: Path) -> None:
+        """The results of everybody: of this round, and of the others as the file has them when it is our turn to write."""
+        with one_writer(self.course):
+            self.write_alone(target)
+
+    def write_alone(self, target: Path) -> None:
+        whole = len(self.verdicts) == len(self.course.students(self.assignment))
+        results.write(self.graded.rows if whole else merged(target, self.graded.rows), target)
+        beside = results.submissions_beside(target)
+        old = results.read(beside) if beside.is_file() and not whole else {}
+        results.write(old | self.graded.submissions, beside)
+
+
+def judged_otherwise(verdicts: list[Verdict], here: Hashes) -> str:
+    """Why verdicts do not count that rest on other files or versions than this machine's; empty where they do."""
+    bases = dict.fromkeys(verdict.hashes for verdict in verdicts)  # most often one for all
+    strange = [name for basis in bases for name in changed(basis, here) if name != "submission"]
+    names = ", ".join(dict.fromkeys(strange))
+    return f"not judged: the worker had another {names} than this machine; ask `autograder doctor`" if names else ""
+
+
+@contextlib.contextmanager
+def one_writer(course: Course) -> Iterator[None]:
+    """Nobody else records in this course meanwhile: two people may grade at once."""
+    path = course.root / "reports" / ".writing"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # it ends with the process, however that ends
+        yield
+
+
+def record(course: Course, assignment: str, student: str, notebooks: dict[str, Marked]) -> str:
+    """Has nbgrader write a marked submission into autograded/ and the gradebook; the reason where it does not."""
+    if student != glob.escape(student.strip()):  # nbgrader would take another student's, or nobody's
+        return f"not judged: nbgrader takes no name with *, ? or [ in it, or with blanks around it: rename {student!r}"
+    folder = str(course.room("submitted", student, assignment))
+    READY[folder] = notebooks
+    try:
+        done = course.autograde(assignment, student)
+    finally:
+        del READY[folder]
+    return "" if done.success else last_line(done.log)
+
+
+def merged(path: Path, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows of a file with those of some students replaced."""
+    old = results.read(path) if path.is_file() else []
+    fresh = {row["student"] for row in rows}
+    return [*(row for row in old if row["student"] not in fresh), *rows]
+
+
+def missing_notebooks(course: Course, assignment: str, student: str, release: Mapping[str, str]) -> dict[str, str]:
+    """Notebook -> a line that says what is there instead and how to go on."""
+    folder = course.room("submitted", student, assignment)
+    there, lines = find(folder, release).names, {}
+    for name in release:
+        if name in there:
+            continue
+        others = sorted(path.name for path in folder.glob("*") if NAMED_SO.search(path.name))
+        line = f"there is no {name}.ipynb in {folder.relative_to(course.root)}"
+        if others:
+            how = f"if it is the one, rename it to {name}.ipynb and grade again"
+            lines[name] = f"{line}; '{others[0]}' holds none of its cells: {how}"
+        else:
+            lines[name] = f"{line}; ask the student to hand it in"
+    return lines
+
+
+def record_nothing(course: Course, assignment: str, student: str, names: Iterable[str]) -> None:
+    """Writes a submission without a notebook into the gradebook: zero points, nothing to grade by hand.
+
+    What an earlier notebook was marked with goes: it would be given back as feedback, and pass for what the gradebook holds.
+    """
+    for name in names:
+        (course.room("autograded", student, assignment) / f"{name}.ipynb").unlink(missing_ok=True)
+    with course.gradebook() as gradebook, warnings.catch_warnings():
+        warnings.simplefilter("ignore", SAWarning)  # nbgrader's own, harmless and long
+        gradebook.update_or_create_student(student)
+        submission = gradebook.update_or_create_submission(assignment, student)
+        for notebook in submission.notebooks:
+            for mark in notebook.grades:
+                mark.auto_score, mark.needs_manual_grade = 0, False
+        gradebook.db.commit()
+
+
+def last_line(log: str) -> str:
+    """The line of nbgrader's log that says what went wrong."""
+    lines = [line for line in log.splitlines() if line.strip()]
+    telling = [line for line in lines if "not judged" in line or "Error" in line]
+    return (telling or lines or ["nbgrader gave no reason"])[-1].strip()

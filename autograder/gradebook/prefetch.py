@@ -1,0 +1,111 @@
+"""A class that nbgrader converts, one student after the other, is judged ahead of it by several workers.
+
+nbgrader knows nothing of that: its step asks for the student whose turn it is, and waits if need be.
+"""
+
+import json
+import shutil
+import tempfile
+import weakref
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+from autograder.grading.submission import Paper, Settings, read_paper, read_release
+from autograder.workers.pool import Hands, Outcome, outcomes
+
+
+class Shelf:
+    """Outcomes that wait for their turn: on the disk, since while one notebook takes its ten minutes all others may come back."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="judged-"))
+        weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)  # however the class ends
+        self.places: dict[str, Path] = {}
+
+    def __contains__(self, student: str) -> bool:
+        return student in self.places
+
+    def put(self, outcome: Outcome) -> None:
+        outcome = replace(outcome, notebooks={name: each.fetched() for name, each in outcome.notebooks.items()})
+        place = self.folder / str(len(self.places))
+        place.write_text(json.dumps(asdict(outcome)), encoding="utf-8")
+        self.places[outcome.student] = place
+
+    def take(self, student: str) -> Outcome:
+        """One of them, which is gone from here then."""
+        place = self.places[student]
+        outcome = Outcome.of(json.loads(place.read_text(encoding="utf-8")))
+        place.unlink()
+        return outcome
+
+
+class Ahead:
+    """The outcomes of some students, in whatever order they come, by name.
+
+    Args:
+        folders: student -> the folder of what was handed in, in the order in which they will be asked for.
+        release: the folder of the release.
+    """
+
+    def __init__(self, folders: dict[str, Path], release: Path, settings: Settings, hands: Hands):
+        self.release = read_release(release)
+        self.waiting = Shelf()
+        self.coming: Iterator[Outcome] = outcomes(self.papers(folders), len(folders), self.release, settings, hands)
+        self.left = set(folders)
+        self.turn: tuple[str, Outcome | None] = ("", None)
+
+    def papers(self, folders: dict[str, Path]) -> Iterator[Paper]:
+        """What was handed in, read when somebody is free to judge it; where it cannot be read, that is the outcome."""
+        for student, folder in folders.items():
+            try:
+                yield read_paper(folder, student, self.release)
+            except OSError as error:
+                self.waiting.put(Outcome(student, fault=f"not judged: {error}"))
+
+    def take(self, student: str) -> Outcome | None:
+        """One student's outcome, again and again while it is that student's turn; None where none was expected or came."""
+        if self.turn[0] != student:
+            self.turn = student, self.wait_for(student)
+        return self.turn[1]
+
+    def wait_for(self, student: str) -> Outcome | None:
+        if student not in self.left:
+            return None
+        while student not in self.waiting:
+            outcome = next(self.coming, None)
+            if outcome is not None:
+                self.waiting.put(outcome)
+            elif student not in self.waiting:
+                return None
+        self.left.discard(student)
+        if not self.left:
+            next(self.coming, None)  # it has come to its end, and lets the workers go
+        return self.waiting.take(student)
+
+
+def of_converter(converter: Any, settings: Settings, hands: Hands, student: str) -> Ahead:
+    """What runs ahead of one of nbgrader's converters, from the student whose turn it is; begun at the first."""
+    running = getattr(converter, "_ahead", None)
+    if running is None:
+        directory = converter.coursedir
+        folders = dict(to_come(converter, student))
+        release = Path(directory.format_path(directory.release_directory, ".", directory.assignment_id))
+        running = converter._ahead = Ahead(folders, release, settings, hands)
+    return running
+
+
+def to_come(converter: Any, first: str) -> Iterator[tuple[str, Path]]:
+    """The student whose turn it is and those whom a converter will convert after that, with what they handed in, in its order."""
+    directory = converter.coursedir
+    excluded = directory.student_id_exclude.split(",")
+    for folder in sorted(converter.assignments):
+        student = Path(folder).parent.name
+        done = Path(directory.format_path(directory.autograded_directory, student, directory.assignment_id))
+        current = directory.get_existing_timestamp(str(done)) if done.exists() else None
+        handed_in = directory.get_existing_timestamp(folder)
+        newer = current is not None and handed_in is not None and handed_in > current
+        wanted = student not in excluded and (converter.force or newer or not done.exists())
+        if student == first or (wanted and student > first):  # of the first there is half a notebook by now
+            yield student, Path(folder)

@@ -1,0 +1,139 @@
+"""nbgrader's steps: read anything, have it rebuilt from the release, executed and judged outside, write the marks.
+
+nbgrader_config.py names them; nobody imports this.
+"""
+
+import os
+from pathlib import Path
+
+import nbformat
+from nbconvert.exporters.exporter import Exporter
+from nbformat.v4 import new_markdown_cell, new_notebook
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Bool, Float, Int, Unicode
+
+from autograder.feedback.summary import summary
+from autograder.gradebook.prefetch import of_converter
+from autograder.grading.evidence import with_evidence
+from autograder.grading.graded import READY, Marked, said_of
+from autograder.grading.submission import Settings
+from autograder.judging.verdict import Verdict, unjudged
+from autograder.workers.pool import Hands
+
+
+class AnyNotebook(Exporter):
+    """Takes a submitted file whatever it is; it is read where it is judged, and from where it was handed in.
+
+    What a worker has written is written as it is, if no step has changed it since: to hold it against its schema and to write it
+    anew costs as much as the rest of recording it.
+    """
+
+    file_extension = ".ipynb"
+
+    def from_filename(self, filename, resources=None, **kw):
+        if not getattr(self.parent, "_sanitizing", False):  # the second pass reads what the first has written
+            return super().from_filename(filename, resources, **kw)
+        resources = resources or {}
+        resources["metadata"] = {"name": Path(filename).stem, "path": os.path.dirname(filename)}
+        return self.from_notebook_node(new_notebook(), resources, **kw)
+
+    def from_notebook_node(self, nb, resources=None, **kw):
+        notebook, resources = super().from_notebook_node(nb, resources, **kw)
+        marked = resources.pop("of_worker", None)
+        if marked is not None:
+            if notebook == marked.plain:
+                return marked.text(), resources
+            notebook = with_evidence(notebook, marked.text())
+        nbformat.validate(notebook, relax_add_props=True)
+        return nbformat.writes(notebook) + "\n", resources
+
+    def _validate_preprocessor(self, nbc, preprocessor):
+        """In place of nbconvert's, which does so always: see above."""
+
+
+def folder_of(step: NbGraderPreprocessor, room: str, student: str, assignment: str) -> Path:
+    """release/<assignment> or submitted/<student>/<assignment> of the course that a step works for."""
+    directory = step.parent.parent.coursedir  # step <- exporter <- converter
+    return Path(directory.format_path(getattr(directory, f"{room}_directory"), student, assignment))
+
+
+class Rebuild(NbGraderPreprocessor):
+    """The first step. nbgrader's own would mend the student's notebook; ours makes a new one of it, in the second step."""
+
+    def preprocess(self, nb, resources):
+        return nb, resources
+
+
+class ExecuteAndJudge(NbGraderPreprocessor):
+    """In place of Execute: has the notebook rebuilt, run and judged outside, and puts the marked one in its place."""
+
+    cell_seconds = Float(60.0, help="Wall time for one cell of a notebook, or for one task's questions.").tag(config=True)
+    notebook_seconds = Float(600.0, help="Wall time for a whole notebook.").tag(config=True)
+
+    illustrations = Bool(False, help="Run also the given cells that only draw; it takes five times as long.").tag(config=True)
+
+    unsafe = Bool(False, help="Where this machine makes no box for students' code, run it without one.").tag(config=True)
+
+    device = Unicode("cpu", help="Where functions are asked: cpu, or cuda for a graphics card.").tag(config=True)
+
+    workers = Int(None, allow_none=True, help="Processes that judge a class: as many as cores, fewer for few.").tag(config=True)
+    scheduler = Unicode("", help="The address of a Dask scheduler, whose workers judge instead.").tag(config=True)
+
+    def preprocess(self, nb, resources):
+        names = resources["nbgrader"]
+        marked = self.marked(names)
+        notebook = nbformat.from_dict(marked.plain)
+        ours = said_of(notebook)
+        for note in (*ours["repairs"], *ours["notes"]):
+            self.log.warning("%s/%s: %s", names["student"], names["assignment"], note)
+        if fault := unjudged(map(Verdict.from_json, ours["verdicts"])):  # nbgrader drops this submission, says so, and goes on
+            raise RuntimeError(fault)
+        resources["of_worker"] = marked
+        return notebook, resources
+
+    def marked(self, names: dict[str, str]) -> Marked:
+        """The marked notebook: one that is at hand already, or else what the workers send."""
+        waiting = READY.get(str(folder_of(self, "submitted", names["student"], names["assignment"])))
+        return waiting[names["notebook"]] if waiting is not None else self.judged(names)[names["notebook"]]
+
+    def judged(self, names: dict[str, str]) -> dict[str, Marked]:
+        """All of a student's notebooks, marked; when nbgrader converts a class, the next ones are being judged meanwhile.
+
+        Raises:
+            FileNotFoundError: the assignment's release has no such notebook.
+            RuntimeError: they could not be judged.
+        """
+        converter = self.parent.parent  # this step <- exporter <- converter
+        ahead = of_converter(converter, self.settings(), self.hands(), names["student"])
+        if names["notebook"] not in ahead.release:
+            again = f"nbgrader generate_assignment {names['assignment']} --force"
+            raise FileNotFoundError(f"the release has no {names['notebook']}.ipynb: run `{again}` first")
+        outcome = ahead.take(names["student"])
+        if outcome is None or outcome.fault:
+            raise RuntimeError(outcome.fault if outcome else "not judged: the workers sent nothing")
+        return outcome.notebooks
+
+    def settings(self) -> Settings:
+        return Settings(self.cell_seconds, self.notebook_seconds, self.illustrations, self.unsafe, self.device)
+
+    def hands(self) -> Hands:
+        return Hands(self.workers, self.scheduler, device=self.device)
+
+
+class Summary(NbGraderPreprocessor):
+    """A step of the feedback: first what was earned and why, task by task, with pictures."""
+
+    def preprocess(self, nb, resources):
+        names = resources["nbgrader"]
+        nb.cells.insert(0, new_markdown_cell(summary(nb, names, waiting_for_a_person(names))))
+        return nb, resources
+
+
+def waiting_for_a_person(names: dict[str, str]) -> set[str] | None:
+    """The cells of a notebook that a person grades and nobody has graded yet; None where there is no gradebook to ask."""
+    if "db_url" not in names:
+        return None
+    with Gradebook(names["db_url"]) as gradebook:
+        notebook = gradebook.find_submission_notebook(names["notebook"], names["assignment"], names["student"])
+        return {grade.cell.name for grade in notebook.grades if grade.needs_manual_grade and grade.manual_score is None}

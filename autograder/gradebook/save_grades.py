@@ -1,0 +1,69 @@
+"""A submission's marks into the gradebook: all of them, or none; and nothing in place of what a person has given."""
+
+from nbgrader.api import BaseCell, Comment, Grade
+from nbgrader.converters import autograde
+from nbgrader.plugins import LateSubmissionPlugin
+from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
+
+from autograder.grading.graded import said_of
+
+
+class SaveMarks(SaveAutoGrades):
+    """nbgrader's step, in one transaction: its own commits after every cell, and what ends it half-way leaves half the marks."""
+
+    def preprocess(self, nb, resources):
+        names = resources["nbgrader"]
+        self.waiting = waiting_cells(nb)
+        self.notebook_id, self.assignment_id, self.student_id = names["notebook"], names["assignment"], names["student"]
+        with autograde.Gradebook(names["db_url"]) as gradebook:  # the converter's, which `course.opened_once` keeps open
+            submitted = gradebook.find_submission_notebook(self.notebook_id, self.assignment_id, self.student_id)
+            self.gradebook = _OneTransaction(gradebook, submitted)
+            for index, cell in enumerate(nb.cells):
+                self.preprocess_cell(cell, resources, index)
+            gradebook.db.commit()
+        return nb, resources
+
+    def _add_score(self, cell, resources):
+        """As nbgrader does; and of a mark that waits for a person the formgrader is to know, until a person has given one."""
+        super()._add_score(cell, resources)
+        name = cell.metadata["nbgrader"]["grade_id"]
+        if name in self.waiting:
+            grade = self.gradebook.find_grade(name, self.notebook_id, self.assignment_id, self.student_id)
+            grade.needs_manual_grade = True
+
+
+def waiting_cells(notebook) -> set[str]:
+    """The test cells of a marked notebook whose verdicts a person must look at."""
+    return {f"test_{verdict['task']}" for verdict in said_of(notebook).get("verdicts", []) if verdict.get("waits")}
+
+
+class _OneTransaction:
+    """As much of a gradebook as the step asks for; its commits wait."""
+
+    def __init__(self, gradebook, submitted):
+        self.grades, self.comments = (self.named(of, gradebook, submitted) for of in (Grade, Comment))
+        self.gradebook, self.db = gradebook, self
+
+    @staticmethod
+    def named(of, gradebook, submitted):
+        """Cell -> the grade or the comment on it, of one question: each asked for its name would fetch its cell by another."""
+        rows = gradebook.db.query(BaseCell.name, of).join(BaseCell, of.cell_id == BaseCell.id)
+        return dict(map(tuple, rows.filter(of.notebook_id == submitted.id)))
+
+    def commit(self):
+        """Not yet."""
+
+    def find_grade(self, name, notebook, assignment, student):
+        return self.grades.get(name) or self.gradebook.find_grade(name, notebook, assignment, student)
+
+    def find_comment(self, name, notebook, assignment, student):
+        return self.comments.get(name) or self.gradebook.find_comment(name, notebook, assignment, student)
+
+
+class LatePenalties(AssignLatePenalties):
+    """nbgrader's step, but for a course that lays down no penalties: nbgrader's own takes away then what a person has given."""
+
+    def preprocess(self, nb, resources):
+        self.init_plugin()
+        by_hand = type(self.plugin_inst) is LateSubmissionPlugin and self.plugin_inst.penalty_method == "none"
+        return (nb, resources) if by_hand else super().preprocess(nb, resources)

@@ -1,0 +1,1 @@
+"""One submission -> a graded submission. Pure: no gradebook, no course directory."""

@@ -1,0 +1,199 @@
+"""One submission: rebuilt, executed, judged. Pure: it knows no gradebook and changes no directory but its own scratch."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from autograder.course_toml import forbidden_in
+from autograder.execution.records import ALONE, IN_THE_NOTEBOOK, Execution, Limits
+from autograder.execution.redaction import Discretion
+from autograder.execution.runner import Run
+from autograder.grading.causes import Causes
+from autograder.grading.forbidden import forbidden
+from autograder.grading.probes import questions
+from autograder.judging.judge import judge, judge_task
+from autograder.judging.observations import Given, read_observations
+from autograder.judging.verdict import Verdict
+from autograder.layout import ROOT
+from autograder.notebooks.cells import task_of
+from autograder.notebooks.parse import Submission, read_file
+from autograder.notebooks.rebuild import Rebuilt, defines, grade_id_of, rebuild, role_of
+from autograder.sandbox.launcher import Place, place
+from lab.tasks import TASKS
+
+
+@dataclass
+class Graded:
+    """A graded notebook: its outputs, its answers, its verdicts, and what was repaired or went wrong on the way."""
+
+    notebook: NotebookNode
+    execution: Execution
+    verdicts: dict[str, Verdict]
+    repairs: list[str]
+    cpu: float = 0.0  # seconds of its kernels
+
+
+def tasks_in(notebook: NotebookNode) -> list[str]:
+    """The autograded tasks of a notebook, in its order."""
+    return [task for cell in notebook.cells if (task := task_of(cell)) in TASKS]
+
+
+def run_and_judge(
+    rebuilt: Rebuilt,
+    files: dict[str, bytes] | None = None,
+    limits: Limits = Limits(),  # noqa: B008
+    illustrations: bool = False,
+    unsafe: bool = False,
+    device: str = "cpu",
+) -> Graded:
+    """Executes a rebuilt notebook and judges its answers.
+
+    Args:
+        files: path -> content of what the student handed in beside the notebook.
+        illustrations: run also the given cells that only draw.
+        unsafe: where this machine makes no box, run without one.
+        device: where the functions are asked, "cpu" or "cuda".
+    Raises:
+        NoBox: it makes none, and `unsafe` was not asked for.
+        NoCard: there is no such device here.
+    """
+    tasks = tasks_in(rebuilt.notebook)
+    if all(task in rebuilt.excuses for task in tasks):  # there is nothing to be asked
+        silent = judge({task: [] for task in tasks}, rebuilt.excuses)
+        return Graded(rebuilt.notebook, Execution(rebuilt.notebook), silent, rebuilt.repairs)
+    assessment = Assessment(rebuilt, tasks)
+    with place(files, unsafe, device=device) as here:
+        assessment.run(here, limits, illustrations)
+    return Graded(rebuilt.notebook, assessment.execution, assessment.verdicts(), rebuilt.repairs, here.cpu)
+
+
+class Assessment:
+    """What the answers of one notebook are worth, task by task, as they come."""
+
+    def __init__(self, rebuilt: Rebuilt, tasks: list[str]):
+        self.rebuilt, self.tasks = rebuilt, tasks
+        self.discretion = Discretion(rebuilt.notebook)
+        self.execution = Execution(rebuilt.notebook)
+        self.judged: dict[tuple[str, str], Verdict] = {}
+
+    def run(self, place: Place, limits: Limits = Limits(), illustrations: bool = False) -> None:  # noqa: B008
+        """Runs the notebook and asks its functions."""
+        run = Run(self.rebuilt.notebook, questions(tuple(self.tasks), place.device), place, limits, self.earned)
+        self.execution = run.result
+        run.run(illustrations)
+
+    def earned(self, task: str, answers: list[dict], world: str) -> float:
+        """The part of a task's points that its answers in one world deserve."""
+        self.discretion.apply(answers, self.execution.heard.get(task, []))
+        verdict = judge_task(task, answers, self.excuses().get(task, ""), knew_more=world == ALONE)
+        self.judged[task, world] = verdict
+        return verdict.points / verdict.max_points
+
+    def excuses(self) -> dict[str, str]:
+        return errors_in_answer_cells(self.rebuilt) | self.execution.excuses | self.rebuilt.excuses
+
+    def verdicts(self) -> dict[str, Verdict]:
+        """The better verdict on each task, with the world that it comes from."""
+        found, causes = {}, Causes(self.execution)
+        for task in self.tasks:
+            world = self.execution.worlds.get(task, IN_THE_NOTEBOOK)
+            if (task, world) not in self.judged:  # the notebook's time was over before
+                self.earned(task, self.execution.observations.setdefault(task, []), world)
+            verdict = causes.explain(self.judged[task, world], self.execution.observations[task])
+            found[task] = replace(self.waiting_over_packages(verdict), world=world)
+        for note in causes.notes():
+            self.execution.note(note)
+        return found
+
+    def waiting_over_packages(self, verdict: Verdict) -> Verdict:
+        """The verdict; it waits for a person where the answer uses what the course forbids for its task."""
+        uses = forbidden(code_until(self.rebuilt.notebook, f"test_{verdict.task}"), verdict.task, forbidden_in(verdict.task))
+        for use in uses:
+            self.execution.note(f"{use[0].upper()}{use[1:]}.")
+        return replace(verdict, waits="; ".join(filter(None, (verdict.waits, *uses)))) if uses else verdict
+
+
+def code_until(notebook: NotebookNode, check: str) -> list[str]:
+    """The sources of the code cells above a test cell, in order; all, where there is no such cell."""
+    cells = notebook.cells
+    end = next((number for number, cell in enumerate(cells) if grade_id_of(cell) == check), len(cells))
+    return [cell.source for cell in cells[:end] if cell.cell_type == "code"]
+
+
+def errors_in_answer_cells(rebuilt: Rebuilt) -> dict[str, str]:
+    """Task -> the error that a cell with its answer ended with, where nothing could be asked."""
+    cells = {cell.get("id", ""): cell for cell in rebuilt.notebook.cells}
+    own = {task: [cells[name] for name in names if name in cells] for task, names in rebuilt.answered_in.items()}
+    for cell in rebuilt.notebook.cells:
+        if role_of(cell) == "solution":
+            own.setdefault(grade_id_of(cell) or "", []).append(cell)
+    return {
+        task: f"The cell raised {output.ename}: {output.evalue}"[:300]
+        for task, found in own.items()
+        for cell in found
+        for output in cell.get("outputs", [])
+        if output.output_type == "error"
+    }
+
+
+def grade_file(submission: Path, release: Path, limits: Limits = Limits(), unsafe: bool = False) -> Graded:  # noqa: B008
+    """Grades one notebook file against a release folder.
+
+    Raises:
+        FileNotFoundError: the release has no notebook.
+    """
+    return run_and_judge(rebuild(release_notebook(release), read_file(submission)), None, limits, unsafe=unsafe)
+
+
+def answers_in_notebook(path: Path) -> dict[str, Given]:
+    """Runs a notebook and reads its functions' answers: task -> case number -> values.
+
+    Raises:
+        FileNotFoundError: there is no such file, or no release that it belongs to.
+    """
+    if not path.is_file():
+        raise FileNotFoundError(f"no notebook {path}")
+    submission = read_file(path)
+    release = release_for(submission)
+    rebuilt = rebuild(release_notebook(release), submission)
+    tasks = tasks_in(rebuilt.notebook)
+    assessment = Assessment(rebuilt, tasks)
+    with place() as here:
+        assessment.run(here)
+    observations = assessment.execution.observations
+    return {task: read_observations(task, observations.get(task, [])) for task in tasks}
+
+
+def release_for(submission: Submission) -> Path:
+    """The release folder of this project to which a submission belongs.
+
+    Its cells' marks tell, and where they are lost, the functions: of either kind the homework also holds some of part 1's.
+
+    Raises:
+        FileNotFoundError: there is none.
+    """
+    marks = {cell.grade_id for cell in submission.cells}
+    defined = "\n".join(cell.source for cell in submission.cells if cell.kind == "code")
+    fit = {}
+    for folder in sorted((ROOT / "release").glob("*/")):
+        notebook = release_notebook(folder)
+        tasks = tasks_in(notebook)
+        written = sum(defines(defined, TASKS[task].defines) for task in tasks)
+        fit[folder] = (len(marks & set(map(grade_id_of, notebook.cells)) - {None}), written / max(len(tasks), 1))
+    if not fit:
+        raise FileNotFoundError(f"no release in {ROOT / 'release'}: run `autograder build` first")
+    return max(fit, key=lambda folder: fit[folder])
+
+
+def release_notebook(release: Path, name: str = "*") -> NotebookNode:
+    """The notebook of a release folder.
+
+    Raises:
+        FileNotFoundError: there is none; the assignment was not generated.
+    """
+    found = sorted(release.glob(f"{name}.ipynb"))
+    if not found:
+        raise FileNotFoundError(f"no notebook in {release}: run `nbgrader generate_assignment {release.name}` first")
+    return nbformat.read(found[0], as_version=4)

@@ -1,0 +1,76 @@
+"""A marked notebook as it travels back from where it was judged, and what we say in it."""
+
+import json
+import tempfile
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from autograder.notebooks.rebuild import META
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A marked notebook.
+
+    Args:
+        marks: as JSON, without the answers that they rest on: what nbgrader's steps go through.
+        file: the text of its file, which is large.
+        place: where that lies instead; a worker of the same machine need not send it.
+    """
+
+    marks: str
+    file: str = ""
+    place: str = ""
+
+    def laid_into(self, folder: str) -> "Marked":
+        """The same, with its file in a folder of this machine.
+
+        Raises:
+            OSError: it cannot be written there, and nothing of it is.
+        """
+        handle, place = tempfile.mkstemp(".ipynb", dir=folder)
+        laid = replace(self, file="", place=place)
+        try:
+            with open(handle, "w", encoding="utf-8") as file:
+                file.write(self.file)
+        except OSError:
+            laid.forget()
+            raise
+        return laid
+
+    def text(self) -> str:
+        """Of its file, wherever it lies."""
+        return self.file or Path(self.place).read_text(encoding="utf-8")
+
+    def fetched(self) -> "Marked":
+        """The same, with its file in memory and nowhere else."""
+        here = replace(self, file=self.text(), place="")
+        self.forget()
+        return here
+
+    def forget(self) -> None:
+        """It has been recorded, or will not be."""
+        if self.place:
+            Path(self.place).unlink(missing_ok=True)
+
+    @cached_property
+    def plain(self) -> dict[str, Any]:
+        """The JSON of the smaller one."""
+        return json.loads(self.marks)
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """Our part of it, as `said_of` has it."""
+        return said_of(self.plain)
+
+
+# submitted/<student>/<assignment> -> its notebooks, marked by a worker and about to be recorded by nbgrader in this process
+READY: dict[str, dict[str, Marked]] = {}
+
+
+def said_of(marked_notebook: dict) -> dict:
+    """Our part of a marked notebook's JSON: its `verdicts`, `repairs`, `notes` and `seconds`; empty where it has none."""
+    ours = marked_notebook.get("metadata", {}).get(META, {})
+    return ours if isinstance(ours, dict) else {}

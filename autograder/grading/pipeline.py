@@ -1,0 +1,93 @@
+"""A paper -> its notebooks, executed, judged and marked. Pure: it reads no course directory and writes none.
+
+A worker anywhere does this, and gives back each notebook with its marks, the evidence and the verdicts in it.
+What nbgrader then does with it is the affair of `autograder.gradebook.preprocessors`.
+"""
+
+import json
+import time
+
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+
+from autograder.execution.records import ALONE, Execution, Limits
+from autograder.grading.answer_images import pictures
+from autograder.grading.assessment import run_and_judge
+from autograder.grading.evidence import without_evidence
+from autograder.grading.graded import Marked
+from autograder.grading.submission import Paper, Settings, hashes_of
+from autograder.judging.verdict import Hashes, Verdict, in_words
+from autograder.notebooks.rebuild import META, grade_id_of, rebuild
+from autograder.notebooks.sanitize import make_safe
+from lab.observe import MIME
+from lab.words import printable
+
+
+def mark(
+    paper: Paper,
+    release: dict[str, str],
+    settings: Settings = Settings(),  # noqa: B008
+    names: list[str] | None = None,
+) -> dict[str, Marked]:
+    """Executes and judges the notebooks of a paper: the name of each -> the marked notebook.
+
+    Args:
+        release: name -> the notebook of the release, as JSON text.
+        names: of the notebooks that are wanted; None is all that were handed in.
+    Raises:
+        NoBox: students' code cannot be boxed here, and the settings do not allow less.
+        NoKernel: no kernel starts here.
+    """
+    rests_on = hashes_of(paper, release, settings)
+    return {
+        name: written(marked(paper, name, release[name], settings, rests_on))
+        for name in (paper.names if names is None else names)
+    }
+
+
+def written(notebook: NotebookNode) -> Marked:
+    """A notebook as it travels. It is held against its schema here, so that whoever records it need not."""
+    nbformat.validate(notebook, relax_add_props=True)
+    return Marked(json.dumps(without_evidence(notebook)), nbformat.v4.writes(notebook) + "\n")
+
+
+def marked(paper: Paper, name: str, release: str, settings: Settings, rests_on: Hashes) -> NotebookNode:
+    """One notebook, with its marks and what is to be said of it."""
+    began, cpu = time.monotonic(), time.thread_time()
+    rebuilt = rebuild(nbformat.reads(release, as_version=4), paper.submission(name))
+    limits = Limits(settings.cell_seconds, settings.notebook_seconds)
+    graded = run_and_judge(rebuilt, paper.files, limits, settings.illustrations, settings.unsafe, settings.device)
+    verdicts = {task: verdict.resting_on(rests_on) for task, verdict in graded.verdicts.items()}
+    write_marks(graded.notebook, verdicts, graded.execution.observations)
+    graded.notebook.metadata[META] = {
+        "repairs": [printable(repair) for repair in graded.repairs],
+        "notes": [printable(note) for note in graded.execution.notes],
+        "verdicts": [verdict.to_json() for verdict in verdicts.values()],
+        "pictures": {task: pictures_of(graded.execution, verdict) for task, verdict in verdicts.items()},
+        "seconds": round(time.monotonic() - began, 3),
+        "cpu": round(time.thread_time() - cpu + graded.cpu, 3),
+    }
+    return make_safe(graded.notebook, evidence=True)  # nbconvert gives the whole submission up over one broken output
+
+
+def pictures_of(execution: Execution, verdict: Verdict) -> list[dict]:
+    """The pictures of a task's answers."""
+    return pictures(verdict, execution.observations.get(verdict.task, []), execution.worlds.get(verdict.task) == ALONE)
+
+
+def write_marks(notebook: NotebookNode, verdicts: dict[str, Verdict], observations: dict[str, list[dict]]) -> None:
+    """Puts into each test cell what nbgrader reads and what the mark rests on."""
+    for cell in notebook.cells:
+        task = (grade_id_of(cell) or "").removeprefix("test_")
+        if cell.cell_type == "code" and task in verdicts and cell.metadata.nbgrader.grade:
+            cell.outputs = outputs_of(verdicts[task], observations.get(task, []))
+            cell.execution_count = 1
+
+
+def outputs_of(verdict: Verdict, answers: list[dict]) -> list[NotebookNode]:
+    """A test cell's outputs: the evidence, the verdict in words, and the one number that nbgrader reads."""
+    evidence = [new_output("display_data", data={MIME: answer}) for answer in answers]
+    words = new_output("stream", name="stdout", text=in_words(verdict))
+    points = new_output("execute_result", data={"text/plain": repr(float(verdict.points))}, execution_count=1)
+    return [*evidence, words, points]

@@ -1,0 +1,44 @@
+"""The questions to a notebook's functions, as code for its kernel: cases as plain data, and right answers of other tasks.
+
+Right answers are put in only where a task is asked alone. They are those of tasks that come earlier in the notebook and have been
+asked by then, so there is nothing to be gained from them.
+"""
+
+import json
+from functools import cache
+
+from autograder.execution.records import Questions
+from autograder.rubric.held_out import all_cases
+from lab.cases import FIRST_NUMBER, Case
+from lab.tasks import TASKS
+from reference_solutions.cells import cell_source
+
+IMPORTS = "import cv2\nimport numpy as np\nimport torch\nimport torch.nn as nn\n"
+
+
+def put_in_for(task: str) -> dict[str, str]:
+    """Name -> source of what a task may call, each complete in itself."""
+    whole = IMPORTS + "\n\n".join(cell_source(need) for need in TASKS[task].needs)
+    return {TASKS[need].defines: whole for need in TASKS[task].needs}
+
+
+def questions_for(task: str, device: str = "cpu") -> Questions:
+    """The sources that ask a task's function and publish the answers: the visible cases, then, unknown till then, the others."""
+    cases = all_cases(task)
+    visible = [case for case in cases if case.number < FIRST_NUMBER]
+    held_out = [case for case in cases if case not in visible]
+    right = put_in_for(task)
+    helped = (asking(visible, right, device), asking(held_out, right, device)) if right else ("", "")
+    return Questions(asking(visible, {}, device), asking(held_out, {}, device), helped)
+
+
+def asking(cases: list[Case], right: dict[str, str], device: str) -> str:
+    plain = json.dumps([case._asdict() for case in cases])
+    arguments = f"{plain!r}, {json.dumps(right)!r}, {device!r}"
+    return f"__import__('lab.observe', fromlist=['publish']).publish(globals(), {arguments})"
+
+
+@cache
+def questions(tasks: tuple[str, ...], device: str = "cpu") -> dict[str, Questions]:
+    """The questions of several tasks, to be asked on a device."""
+    return {task: questions_for(task, device) for task in tasks}

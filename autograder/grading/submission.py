@@ -1,0 +1,113 @@
+"""A submission as it travels: the bytes that were handed in, the release that they are judged by, the course's settings.
+
+Nothing else decides a verdict, so a worker needs no course directory and no gradebook.
+"""
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from autograder.grading.provenance import hashes
+from autograder.judging.verdict import Hashes
+from autograder.notebooks.parse import Submission, bytes_of, extras, read
+from autograder.notebooks.renamed import NAMED_SO, find
+
+TIMESTAMP = "timestamp.txt"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a course lays down for grading."""
+
+    cell_seconds: float = 60.0
+    notebook_seconds: float = 600.0
+    illustrations: bool = False  # run also the given cells that only draw
+    unsafe: bool = False  # where no box can be made, run students' code without one
+    device: str = "cpu"  # where functions are asked: "cpu" or "cuda"
+
+    def to_json(self) -> dict[str, object]:
+        return asdict(self) | {"cell_seconds": float(self.cell_seconds), "notebook_seconds": float(self.notebook_seconds)}
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What one student has handed in for one assignment.
+
+    Args:
+        notebooks: the name of a notebook of the release -> the bytes of the file.
+        problems: the same names -> why a file could not be read; there are no bytes then.
+        files: path -> content of what else lies in the student's folder, as far as a notebook sees it.
+        timestamp: when it was handed in, as nbgrader writes it; empty where that is not known.
+        notes: the names of notebooks -> what is to be said of the file that was taken for it.
+    """
+
+    student: str
+    notebooks: dict[str, bytes] = field(default_factory=dict)
+    problems: dict[str, str] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+    timestamp: bytes = b""
+    notes: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def names(self) -> list[str]:
+        """The notebooks that are there, readable or not."""
+        return sorted({*self.notebooks, *self.problems})
+
+    def parts(self) -> list[bytes]:
+        """All of it, for a hash."""
+        problems, notes = ({name: text.encode() for name, text in said.items()} for said in (self.problems, self.notes))
+        rooms = (self.notebooks, problems, self.files, {"timestamp": self.timestamp}, notes)
+        return [part for room in rooms for name in sorted(room) for part in (os.fsencode(name), room[name])]
+
+    def submission(self, name: str) -> Submission:
+        """One of its notebooks, read."""
+        if name in self.problems:
+            return Submission(problems=[self.problems[name]])
+        found = read(self.notebooks[name], f"{name}.ipynb")
+        found.problems += [self.notes[name]] if name in self.notes else []  # after what made it unreadable, if anything did
+        return found
+
+
+def hashes_of(paper: Paper, release: dict[str, str], settings: Settings) -> Hashes:
+    """What the verdicts on a paper rest on, here and now."""
+    return hashes([release[name] for name in sorted(release)], paper.parts(), settings.to_json())
+
+
+def read_paper(folder: Path, student: str, release: Mapping[str, str]) -> Paper:
+    """What lies in a student's folder.
+
+    Args:
+        release: name -> the notebook of the release, as JSON text; other notebooks are nobody's.
+    Raises:
+        PermissionError: it is not this user's to read; nobody knows then what was handed in.
+    """
+    refuse_closed(folder, release)
+    found = find(folder, release)
+    there = {name: bytes_of(path) for name, path in found.files.items()}
+    files = extras(folder)
+    return Paper(
+        student,
+        {name: raw for name, (raw, problem) in there.items() if not problem},
+        {name: problem for name, (raw, problem) in there.items() if problem} | found.problems,
+        files,
+        files.pop(TIMESTAMP, b""),
+        found.notes,
+    )
+
+
+def refuse_closed(folder: Path, names: Iterable[str]) -> None:
+    """Raises PermissionError where a folder or a notebook in it may not be read: that is no absence, and no empty notebook."""
+    named = [folder / f"{name}.ipynb" for name in names]
+    if os.path.lexists(folder) and not os.access(folder, os.R_OK | os.X_OK):
+        closed = [folder]
+    else:
+        named += [path for path in folder.glob("*") if NAMED_SO.search(path.name)]
+        closed = [path for path in named if path.is_file() and not path.is_symlink() and not os.access(path, os.R_OK)]
+    if closed:
+        raise PermissionError(f"{closed[0]} cannot be read by who grades; open it (chmod u+rX, or chown) and grade again")
+
+
+def read_release(folder: Path) -> dict[str, str]:
+    """The notebooks of a release folder: name -> JSON text."""
+    return {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.ipynb"))}

@@ -1,0 +1,1 @@
+"""Observations -> verdicts: what rubric authors use, and what runs their checks."""

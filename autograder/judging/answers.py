@@ -1,0 +1,167 @@
+"""What a rubric's check sees: the answers to one task, case by case, beside the reference's, and the words to compare them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from autograder.judging.clock import uncounted
+from autograder.judging.measures import distance
+from autograder.judging.tolerance import Tolerance
+from autograder.judging.wording import NoAnswer, Wording, classes_of, described, lengths_of
+from autograder.rubric.held_out import all_cases
+from lab.cases import FIRST_NUMBER, Case
+from lab.plain import Array, Raised, decode, encode
+from lab.questions import ASK
+from lab.tasks import TASKS
+from reference_solutions import REFERENCES
+
+
+class Wrong(AssertionError):
+    """An answer that does not deserve the check's points; its text is what the student reads."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One case: what was given and what was expected, both by name, and how to speak of it."""
+
+    case: Case
+    given: dict[str, Any]
+    expected: dict[str, Any]
+    words: Wording = Wording()  # noqa: RUF009 - it is frozen
+
+    @property
+    def recipe(self) -> dict:
+        return self.case.recipe
+
+    @property
+    def held_out(self) -> bool:
+        return self.case.number >= FIRST_NUMBER
+
+    def wrong(self, text: str) -> Wrong:
+        """The error to raise: what is wrong, and on which case."""
+        return Wrong(f"{described(self.recipe)}: {text}")
+
+    def __getitem__(self, name: str) -> Any:
+        """A given value by name.
+
+        Raises:
+            Wrong: the function raised an error, or returned something else altogether.
+        """
+        if "raised" in self.given:
+            raise self.wrong(self.words.cause(self.given["raised"]))
+        if "returned" in self.given:
+            raise self.wrong(f"two values were expected, got {self.words.told(self.given['returned'])}")
+        if isinstance(self.given.get(name), Raised):
+            raise self.wrong(self.words.cause(self.given[name]))
+        if name not in self.given:
+            raise self.wrong("nothing was returned")
+        return self.given[name]
+
+    def array(self, name: str, kinds: tuple[str, ...] = ("tensor", "array"), same_shape: bool = True) -> np.ndarray:
+        """A given array as float64, of the expected shape, real and finite.
+
+        Raises:
+            Wrong: it is none.
+        """
+        value, expected = self[name], self.expected[name]
+        if not isinstance(value, Array) or value.kind not in kinds:
+            wanted = " or ".join({"tensor": "a torch tensor", "array": "a NumPy array"}[kind] for kind in kinds)
+            raise self.wrong(f"expected {wanted}, got {self.words.told(value)}")
+        if same_shape and value.shape != expected.shape:
+            raise self.wrong(f"expected the shape {expected.shape}, got {self.words.shape(value.shape, expected.shape)}")
+        if value.values is None or value.values.dtype.kind not in "fiub":
+            raise self.wrong(f"expected real numbers, got {self.words.told(value)}")
+        values = value.values.astype(np.float64)
+        if not np.isfinite(values).all():
+            raise self.wrong("there are NaN or infinite values in it")
+        return values
+
+    def wanted(self, name: str) -> np.ndarray:
+        """The expected array as float64."""
+        return self.expected[name].values.astype(np.float64)
+
+    def kept(self, name: str, what: str) -> None:
+        """Raises `Wrong` if the function changed one of its arguments."""
+        if self[name] is not True:
+            raise self.wrong(f"your function changed {what}, which belongs to its caller")
+
+    def close(self, name: str, tolerance: Tolerance, kinds: tuple[str, ...] = ("tensor", "array")) -> None:
+        """Raises `Wrong` where a given array differs from the expected one by more than `tolerance` of its norm."""
+        given, expected = self.array(name, kinds), self.wanted(name)
+        if tolerance.exceeded_by(distance(given, expected)):
+            raise self.wrong(self.words.compared(given, expected))
+
+
+@cache
+@uncounted()
+def expected(task: str, number: int) -> dict[str, Any]:
+    """The reference's answer to one case, made plain as a student's is."""
+    case = next(case for case in all_cases(task) if case.number == number)
+    return {name: decode(encode(value)) for name, value in ASK[task](REFERENCES[task], case.recipe).items()}
+
+
+def shapes_of(task: str, number: int) -> list[tuple[int, ...]]:
+    """The shapes of a case's right answers; how often a network was asked is none."""
+    right = expected(task, number)
+    return [value.shape for name, value in right.items() if isinstance(value, Array) and name != "points"]
+
+
+class Answers:
+    """All the answers to one task, in the order of its cases; an unanswered case stands there as an error.
+
+    Args:
+        only: the answers to that one case, so that what is measured there can be told from the rest.
+        knew_more: whoever answered had been given right answers to other tasks before the visible cases; None: nobody knows,
+            and a task that calls others is one where it had.
+    """
+
+    def __init__(self, task: str, given: dict[int, dict[str, Any]], only: int | None = None, knew_more: bool | None = None):
+        self.task = task
+        self.given = given
+        self.only = only
+        self.knew_more = bool(TASKS[task].needs) if knew_more is None else knew_more
+
+    def __iter__(self) -> Iterator[Answer]:
+        for case in all_cases(self.task):
+            if self.only in (None, case.number):
+                given = self.given.get(case.number, {"raised": NoAnswer(message="there is no answer to this case")})
+                yield Answer(case, given, expected(self.task, case.number), self.wording(case))
+
+    def wording(self, case: Case) -> Wording:
+        """How to speak of a case: in numbers where nothing hidden was known yet."""
+        shapes = shapes_of(self.task, case.number)
+        reserved = self.knew_more or case.number >= FIRST_NUMBER
+        return Wording(lengths_of(case.recipe, shapes), classes_of(case.recipe), reserved, self.errors_seen())
+
+    def errors_seen(self) -> frozenset[Raised]:
+        """What the visible cases raised, each of their values one error at most: a choice among few."""
+        if self.knew_more:
+            return frozenset()
+        names = {"raised", *expected(self.task, 0)}
+        visible = [values for number, values in self.given.items() if number < FIRST_NUMBER]
+        return frozenset(v for values in visible for name, v in values.items() if name in names and isinstance(v, Raised))
+
+    def where(self, **recipe: Any) -> list[Answer]:
+        """The answers to the cases whose recipe has these values.
+
+        Raises:
+            LookupError: there is none; then the check would prove nothing.
+        """
+        chosen = [a for a in self if all(key in a.recipe and a.recipe[key] == value for key, value in recipe.items())]
+        return self.some(chosen, f"has {recipe}")
+
+    def on(self, *networks: str) -> list[Answer]:
+        """The answers to the cases on networks of these kinds.
+
+        Raises:
+            LookupError: there is none.
+        """
+        return self.some([a for a in self if a.recipe["network"]["network"] in networks], f"is on {networks}")
+
+    def some(self, chosen: list[Answer], wanted: str) -> list[Answer]:
+        if not chosen and self.only is None:
+            raise LookupError(f"no case of {self.task} {wanted}")
+        return chosen

@@ -1,0 +1,129 @@
+"""Answers -> verdicts: runs the rubric with pytest, in this process, where no student's code has ever run.
+
+A clock stands over it, and limits on what answers may hold: no answer costs the judge more than that.
+"""
+
+import contextlib
+import logging
+import threading
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import torch
+
+from autograder.judging import clock
+from autograder.judging.answers import Answers
+from autograder.judging.check_session import Rubric, Run, check_of, collected
+from autograder.judging.clock import TimeIsOver, within
+from autograder.judging.observations import Given, read_observations, why_unanswered
+from autograder.judging.points import checks_of, max_points
+from autograder.judging.verdict import Verdict
+from autograder.misconceptions import diagnose
+from autograder.rubric import RUBRIC
+
+__all__ = ["Given", "judge", "judge_task", "read_observations"]
+
+OUR_FAULT = "The grader itself failed here: no mark was given, and the submission must be graded again. ({})"
+TOO_SLOW = "Judging this answer took longer than {:g} s. What was checked by then counts; a person looks at the rest."
+alone = threading.RLock()  # pytest's session is one for all threads, and so is torch's number of them
+
+
+def judge(observations: dict[str, list[dict]], excuses: dict[str, str] | None = None) -> dict[str, Verdict]:
+    """The verdict on every task.
+
+    Args:
+        observations: for each task what its function answered, case by case, as `lab.observe` publishes it.
+        excuses: for a task without an answer, why there is none, in a sentence.
+    """
+    with one_thread():
+        return {task: judge_task(task, listed, (excuses or {}).get(task, "")) for task, listed in observations.items()}
+
+
+def judge_task(task: str, listed: Iterable[Any], reason: str = "", knew_more: bool | None = None) -> Verdict:
+    """The verdict on one task.
+
+    Args:
+        listed: what its function answered, case by case, as `lab.observe` publishes it.
+        reason: where there is no answer, why there is none, in a sentence.
+        knew_more: the process that was asked had been given right answers to other tasks before the visible cases, so that its
+            answers to these, too, could be letters. None: nobody knows; then that of a task that calls others had.
+    """
+    with alone, one_thread():
+        judging = Judging(task, reason, collected(RUBRIC))
+        try:
+            verdict = within(clock.SECONDS, lambda: judging.verdict_on(listed, knew_more))
+        except TimeIsOver:
+            verdict = None
+        if verdict is None or judging.run.over:
+            collected.cache_clear()  # it was left in the middle of something
+            return judging.cut_short()
+        return verdict
+
+
+class Judging:
+    """The judging of one task, which may be ended at any step: what there was by then."""
+
+    def __init__(self, task: str, reason: str, rubric: Rubric):
+        self.task, self.reason, self.rubric = task, reason, rubric
+        self.run = Run()
+        self.verdict: Verdict | None = None
+
+    def verdict_on(self, listed: Iterable[Any], knew_more: bool | None) -> Verdict | None:
+        """The verdict, with the name of the mistake; None where the time was over."""
+        given = read_observations(self.task, listed)
+        if why := why_unanswered(self.task, given, self.reason):
+            return unanswered(self.task, why)
+        answers = Answers(self.task, given, knew_more=knew_more)
+        self.rubric.run(answers, self.run)
+        if self.run.over:
+            return None
+        self.verdict = verdict_of(self.task, self.run)
+        return named(self.verdict, answers)
+
+    def cut_short(self) -> Verdict:
+        """What the finished checks have earned, and that a person must look at it."""
+        if self.verdict is not None and self.verdict.status in ("passed", "not_judged"):
+            return self.verdict
+        if self.run.fault:
+            return verdict_of(self.task, self.run)
+        late = TOO_SLOW.format(clock.SECONDS)
+        done = {check.name: check for check in self.run.checks}
+        unfinished = [check_of(check, late) for check in checks_of(self.task)]
+        whole = Verdict.of_checks(self.task, [done.get(check.name, check) for check in unfinished])
+        return replace(whole, message=late, waits=late)
+
+
+@contextlib.contextmanager
+def one_thread() -> Iterator[None]:
+    """One thread for torch: the judge's networks are small, and several judges share a machine."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(threads)
+
+
+def unanswered(task: str, why: str) -> Verdict:
+    return Verdict.unanswered(task, [check_of(check, why) for check in checks_of(task)], why)
+
+
+def verdict_of(task: str, run: Run) -> Verdict:
+    """What the checks add up to; where one failed by our fault or was not run, no mark at all."""
+    fault = run.fault or ("" if len(run.checks) == len(checks_of(task)) else "not every check was run")
+    if fault:
+        return Verdict.not_judged(task, max_points(task), OUR_FAULT.format(fault))
+    return Verdict.of_checks(task, run.checks)
+
+
+def named(verdict: Verdict, answers: Answers) -> Verdict:
+    """The verdict with the name of the mistake and its hint, where the answers are those of a known mistake."""
+    if verdict.status not in ("partial", "failed"):
+        return verdict
+    try:
+        mistake = diagnose(verdict.task, answers)
+    except Exception:  # the marks stand without a name, too
+        logging.getLogger(__name__).exception("the mistake in %s could not be named", verdict.task)
+        return verdict
+    return replace(verdict, misconception=mistake.name, hint=mistake.hint) if mistake else verdict

@@ -1,0 +1,238 @@
+"""What a message says of a student's values: nothing that could be a letter.
+
+The process that is asked knows held-out cases and, where it is asked again, right answers of other tasks; shapes, numbers and
+names are its to choose, and the message is read by its author. So a shape is repeated only as far as its axes are the case's own.
+What comes before anything hidden was known, on visible cases, is said in numbers; all else is `reserved`: it is said in a few
+fixed words, so that one message carries a handful of bits whatever was answered.
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autograder.judging.measures import distance, scale
+from lab.plain import Array, Other, Raised
+
+MOST_AXES = 5  # of a shape that is told
+USUAL_DTYPES = ("float16", "float32", "float64", "int64", "uint8", "bool")
+USUAL_ERRORS = (
+    *("TypeError", "ValueError", "RuntimeError", "IndexError", "KeyError", "AttributeError", "NameError", "UnboundLocalError"),
+    *("ZeroDivisionError", "AssertionError", "ImportError", "ModuleNotFoundError", "RecursionError", "MemoryError"),
+)
+PLAIN = {type(None): "nothing (None)", bool: "a bool", int: "an int", float: "a float"}
+NEARLY = 1e-3  # of the norm: "1 times the expected ones" would puzzle
+FAR = 10.0  # times too large, or too small
+
+
+@dataclass(frozen=True)
+class NoAnswer(Raised):
+    """Why a case has no answer, in the judge's own words: nobody who is asked can make one."""
+
+    type: str = "NoAnswer"
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How to speak of the answers to one case.
+
+    Args:
+        lengths: the axes that the case's arrays have, and its other whole numbers: steps, trials, images.
+        classes: how many classes its network has; 0 without one.
+        reserved: what was answered may say more than its author knew.
+        seen: the errors of visible cases, which may be repeated all the same.
+    """
+
+    lengths: frozenset[int] = frozenset()
+    classes: int = 0
+    reserved: bool = True
+    seen: frozenset[Raised] = frozenset()
+
+    # --- kinds and shapes -----------------------------------------------------------------------------------------------
+
+    def told(self, value: Any) -> str:
+        """A value in words."""
+        if isinstance(value, Array):
+            kind = "tensor" if value.kind == "tensor" else "NumPy array"
+            return f"a {kind} of {self.dtype(value.dtype)}, shape {self.shape(value.shape)}"
+        if isinstance(value, Raised):
+            return "an error"
+        if isinstance(value, Other):
+            return "an object of another type" if self.reserved else f"an object of type {value.type}"
+        if isinstance(value, tuple):
+            return "a tuple or list" if self.reserved else f"a tuple or list of {len(value)}: {', '.join(map(kind_of, value))}"
+        if self.reserved or value is None:
+            return PLAIN.get(type(value), "something else")
+        return f"{type(value).__name__} {value:.4g}" if isinstance(value, float) else f"{type(value).__name__} {value}"
+
+    def dtype(self, name: str) -> str:
+        return name if not self.reserved or name in USUAL_DTYPES else "another dtype"
+
+    def shape(self, shape: tuple[int, ...], expected: tuple[int, ...] | None = None) -> str:
+        """A shape in words: where lengths are told, only those that the case has."""
+        if self.reserved:
+            return shape_beside(shape, expected)
+        if len(shape) > MOST_AXES:
+            return f"another one, of {len(shape)} axes"
+        axes = ", ".join(str(length) if length in self.lengths else "other" for length in shape)
+        return f"({axes},)" if len(shape) == 1 else f"({axes})"
+
+    def label(self, number: int) -> str:
+        """A class in words, where the network has it."""
+        if self.reserved or not 0 <= number < self.classes:
+            return f"class {number}" if number in (0, -1) else "another class"
+        return f"class {number}"
+
+    def count(self, number: int, wanted: int) -> str:
+        """How many there are, where so many were wanted."""
+        if not self.reserved:
+            return str(number)
+        return "none" if not number else "fewer" if number < wanted else "more" if number > wanted else str(wanted)
+
+    # --- numbers ----------------------------------------------------------------------------------------------------------
+
+    def number(self, given: float, right: float, form: str = ".4g") -> str:
+        """A number beside the right one."""
+        if not self.reserved:
+            return f"{given:{form}}"
+        if given * right < 0:
+            return "a number of the other sign"
+        times = abs(given / right) if right else math.inf if given else 1.0
+        for least, word in ((FAR, "far too large"), (1.0, "too large"), (1 / FAR, "too small")):
+            if times > least:
+                return f"a number that is {word}"
+        return "0" if not given else "a number that is far too small"
+
+    def reach(self, given: np.ndarray, low: float, high: float) -> str:
+        """The range of values beside the right one."""
+        if not self.reserved:
+            return f"{given.min():.4g} .. {given.max():.4g}"
+        wide = (high - low) or 1.0
+        below = beyond((low - given.min()) / wide, "below")
+        above = beyond((given.max() - high) / wide, "above")
+        return " and ".join(filter(None, [below, above])) or "within it"
+
+    def factor(self, factor: float) -> str:
+        """How many times the right values these are, in a number that the case could have."""
+        if not self.reserved:
+            return f"{factor:.4g} times"
+        minus = "-" if factor < 0 else ""
+        for whole in sorted({1, 2, 3, 4, 5, 255, *self.lengths} - {0}):
+            if abs(abs(factor) / whole - 1) < 0.01:
+                return f"{minus}{whole} times"
+            if abs(abs(factor) * whole - 1) < 0.01:
+                return f"{minus}1/{whole} times"
+        return f"by one {'negative factor' if minus else 'factor'} {'larger' if abs(factor) > 1 else 'smaller'} than"
+
+    def compared(self, given: np.ndarray, expected: np.ndarray) -> str:
+        """Two arrays of one shape in a sentence: the ranges, and the factor between them where there is one."""
+        if given.size == 1:
+            return f"got {self.number(given.item(), expected.item())}, expected {expected.item():.4g}"
+        factor, apart = scale(given, expected), distance(given, expected)
+        apart_in_words = "" if self.reserved else f"the difference is {apart:.2g} of the expected norm"
+        if apart < NEARLY:
+            return f"the values are nearly right: {apart_in_words or 'they differ by more than rounding does'}"
+        if abs(factor) > 1e-6 and distance(given, factor * expected) < NEARLY:
+            return f"your values are {self.factor(factor)} the expected ones, everywhere"
+        low, high = expected.min(), expected.max()
+        if self.reserved:
+            return f"the values differ: expected {low:.4g} .. {high:.4g}, and yours lie {self.reach(given, low, high)}"
+        return (
+            f"the values differ: yours lie in {self.reach(given, low, high)}, expected {low:.4g} .. {high:.4g}; {apart_in_words}"
+        )
+
+    # --- errors -----------------------------------------------------------------------------------------------------------
+
+    def cause(self, error: Any) -> str:
+        """What the function raised, in a sentence; no text of an error that came where the process knew more than the student."""
+        if not isinstance(error, Raised):
+            return "the answer could not be read"
+        if isinstance(error, NoAnswer):
+            return error.message
+        if error.type == "NotImplementedError":
+            return "this part is not filled in yet (it raises NotImplementedError)"
+        if error.type == "TimeoutError":
+            return "it was still computing when its time was over"
+        if self.reserved and error not in self.seen:
+            return f"your code raised {error.type if error.type in USUAL_ERRORS else 'an error of another kind'}"
+        where = f", at: {error.line.strip()}" if error.line else ""
+        said = f": {error.message}" if error.message and not error.quiet else ""
+        return f"your code raised {error.type}{said}{where}"
+
+
+def kind_of(value: Any) -> str:
+    """What one of several values is, in a word."""
+    if isinstance(value, Array):
+        return "tensor" if value.kind == "tensor" else "array"
+    return value.type if isinstance(value, Other) else "None" if value is None else type(value).__name__
+
+
+def shape_beside(shape: tuple[int, ...], expected: tuple[int, ...] | None) -> str:
+    """How a shape differs from the expected one, in words."""
+    if expected is None:
+        return f"of {len(shape)} axes" if len(shape) <= MOST_AXES else "of many axes"
+    if shape == expected:
+        return str(shape)
+    if sorted(shape) == sorted(expected):
+        return "one whose axes stand in another order"
+    if [n for n in shape if n != 1] == [n for n in expected if n != 1]:
+        return "one with another number of axes of length one"
+    if len(shape) == len(expected):
+        return "one with other lengths"
+    return f"one with {'fewer' if len(shape) < len(expected) else 'more'} axes"
+
+
+def beyond(share: float, side: str) -> str:
+    """How far values lie beyond one end of a range, in words; nothing where they do not."""
+    return "" if share <= 1e-3 else f"far {side} it" if share > FAR else f"{side} it"
+
+
+def lengths_of(recipe: dict, shapes: Iterable[tuple[int, ...]]) -> frozenset[int]:
+    """The axes and other whole numbers that a case has: those of its arrays, its images, its network's channels, its steps."""
+    found = {1, 3} | {length for shape in shapes for length in shape}
+    found |= {recipe[name] for name in ("steps", "trials") if name in recipe} | {classes_of(recipe)}
+    for name in ("batch", "image", "baseline"):
+        part = recipe.get(name)
+        found |= set(part.get("size") or part.get("shape") or ()) if isinstance(part, dict) else set()
+    found |= set(recipe.get("shape", ())) | {len(recipe.get("images", ()))}
+    return frozenset(n for n in found if isinstance(n, int) and n > 0)
+
+
+def classes_of(recipe: dict) -> int:
+    """How many classes a case's network has; 0 without one."""
+    network = recipe.get("network", {})
+    usual = {"pocket": 1000, "polynomial": 2, "drifting": 3}
+    return network.get("classes", usual.get(network.get("network"), 0))
+
+
+def described(recipe: dict) -> str:
+    """A case in a few words: what it shows the function, not what it expects."""
+    words = []
+    for name in ("image", "images", "batch", "shape"):
+        if name in recipe:
+            words.append(sized(recipe[name]))
+    if "network" in recipe:
+        kind = recipe["network"]["network"]
+        words.append({"pocket": "the pocket VGG19", "scaled_vgg": "a small VGG"}.get(kind, f"a {kind} network"))
+    for name in ("target", "steps", "sigma", "trials"):
+        if name in recipe:
+            words.append(f"{name} {recipe[name]}")
+    return "On " + ", ".join(words)
+
+
+def sized(recipe: Any) -> str:
+    """The size of what a recipe makes."""
+    if isinstance(recipe, list) and recipe and isinstance(recipe[0], dict):
+        return f"{len(recipe)} images" if len(recipe) > 1 else sized(recipe[0])
+    if isinstance(recipe, list):
+        return "an array of shape " + " x ".join(map(str, recipe))
+    if "whole_levels" in recipe:
+        return sized(recipe["whole_levels"])
+    if "pixels" in recipe:
+        return f"an image of {len(recipe['pixels'])} x {len(recipe['pixels'][0])}"
+    if "crop" in recipe:
+        return f"an image of {recipe['crop'][2]} x {recipe['crop'][3]}"
+    return f"an image of {recipe['size'][0]} x {recipe['size'][1]}" if "size" in recipe else sized(recipe["shape"])

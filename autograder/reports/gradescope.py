@@ -1,0 +1,145 @@
+"""A Gradescope autograder: the zip that an instructor uploads, and what runs in it for each submission.
+
+Gradescope unpacks the zip into /autograder/source, runs `setup.sh` once, and for each submission `run_autograder`, which finds
+the student's files in /autograder/submission and leaves /autograder/results/results.json.
+https://gradescope-autograders.readthedocs.io/en/latest/specs/
+"""
+
+import argparse
+import json
+import sys
+import time
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from autograder.judging.verdict import Check, Verdict
+from autograder.layout import COURSE_TOML, JUDGES, ROOT, files_in
+from lab.words import printable
+
+FILES = ("pyproject.toml", "constraints.txt", "README.md", COURSE_TOML)  # what its installation reads beside the folders
+SETUP = """#!/usr/bin/env bash
+# Runs once, when the image is made.
+set -euo pipefail
+apt-get update -qq
+apt-get install -y -qq python3 python3-venv bubblewrap
+python3 -m venv /autograder/venv
+cd /autograder/source
+/autograder/venv/bin/pip install --quiet -c constraints.txt .
+"""
+RUN = """#!/usr/bin/env bash
+# Runs for each submission.
+set -euo pipefail
+place=${{AUTOGRADER:-/autograder}}
+cd "$place/source"
+export OMP_NUM_THREADS=1
+python=$place/venv/bin/python
+[ -x "$python" ] || python=python3
+exec "$python" -m autograder.reports.gradescope {assignment} "$place/submission" "$place/results/results.json"{unsafe}
+"""
+
+
+def write_zip(assignment: str, release: Path, path: Path, unsafe: bool = False) -> None:
+    """Writes the zip for one assignment.
+
+    Args:
+        release: the assignment's release folder.
+        unsafe: where the container makes no box, run students' code beside the grader. It could then write its own marks.
+    Raises:
+        FileNotFoundError: there is no release.
+    """
+    notebooks = sorted(release.glob("*.ipynb"))
+    if not notebooks:
+        raise FileNotFoundError(f"no notebook in {release}: run `autograder build` first")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in files_in(*JUDGES, *FILES):
+            archive.write(file, file.relative_to(ROOT))
+        for notebook in notebooks:
+            archive.write(notebook, f"release/{assignment}/{notebook.name}")
+        run = RUN.format(assignment=assignment, unsafe=" --unsafe" if unsafe else "")
+        for name, text in (("setup.sh", SETUP), ("run_autograder", run)):
+            entry = zipfile.ZipInfo(name)
+            entry.external_attr = 0o755 << 16  # they are run
+            archive.writestr(entry, text)
+
+
+def results_of(verdicts: list[Verdict], notes: list[str], seconds: float) -> dict[str, Any]:
+    """Gradescope's results: one test for each check, what was repaired on top.
+
+    A submission that could not be judged has no score: Gradescope then says that the autograder failed.
+    """
+    waiting = [f"{verdict.task} waits for a person: {verdict.waits}" for verdict in verdicts if verdict.waits]
+    said = "\n".join([*waiting, *map(printable, notes)])
+    unjudged = [verdict.message for verdict in verdicts if verdict.status == "not_judged"]
+    if unjudged or not verdicts:
+        return {"output": "\n".join([*unjudged, said]) or "There is nothing to be judged.", "tests": []}
+    tests = [test_of(verdict, check) for verdict in verdicts for check in verdict.checks]
+    return {
+        "tests": tests,
+        "output": said,
+        "execution_time": round(seconds),
+        "stdout_visibility": "hidden",
+        "visibility": "visible",
+    }
+
+
+def test_of(verdict: Verdict, check: Check) -> dict[str, Any]:
+    """One check as one test."""
+    first_failed = next((one for one in verdict.checks if not one.passed), None)
+    hint = f"\nHint: {verdict.hint}" if verdict.hint and check == first_failed else ""
+    return {
+        "name": f"{verdict.task}: {check.sentence}",
+        "score": check.points,
+        "max_score": check.max_points,
+        "status": "passed" if check.passed else "failed",
+        "output": "" if check.passed else check.message + hint,
+        "output_format": "text",
+    }
+
+
+def judge_submission(assignment: str, submission: Path, unsafe: bool = False) -> dict[str, Any]:
+    """Gradescope's results for the files of one submission.
+
+    Raises:
+        NoBox: no box can be made here, and `unsafe` was not asked for.
+    """
+    from autograder.grading.assessment import release_notebook, run_and_judge
+    from autograder.grading.submission import read_paper, read_release
+    from autograder.notebooks.parse import read_file
+    from autograder.notebooks.rebuild import rebuild
+
+    began, release = time.monotonic(), ROOT / "release" / assignment
+    notebook, name = release_notebook(release), next(release.glob("*.ipynb")).stem
+    paper = read_paper(submission, "", {name: read_release(release)[name]})
+    others = sorted(submission.rglob("*.ipynb"), key=lambda path: (len(path.parts), str(path)))
+    if not paper.names and not others:
+        handed_in = ", ".join(sorted(path.name for path in submission.rglob("*") if path.is_file())[:5]) or "nothing"
+        said = f"There is no notebook: expected {name}.ipynb, got {printable(handed_in)}. Hand it in again."
+        return {"score": 0, "output": said, "tests": []}
+    found = paper.submission(name) if paper.names else read_file(others[0])  # which says what it is, if it is no notebook
+    graded = run_and_judge(rebuild(notebook, found), unsafe=unsafe)
+    notes = [*graded.repairs, *graded.execution.notes]
+    return results_of(list(graded.verdicts.values()), notes, time.monotonic() - began)
+
+
+def main(words: list[str] | None = None) -> int:
+    """What `run_autograder` calls; 1, and a results file that says why, where nothing could be judged."""
+    parser = argparse.ArgumentParser(description="judge one submission for Gradescope")
+    parser.add_argument("assignment")
+    parser.add_argument("submission", type=Path)
+    parser.add_argument("results", type=Path)
+    parser.add_argument("--unsafe", action="store_true")
+    options = parser.parse_args(words)
+    try:
+        results, failed = judge_submission(options.assignment, options.submission, options.unsafe), 0
+    except Exception as error:  # a student is to read why there is no mark
+        results, failed = {"output": f"The grader itself failed, and gave no mark: {error}", "tests": []}, 1
+        print(error, file=sys.stderr)
+    options.results.parent.mkdir(parents=True, exist_ok=True)
+    options.results.write_text(json.dumps(results, indent=1), encoding="utf-8")
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())

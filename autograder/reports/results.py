@@ -1,0 +1,105 @@
+"""results.json: what became of every student and task. docs/results.md says what each field means."""
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from autograder.grading.submission import read_release
+from autograder.judging.verdict import Verdict
+from autograder.notebooks.rebuild import META
+from lab.tasks import TASKS
+
+
+def row(student: str, assignment: str, verdict: Verdict) -> dict[str, Any]:
+    """One student's one task."""
+    return {
+        "student": student,
+        "assignment": assignment,
+        "task": verdict.task,
+        "points": verdict.points,
+        "max_points": verdict.max_points,
+        "status": verdict.status,
+        "misconception": verdict.misconception,
+        "message": verdict.message,
+        "hint": verdict.hint,
+        "world": verdict.world,
+        "waits": verdict.waits,
+        "hashes": verdict.hashes.to_json(),
+        "checks": [
+            {
+                "name": check.name,
+                "sentence": check.sentence,
+                "points": check.points,
+                "max_points": check.max_points,
+                "passed": check.passed,
+                "message": check.message,
+            }
+            for check in verdict.checks
+        ],
+    }
+
+
+def verdicts_in(autograded: Path) -> list[Verdict]:
+    """The verdicts that the plugin left in an autograded notebook."""
+    notebook = nbformat.read(autograded, as_version=4)
+    return [Verdict.from_json(plain) for plain in notebook.metadata.get(META, {}).get("verdicts", [])]
+
+
+def notes_in(autograded: Path) -> list[str]:
+    """What was repaired in an autograded notebook, and what went wrong while it ran."""
+    ours = nbformat.read(autograded, as_version=4).metadata.get(META, {})
+    return [*ours.get("repairs", []), *ours.get("notes", [])]
+
+
+def tasks_of(release: Path) -> dict[str, float]:
+    """The autograded tasks of an assignment and their points, from its release folder: so they are in the gradebook, too."""
+    found = {}
+    for text in read_release(release).values():
+        for cell in json.loads(text)["cells"]:
+            marks = cell["metadata"].get("nbgrader", {})
+            task = marks.get("grade_id", "").removeprefix("test_")
+            if task in TASKS and marks.get("grade"):
+                found[task] = float(marks["points"])
+    return found
+
+
+def without_notebook(tasks: Mapping[str, float], message: str) -> list[Verdict]:
+    """The verdicts on tasks, given with their points, of which there is no notebook."""
+    return [Verdict(task, 0.0, most, "unanswered", message) for task, most in tasks.items()]
+
+
+def submissions_beside(path: Path) -> Path:
+    """The file beside the results that says of each student what was repaired or went wrong, and what judging took."""
+    return path.with_name("submissions.json")
+
+
+def write(rows: list[dict[str, Any]] | dict[str, Any], path: Path) -> None:
+    """All the rows as one JSON list, or what is said of each submission."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f"{path.name}.new")
+    fresh.write_text(line_by_line(rows) + "\n", encoding="utf-8")
+    os.replace(fresh, path)  # all of it or the old one: whoever is killed here leaves no half
+
+
+def line_by_line(rows: list[dict[str, Any]] | dict[str, Any]) -> str:
+    """JSON with a line for each row: tools that compare lines name students then, and to indent it takes ten times as long."""
+    if isinstance(rows, dict):
+        lines = [f"{json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}" for name, value in rows.items()]
+        return "{\n" + ",\n".join(lines) + "\n}"
+    return "[\n" + ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows) + "\n]"
+
+
+def read(path: Path) -> Any:
+    """The rows of a results file, or what the file beside it says of each submission.
+
+    Raises:
+        ValueError: it is no such file.
+    """
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise ValueError(f"{path} is no results file: {error}. Delete it and grade again") from error
