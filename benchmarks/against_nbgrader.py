@@ -30,8 +30,7 @@ from autograder.gradebook.nbgrader_course import Course
 from autograder.grading import assessment
 from autograder.guest.memory import bytes_in, started_by
 from autograder.judging import judge
-from autograder.notebooks.cells import is_illustration
-from autograder.notebooks.rebuild import grade_id_of
+from autograder.notebooks.cells import grade_id_of, is_illustration
 from autograder.rubric.held_out import all_cases
 from autograder.sandbox import launcher
 from autograder.sandbox.fork_server_process import WarmKernel, Zygote, zygote
@@ -92,7 +91,7 @@ def plain_course(ours: Course, where: Path, figures: bool) -> None:
         notebook = nbformat.read(path, as_version=4)
         notebook.cells = [cell for cell in notebook.cells if figures or not is_illustration(cell)]
         for cell in notebook.cells:
-            task = (grade_id_of(cell) or "").removeprefix("test_")
+            task = grade_id_of(cell).removeprefix("test_")
             if cell.cell_type == "code" and task in TASKS and cell.metadata.nbgrader.grade:
                 cell.source = assertions(task) if "source" in path.parts else "# tests"
         nbformat.write(notebook, path)

@@ -39,11 +39,11 @@ ARROWS = {
     "autograder.grading": engine("grading", "execution", "guest", "judging", "notebooks", "sandbox")
     | {"autograder.rubric", "reference_solutions", "lab"},
     "autograder.feedback": engine("feedback", "judging", "notebooks"),
-    "autograder.execution": engine("execution", "guest", "notebooks", "sandbox") | SHIPPED,
+    "autograder.execution": engine("execution", "guest", "notebooks", "sandbox") | {"lab.cases", "lab.observe", "lab.plain"},
     "autograder.judging": engine("judging") | COURSE,
     "autograder.sandbox": engine("sandbox", "guest"),
     "autograder.guest": {"autograder.guest", "lab"},
-    "autograder.notebooks": engine("notebooks") | {"lab.tasks"},
+    "autograder.notebooks": engine("notebooks"),
     "autograder.collection": engine("collection"),
     "autograder.course_toml": FOUNDATION,
     "autograder.layout": set(),

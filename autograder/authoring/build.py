@@ -20,6 +20,8 @@ from autograder.authoring.publishing import address
 from autograder.gradebook.nbgrader_course import Course
 from autograder.judging.points import max_points
 from autograder.layout import ROOT, SHIPPED, files_in
+from autograder.notebooks.cells import GIVEN, KEY, OWN, test_id
+from lab.tasks import TASKS
 from reference_solutions.cells import cell_source
 
 LESSONS = {  # assignment: the notebook's name
@@ -94,12 +96,14 @@ def lesson_cells(lesson: NotebookNode, path: Path) -> Iterator[NotebookNode]:
 
 def marked_cell(role: str, name: str, cell: NotebookNode) -> NotebookNode:
     """One cell with nbgrader's marks."""
-    grade_id = {"test": f"test_{name}", "given": f"given_{name}", "own": f"own_{name}"}.get(role, name)
+    grade_id = {"test": test_id(name), "given": GIVEN + name, "own": OWN + name}.get(role, name)
     source = source_of(role, name, cell)
     make = new_markdown_cell if role == "written" else new_code_cell
     if role == "own":
         return make(source, id=grade_id)
-    metadata: dict[str, Any] = {"feature_attribution": {"illustration": True}} if cell.metadata.get("illustration") else {}
+    metadata: dict[str, Any] = {KEY: {"illustration": True}} if cell.metadata.get("illustration") else {}
+    if role == "test" and name in TASKS:
+        metadata = {KEY: {"task": name, "defines": TASKS[name].defines, "needs": list(TASKS[name].needs)}}
     marks: dict[str, Any] = {"grade_id": grade_id, "schema_version": SCHEMA, "task": False, **ROLES[role]._asdict()}
     if marks["grade"]:
         points = max_points(name)

@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 
 from autograder.judging.points import max_points
 from autograder.layout import ROOT
-from autograder.notebooks.rebuild import grade_id_of, role_of
+from autograder.notebooks.cells import grade_id_of, role_of
 
 SAMPLES = ROOT / "tests" / "submissions"
 
@@ -38,7 +38,7 @@ def fill(release: NotebookNode, student: Student, turn: int) -> NotebookNode:
     """The release's notebook with a student's answers; `turn` varies which of the right samples are taken."""
     notebook = copy.deepcopy(release)
     for cell in notebook.cells:
-        task = grade_id_of(cell) or ""
+        task = grade_id_of(cell)
         if role_of(cell) == "solution":
             outcome, _, name = student.answers.get(task, f"full_marks/{pick(task, turn)}").partition("/")
             if outcome != "unanswered":

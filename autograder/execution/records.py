@@ -2,10 +2,11 @@
 
 import time
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from nbformat import NotebookNode
 
-from lab.tasks import TASKS
+from autograder.notebooks.cells import TaskMark, tasks_of
 
 IN_THE_NOTEBOOK, ALONE = "notebook", "alone"  # the worlds in which a task is asked
 
@@ -46,13 +47,22 @@ class Skipped:
 class Execution:
     """What came of running a notebook: it now has outputs; the answers stand apart, as they were published."""
 
-    notebook: NotebookNode
+    notebook: NotebookNode  # rebuilt from a release, whose test cells say what they ask for
     observations: dict[str, list[dict]] = field(default_factory=dict)  # task -> one published answer per case: the better ones
     worlds: dict[str, str] = field(default_factory=dict)  # task -> where these come from
     heard: dict[str, list[dict]] = field(default_factory=dict)  # task -> answers that came before anything hidden was known
     notes: list[str] = field(default_factory=list)
     excuses: dict[str, str] = field(default_factory=dict)  # task -> what kept its function from answering
     skipped: list[Skipped] = field(default_factory=list)
+
+    @cached_property
+    def tasks(self) -> dict[str, TaskMark]:
+        """What the notebook's test cells say of their tasks."""
+        return tasks_of(self.notebook)
+
+    def name_of(self, task: str) -> str:
+        """The Python name that a task asks for."""
+        return self.tasks[task].defines if task in self.tasks else task
 
     def note(self, text: str) -> None:
         """Says something once."""
@@ -82,8 +92,3 @@ class Clock:
         if left <= 0:
             raise TimeIsUp
         return min(most, self.limits.cell, left)
-
-
-def name_of(task: str) -> str:
-    """The Python name that a task asks for."""
-    return TASKS[task].defines if task in TASKS else task

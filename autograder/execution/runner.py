@@ -15,16 +15,15 @@ from collections.abc import Callable, Iterable, Iterator
 from nbformat import NotebookNode
 
 from autograder.execution.published import is_visible, lacks_something, raised, timed_out
-from autograder.execution.records import ALONE, IN_THE_NOTEBOOK, Clock, Execution, Limits, Questions, TimeIsUp, name_of
+from autograder.execution.records import ALONE, IN_THE_NOTEBOOK, Clock, Execution, Limits, Questions, TimeIsUp
 from autograder.execution.unchanging import deferrable
 from autograder.execution.walk import Walk
 from autograder.guest.stepwise import MIME as SKIPPED
-from autograder.notebooks.cells import grade_id, is_answer, is_own, task_of
+from autograder.notebooks.cells import grade_id_of, is_answer, is_own, task_of
 from autograder.notebooks.dependencies import missing_name, names_in, needed
 from autograder.sandbox.kernel import Copy, Kernel, KernelDied
 from autograder.sandbox.launcher import Place
 from lab.observe import MIME
-from lab.tasks import TASKS
 
 WALK, ASKED = 0.5, 0.75  # parts of a notebook's time, after which the run from the top ends, and is not asked any more
 ONCE_MORE = 1 / 3  # part of its time that a function is given alone which has not come back in the notebook
@@ -260,7 +259,7 @@ class Run:
         if answers and not calls_others and all(raised(answer)[0] == "NotImplementedError" for answer in answers):
             return False
         cells = self.notebook.cells
-        return any(name_of(task) in names_in(cells[n].source).binds for n in range(len(cells)) if self.walk.is_run(n))
+        return any(self.result.name_of(task) in names_in(cells[n].source).binds for n in range(len(cells)) if self.walk.is_run(n))
 
     def asked_alone(self, task: str) -> list[dict]:
         """The answers in a kernel in which only the cells have run that the task's answer needs."""
@@ -277,18 +276,21 @@ class Run:
 
     def cells_for(self, task: str) -> list[int]:
         """The positions of the cells before a task's test cell that its answer needs."""
-        cells = self.notebook.cells
+        cells, tasks = self.notebook.cells, self.result.tasks
         before = list(filter(self.walk.is_run, range(self.tests[task])))
-        answer = next((place for place, n in enumerate(before) if grade_id(cells[n]) == task), None)
+        answer = next((place for place, n in enumerate(before) if grade_id_of(cells[n]) == task), None)
         others = frozenset(place for place, n in enumerate(before) if place != answer and self.answers_others(cells[n], task))
         own = frozenset(place for place, n in enumerate(before) if is_own(cells[n]))
-        put_in = frozenset(name_of(need) for need in TASKS[task].needs) if task in TASKS else frozenset()
-        return [before[place] for place in needed([cells[n].source for n in before], answer, others, put_in, name_of(task), own)]
+        put_in = frozenset(tasks[need].defines for need in tasks[task].needs if need in tasks)
+        return [
+            before[place]
+            for place in needed([cells[n].source for n in before], answer, others, put_in, self.result.name_of(task), own)
+        ]
 
     def answers_others(self, cell: NotebookNode, task: str) -> bool:
         """Whether other tasks are answered in a cell and this one is not."""
-        binds, names = names_in(cell.source).binds, {name_of(other) for other in self.tests if other != task}
-        return is_answer(cell) or (is_own(cell) and name_of(task) not in binds and bool(binds & names))
+        binds, names = names_in(cell.source).binds, {self.result.name_of(other) for other in self.tests if other != task}
+        return is_answer(cell) or (is_own(cell) and self.result.name_of(task) not in binds and bool(binds & names))
 
     def misses_deferred(self) -> bool:
         """Whether a cell, or a function when asked, did not find a name that a given cell binds that was not run."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
-from autograder.execution.records import Clock, Execution, Skipped, name_of
+from autograder.execution.records import Clock, Execution, Skipped
 from autograder.execution.unchanging import is_unchanging
 from autograder.guest.stepwise import MIME as SKIPPED
 from autograder.notebooks.cells import is_own, task_of
@@ -75,7 +75,7 @@ class Walk:
         self.room, self.result.skipped, self.reached = MOST_KEPT, [], set()
         self.kernel = self.place.start(copies=3 * len(self.tests))
         code = [(n, cell) for n, cell in enumerate(self.notebook.cells) if self.is_run(n)]
-        self.steady = {task for task, check in self.tests.items() if is_unchanging(name_of(task), check, code)}
+        self.steady = {task for task, check in self.tests.items() if is_unchanging(self.result.name_of(task), check, code)}
         self.unchanging = self.steady if self.place.copies else set()
         checks = {number: task for task, number in self.tests.items()}
         for number, cell in enumerate(self.notebook.cells):

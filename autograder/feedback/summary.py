@@ -13,7 +13,7 @@ from markupsafe import Markup
 from nbformat import NotebookNode
 
 from autograder.judging.verdict import Check, Verdict
-from autograder.notebooks.rebuild import META
+from autograder.notebooks.cells import course_metadata, test_id
 
 PICTURE = re.compile(r"data:image/png;base64,[A-Za-z0-9+/]+={0,2}")
 STATUS = {
@@ -34,7 +34,7 @@ def summary(notebook: NotebookNode, grades: dict[str, Any], waiting: Collection[
         grades: what nbgrader's gradebook says of the whole: score, max_score, late_penalty.
         waiting: the ids of cells that a person grades and nobody has graded yet; None where no gradebook says so.
     """
-    ours = notebook.metadata.get(META, {})
+    ours = course_metadata(notebook)
     verdicts = [settled(Verdict.from_json(plain), waiting) for plain in ours.get("verdicts", [])]
     by_hand = [cell for cell in notebook.cells if is_graded_by_hand(cell)]
     return Markup(
@@ -50,7 +50,7 @@ def summary(notebook: NotebookNode, grades: dict[str, Any], waiting: Collection[
 
 def settled(verdict: Verdict, waiting: Collection[str] | None) -> Verdict:
     """The verdict, which waits no longer where a person has looked at it since."""
-    looked_at = waiting is not None and f"test_{verdict.task}" not in waiting
+    looked_at = waiting is not None and test_id(verdict.task) not in waiting
     return replace(verdict, waits="") if looked_at else verdict
 
 

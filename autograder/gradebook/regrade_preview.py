@@ -8,6 +8,7 @@ from typing import Any
 from autograder.gradebook.grading_run import ClassGraded
 from autograder.gradebook.staleness import Mark
 from autograder.judging.verdict import Verdict
+from autograder.notebooks.cells import test_id
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def of_student(student: str, rows: list[dict], graded: ClassGraded, marks: dict[
     for row in rows:
         old = before.get(row["task"])
         if old is not None and row["status"] != "not_judged" and row["points"] != old.points:
-            by_hand = marks.get(f"test_{old.task}", Mark(None, None)).manual
+            by_hand = marks.get(test_id(old.task), Mark(None, None)).manual
             why = tuple(graded.reasons[student])
             yield Change(student, old.task, old.points, row["points"], tuple(turned(old, row)), why, by_hand)
 

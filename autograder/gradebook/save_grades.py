@@ -6,6 +6,7 @@ from nbgrader.plugins import LateSubmissionPlugin
 from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
 
 from autograder.grading.graded import said_of
+from autograder.notebooks.cells import test_id
 
 
 class SaveMarks(SaveAutoGrades):
@@ -34,7 +35,7 @@ class SaveMarks(SaveAutoGrades):
 
 def waiting_cells(notebook) -> set[str]:
     """The test cells of a marked notebook whose verdicts a person must look at."""
-    return {f"test_{verdict['task']}" for verdict in said_of(notebook).get("verdicts", []) if verdict.get("waits")}
+    return {test_id(verdict["task"]) for verdict in said_of(notebook).get("verdicts", []) if verdict.get("waits")}
 
 
 class _OneTransaction:

@@ -20,6 +20,7 @@ from autograder.grading import provenance
 from autograder.grading.graded import said_of
 from autograder.grading.submission import Paper, Settings, hashes_of, read_paper, read_release
 from autograder.judging.verdict import Hashes, Verdict
+from autograder.notebooks.cells import test_id
 
 NOT_YET = "not graded yet"
 LOST = "marks in the gradebook"
@@ -92,7 +93,7 @@ def why(standing: Standing, marks: dict[str, Mark]) -> list[str]:
         return [NOT_YET]
     bases = dict.fromkeys(verdict.hashes for verdict in standing.verdicts)  # most often one for all
     found = list(dict.fromkeys(name for basis in bases for name in provenance.changed(basis, standing.now)))
-    held = all(marks.get(f"test_{verdict.task}", Mark(None, None)).auto == verdict.points for verdict in standing.verdicts)
+    held = all(marks.get(test_id(verdict.task), Mark(None, None)).auto == verdict.points for verdict in standing.verdicts)
     return found or ([] if held else [LOST])
 
 

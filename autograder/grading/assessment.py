@@ -13,15 +13,15 @@ from autograder.execution.runner import Run
 from autograder.grading.causes import Causes
 from autograder.grading.forbidden import forbidden
 from autograder.grading.probes import questions
+from autograder.grading.submission import with_marks
 from autograder.judging.judge import judge, judge_task
 from autograder.judging.observations import Given, read_observations
 from autograder.judging.verdict import Verdict
 from autograder.layout import ROOT
-from autograder.notebooks.cells import task_of
+from autograder.notebooks.cells import grade_id_of, role_of, tasks_of, test_id
 from autograder.notebooks.parse import Submission, read_file
-from autograder.notebooks.rebuild import Rebuilt, defines, grade_id_of, rebuild, role_of
+from autograder.notebooks.rebuild import Rebuilt, defines, rebuild
 from autograder.sandbox.launcher import Place, place
-from lab.tasks import TASKS
 
 
 @dataclass
@@ -33,11 +33,6 @@ class Graded:
     verdicts: dict[str, Verdict]
     repairs: list[str]
     cpu: float = 0.0  # seconds of its kernels
-
-
-def tasks_in(notebook: NotebookNode) -> list[str]:
-    """The autograded tasks of a notebook, in its order."""
-    return [task for cell in notebook.cells if (task := task_of(cell)) in TASKS]
 
 
 def run_and_judge(
@@ -59,7 +54,7 @@ def run_and_judge(
         NoBox: it makes none, and `unsafe` was not asked for.
         NoCard: there is no such device here.
     """
-    tasks = tasks_in(rebuilt.notebook)
+    tasks = list(tasks_of(rebuilt.notebook))
     if all(task in rebuilt.excuses for task in tasks):  # there is nothing to be asked
         silent = judge({task: [] for task in tasks}, rebuilt.excuses)
         return Graded(rebuilt.notebook, Execution(rebuilt.notebook), silent, rebuilt.repairs)
@@ -109,7 +104,8 @@ class Assessment:
 
     def waiting_over_packages(self, verdict: Verdict) -> Verdict:
         """The verdict; it waits for a person where the answer uses what the course forbids for its task."""
-        uses = forbidden(code_until(self.rebuilt.notebook, f"test_{verdict.task}"), verdict.task, forbidden_in(verdict.task))
+        code = code_until(self.rebuilt.notebook, test_id(verdict.task))
+        uses = forbidden(code, verdict.task, self.execution.tasks, forbidden_in(verdict.task))
         for use in uses:
             self.execution.note(f"{use[0].upper()}{use[1:]}.")
         return replace(verdict, waits="; ".join(filter(None, (verdict.waits, *uses)))) if uses else verdict
@@ -128,7 +124,7 @@ def errors_in_answer_cells(rebuilt: Rebuilt) -> dict[str, str]:
     own = {task: [cells[name] for name in names if name in cells] for task, names in rebuilt.answered_in.items()}
     for cell in rebuilt.notebook.cells:
         if role_of(cell) == "solution":
-            own.setdefault(grade_id_of(cell) or "", []).append(cell)
+            own.setdefault(grade_id_of(cell), []).append(cell)
     return {
         task: f"The cell raised {output.ename}: {output.evalue}"[:300]
         for task, found in own.items()
@@ -158,7 +154,7 @@ def answers_in_notebook(path: Path) -> dict[str, Given]:
     submission = read_file(path)
     release = release_for(submission)
     rebuilt = rebuild(release_notebook(release), submission)
-    tasks = tasks_in(rebuilt.notebook)
+    tasks = list(tasks_of(rebuilt.notebook))
     assessment = Assessment(rebuilt, tasks)
     with place() as here:
         assessment.run(here)
@@ -179,9 +175,9 @@ def release_for(submission: Submission) -> Path:
     fit = {}
     for folder in sorted((ROOT / "release").glob("*/")):
         notebook = release_notebook(folder)
-        tasks = tasks_in(notebook)
-        written = sum(defines(defined, TASKS[task].defines) for task in tasks)
-        fit[folder] = (len(marks & set(map(grade_id_of, notebook.cells)) - {None}), written / max(len(tasks), 1))
+        tasks = tasks_of(notebook)
+        written = sum(defines(defined, mark.defines) for mark in tasks.values())
+        fit[folder] = (len(marks & set(map(grade_id_of, notebook.cells)) - {""}), written / max(len(tasks), 1))
     if not fit:
         raise FileNotFoundError(f"no release in {ROOT / 'release'}: run `autograder build` first")
     return max(fit, key=lambda folder: fit[folder])
@@ -196,4 +192,4 @@ def release_notebook(release: Path, name: str = "*") -> NotebookNode:
     found = sorted(release.glob(f"{name}.ipynb"))
     if not found:
         raise FileNotFoundError(f"no notebook in {release}: run `nbgrader generate_assignment {release.name}` first")
-    return nbformat.read(found[0], as_version=4)
+    return nbformat.reads(with_marks(found[0].read_text(encoding="utf-8")), as_version=4)

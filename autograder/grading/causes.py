@@ -13,10 +13,10 @@ from functools import cached_property
 from nbformat import NotebookNode
 
 from autograder.execution.published import is_missing, raised
-from autograder.execution.records import Execution, Skipped, name_of
+from autograder.execution.records import Execution, Skipped
 from autograder.grading.place_faults import DEBUGGER, is_place_fault
 from autograder.judging.verdict import Verdict
-from autograder.notebooks.cells import grade_id, is_own
+from autograder.notebooks.cells import grade_id_of, is_own
 from autograder.notebooks.dependencies import missing_name, names_in, without_magic
 from autograder.notebooks.newer_syntax import newer_syntax
 
@@ -90,7 +90,7 @@ class Causes:
         if unread and verdict.status == "unanswered":
             verdict = replace(verdict, message=f"It could not be read here: {unread[0]}.")
         waits = [*unread, *of_calls(answers)]
-        for name in missing_in(verdict.task, answers):
+        for name in missing_in(self.execution.name_of(verdict.task), answers):
             failed = self.first(name)
             if failed is not None:
                 cause = f"`{name}` was not there, because this line failed: `{failed.line}` ({failed.because()})"
@@ -104,7 +104,7 @@ class Causes:
             if (
                 cell.cell_type == "code"
                 and cell.source in self.newer
-                and (grade_id(cell) == task or name_of(task) in cell.source)
+                and (grade_id_of(cell) == task or self.execution.name_of(task) in cell.source)
             ):
                 newer, ours = self.newer[cell.source], platform.python_version()
                 yield f"the cell is written for Python {newer} or newer, and was graded with Python {ours}"
@@ -150,14 +150,14 @@ def note_of(failed: Failed) -> str:
         return f"Passed over: `{failed.line}`: {failed.reason}."
     if failed.reason:
         return f"Left out: `{failed.line}`: {failed.reason}. The rest of its cell was run."
-    if grade_id(failed.cell):
-        return f"A line of the cell {grade_id(failed.cell)} failed and was left out: `{failed.line}` ({failed.because()})."
+    if grade_id_of(failed.cell):
+        return f"A line of the cell {grade_id_of(failed.cell)} failed and was left out: `{failed.line}` ({failed.because()})."
     return ""
 
 
-def missing_in(task: str, answers: list[dict]) -> list[str]:
+def missing_in(own: str, answers: list[dict]) -> list[str]:
     """The names that were not there when a task's function was asked, its own among them."""
-    found = [name_of(task)] if not answers or any(map(is_missing, answers)) else []
+    found = [own] if not answers or any(map(is_missing, answers)) else []
     return list(dict.fromkeys([*found, *filter(None, (missing_name(raised(answer)[1]) for answer in answers))]))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.notebooks.rebuild import grade_id_of
+from autograder.notebooks.cells import grade_id_of
 from autograder.notebooks.sanitize import ANSWER
 
 

@@ -6,30 +6,31 @@ and in whatever way, and that name is used. An import that nothing uses, a word 
 
 import ast
 import builtins
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from autograder.notebooks.cells import TaskMark
 from autograder.notebooks.statements import Step, last_name, reached_from, steps_of, texts
-from lab.tasks import TASKS
 
 LONGEST = 200_000  # characters of all cells; of more nothing is said
 LOADERS = {"import_module", "__import__", "resolve_name"}  # what takes a package's name as a text
 WRITES = "%%writefile"
 
 
-def forbidden(sources: list[str], task: str, forbid: Iterable[str]) -> list[str]:
+def forbidden(sources: list[str], task: str, tasks: Mapping[str, TaskMark], forbid: Iterable[str]) -> list[str]:
     """A sentence for each package that an answer uses and may not.
 
     Args:
         sources: of the notebook's code cells, in order, as far as the task's check.
         task: its id.
+        tasks: what the notebook says of its tasks.
         forbid: names of packages, as they are imported.
     """
     forbid = tuple(forbid)
-    if not forbid or task not in TASKS or sum(map(len, sources)) > LONGEST:
+    if not forbid or sum(map(len, sources)) > LONGEST:
         return []
     steps = [step for cell, source in enumerate(sources) for step in steps_of(cell, source)]
-    others = {other.defines for other in TASKS.values()} - {TASKS[task].defines}  # another task's answer is its own affair
-    reached, names = reached_from(TASKS[task].defines, steps, others)
+    others = {other.defines for other in tasks.values()} - {tasks[task].defines}  # another task's answer is its own affair
+    reached, names = reached_from(tasks[task].defines, steps, others)
     used: dict[str, int] = {}
     for step, module in used_by(reached, names, steps, written(sources)):
         for package in forbid:

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from autograder.notebooks.rebuild import META
+from autograder.notebooks.cells import course_metadata
 
 
 @dataclass(frozen=True)
@@ -72,5 +72,5 @@ READY: dict[str, dict[str, Marked]] = {}
 
 def said_of(marked_notebook: dict) -> dict:
     """Our part of a marked notebook's JSON: its `verdicts`, `repairs`, `notes` and `seconds`; empty where it has none."""
-    ours = marked_notebook.get("metadata", {}).get(META, {})
+    ours = course_metadata(marked_notebook)
     return ours if isinstance(ours, dict) else {}

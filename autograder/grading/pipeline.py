@@ -18,7 +18,8 @@ from autograder.grading.evidence import without_evidence
 from autograder.grading.graded import Marked
 from autograder.grading.submission import Paper, Settings, hashes_of
 from autograder.judging.verdict import Hashes, Verdict, in_words
-from autograder.notebooks.rebuild import META, grade_id_of, rebuild
+from autograder.notebooks.cells import KEY, task_of
+from autograder.notebooks.rebuild import rebuild
 from autograder.notebooks.sanitize import make_safe
 from lab.observe import MIME
 from lab.words import printable
@@ -60,7 +61,7 @@ def marked(paper: Paper, name: str, release: str, settings: Settings, rests_on: 
     graded = run_and_judge(rebuilt, paper.files, limits, settings.illustrations, settings.unsafe, settings.device)
     verdicts = {task: verdict.resting_on(rests_on) for task, verdict in graded.verdicts.items()}
     write_marks(graded.notebook, verdicts, graded.execution.observations)
-    graded.notebook.metadata[META] = {
+    graded.notebook.metadata[KEY] = {
         "repairs": [printable(repair) for repair in graded.repairs],
         "notes": [printable(note) for note in graded.execution.notes],
         "verdicts": [verdict.to_json() for verdict in verdicts.values()],
@@ -79,8 +80,8 @@ def pictures_of(execution: Execution, verdict: Verdict) -> list[dict]:
 def write_marks(notebook: NotebookNode, verdicts: dict[str, Verdict], observations: dict[str, list[dict]]) -> None:
     """Puts into each test cell what nbgrader reads and what the mark rests on."""
     for cell in notebook.cells:
-        task = (grade_id_of(cell) or "").removeprefix("test_")
-        if cell.cell_type == "code" and task in verdicts and cell.metadata.nbgrader.grade:
+        task = task_of(cell)
+        if cell.cell_type == "code" and task in verdicts:
             cell.outputs = outputs_of(verdicts[task], observations.get(task, []))
             cell.execution_count = 1
 

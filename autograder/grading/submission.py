@@ -3,6 +3,7 @@
 Nothing else decides a verdict, so a worker needs no course directory and no gradebook.
 """
 
+import json
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
@@ -10,8 +11,10 @@ from pathlib import Path
 
 from autograder.grading.provenance import hashes
 from autograder.judging.verdict import Hashes
+from autograder.notebooks.cells import KEY, course_metadata, task_of
 from autograder.notebooks.parse import Submission, bytes_of, extras, read
 from autograder.notebooks.renamed import NAMED_SO, find
+from lab.tasks import TASKS
 
 TIMESTAMP = "timestamp.txt"
 
@@ -109,5 +112,15 @@ def refuse_closed(folder: Path, names: Iterable[str]) -> None:
 
 
 def read_release(folder: Path) -> dict[str, str]:
-    """The notebooks of a release folder: name -> JSON text."""
-    return {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.ipynb"))}
+    """The notebooks of a release folder: name -> JSON text, in which each test cell says what it asks for."""
+    return {path.stem: with_marks(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.ipynb"))}
+
+
+def with_marks(text: str) -> str:
+    """A release's notebook; one that was built when releases said nothing of their tasks says it now."""
+    release = json.loads(text)
+    silent = [cell for cell in release["cells"] if task_of(cell) in TASKS and "defines" not in course_metadata(cell)]
+    for cell in silent:
+        task = TASKS[task_of(cell)]
+        cell["metadata"][KEY] = {"task": task.name, "defines": task.defines, "needs": list(task.needs)}
+    return json.dumps(release) if silent else text

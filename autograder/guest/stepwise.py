@@ -10,7 +10,7 @@ import signal
 import time
 from contextlib import contextmanager
 
-MIME = "application/vnd.feature-attribution.skipped+json"
+MIME = "application/vnd.autograder.skipped+json"
 MOST_REPORTS = 100  # of one cell
 QUICK, IN_ALL = 0.2, 2.0  # seconds for one statement after a time-out, and for all of them
 LONGEST = 300  # characters of an error's text

@@ -10,10 +10,9 @@ from dataclasses import dataclass, field
 from nbformat import NotebookNode
 
 from autograder.notebooks.cell_texts import code_of, defines, plain, stubs_in
+from autograder.notebooks.cells import grade_id_of, role_of, task_of_test, tasks_of
 from autograder.notebooks.dependencies import NOTHING, Names, names_in
 from autograder.notebooks.parse import SubmittedCell
-from autograder.notebooks.release_cells import grade_id_of, role_of
-from lab.tasks import TASKS
 
 MOST_PARSED = 2_000_000  # characters of a submission's code; of more than that only the beginnings of lines are looked at
 
@@ -76,7 +75,7 @@ class Search:
     """One search, over all the cells of a submission."""
 
     def __init__(self, release: NotebookNode, cells: list[SubmittedCell]):
-        self.release = release
+        self.release, self.tasks = release, tasks_of(release)
         self.codes = Codes(cells)
         self.marks = [cell.grade_id for cell in cells]
         self.is_code = {number for number, cell in enumerate(cells) if cell.kind == "code"}
@@ -87,7 +86,7 @@ class Search:
     def run(self) -> Answers:
         for cell in self.release.cells:
             if role_of(cell) == "solution":
-                self.search(grade_id_of(cell) or "")
+                self.search(grade_id_of(cell))
         for task, number in self.found.cell.items():
             self.found.tasks[number].append(task)
         self.found.stubs -= self.found.tasks.keys()
@@ -96,25 +95,25 @@ class Search:
 
     def is_early(self, number: int, task: str) -> bool:
         """Whether an answer must run before the check of a task that comes before its own in the release."""
-        order = [grade_id_of(cell) or "" for cell in self.release.cells if role_of(cell) == "solution"]
-        earlier = [other for other in order[: order.index(task)] if other in TASKS and self.checks.get(other, -1) > number]
-        return any(self.codes.binds(number, TASKS[other].defines) for other in earlier)
+        order = [grade_id_of(cell) for cell in self.release.cells if role_of(cell) == "solution"]
+        earlier = [other for other in order[: order.index(task)] if other in self.tasks and self.checks.get(other, -1) > number]
+        return any(self.codes.binds(number, self.tasks[other].defines) for other in earlier)
 
     def checks_by_task(self) -> dict[str, int]:
         """Task -> the position of its last check in the submission."""
         checks = {}
         for cell in self.release.cells:
             if role_of(cell) == "test":
-                name, source = grade_id_of(cell) or "", plain(cell.source)
+                name, source = grade_id_of(cell), plain(cell.source)
                 here = [number for number, mark in enumerate(self.marks) if mark == name]
                 here = here or [number for number, code in enumerate(self.codes.sources) if plain(code or "") == source]
                 if here:
-                    checks[name.removeprefix("test_")] = here[-1]
+                    checks[task_of_test(name)] = here[-1]
         return checks
 
     def search(self, task: str) -> None:
         """Finds the cell that answers a task, if there is one."""
-        name = TASKS[task].defines if task in TASKS else ""
+        name = self.tasks[task].defines if task in self.tasks else ""
         marked = [number for number, mark in enumerate(self.marks) if mark == task and self.is_new(number)]
         stubs = [number for number in marked if name and self.codes.is_stub(number, name)]
         written = [number for number in marked if number not in stubs]

@@ -3,8 +3,8 @@
 from nbformat import NotebookNode
 
 from autograder.notebooks.cell_texts import is_placeholder, plain
+from autograder.notebooks.cells import grade_id_of, role_of
 from autograder.notebooks.parse import SubmittedCell
-from autograder.notebooks.release_cells import grade_id_of, role_of
 from autograder.notebooks.words_beside import Written
 
 
@@ -15,7 +15,7 @@ def figure(release: NotebookNode, cells: list[SubmittedCell], codes: list[str | 
         codes: the code of each submitted cell, None where it holds words.
         cell: the release's cell for it.
     """
-    name, known = grade_id_of(cell) or "", {plain(other.source) for other in release.cells}
+    name, known = grade_id_of(cell), {plain(other.source) for other in release.cells}
     marked = [number for number, other in enumerate(cells) if other.grade_id == name]
     changed = [number for number in marked if plain(codes[number] or cells[number].source) not in known]
     number = changed[-1] if changed else None if marked else after_question(release, cells, codes, cell)

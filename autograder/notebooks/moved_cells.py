@@ -6,8 +6,7 @@ from nbformat import NotebookNode
 
 from autograder.notebooks.answer_search import Answers, Codes
 from autograder.notebooks.cell_order import anchors, needed, puts_onto, used_at_once
-from autograder.notebooks.release_cells import grade_id_of
-from lab.tasks import TASKS
+from autograder.notebooks.cells import grade_id_of, tasks_of, test_id
 
 
 class Movers:
@@ -29,6 +28,7 @@ class Movers:
         own: list[int],
     ):
         self.codes, self.answers, self.checks, self.chain = codes, answers, checks, chain
+        self.marks = tasks_of(release)
         self.own = [number for number in own if number not in answers.tasks]
         self.index = {grade_id_of(cell): number for number, cell in enumerate(release.cells)}
         self.anchor = anchors(len(codes.sources), chain)
@@ -44,7 +44,9 @@ class Movers:
         for rule in (self.after_check, self.before_check):
             for answer, names in decisive.items():
                 for task in self.answers.tasks[answer]:
-                    others = {TASKS[other].defines for other in self.answers.tasks[answer] if other != task and other in TASKS}
+                    others = {
+                        self.marks[other].defines for other in self.answers.tasks[answer] if other != task and other in self.marks
+                    }
                     rule(answer, task, names - others)
         return self.place
 
@@ -84,7 +86,7 @@ class Movers:
 
     def after_check(self, answer: int, task: str, names: set[str]) -> None:
         """What came after a check, or after the answer where there is none, does not change what its name means there."""
-        check, asked = self.index.get(f"test_{task}", -1), max(self.checks.get(task, -1), answer)
+        check, asked = self.index.get(test_id(task), -1), max(self.checks.get(task, -1), answer)
         for number in self.own:
             changes = number > asked and self.place[number] < check and self.decides(number, names)
             if changes and not (asked == answer and self.completes(answer, number, names)):
@@ -92,7 +94,7 @@ class Movers:
 
     def before_check(self, answer: int, task: str, names: set[str]) -> None:
         """What ran between an answer and its check does so again."""
-        check, asked = self.index.get(f"test_{task}", len(self.index)), self.checks.get(task, -1)
+        check, asked = self.index.get(test_id(task), len(self.index)), self.checks.get(task, -1)
         for number in self.own:
             if answer < number < asked and self.place[number] >= check and self.decides(number, names):
                 self.place[number] = check - 1

@@ -18,17 +18,13 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from autograder.notebooks.answer_search import Search
 from autograder.notebooks.cell_order import backbone
 from autograder.notebooks.cell_texts import defines, plain
+from autograder.notebooks.cells import KEY, grade_id_of, role_of, task_of, tasks_of
 from autograder.notebooks.dependencies import names_in
 from autograder.notebooks.drawn_answers import figure
 from autograder.notebooks.moved_cells import Movers
 from autograder.notebooks.parse import Submission, SubmittedCell
-from autograder.notebooks.release_cells import grade_id_of, role_of
 from autograder.notebooks.words_beside import Words, Written
-from lab.tasks import TASKS
 
-__all__ = ["META", "MOST_OWN_CELLS", "Rebuilt", "defines", "grade_id_of", "plain", "rebuild", "role_of"]
-
-META = "feature_attribution"  # our key in the notebook's metadata
 MOST_OWN_CELLS, MOST_OWN_TEXT = 500, 100_000  # cells and characters that a student added: more makes no page to be read
 ELSEWHERE = "# answered in another cell: this name is defined there"
 
@@ -57,7 +53,7 @@ class Rebuilding:
     """One rebuilding: who of the submitted cells is which of the release's."""
 
     def __init__(self, release: NotebookNode, submission: Submission):
-        self.release = release
+        self.release, self.marks = release, tasks_of(release)
         self.cells = submission.cells
         self.known = {plain(cell.source) for cell in release.cells}
         self.index = {grade_id_of(cell): number for number, cell in enumerate(release.cells) if grade_id_of(cell)}
@@ -94,7 +90,7 @@ class Rebuilding:
         if self.left_out:
             self.repairs.append(f"{self.left_out} cells that you had added were left out; keep your own to {MOST_OWN_CELLS}.")
         notebook = new_notebook(cells=cells, metadata=copy.deepcopy(self.release.metadata))
-        notebook.metadata[META] = {"repairs": self.repairs, "excuses": self.excuses}
+        notebook.metadata[KEY] = {"repairs": self.repairs, "excuses": self.excuses}
         return Rebuilt(notebook, self.repairs, self.excuses, answered_in(notebook, self.release))
 
     # --- who is who -------------------------------------------------------------------------------------------------
@@ -105,7 +101,7 @@ class Rebuilding:
         by_source = {plain(c.source): number for number, c in enumerate(self.release.cells) if times[plain(c.source)] == 1}
         found = {}
         for number, cell in enumerate(self.cells):
-            place = self.index.get(cell.grade_id, by_source.get(plain(cell.source)))
+            place = self.index.get(cell.grade_id or "", by_source.get(plain(cell.source)))
             if number in self.answers.early:
                 continue
             if number in self.answers.tasks:
@@ -119,7 +115,7 @@ class Rebuilding:
     def is_displaced(self, number: int, place: int) -> bool:
         """Whether a cell has the mark of an answer, and another is the answer."""
         cell = self.release.cells[place]
-        chosen = self.answers.cell.get(grade_id_of(cell) or "")
+        chosen = self.answers.cell.get(grade_id_of(cell))
         return role_of(cell) == "solution" and chosen is not None and chosen != number
 
     def find_words(self, taken: set[int]) -> None:
@@ -131,7 +127,7 @@ class Rebuilding:
                 is_figure = cell.cell_type == "code"
                 found = figure(self.release, self.cells, self.codes.sources, cell) if is_figure else words.answer_to(cell)
                 if found is not None:
-                    self.written[grade_id_of(cell) or ""] = found
+                    self.written[grade_id_of(cell)] = found
                     self.used |= set(found.cells)
 
     def is_of_release(self, number: int) -> bool:
@@ -148,7 +144,7 @@ class Rebuilding:
 
     def rebuilt_cell(self, cell: NotebookNode) -> NotebookNode:
         """A cell of the release, with the student's source where it is an answer."""
-        rebuilt, name = copy.deepcopy(cell), grade_id_of(cell) or ""
+        rebuilt, name = copy.deepcopy(cell), grade_id_of(cell)
         if cell.cell_type == "code":
             rebuilt.outputs, rebuilt.execution_count = [], None
         if role_of(cell) == "solution" and name in self.answers.cell:
@@ -188,15 +184,15 @@ class Rebuilding:
         self.repairs += [found.said for found in self.written.values() if found.said]
         self.say_what_was_changed()
         for cell in self.release.cells:
-            name = grade_id_of(cell) or ""
-            if role_of(cell) == "solution" and name in TASKS and name not in self.answers.cell:
+            name = grade_id_of(cell)
+            if role_of(cell) == "solution" and name in self.marks and name not in self.answers.cell:
                 self.excuses[name] = self.excuse(name)
 
     def excuse(self, task: str) -> str:
         if self.unreadable:
             return self.repairs[0]
         marked = any(cell.grade_id == task for cell in self.cells)
-        gone = f"The cell was deleted, and nothing else defines {TASKS[task].defines}."
+        gone = f"The cell was deleted, and nothing else defines {self.marks[task].defines}."
         return "The cell is not filled in." if marked else gone
 
     def say_where_answers_were(self) -> None:
@@ -238,12 +234,11 @@ class Rebuilding:
 
 def answered_in(notebook: NotebookNode, release: NotebookNode) -> dict[str, list[str]]:
     """Task -> the ids of the cells of a rebuilt notebook before its check that define its name; the release's stubs are none."""
-    given, found = {plain(cell.source) for cell in release.cells}, {}
+    given, marks, found = {plain(cell.source) for cell in release.cells}, tasks_of(release), {}
     before: list[NotebookNode] = []
     for cell in notebook.cells:
-        task = (grade_id_of(cell) or "").removeprefix("test_")
-        if role_of(cell) == "test" and task in TASKS:
-            found[task] = [other.id for other in before if binds_name(other.source, TASKS[task].defines)]
+        if task := task_of(cell):
+            found[task] = [other.id for other in before if binds_name(other.source, marks[task].defines)]
         elif cell.cell_type == "code" and plain(cell.source) not in given:
             before.append(cell)
     return found

@@ -14,8 +14,8 @@ from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
+from autograder.notebooks.cells import grade_id_of, tasks_of
 from autograder.notebooks.parse import LARGEST_FILE, MOST_FILES, SHIPPED
-from lab.tasks import TASKS
 
 CHECKPOINTS = ".ipynb_checkpoints"  # where Jupyter keeps the version that was saved by hand last
 NAMED_SO = re.compile(r"\.ipynb(?:[ ._(-].*)?$", re.IGNORECASE)  # browsers add what they think it is
@@ -49,9 +49,9 @@ class Found:
 @lru_cache(maxsize=32)
 def holding_of_release(text: str) -> Holding:
     """By what a notebook of the release is known."""
-    marks = [cell["metadata"].get("nbgrader", {}) for cell in json.loads(text)["cells"]]
-    ids = {mark["grade_id"] for mark in marks if mark.get("grade_id")}
-    return Holding(frozenset(ids), frozenset(TASKS[name].defines for name in ids if name in TASKS))
+    release = json.loads(text)
+    ids = frozenset(map(grade_id_of, release["cells"])) - {""}
+    return Holding(ids, frozenset(mark.defines for mark in tasks_of(release).values()))
 
 
 def holding_of_file(path: Path) -> Holding:

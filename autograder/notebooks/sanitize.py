@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from PIL import Image
 
-from autograder.notebooks.rebuild import META, role_of
+from autograder.notebooks.cells import KEY, OLD_KEY, role_of
 
 LONGEST_TEXT = 100_000  # characters of one output
 LONGEST_SIDE = 6_000  # pixels of an image's width or height
@@ -25,11 +25,18 @@ PIXELS_IN_ALL = 200_000_000  # of one notebook: two kilobytes can be a picture o
 LEAST_PIXELS = 20_000  # that a picture counts for at least
 LARGEST_IMAGE = 20_000_000  # characters of base64
 MOST_ATTACHMENTS = 20
-ANSWER = "application/vnd.feature-attribution."  # what lab.observe publishes; the page's maker need not load torch to know it
+# what lab.observe publishes, and published before its name changed; the page's maker need not load torch to know it
+ANSWER = ("application/vnd.autograder.", "application/vnd.feature-attribution.")
 FORMATS = {"image/png": "PNG", "image/jpeg": "JPEG"}
 NOT_PRINTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f]|\x1b(?!\[[0-9;]{0,40}m)")  # all control signs but colours
-CELL_KEYS = ("nbgrader", META, "deletable", "editable")  # of the release and of nbgrader; students' are left behind by rebuild
-NOTEBOOK_KEYS = ("kernelspec", "language_info", META)
+CELL_KEYS = (
+    "nbgrader",
+    KEY,
+    OLD_KEY,
+    "deletable",
+    "editable",
+)  # of the release and of nbgrader: rebuild leaves students' behind
+NOTEBOOK_KEYS = ("kernelspec", "language_info", KEY, OLD_KEY)
 
 
 @dataclass

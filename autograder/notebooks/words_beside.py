@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from nbformat import NotebookNode
 
 from autograder.notebooks.cell_texts import added_to, is_placeholder, is_prose, plain, words_of
+from autograder.notebooks.cells import grade_id_of, role_of
 from autograder.notebooks.parse import LONGEST_CODE, SubmittedCell
-from autograder.notebooks.release_cells import grade_id_of, role_of
 
 
 @dataclass
@@ -39,7 +39,7 @@ class Words:
 
     def answer_to(self, cell: NotebookNode) -> Written | None:
         """The words that answer a cell's question; None where there are none."""
-        name = grade_id_of(cell) or ""
+        name = grade_id_of(cell)
         marked = [number for number, other in enumerate(self.cells) if other.grade_id == name]
         filled = [number for number in marked if not self.is_empty(number)]
         if filled:
@@ -61,7 +61,7 @@ class Words:
 
     def beside(self, cell: NotebookNode, marked: list[int]) -> Written | None:
         """What stands in the question's own cell, and around an empty answer cell or in its place."""
-        name, question = grade_id_of(cell) or "", self.question_of(cell)
+        name, question = grade_id_of(cell), self.question_of(cell)
         asked, typed = self.asked(question)
         around = [number for number in self.around(asked, marked) if self.holds_words(number)]
         parts = [*([typed] if typed else []), *(words_of(self.cells[number]) for number in around)]

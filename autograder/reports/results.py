@@ -10,8 +10,7 @@ import nbformat
 
 from autograder.grading.submission import read_release
 from autograder.judging.verdict import Verdict
-from autograder.notebooks.rebuild import META
-from lab.tasks import TASKS
+from autograder.notebooks.cells import course_metadata, task_of
 
 
 def row(student: str, assignment: str, verdict: Verdict) -> dict[str, Any]:
@@ -46,13 +45,13 @@ def row(student: str, assignment: str, verdict: Verdict) -> dict[str, Any]:
 def verdicts_in(autograded: Path) -> list[Verdict]:
     """The verdicts that the plugin left in an autograded notebook."""
     notebook = nbformat.read(autograded, as_version=4)
-    return [Verdict.from_json(plain) for plain in notebook.metadata.get(META, {}).get("verdicts", [])]
+    return [Verdict.from_json(plain) for plain in course_metadata(notebook).get("verdicts", [])]
 
 
 def notes_in(autograded: Path) -> list[str]:
     """What was repaired in an autograded notebook, and what went wrong while it ran."""
-    ours = nbformat.read(autograded, as_version=4).metadata.get(META, {})
-    return [*ours.get("repairs", []), *ours.get("notes", [])]
+    said = course_metadata(nbformat.read(autograded, as_version=4))
+    return [*said.get("repairs", []), *said.get("notes", [])]
 
 
 def tasks_of(release: Path) -> dict[str, float]:
@@ -60,10 +59,8 @@ def tasks_of(release: Path) -> dict[str, float]:
     found = {}
     for text in read_release(release).values():
         for cell in json.loads(text)["cells"]:
-            marks = cell["metadata"].get("nbgrader", {})
-            task = marks.get("grade_id", "").removeprefix("test_")
-            if task in TASKS and marks.get("grade"):
-                found[task] = float(marks["points"])
+            if task := task_of(cell):
+                found[task] = float(cell["metadata"]["nbgrader"]["points"])
     return found
 
 

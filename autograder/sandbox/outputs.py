@@ -34,7 +34,7 @@ def made(kind: str, **parts: Any) -> NotebookNode:
 
 def is_datum(name: str, value: Any) -> bool:
     """Whether an output may hold something: text, or JSON under a name of our own."""
-    return isinstance(value, str) or (name.startswith("application/vnd.feature-attribution.") and is_shallow(value))
+    return isinstance(value, str) or (name.startswith("application/vnd.autograder.") and is_shallow(value))
 
 
 def is_shallow(value: Any) -> bool:

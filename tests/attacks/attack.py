@@ -29,7 +29,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
 from autograder.authoring.sample_class import Student, fill
-from autograder.notebooks.rebuild import grade_id_of, role_of
+from autograder.notebooks.cells import grade_id_of, role_of
 from lab.tasks import TASKS
 
 HERE = Path(__file__).resolve().parent

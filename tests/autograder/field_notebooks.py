@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
-from autograder.notebooks.cells import grade_id
+from autograder.notebooks.cells import grade_id_of
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def case(full: tuple[str, ...] = (), said: tuple[str, ...] = (), waits: tuple[st
 
 
 def at(notebook: NotebookNode, name: str) -> int:
-    return next(n for n, cell in enumerate(notebook.cells) if grade_id(cell) == name)
+    return next(n for n, cell in enumerate(notebook.cells) if grade_id_of(cell) == name)
 
 
 def answer(notebook: NotebookNode, name: str, source: str) -> None:

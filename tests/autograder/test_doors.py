@@ -13,7 +13,7 @@ from autograder.authoring.sample_class import Student, fill
 from autograder.commands.demo import new_course
 from autograder.gradebook.grading_run import grade
 from autograder.gradebook.nbgrader_course import Course
-from autograder.notebooks.cells import grade_id
+from autograder.notebooks.cells import grade_id_of
 from autograder.reports.gradescope import main as gradescope
 from autograder.reports.results import verdicts_in
 from autograder.workers.pool import Hands
@@ -29,7 +29,7 @@ def field_notebook(release: Path) -> nbformat.NotebookNode:
     """Right from top to bottom: one task through `globals()` and a container, the other put right below, lines of the place."""
     notebook = fill(nbformat.read(release, as_version=4), Student("ada"), 0)
     for task in TASKS:
-        source = notebook.cells[next(n for n, cell in enumerate(notebook.cells) if grade_id(cell) == task)].source
+        source = notebook.cells[next(n for n, cell in enumerate(notebook.cells) if grade_id_of(cell) == task)].source
         above(notebook, task, f"table_{task} = {{}}", source.replace(f"def {task}(", "def right("), f"table_{task}['f'] = right")
         answer(notebook, task, f"def {task}(*arguments):\n    return None")
         below(notebook, task, f"def {task}(*arguments):\n    return globals()['table_{task}']['f'](*arguments)")

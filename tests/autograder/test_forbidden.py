@@ -7,10 +7,12 @@ import pytest
 
 from autograder.course_toml import forbidden_in
 from autograder.grading.forbidden import forbidden
+from autograder.notebooks.cells import TaskMark
 from lab.tasks import TASKS
 
 SAMPLES = Path(__file__).resolve().parents[1] / "submissions"
 TASK, NAME = "integrated_gradients", "integrated_gradients"
+MARKS = {task.name: TaskMark(task.name, task.defines) for task in TASKS.values()}
 BY_HAND = f"def {NAME}(inputs):\n    return inputs"
 
 
@@ -124,20 +126,20 @@ NO_USES = {
 
 @pytest.mark.parametrize("name", USES)
 def test_a_use_is_found(name):
-    found = forbidden(USES[name], TASK, ["captum", "shap"])
+    found = forbidden(USES[name], TASK, MARKS, ["captum", "shap"])
     assert len(found) == 1
     assert found[0].startswith("the answer to integrated_gradients uses captum, which the course forbids there (code cell ")
 
 
 @pytest.mark.parametrize("name", NO_USES)
 def test_what_is_none_is_not_called_one(name):
-    assert forbidden(NO_USES[name], TASK, ["captum"]) == []
+    assert forbidden(NO_USES[name], TASK, MARKS, ["captum"]) == []
 
 
 def test_each_package_is_named_once_with_the_first_cell_that_imports_it():
     sources = ["x = 1", "import captum", "from shap import x as y\nimport captum.attr as z", answer("return captum, y, z")]
     said = " which the course forbids there (code cell "
-    assert forbidden(sources, TASK, ("captum", "shap", "lime")) == [
+    assert forbidden(sources, TASK, MARKS, ("captum", "shap", "lime")) == [
         f"the answer to {TASK} uses captum,{said}2)",
         f"the answer to {TASK} uses shap,{said}3)",
     ]
@@ -145,13 +147,12 @@ def test_each_package_is_named_once_with_the_first_cell_that_imports_it():
 
 def test_a_part_of_a_package_may_be_forbidden_alone():
     sources = ["import captum.insights as i\nfrom captum import attr", answer("return attr(i)")]
-    assert len(forbidden(sources, TASK, ["captum.attr"])) == 1
-    assert forbidden(sources, TASK, ["captum.metrics"]) == []
+    assert len(forbidden(sources, TASK, MARKS, ["captum.attr"])) == 1
+    assert forbidden(sources, TASK, MARKS, ["captum.metrics"]) == []
 
 
 def test_nothing_is_said_of_a_task_that_forbids_nothing():
-    assert forbidden(USES["at the top"], TASK, []) == []
-    assert forbidden(USES["at the top"], "no task", ["captum"]) == []
+    assert forbidden(USES["at the top"], TASK, MARKS, []) == []
 
 
 def test_of_the_samples_those_that_use_captum_are_found_and_no_other():
@@ -159,7 +160,7 @@ def test_of_the_samples_those_that_use_captum_are_found_and_no_other():
         path.relative_to(SAMPLES).as_posix()
         for task in TASKS
         for path in sorted(SAMPLES.glob(f"*/{task}/*.py"))
-        if forbidden([path.read_text(encoding="utf-8")], task, forbidden_in(task))
+        if forbidden([path.read_text(encoding="utf-8")], task, MARKS, forbidden_in(task))
     }
     assert found == {"full_marks/integrated_gradients/captum.py"}
 
@@ -183,5 +184,5 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_source_takes_no_time(name):
     began = time.monotonic()
-    forbidden([HOSTILE[name]], TASK, ["captum"])
+    forbidden([HOSTILE[name]], TASK, MARKS, ["captum"])
     assert time.monotonic() - began < 20

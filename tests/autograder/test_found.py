@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from autograder.notebooks.cells import grade_id_of, role_of
 from autograder.notebooks.parse import from_json
-from autograder.notebooks.rebuild import Rebuilt, grade_id_of, rebuild, role_of
+from autograder.notebooks.rebuild import Rebuilt, rebuild
 
 THREE = ("predict", "saliency_map", "pool_gradients")
 RIGHT = "right"
@@ -56,7 +57,7 @@ def filled() -> NotebookNode:
     notebook = small_release()
     for cell in notebook.cells:
         if role_of(cell) == "solution":
-            cell.source = good(grade_id_of(cell) or "")
+            cell.source = good(grade_id_of(cell))
     return notebook
 
 

@@ -12,7 +12,7 @@ from autograder.authoring.build import write_release, write_source
 from autograder.authoring.sample_class import Student, hand_in
 from autograder.commands.demo import new_course
 from autograder.gradebook.nbgrader_course import Course
-from autograder.notebooks.rebuild import grade_id_of
+from autograder.notebooks.cells import grade_id_of
 from tests.autograder.homework_class import HOMEWORK, NOTEBOOK, again
 
 WORDS = "Because every baseline defines its own nothing."

@@ -20,7 +20,7 @@ from autograder.grading.assessment import Graded, run_and_judge
 from autograder.grading.probes import questions
 from autograder.judging.judge import judge
 from autograder.judging.points import max_points
-from autograder.notebooks.cells import grade_id, task_of
+from autograder.notebooks.cells import grade_id_of, task_of
 from autograder.notebooks.parse import read
 from autograder.notebooks.rebuild import rebuild
 from autograder.sandbox.launcher import place
@@ -60,7 +60,7 @@ def written(answers: dict[str, Parts], one_cell: bool = False) -> NotebookNode:
     pasted = "\n\n".join(part for task in CHOSEN for part in (*answers[task].above, answers[task].answer, *answers[task].below))
     cells: list[NotebookNode] = []
     for cell in notebook.cells:
-        task, of_check = grade_id(cell), task_of(cell)
+        task, of_check = grade_id_of(cell), task_of(cell)
         if task in answers and one_cell:
             cells.append(cell | {"source": pasted if task == CHOSEN[0] else "# see the first cell"})
         elif task in answers:
@@ -119,7 +119,7 @@ def test_marks_are_at_least_those_of_the_notebook_in_one_plain_kernel(notebook):
         t: (ours.verdicts[t].points, oracle[t], ours.verdicts[t].message) for t in CHOSEN if ours.verdicts[t].points < oracle[t]
     }
     for cell in notebook.cells if worse else ():
-        note(f"--- {cell.cell_type} {grade_id(cell)}\n{cell.source}")
+        note(f"--- {cell.cell_type} {grade_id_of(cell)}\n{cell.source}")
     assert worse == {}
 
 

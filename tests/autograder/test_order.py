@@ -12,8 +12,9 @@ import pytest
 
 from autograder.authoring.sample_class import Student, fill
 from autograder.execution.records import Limits
-from autograder.grading.assessment import Assessment, tasks_in
+from autograder.grading.assessment import Assessment
 from autograder.grading.probes import put_in_for, questions
+from autograder.notebooks.cells import tasks_of
 from autograder.notebooks.parse import read
 from autograder.notebooks.rebuild import rebuild
 from autograder.sandbox.forked_kernel import Forked
@@ -62,7 +63,7 @@ def events(request) -> list[Event]:
             read(nbformat.writes(notebook).encode()),
         )
         with place() as here:
-            Assessment(rebuilt, tasks_in(rebuilt.notebook)).run(here, Limits())
+            Assessment(rebuilt, list(tasks_of(rebuilt.notebook))).run(here, Limits())
     return told
 
 

@@ -13,7 +13,7 @@ from autograder.feedback.summary import summary
 from autograder.grading.answer_images import in_numbers, pictures
 from autograder.judging.judge import judge, judge_task
 from autograder.judging.wording import described
-from autograder.notebooks.rebuild import META
+from autograder.notebooks.cells import KEY
 from lab.cases import visible_cases
 from lab.pictures import NO_NUMBER, as_address, as_map, picture_of
 from lab.tasks import TASKS
@@ -102,9 +102,7 @@ def test_the_page_says_what_every_picture_shows():
     answers = ask(task, (SAMPLES / "wrong" / task / "no_relu.py").read_text(encoding="utf-8"))
     verdict = judge({task: answers})[task]
     ours = {"verdicts": [verdict.to_json()], "pictures": {task: pictures(verdict, answers)}}
-    page = summary(
-        new_notebook(metadata={META: ours}), {"notebook": "part1", "score": 1.0, "max_score": 4.0, "late_penalty": 1.5}
-    )
+    page = summary(new_notebook(metadata={KEY: ours}), {"notebook": "part1", "score": 1.0, "max_score": 4.0, "late_penalty": 1.5})
     for word in ("yours", "expected", "yours minus expected"):
         assert f"alt='{word}: On an array of shape" in page
     assert "part1: 1 of 4 points" in page.replace("&#45;", "-")

@@ -14,8 +14,9 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder.authoring.sample_class import EDITS, Student, fill
+from autograder.notebooks.cells import KEY, grade_id_of, role_of
 from autograder.notebooks.parse import Submission, SubmittedCell, from_json
-from autograder.notebooks.rebuild import ELSEWHERE, META, MOST_OWN_CELLS, Rebuilt, defines, grade_id_of, rebuild, role_of
+from autograder.notebooks.rebuild import ELSEWHERE, MOST_OWN_CELLS, Rebuilt, defines, rebuild
 from lab.tasks import TASKS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -66,7 +67,7 @@ def own(result: Rebuilt) -> list[NotebookNode]:
 def bytes_of(notebook: NotebookNode) -> str:
     """A notebook's text without our own key in its metadata."""
     notebook = copy.deepcopy(notebook)
-    notebook.metadata.pop(META, None)
+    notebook.metadata.pop(KEY, None)
     return nbformat.writes(notebook)
 
 

@@ -25,8 +25,9 @@ from autograder.feedback.pages import POLICY
 from autograder.feedback.summary import summary
 from autograder.grading.pipeline import outputs_of
 from autograder.judging.verdict import Check, Verdict
+from autograder.notebooks.cells import KEY
 from autograder.notebooks.parse import from_json
-from autograder.notebooks.rebuild import META, rebuild
+from autograder.notebooks.rebuild import rebuild
 from autograder.notebooks.sanitize import ANSWER, LONGEST_TEXT, Room, make_safe, safe_image, safe_output
 from autograder.reports.class_report import write_report
 from lab.observe import MIME
@@ -345,7 +346,7 @@ def test_metadata_names_and_raw_cells_are_left_behind():
     notebook = payloads.notebook()
     notebook.cells[0].id = "a\"onclick=pwned('id')"  # which nbformat would not make, but reads
     made = make_safe(notebook)
-    assert set(made.metadata) <= {"kernelspec", "language_info", META}
+    assert set(made.metadata) <= {"kernelspec", "language_info", KEY}
     assert {cell.cell_type for cell in made.cells} == {"code", "markdown"}
     assert all(cell.metadata == {} for cell in made.cells)
     nbformat.validate(made)
@@ -434,7 +435,7 @@ def test_the_words_of_a_verdict_are_text(tmp_path):
     marks = {"nbgrader": {"grade": True, "solution": False, "grade_id": "test_predict", "points": 5, "score": 0}}
     cell = new_code_cell("", metadata=marks)
     cell.outputs = outputs_of(verdict, [{"value": {"raised": {"type": "E", "message": word}}}])
-    notebook = new_notebook(cells=[cell], metadata={META: {"verdicts": [verdict.to_json()], "repairs": [word], "notes": [word]}})
+    notebook = new_notebook(cells=[cell], metadata={KEY: {"verdicts": [verdict.to_json()], "repairs": [word], "notes": [word]}})
     for page in (feedback_page(notebook), formgrader_page(notebook, tmp_path)):
         assert not BeautifulSoup(page, "html.parser").select("#notebook-container script, #notebook-container math")
         assert word in unescape(words(page))
@@ -453,10 +454,10 @@ def faults_of_summary(html: str) -> list[str]:
 def test_a_picture_of_ours_is_a_png_within_the_page_or_none(forged):
     verdict = Verdict("predict", 0.0, 5.0, "failed", "wrong", (Check("one", "one", 0.0, 5.0, False, "no"),))
     record = {"given": forged, "said": "<img src=x onerror='pwned(1)'>"}
-    page = summary(new_notebook(metadata={META: {"verdicts": [verdict.to_json()], "pictures": {"predict": [record]}}}), SCORES)
+    page = summary(new_notebook(metadata={KEY: {"verdicts": [verdict.to_json()], "pictures": {"predict": [record]}}}), SCORES)
     assert "<img" not in page
     record["given"] = "data:image/png;base64,iVBORw0KGgo="
-    page = summary(new_notebook(metadata={META: {"verdicts": [verdict.to_json()], "pictures": {"predict": [record]}}}), SCORES)
+    page = summary(new_notebook(metadata={KEY: {"verdicts": [verdict.to_json()], "pictures": {"predict": [record]}}}), SCORES)
     (image,) = BeautifulSoup(page, "html.parser").find_all("img")
     assert image["alt"] == "yours: <img src=x onerror='pwned(1)'>"
     assert faults_of_summary(page) == []

@@ -8,8 +8,8 @@ import pytest
 
 from autograder.authoring.sample_class import CLASSES, EDITS, SAMPLES, Student, fill, hand_in, promised, samples_of
 from autograder.judging.points import max_points
+from autograder.notebooks.cells import grade_id_of, role_of
 from autograder.notebooks.parse import read_file
-from autograder.notebooks.rebuild import grade_id_of, role_of
 from lab.tasks import TASKS
 
 ROOT = Path(__file__).resolve().parents[2]

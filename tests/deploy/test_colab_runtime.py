@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 
 from autograder.authoring.build import LESSONS
 from autograder.authoring.sample_class import Student, fill
-from autograder.notebooks.rebuild import grade_id_of
+from autograder.notebooks.cells import grade_id_of
 from tests.saves import colab_4_0, saved
 
 RELEASE = Path(__file__).resolve().parents[2] / "release"

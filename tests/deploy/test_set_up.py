@@ -16,7 +16,7 @@ import pytest
 
 from autograder.authoring.build import LESSONS, build_notebook
 from autograder.authoring.publishing import Address, address
-from autograder.notebooks.rebuild import grade_id_of
+from autograder.notebooks.cells import grade_id_of
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 RELEASE = ROOT / "release"

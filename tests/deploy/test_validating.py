@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import CheckCellMetadata
 
 from autograder.authoring.sample_class import SAMPLES, pick
-from autograder.notebooks.rebuild import grade_id_of
+from autograder.notebooks.cells import grade_id_of
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ETC = ROOT / "deploy" / "jupyterhub" / "etc"
@@ -110,7 +110,7 @@ def untouched(notebook: NotebookNode) -> None:
 
 
 def without_tests(notebook: NotebookNode) -> None:
-    notebook.cells = [cell for cell in notebook.cells if not (grade_id_of(cell) or "").startswith("test_")]
+    notebook.cells = [cell for cell in notebook.cells if not grade_id_of(cell).startswith("test_")]
 
 
 def emptied_tests(notebook: NotebookNode) -> None:
@@ -119,7 +119,7 @@ def emptied_tests(notebook: NotebookNode) -> None:
 
 
 def checks_on_top(notebook: NotebookNode) -> None:
-    notebook.cells.sort(key=lambda cell: not (grade_id_of(cell) or "").startswith("test_"))
+    notebook.cells.sort(key=lambda cell: not grade_id_of(cell).startswith("test_"))
 
 
 def first_tries(notebook: NotebookNode) -> None:

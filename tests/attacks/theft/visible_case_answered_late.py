@@ -20,6 +20,6 @@ def saliency_map(gradients):
     raised = {"kind": "raised", "type": "ValueError", "message": found, "line": None}
     if not told:
         answer = {"task": "saliency_map", "number": 0, "value": {"raised": raised}}
-        publish_display_data({"application/vnd.feature-attribution.observation+json": answer})
+        publish_display_data({"application/vnd.autograder.observation+json": answer})
     told.append(found)
     raise ValueError(found)

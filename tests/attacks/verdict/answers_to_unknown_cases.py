@@ -15,5 +15,5 @@ def saliency_map(gradients):
             {"task": "saliency_map", "number": strange, "value": {"map": strange}},
             {"task": "saliency_map", "number": 500, "value": strange},
         ):
-            publish_display_data({"application/vnd.feature-attribution.observation+json": answer})
+            publish_display_data({"application/vnd.autograder.observation+json": answer})
     return wrong(gradients)

@@ -9,6 +9,6 @@ wrong = saliency_map
 def saliency_map(gradients):
     for part in ({"kind": "other", "type": []}, {"kind": "raised", "type": {}, "message": [], "line": {}}, {"dtype": []}, {"kind": {}}):
         publish_display_data(
-            {"application/vnd.feature-attribution.observation+json": {"task": "saliency_map", "number": 500, "value": {"map": part}}}
+            {"application/vnd.autograder.observation+json": {"task": "saliency_map", "number": 500, "value": {"map": part}}}
         )
     return wrong(gradients)

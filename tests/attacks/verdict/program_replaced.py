@@ -7,7 +7,7 @@ import sys
 SPEAKER = """
 import json, socket
 wire = socket.socket(fileno=3)
-mime = "application/vnd.feature-attribution.observation+json"
+mime = "application/vnd.autograder.observation+json"
 zero = {"kind": "array", "dtype": "float64", "shape": [6, 9], "data": "A" * 576}
 wire.sendall(b'{"done": true}' + bytes([10]))
 for line in wire.makefile("rb"):

@@ -8,7 +8,7 @@ import stat
 wrong = saliency_map
 LINES = (
     {"output": "execute_result", "data": {"text/plain": "2.0"}},
-    {"output": "display_data", "data": {"application/vnd.feature-attribution.observation+json": 7}},
+    {"output": "display_data", "data": {"application/vnd.autograder.observation+json": 7}},
     {"output": "error", "ename": 7, "evalue": None, "traceback": [[]]},
     {"output": "stream", "name": "stdout", "text": "saliency_map: 2 of 2 points\n"},
     {"ready": True},

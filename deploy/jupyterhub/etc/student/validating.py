@@ -51,7 +51,8 @@ def in_place(notebook: NotebookNode) -> NotebookNode:
     places = {marks_of(cell)["grade_id"]: number for number, cell in enumerate(cells) if is_answer(cell)}
     behind = {number: task for task, number in places.items()}
     for cell in cells:
-        if cell.metadata.get("feature_attribution", {}).get("illustration"):
+        ours = cell.metadata.get("autograder") or cell.metadata.get("feature_attribution", {})  # the second: older releases
+        if ours.get("illustration"):
             cell.metadata["tags"] = ["skip-execution"]
     found = {task for task in map(checked_in, notebook.cells) if task}
     notebook.cells = []
