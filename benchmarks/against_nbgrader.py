@@ -37,7 +37,6 @@ from autograder.sandbox.fork_server_process import WarmKernel, Zygote, zygote
 from autograder.workers.pool import Hands
 from lab.observe import put_in, start_afresh
 from lab.plain import encode
-from lab.questions import ASK
 from lab.tasks import TASKS
 from reference_solutions.cells import cell_source
 
@@ -48,7 +47,7 @@ ASSERTIONS = """
 import json as _json
 import numpy as _np
 from lab.plain import Array as _Array, decode as _decode, encode as _encode
-from lab.questions import ASK as _ASK
+from lab.tasks import TASKS as _ASK
 for _recipe, _wanted in _json.loads({wanted!r}):
     _answer = _ASK[{task!r}]({name}, _recipe)
     for _part, _value in _wanted.items():
@@ -103,7 +102,7 @@ def assertions(task: str) -> str:
     function = right_answer(task)[TASKS[task].defines]
     wanted = []
     for case in all_cases(task):
-        values = ASK[task](function, case.recipe)
+        values = TASKS[task].ask(function, case.recipe)
         wanted.append([case.recipe, {name: encode(value) for name, value in values.items()}])
     exact = "random" not in task
     return ASSERTIONS.format(task=task, name=TASKS[task].defines, wanted=json.dumps(wanted), exact=exact)
@@ -230,7 +229,7 @@ def functions_alone() -> float:
                 for case in all_cases(task):
                     start_afresh(case.number)
                     began = time.process_time()
-                    ASK[task](namespace[TASKS[task].defines], case.recipe)
+                    TASKS[task].ask(namespace[TASKS[task].defines], case.recipe)
                     total += time.process_time() - began
     return total
 

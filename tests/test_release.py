@@ -16,7 +16,6 @@ from nbformat import NotebookNode
 
 from autograder.judging.points import checks_of
 from autograder.rubric.held_out import held_out
-from lab.cases import VISIBLE
 from lab.tasks import TASKS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -225,7 +224,7 @@ def hidden_seeds() -> set[int]:
 
 def test_hidden_and_visible_cases_share_no_seed():
     assert len(hidden_seeds()) > 30
-    assert hidden_seeds().isdisjoint(set().union(*(seeds(recipe) for recipes in VISIBLE.values() for recipe in recipes)))
+    assert hidden_seeds().isdisjoint(set().union(*(seeds(recipe) for task in TASKS.values() for recipe in task.visible)))
 
 
 @each_assignment

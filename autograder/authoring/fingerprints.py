@@ -9,27 +9,18 @@ from typing import Any
 
 import torch
 
+from autograder.assignments import all_tasks
 from autograder.judging.answers import distance
 from autograder.judging.points import checks_of, points_of
 from autograder.misconceptions import CATALOGUE
 from autograder.misconceptions.integrated_gradients import RULES
-from lab import cases, fingerprints
+from lab import fingerprints
 from lab.fingerprints import fingerprint
 from lab.looks import derived
 from lab.plain import Array, Raised, decode, encode
-from lab.questions import ASK
 from lab.tasks import TASKS
 from reference_solutions import REFERENCES
 
-MUST_BE = {  # where the assignment fixes the kind of array
-    "pre_processing": "tensor",
-    "predict": "tensor",
-    "backprop": "array",
-    "vgg_hook": "tensor",
-    "pool_gradients": "tensor",
-    "integrated_gradients": "array",
-}
-NO_FINGERPRINT = ("random_baseline",)  # its answers are random: the check looks at the baselines instead
 MISTAKE_TOLERANCE = 1e-3  # a mistake is recognised only where the answer is exactly that mistake's
 
 
@@ -42,7 +33,7 @@ def tolerance(task: str, recipe: dict) -> float:
 def asked(task: str, function: Callable, recipe: dict) -> dict[str, Any] | None:
     """The answers of a function as a student's would arrive, or None where it raises an error."""
     try:
-        return {name: decode(encode(value)) for name, value in ASK[task](function, recipe).items()}
+        return {name: decode(encode(value)) for name, value in TASKS[task].ask(function, recipe).items()}
     except Exception:  # a known mistake may be one that raises
         return None
 
@@ -54,9 +45,8 @@ def print_of(task: str, recipe: dict, answer: dict[str, Any], tolerance: float) 
     for name, value in answer.items():
         if isinstance(value, Array) and value.values is not None and value.values.size:
             prints[name] = fingerprint(value.values, tolerance, margin)
-            prints[name] |= {"kind": value.kind, "strict": MUST_BE.get(task) == value.kind}
-            if task == "pre_processing":
-                prints[name] |= {"dtype": value.dtype, "leaf": value.leaf}
+            prints[name] |= {"kind": value.kind, "strict": TASKS[task].kind == value.kind}
+            prints[name] |= {fact: getattr(value, fact) for fact in TASKS[task].facts}
         elif isinstance(value, (int, float)) and not name.endswith("_kept"):
             prints[name] = {"value": value}
     return prints
@@ -64,12 +54,12 @@ def print_of(task: str, recipe: dict, answer: dict[str, Any], tolerance: float) 
 
 def of_task(task: str) -> dict[str, Any]:
     """The fingerprints of the right answers and of the known mistakes on a task's visible cases."""
-    if task in NO_FINGERPRINT:
+    if TASKS[task].evaluate is not None:
         return {"checks": sentences(task), "cases": [], "mistakes": []}
-    right = [asked(task, REFERENCES[task], recipe) for recipe in cases.VISIBLE[task]]
+    right = [asked(task, REFERENCES[task], recipe) for recipe in TASKS[task].visible]
     prints = [
         print_of(task, recipe, derived(task, recipe, answer), tolerance(task, recipe))
-        for recipe, answer in zip(cases.VISIBLE[task], right, strict=True)
+        for recipe, answer in zip(TASKS[task].visible, right, strict=True)
         if answer is not None
     ]
     mistakes = list(filter(None, (mistake_of(task, m, right) for m in CATALOGUE[task])))
@@ -86,12 +76,12 @@ def sentences(task: str) -> dict[str, dict]:
 
 def mistake_of(task: str, mistake: Any, right: list) -> dict | None:
     """A known mistake's hint and fingerprints, or None where it does not show on the visible cases."""
-    answers = [asked(task, mistake.twin, recipe) for recipe in cases.VISIBLE[task]]
+    answers = [asked(task, mistake.twin, recipe) for recipe in TASKS[task].visible]
     if any(answer is None or any(isinstance(v, Raised) for v in answer.values()) for answer in answers):
         return None
     prints = [
         print_of(task, recipe, answer, MISTAKE_TOLERANCE + spread(task, mistake, recipe, answer))
-        for recipe, answer in zip(cases.VISIBLE[task], answers, strict=True)
+        for recipe, answer in zip(TASKS[task].visible, answers, strict=True)
         if answer is not None
     ]
     shows = any(differs(a, b) for a, b in zip(answers, right, strict=True))
@@ -131,7 +121,7 @@ def fingerprints_text() -> str:
     threads = torch.get_num_threads()
     torch.set_num_threads(1)  # the last digits depend on it
     try:
-        lines = [f"{json.dumps(task)}: {json.dumps(of_task(task))}" for task in TASKS]
+        lines = [f"{json.dumps(task)}: {json.dumps({'assignment': home} | of_task(task))}" for task, home in all_tasks().items()]
     finally:
         torch.set_num_threads(threads)
     return "{\n" + ",\n".join(lines) + "\n}\n"

@@ -17,8 +17,8 @@ from autograder.judging.measures import distance, scale
 from autograder.judging.observations import read_observations
 from autograder.judging.verdict import Verdict
 from autograder.judging.wording import described
-from lab.looks import is_array
 from lab.pictures import DIVERGING, as_address, as_image, as_map, coloured, flat, span
+from lab.task import is_array
 from lab.tasks import TASKS
 
 MOST_CASES = 2  # of a task, with pictures

@@ -121,6 +121,6 @@ def with_marks(text: str) -> str:
     release = json.loads(text)
     silent = [cell for cell in release["cells"] if task_of(cell) in TASKS and "defines" not in course_metadata(cell)]
     for cell in silent:
-        task = TASKS[task_of(cell)]
-        cell["metadata"][KEY] = {"task": task.name, "defines": task.defines, "needs": list(task.needs)}
+        task = TASKS[name := task_of(cell)]
+        cell["metadata"][KEY] = {"task": name, "defines": task.defines, "needs": list(task.needs)}
     return json.dumps(release) if silent else text

@@ -225,9 +225,8 @@ def into_large_pages() -> None:
 
 def ask_nobody() -> None:
     """Puts the visible cases to functions that do nothing: what questions need is at hand then, and shared by all forks."""
-    from lab.cases import visible_cases
     from lab.observe import answer
-    from lab.tasks import TASKS
+    from lab.tasks import TASKS, visible_cases
 
     for task in TASKS:
         for case in visible_cases(task):

@@ -14,7 +14,6 @@ from autograder.judging.wording import NoAnswer, Wording, classes_of, described,
 from autograder.rubric.held_out import all_cases
 from lab.cases import FIRST_NUMBER, Case
 from lab.plain import Array, Raised, decode, encode
-from lab.questions import ASK
 from lab.tasks import TASKS
 from reference_solutions import REFERENCES
 
@@ -100,7 +99,7 @@ class Answer:
 def expected(task: str, number: int) -> dict[str, Any]:
     """The reference's answer to one case, made plain as a student's is."""
     case = next(case for case in all_cases(task) if case.number == number)
-    return {name: decode(encode(value)) for name, value in ASK[task](REFERENCES[task], case.recipe).items()}
+    return {name: decode(encode(value)) for name, value in TASKS[task].ask(REFERENCES[task], case.recipe).items()}
 
 
 def shapes_of(task: str, number: int) -> list[tuple[int, ...]]:

@@ -8,6 +8,7 @@ import numpy as np
 from lab import cases
 from lab.cases import FIRST_NUMBER, POCKET, Case, linear, noise, polynomial, scaled_vgg, small
 from lab.images import load_image
+from lab.tasks import visible_cases
 
 HELD_OUT_IMAGES = Path(__file__).resolve().parents[2] / "data" / "held_out"
 
@@ -163,4 +164,4 @@ def held_out_cases(task: str) -> list[Case]:
 
 def all_cases(task: str) -> list[Case]:
     """Visible and held-out cases, in the order in which they are asked."""
-    return cases.visible_cases(task) + held_out_cases(task)
+    return visible_cases(task) + held_out_cases(task)

@@ -8,7 +8,7 @@ from autograder.judging.tolerance import Tolerance
 from autograder.rubric.quadrature import normalised
 from lab import cases
 from lab.probes import NOISE_LIMITS, average_factor, distinct_directions, likeliest_starts, noise_fault, noise_measures
-from lab.questions import most_points
+from lab.tasks.random_baseline import most_points
 from reference_solutions.pre_processing import MEAN, STD
 
 UNEXPLAINED = Tolerance(1e-3, of="the norm, left unexplained by the average")

@@ -25,6 +25,7 @@ from autograder.sandbox.gpu import NoCard
 from autograder.sandbox.launcher import place
 from autograder.workers.pool import Hands
 from lab import cases, observe
+from lab.tasks import TASKS, visible_cases
 
 RELEASE = Path(__file__).resolve().parents[2] / "release" / "part1"
 without_a_card = pytest.mark.skipif(torch.cuda.is_available(), reason="this machine has a CUDA GPU")
@@ -143,12 +144,12 @@ def test_kernels_see_a_card_where_one_was_asked_for_and_nowhere_else(monkeypatch
 
 def test_cases_are_made_where_they_are_asked():
     """ "meta" stands for a card: a tensor there has a device and no values."""
-    case = cases.visible_cases("vgg_hook")[0]
+    case = visible_cases("vgg_hook")[0]
     with cases.on("meta"):
         assert cases.batch(case.recipe["batch"]).device.type == "meta"
         network = cases.network(case.recipe["network"])
         assert {part.device.type for part in (*network.parameters(), *network.buffers())} == {"meta"}
-        assert {part.device.type for part in cases.activations_and_weights(cases.VISIBLE["grad_cam_heatmap"][0])} == {"meta"}
+        assert {part.device.type for part in cases.activations_and_weights(TASKS["grad_cam_heatmap"].visible[0])} == {"meta"}
         assert not cases.on_cuda()
     assert cases.batch(case.recipe["batch"]).device.type == "cpu"
     with cases.on("cuda"):

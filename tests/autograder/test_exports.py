@@ -13,6 +13,7 @@ import nbformat
 import pytest
 from traitlets.config import Config
 
+from autograder.assignments import tasks_of
 from autograder.authoring.sample_class import Student, hand_in
 from autograder.cli import main
 from autograder.gradebook.nbgrader_course import Course
@@ -20,7 +21,6 @@ from autograder.judging.points import max_points
 from autograder.judging.verdict import Check, Verdict
 from autograder.reports.gradescope import results_of, write_zip
 from autograder.reports.lms_export import Canvas, Moodle
-from lab.tasks import TASKS
 
 ROOT = Path(__file__).resolve().parents[2]
 RELEASE = ROOT / "release" / "part1"
@@ -145,7 +145,7 @@ def submit(place: Path, student: Student | None, name: str = "feature_attributio
 def test_gradescope_gets_a_test_for_each_check(gradescope):
     submit(gradescope, Student("cem", {"pool_gradients": "unanswered"}), "my copy.ipynb")
     status, results = run(gradescope)
-    tasks = [task for task in TASKS if TASKS[task].assignment == "part1"]
+    tasks = list(tasks_of("part1"))
     assert status == 0
     assert sum(test["max_score"] for test in results["tests"]) == sum(map(max_points, tasks))
     assert sum(test["score"] for test in results["tests"]) == sum(map(max_points, tasks)) - max_points("pool_gradients")

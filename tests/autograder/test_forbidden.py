@@ -12,7 +12,7 @@ from lab.tasks import TASKS
 
 SAMPLES = Path(__file__).resolve().parents[1] / "submissions"
 TASK, NAME = "integrated_gradients", "integrated_gradients"
-MARKS = {task.name: TaskMark(task.name, task.defines) for task in TASKS.values()}
+MARKS = {name: TaskMark(name, task.defines) for name, task in TASKS.items()}
 BY_HAND = f"def {NAME}(inputs):\n    return inputs"
 
 

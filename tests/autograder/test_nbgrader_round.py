@@ -22,9 +22,8 @@ from autograder.judging.points import max_points
 from autograder.judging.verdict import Verdict
 from autograder.reports import results
 from autograder.rubric.held_out import held_out_cases
-from lab.cases import visible_cases
 from lab.observe import MIME
-from lab.tasks import TASKS
+from lab.tasks import TASKS, visible_cases
 from reference_solutions.cells import cell_source
 
 NAME = "feature_attribution"

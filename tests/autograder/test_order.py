@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import nbformat
 import pytest
 
+from autograder import assignments
 from autograder.authoring.sample_class import Student, fill
 from autograder.execution.records import Limits
 from autograder.grading.assessment import Assessment
@@ -24,7 +25,7 @@ from reference_solutions.cells import cell_source
 from tests.attacks.arena import ROOT
 from tests.attacks.attack import WRONG
 
-PART1 = tuple(task for task in TASKS if TASKS[task].assignment == "part1")
+PART1 = assignments.tasks_of("part1")
 MARK = "own_cell_of_the_student"
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from PIL import Image
 
+from autograder.assignments import tasks_of
 from autograder.commands.demo import ROOT
 from lab.check import look_at
 from lab.check_page import html_of, html_of_all
-from lab.tasks import TASKS
 from reference_solutions.cells import cell_source
 from tests.asking import SAMPLES
 from tests.browser.chromium import Browser, chromium
@@ -30,7 +30,7 @@ def panels() -> str:
     with contextlib.redirect_stdout(io.StringIO()):
         found = look_at(notebook(wrong), "pre_processing")
         right = look_at(notebook(cell_source("grad_cam_heatmap")), "grad_cam_heatmap")
-        here = [task for task in TASKS if TASKS[task].assignment == "part1"]
+        here = list(tasks_of("part1"))
         solved = notebook(*[cell_source(task) for task in here if task not in ("vgg_hook", "backprop")])
         everything = [look_at(solved, task) for task in here]
     return "<br>".join([html_of(found), html_of(right), html_of_all(everything)])

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from lab import cases
-from lab.tasks import TASKS
+from lab.tasks import TASKS, visible_cases
 
 
 def sha256(array: np.ndarray) -> str:
@@ -113,9 +113,8 @@ def test_weights_have_the_sign_that_is_asked_for(sign):
 
 
 def test_every_task_has_visible_cases_in_plain_json():
-    assert set(cases.VISIBLE) == set(TASKS)
     for task in TASKS:
-        visible = cases.visible_cases(task)
+        visible = visible_cases(task)
         assert [case.number for case in visible] == list(range(len(visible)))
         assert visible
         assert [json.loads(json.dumps(case.recipe)) for case in visible] == [

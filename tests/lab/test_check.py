@@ -18,6 +18,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from autograder.assignments import tasks_of
 from autograder.authoring.fingerprints import asked
 from autograder.judging.points import checks_of, points_of
 from autograder.misconceptions import CATALOGUE
@@ -227,11 +228,11 @@ def test_a_right_answer_s_panel_has_every_check_and_no_picture():
 
 def test_all_tasks_of_a_notebook_with_the_points_that_are_within_reach():
     wrong = cell_source("pool_gradients").replace("mean", "sum")
-    sources = [cell_source(task) for task in TASKS if TASKS[task].assignment == "part1" and task != "pool_gradients"]
+    sources = [cell_source(task) for task in tasks_of("part1") if task != "pool_gradients"]
     with contextlib.redirect_stdout(io.StringIO()) as out:
         exec("check.all()", notebook(*sources, wrong))
     *rows, total = out.getvalue().strip().splitlines()
-    assert [row.split()[1] for row in rows] == [task for task in TASKS if TASKS[task].assignment == "part1"]
+    assert [row.split()[1] for row in rows] == list(tasks_of("part1"))
     assert [row.split()[1] for row in rows if not row.startswith("✓")] == ["pool_gradients"]
     assert total.startswith("34 of 35 points are within reach so far. They are given at grading, on other cases than these;")
 

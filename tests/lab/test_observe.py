@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 import torch
 
-from lab import cases
 from lab.cases import Case
 from lab.observe import MIME, answer, observe, publish, put_in, start_afresh
 from lab.plain import Array, Other, Raised, decode
+from lab.tasks import visible_cases
 
-SALIENCY = cases.visible_cases("saliency_map")
-PREDICT = cases.visible_cases("predict")
+SALIENCY = visible_cases("saliency_map")
+PREDICT = visible_cases("predict")
 
 
 def given(observation: dict) -> dict:
@@ -199,7 +199,7 @@ def test_changing_an_argument_is_seen():
         obs /= 255
         return torch.tensor(obs)
 
-    found = given(answer({"pre_processing": pre_processing}, cases.visible_cases("pre_processing")[0]))
+    found = given(answer({"pre_processing": pre_processing}, visible_cases("pre_processing")[0]))
     assert found["obs_kept"] is False
 
 

@@ -8,7 +8,6 @@ import pytest
 import torch
 
 from lab.cases import Case, visible_cases
-from lab.questions import ASK
 from lab.tasks import TASKS
 from reference_solutions import REFERENCES
 from reference_solutions.cells import cell_source
@@ -51,7 +50,7 @@ def away_from_the_border(baseline: np.ndarray, sigma: float) -> np.ndarray:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.task}-{case.number}")
 def test_a_cell_gives_what_the_reference_gives(case: Case, monkeypatch):
     monkeypatch.setattr(np.random, "random", np.random.default_rng(5).random)
-    ask = ASK[case.task]
+    ask = TASKS[case.task].ask
     got = ask(cell(case.task), case.recipe)
     expected = ask(seeded(case.task, REFERENCES[case.task]), case.recipe)
     assert got.keys() == expected.keys() and "returned" not in expected

@@ -12,7 +12,6 @@ import torch
 
 from lab.cases import Case, on
 from lab.plain import encode
-from lab.questions import ASK
 from lab.tasks import TASKS
 
 MIME = "application/vnd.autograder.observation+json"
@@ -51,7 +50,9 @@ def answer(namespace: dict, case: Case) -> dict:
         return observation | {"missing": True}
     start_afresh(case.number)
     try:
-        return observation | {"value": {name: encode(value) for name, value in ASK[case.task](function, case.recipe).items()}}
+        return observation | {
+            "value": {name: encode(value) for name, value in TASKS[case.task].ask(function, case.recipe).items()}
+        }
     except KeyboardInterrupt:
         return observation | {"value": {"raised": encode(TimeoutError("it was still computing when its time was over"))}}
     except Exception as error:  # whatever a student's function raises is its answer

@@ -73,66 +73,6 @@ def on_cuda() -> bool:
     return _device[0] == "cuda"
 
 
-VISIBLE: dict[str, list[dict]] = {
-    "pre_processing": [
-        {"image": crop("cat", 60, 60, 32, 48)},
-        {"image": noise(1, 20, 20)},
-    ],
-    "predict": [
-        {"network": small(10, 5), "batch": {"values": 2, "shape": [1, 3, 16, 20]}, "target": 3},
-        {"network": small(10, 5), "batch": {"values": 2, "shape": [1, 3, 16, 20]}, "target": None},
-        {"network": small(10, 5), "batch": {"values": 3, "shape": [1, 3, 16, 20]}, "target": 0},
-    ],
-    "backprop": [
-        {"network": linear(20, 4, 12, 16), "images": [noise(4, 12, 16)], "target": 2},
-        {"network": small(21, 5), "images": [crop("cat", 80, 70, 24, 32)], "target": None},
-        {"network": small(21, 5), "images": [noise(5, 16, 16), noise(6, 16, 16)], "target": 1},
-    ],
-    "saliency_map": [{"values": 30, "shape": [6, 9, 3], "positive": True}, {"values": 31, "shape": [16, 16, 3]}],
-    "vgg_hook": [
-        {"network": scaled_vgg(40, (4, 4, 6, 6, 8), 5), "batch": {"values": 7, "shape": [1, 3, 64, 64]}, "target": 2},
-    ],
-    "pool_gradients": [{"values": 50, "shape": [1, 24, 4, 5]}, {"values": 51, "shape": [1, 40, 7, 7]}],
-    "grad_cam_heatmap": [
-        {"values": 60, "shape": [1, 5, 4, 6], "sign": None},
-        {"values": 61, "shape": [1, 4, 3, 3], "sign": -1},
-    ],
-    "integrated_gradients": [
-        {
-            "network": polynomial(70, 1, 6, 8),
-            "image": noise(9, 6, 8),
-            "target": 1,
-            "baseline": noise(10, 6, 8),
-            "steps": 8,
-        },
-        {"network": polynomial(70, 1, 6, 8), "image": noise(9, 6, 8), "target": 1, "baseline": None, "steps": 8},
-        {
-            "network": small(71, 4),
-            "image": crop("cat", 80, 70, 24, 24),
-            "target": 2,
-            "baseline": noise(11, 24, 24),
-            "steps": 50,
-        },
-    ],
-    "random_baseline": [
-        {"network": polynomial(80, 1, 6, 8), "image": noise(70012, 6, 8), "target": 1, "steps": 5, "trials": 4},
-    ],
-    "blurred_baseline": [
-        {"image": crop("cat", 60, 60, 40, 48), "sigma": 3.0},
-        {"image": noise(13, 24, 20), "sigma": 1.5},
-    ],
-    "max_distance_baseline": [
-        {"image": {"whole_levels": crop("cat", 60, 60, 16, 24)}},
-        {"image": {"whole_levels": noise(14, 10, 12)}},
-    ],
-}
-
-
-def visible_cases(task: str) -> list[Case]:
-    """The cases that students have in their own notebooks; graders add others."""
-    return [Case(task, number, recipe) for number, recipe in enumerate(VISIBLE[task])]
-
-
 def image(recipe: dict) -> np.ndarray:
     """(H, W, 3) float32 in 0..255 from its recipe."""
     if "noise" in recipe:

@@ -6,9 +6,9 @@ The panel takes its colours from the page around it, so that it can be read on l
 from html import escape
 from typing import TYPE_CHECKING
 
-from lab import cases
-from lab.looks import is_array
 from lab.pictures import as_address, picture_of, span
+from lab.task import is_array
+from lab.tasks import TASKS
 
 if TYPE_CHECKING:
     from lab.check import Found, Line
@@ -60,7 +60,7 @@ def display(text: str, html: str) -> None:
 def headline(found: "Found") -> str:
     if found.trouble is not None:
         return found.trouble
-    number = len(cases.VISIBLE[found.task])
+    number = len(TASKS[found.task].visible)
     return f"right, on {number} case{'s' if number > 1 else ''} that you can see. {LATER}"
 
 

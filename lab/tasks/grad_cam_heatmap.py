@@ -1,0 +1,37 @@
+"""Channels weighted, averaged, rectified and scaled."""
+
+from collections.abc import Callable
+
+from torch import equal
+
+from lab import cases
+from lab.compare import (
+    kept,
+    numbers,
+    within_0_and_1,
+)
+from lab.task import Look, Task, has
+
+
+def ask(function: Callable, recipe: dict) -> dict:
+    activations, weights = cases.activations_and_weights(recipe)
+    before = activations.clone(), weights.clone()
+    answer = function(activations, weights)
+    kept = equal(activations, before[0]) and equal(weights, before[1])
+    return {"heatmap": answer, "arguments_kept": kept}
+
+
+TASK = Task(
+    defines="grad_cam_heatmap",
+    ask=ask,
+    visible=[
+        {"values": 60, "shape": [1, 5, 4, 6], "sign": None},
+        {"values": 61, "shape": [1, 4, 3, 3], "sign": -1},
+    ],
+    checks={
+        "range": [Look("heatmap", within_0_and_1, has(sign=None))],
+        "weighted_channels": [],
+        "only_positive_evidence": [Look("heatmap", numbers, has(sign=None))],
+        "nothing_positive": [Look("heatmap", numbers, has(sign=-1)), Look("arguments_kept", kept)],
+    },
+)

@@ -1,0 +1,36 @@
+"""The image under a Gaussian."""
+
+from collections.abc import Callable
+
+from numpy import array_equal  # as it is before any notebook has run
+
+from lab import cases
+from lab.cases import crop, noise
+from lab.compare import (
+    form,
+    kept,
+    numbers,
+)
+from lab.task import Look, Task
+
+
+def ask(function: Callable, recipe: dict) -> dict:
+    img = cases.image(recipe["image"])
+    before = img.copy()
+    answer = function(img, recipe["sigma"])
+    return {"baseline": answer, "img_kept": array_equal(img, before)}
+
+
+TASK = Task(
+    defines="blurred_baseline",
+    ask=ask,
+    visible=[
+        {"image": crop("cat", 60, 60, 40, 48), "sigma": 3.0},
+        {"image": noise(13, 24, 20), "sigma": 1.5},
+    ],
+    checks={
+        "an_image_like_the_first": [Look("baseline", form), Look("img_kept", kept)],
+        "soft_blur": [Look("baseline", numbers, lambda recipe: recipe["sigma"] < 2.5)],
+        "wide_blur": [Look("baseline", numbers, lambda recipe: recipe["sigma"] >= 2.5)],
+    },
+)

@@ -1,0 +1,52 @@
+"""An image becomes what VGG19 expects."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+from numpy import array_equal  # as it is before any notebook has run
+
+from lab import cases
+from lab.cases import crop, noise
+from lab.compare import (
+    form,
+    kept,
+    leaf,
+    numbers_of_any_kind,
+)
+from lab.task import Answer, Look, Task, is_array
+
+
+def ask(function: Callable, recipe: dict) -> dict:
+    obs = cases.image(recipe["image"])  # (H, W, 3)
+    before = obs.copy()
+    answer = function(obs, cases.on_cuda())
+    return {"tensor": answer, "obs_kept": array_equal(obs, before)}
+
+
+def derive(recipe: dict, answer: Answer) -> Answer:
+    """The answer with its values in order, in which a wrong scale shows wherever they stand."""
+    if not is_array(answer.get("tensor")):
+        return answer
+    tensor = answer["tensor"]
+    in_order = replace(tensor, values=np.sort(tensor.values, axis=None), shape=(tensor.values.size,))
+    return {**answer, "tensor.in_order": in_order}
+
+
+TASK = Task(
+    defines="pre_processing",
+    ask=ask,
+    visible=[
+        {"image": crop("cat", 60, 60, 32, 48)},
+        {"image": noise(1, 20, 20)},
+    ],
+    checks={
+        "shape_and_type": [Look("tensor", form)],
+        "scale": [Look("tensor.in_order", numbers_of_any_kind)],
+        "places": [Look("tensor", numbers_of_any_kind)],
+        "good_manners": [Look("obs_kept", kept), Look("tensor", leaf)],
+    },
+    derive=derive,
+    kind="tensor",
+    facts=("dtype", "leaf"),
+)

@@ -1,0 +1,28 @@
+"""One weight per channel: the mean of its gradient."""
+
+from collections.abc import Callable
+
+from lab import cases
+from lab.compare import (
+    form,
+    numbers,
+    proportions,
+)
+from lab.task import Look, Task
+
+
+def ask(function: Callable, recipe: dict) -> dict:
+    return {"pooled": function(cases.tensor(recipe))}
+
+
+TASK = Task(
+    defines="pool_gradients",
+    ask=ask,
+    visible=[{"values": 50, "shape": [1, 24, 4, 5]}, {"values": 51, "shape": [1, 40, 7, 7]}],
+    checks={
+        "one_weight_per_channel": [Look("pooled", form)],
+        "proportions": [Look("pooled", proportions)],
+        "mean": [Look("pooled", numbers)],
+    },
+    kind="tensor",
+)

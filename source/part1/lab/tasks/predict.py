@@ -1,0 +1,45 @@
+"""The probability of one class, and which class it is."""
+
+from collections.abc import Callable
+
+import torch
+
+from lab import cases
+from lab.cases import small
+from lab.compare import (
+    numbers,
+    same,
+)
+from lab.task import Look, Task, asked_for_a_class
+
+
+def ask(function: Callable, recipe: dict) -> dict:
+    network, batch = cases.network(recipe["network"]), cases.batch(recipe["batch"])
+    answer = function(batch, network, recipe["target"], cases.on_cuda())
+    if not isinstance(answer, (tuple, list)) or len(answer) != 2:
+        return {"returned": answer}
+    target, output = answer
+    gradient = None
+    if isinstance(output, torch.Tensor) and output.requires_grad:
+        (gradient,) = torch.autograd.grad(output.sum(), batch, allow_unused=True)
+    return {"target": target, "output": output, "gradient": gradient}
+
+
+TASK = Task(
+    defines="predict",
+    ask=ask,
+    visible=[
+        {"network": small(10, 5), "batch": {"values": 2, "shape": [1, 3, 16, 20]}, "target": 3},
+        {"network": small(10, 5), "batch": {"values": 2, "shape": [1, 3, 16, 20]}, "target": None},
+        {"network": small(10, 5), "batch": {"values": 3, "shape": [1, 3, 16, 20]}, "target": 0},
+    ],
+    checks={
+        "probability": [Look("target", same, asked_for_a_class), Look("output", numbers, asked_for_a_class)],
+        "choice_of_class": [
+            Look("target", same, lambda recipe: not recipe["target"]),
+            Look("output", numbers, lambda recipe: not recipe["target"]),
+        ],
+        "attached": [Look("gradient", numbers, asked_for_a_class)],
+    },
+    kind="tensor",
+)

@@ -1,0 +1,97 @@
+"""Integrated gradients averaged over random baselines."""
+
+from collections.abc import Callable
+
+import numpy as np
+import torch
+
+from lab import cases
+from lab.cases import Case, noise, polynomial
+from lab.compare import (
+    shown,
+)
+from lab.images import IMAGENET_MEAN, IMAGENET_STD, normalise
+from lab.plain import Array
+from lab.probes import NOISE_LIMITS, average_factor, distinct_directions, likeliest_starts, noise_fault, noise_measures, recording
+from lab.task import Answer, Task
+
+
+def most_points(recipe: dict) -> int:
+    """How many of the images that a network was shown are written down: twice what any right quadrature shows it."""
+    return (recipe["steps"] + 3) * recipe["trials"] * 2
+
+
+def ask(function: Callable, recipe: dict) -> dict:
+    network, seen = recording(cases.network(recipe["network"]))
+    network, inputs = network.eval(), cases.image(recipe["image"])
+    answer = function(inputs.copy(), network, recipe["target"], recipe["steps"], recipe["trials"], cases.on_cuda())
+    points = [point.reshape(-1) for point in seen[: most_points(recipe)]]
+    return {
+        "attribution": answer,
+        "points": torch.stack(points) if points else torch.zeros(0, inputs.size),
+    }
+
+
+# --- random baselines have no fingerprint: what is looked at is the images that the network was shown -------------------
+
+
+def starts(case: cases.Case, answer: Answer) -> np.ndarray:
+    """(trials, H, W, 3) the baselines, normalised: the ends of the straight paths through all that the network was shown."""
+    image = normalise(cases.image(case.recipe["image"]))  # (H, W, 3)
+    found = distinct_directions(answer["points"].values, image.transpose(2, 0, 1).ravel())
+    return np.reshape(found, (-1, 3, *image.shape[:2])).transpose(0, 2, 3, 1)
+
+
+def not_fresh(case: cases.Case, answer: Answer) -> str | None:
+    trials, used = case.recipe["trials"], len(starts(case, answer))
+    if used == trials:
+        return None
+    if len(answer["points"].values) >= most_points(case.recipe):  # how many came after that is not written down
+        return (
+            f"{trials} trials of {case.recipe['steps']} steps were asked for, and the network was shown at least twice as many "
+            "images as that takes: does every trial get the number of steps that was passed?"
+        )
+    return f"{trials} trials should use {trials} different baselines; yours used {used}."
+
+
+def not_noise(case: cases.Case, answer: Answer) -> str | None:
+    if not len(paths := starts(case, answer)):
+        return "the network was shown no image beside the one that is explained."
+    pixels = cases.image(case.recipe["image"])
+    seen = (paths * IMAGENET_STD + IMAGENET_MEAN) * 255
+    noise = likeliest_starts(seen, pixels, case.recipe["steps"])
+    fault = next((name for name, measured in noise_measures(noise, pixels).items() if measured > NOISE_LIMITS[name]), None)
+    return noise_fault(fault, noise, seen) + "." if fault else None
+
+
+def not_the_average(case: cases.Case, answer: Answer) -> str | None:
+    image, attribution, paths = normalise(cases.image(case.recipe["image"])), answer["attribution"], starts(case, answer)
+    if not isinstance(attribution, Array) or attribution.shape != image.shape or attribution.values is None:
+        return f"expected an array of shape {image.shape}, got {shown(attribution)}."
+    gradient = cases.network(case.recipe["network"]).weight.numpy().transpose(1, 2, 0)  # type: ignore[operator,union-attr]
+    said = "the result is not the average of the integrated gradients from the baselines that were used."
+    if not len(paths) or attribution.values.dtype.kind not in "fiub" or not np.isfinite(attribution.values).all():
+        return said
+    k, residual = average_factor(attribution.values, gradient, image, paths)
+    return said if residual > 1e-3 or not 0.999 <= k <= 1.001 / (1 - 1 / case.recipe["steps"]) else None
+
+
+FAULTS = {"fresh_baselines": not_fresh, "uniform_over_all_colours": not_noise, "average": not_the_average}
+
+
+def evaluate(check: str, case: Case, answer: Answer) -> str | None:
+    """What a check finds wrong with the answer to one case: its values hang on random numbers, so there is nothing to compare."""
+    return FAULTS[check](case, answer)
+
+
+TASK = Task(
+    defines="random_baseline_integrated_gradients",
+    needs=("pre_processing", "predict", "backprop", "integrated_gradients"),
+    ask=ask,
+    visible=[
+        {"network": polynomial(80, 1, 6, 8), "image": noise(70012, 6, 8), "target": 1, "steps": 5, "trials": 4},
+    ],
+    checks={"fresh_baselines": [], "uniform_over_all_colours": [], "average": []},
+    evaluate=evaluate,
+    by_chance=("attribution", "points"),
+)
