@@ -22,6 +22,7 @@ from pathlib import Path
 
 import nbformat
 
+from autograder.assignments import all_cases
 from autograder.authoring.build import write_release, write_source
 from autograder.authoring.sample_class import CLASSES, Student, hand_in
 from autograder.commands.demo import new_course
@@ -31,7 +32,6 @@ from autograder.grading import assessment
 from autograder.guest.memory import bytes_in, started_by
 from autograder.judging import judge
 from autograder.notebooks.cells import grade_id_of, is_illustration
-from autograder.rubric.held_out import all_cases
 from autograder.sandbox import launcher
 from autograder.sandbox.fork_server_process import WarmKernel, Zygote, zygote
 from autograder.workers.pool import Hands

@@ -22,9 +22,9 @@ from torchvision.models import vgg19
 
 from lab.images import load_image
 from lab.models import load_pocket_vgg19
-from reference_solutions import integrated_gradients
 from reference_solutions.backprop import fitting_batch_size  # the reference's own: the best for Captum, too
 from reference_solutions.cells.pre_processing import pre_processing  # the tutorial's, by way of NumPy
+from reference_solutions.integrated_gradients import integrated_gradients
 
 TARGET = 386  # African elephant: any class does, its gradient costs the same
 

@@ -2,8 +2,7 @@
 
 Sundararajan, Taly & Yan, "Axiomatic attribution for deep networks", 2017, equation 1; F is the softmax probability of
 the target. The integral is a midpoint sum: `steps` gradients, none of them taken at the baseline itself, where ties in
-max pooling make the gradient of a constant image arbitrary. Averaging over random baselines: Sturmfels, Lundberg & Lee,
-"Visualizing the impact of feature attribution baselines", 2020.
+max pooling make the gradient of a constant image arbitrary.
 """
 
 import numpy as np
@@ -55,23 +54,3 @@ def integrated_gradients(
         with torch.no_grad():
             target_label_idx, _ = predict(image[None], model, None, cuda)
     return path_integral(image, start, model, int(target_label_idx), steps, batch_size).permute(1, 2, 0).cpu().numpy()
-
-
-def random_baseline_integrated_gradients(
-    inputs: np.ndarray,
-    model: nn.Module,
-    target_label_idx: int | None,
-    steps: int,
-    num_random_trials: int,
-    cuda: bool = False,
-    *,
-    rng: np.random.Generator | None = None,
-    dtype: torch.dtype = torch.float32,
-    batch_size: int | None = None,
-) -> np.ndarray:
-    """The mean (H, W, 3) of integrated gradients from fresh uniform random baselines in 0..255."""
-    rng = rng or np.random.default_rng()
-    baselines = (rng.uniform(0, 255, inputs.shape) for _ in range(num_random_trials))
-    how = {"dtype": dtype, "batch_size": batch_size}
-    trials = [integrated_gradients(inputs, model, target_label_idx, baseline, steps, cuda, **how) for baseline in baselines]
-    return np.mean(trials, axis=0)

@@ -29,7 +29,7 @@ from autograder.judging.judge import judge
 from autograder.authoring.fingerprints import of_task
 from autograder.authoring.build import LESSONS
 from autograder.misconceptions import CATALOGUE
-from autograder.rubric.held_out import all_cases
+from autograder.assignments import all_cases
 from autograder.judging.points import max_points
 from lab import check
 from lab.observe import observe

@@ -14,8 +14,8 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
+from autograder.assignments import held_out_cases
 from autograder.judging.points import checks_of
-from autograder.rubric.held_out import held_out
 from lab.tasks import TASKS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -219,7 +219,7 @@ def seeds(recipe) -> set[int]:
 
 
 def hidden_seeds() -> set[int]:
-    return set().union(*(seeds(recipe) for recipes in held_out().values() for recipe in recipes))
+    return set().union(*(seeds(case.recipe) for task in TASKS for case in held_out_cases(task)))
 
 
 def test_hidden_and_visible_cases_share_no_seed():
@@ -237,10 +237,10 @@ def test_no_hidden_seed_is_in_it(assignment):
 @each_assignment
 def test_no_hidden_recipe_is_in_it(assignment):
     without_spaces = re.sub(r"\s", "", text(assignment))
-    for task, recipes in held_out().items():
-        for recipe in recipes:
-            assert re.sub(r"\s", "", json.dumps(recipe)) not in without_spaces, task
-            for part in (value for value in recipe.values() if isinstance(value, dict) and "pixels" in value):
+    for task in TASKS:
+        for case in held_out_cases(task):
+            assert re.sub(r"\s", "", json.dumps(case.recipe)) not in without_spaces, task
+            for part in (value for value in case.recipe.values() if isinstance(value, dict) and "pixels" in value):
                 assert re.sub(r"\s", "", json.dumps(part["pixels"][0]))[1:-1] not in without_spaces, task
 
 

@@ -17,7 +17,7 @@ ON_COLAB = {"numpy", "torch", "torchvision", "cv2", "matplotlib", "IPython", "PI
 
 # Who may import what of ours. A package's name stands for all that is in it; what stands further up may import what stands
 # further down, as far as its line says. A module in ARROWS goes by its own line instead.
-FOUNDATION = {"autograder.layout", "autograder.course_toml", "autograder.old_names"}
+FOUNDATION = {"autograder.layout", "autograder.course_toml", "autograder.old_names", "autograder.assignments"}
 SHIPPED = {"lab.tasks", "lab.cases", "lab.observe", "lab.plain", "lab.words"}  # what engine and notebooks both speak
 COURSE = {"autograder.rubric", "autograder.misconceptions", "reference_solutions", "lab"}
 
@@ -47,12 +47,13 @@ ARROWS = {
     "autograder.collection": engine("collection"),
     "autograder.course_toml": FOUNDATION,
     "autograder.layout": set(),
+    "autograder.assignments": {"autograder.layout"},
     "autograder.judging.verdict": {"lab.words"},
     "autograder.rubric": COURSE | engine("judging"),
     "autograder.rubric.conftest": engine("grading", "judging") | COURSE,  # for --submission alone
     "autograder.misconceptions": COURSE | engine("judging"),
     "lab": {"lab"},
-    "reference_solutions": {"reference_solutions"},
+    "reference_solutions": {"reference_solutions", "lab.tasks"},
     "reference_solutions.cells": {"reference_solutions.cells", "lab"},  # what the notebook has by then: `from lab import show`
 }
 DOORS = (
@@ -162,7 +163,7 @@ def test_no_answer_is_loaded_where_students_code_is_near(room):
 def test_all_that_can_change_a_verdict_is_in_its_hash():
     """What the marking loads, and what kernels are forked from: all of it lies in folders that are hashed whole."""
     loaded = reached("autograder.grading.pipeline") | reached("autograder.guest.fork_server")
-    hashed = [folder.replace("/", ".") for folder in (*ENGINE, *RUBRIC, "lab", "reference_solutions")]
+    hashed = [folder.removesuffix(".py").replace("/", ".") for folder in (*ENGINE, *RUBRIC, "lab", "reference_solutions")]
     beside = {"autograder", *FOUNDATION}  # where folders are; and course.toml, of which what is decided by is hashed by itself
     assert {name for name in loaded if not within(name, hashed)} <= beside
 

@@ -1,15 +1,13 @@
 """By how many tolerances do answers miss, check by check and case by case? The rubric's own checks do the measuring."""
 
-import importlib
 import math
 from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any, NamedTuple
 
+from autograder.assignments import all_cases, checks, rubric
 from autograder.judging.answers import Answers, Wrong
-from autograder.judging.points import checks_of
 from autograder.judging.tolerance import Tolerance, heard
-from autograder.rubric.held_out import all_cases
 
 KIND = "kind"  # in place of a tolerance: another shape, type, class or manner, or an error; no number says how far off that is
 Given = dict[int, dict[str, Any]]  # case number -> decoded values by name
@@ -28,7 +26,7 @@ class Margin(NamedTuple):
 @cache
 def tolerances(task: str) -> dict[str, Tolerance]:
     """The tolerances in a task's rubric, by the names that they have there."""
-    module = importlib.import_module(f"autograder.rubric.test_{task}")
+    module = rubric(task)
     return {name: value for name, value in vars(module).items() if isinstance(value, Tolerance)}
 
 
@@ -36,7 +34,7 @@ def margins(task: str, given: Given) -> list[Margin]:
     """All that the checks of a task measure in its answers; none stops at the first fault."""
     names = {id(tolerance): name for name, tolerance in tolerances(task).items()}
     found = []
-    for check in checks_of(task):
+    for check in checks(task):
         for case in all_cases(task):
             with heard() as measured:
                 kind = wrong_in_kind(check, Answers(task, given, only=case.number))

@@ -17,10 +17,10 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from autograder.assignments import all_cases
 from autograder.authoring.sample_class import SAMPLES
 from autograder.grading.probes import put_in_for
 from autograder.judging.judge import Given, read_observations
-from autograder.rubric.held_out import all_cases
 from lab.observe import observe
 from lab.tasks import TASKS
 

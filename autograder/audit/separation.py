@@ -10,12 +10,12 @@ from typing import Any
 
 import numpy as np
 
+from autograder.assignments import all_cases
 from autograder.audit.margins import Given, Margin, farthest, margins
 from autograder.authoring.fingerprints import tolerance
 from autograder.judging.answers import expected
 from autograder.judging.diagnosis import twin_answer
 from autograder.misconceptions import CATALOGUE, random_trials
-from autograder.rubric.held_out import all_cases
 from lab.plain import Array, Raised
 
 ENOUGH = 10.0  # tolerances: every twin is at least so far from the reference on some case

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from autograder.assignments import all_cases, reference
 from autograder.audit import conditions
 from autograder.audit.margins import KIND, Given, margins, tolerances
 from autograder.audit.samples import asked, samples
@@ -23,11 +24,9 @@ from autograder.audit.separation import margins_of_twin
 from autograder.judging.judge import read_observations
 from autograder.layout import ROOT
 from autograder.misconceptions import CATALOGUE
-from autograder.rubric.held_out import all_cases
 from autograder.workers.progress import progress
 from lab.observe import answer
 from lab.tasks import TASKS
-from reference_solutions import REFERENCES
 
 SPREADS = ROOT / "docs" / "spreads.json"
 TABLE = ROOT / "docs" / "tolerances.md"
@@ -76,7 +75,7 @@ def of_random_streams() -> Spread:
     """The spread of the reference's random baselines over many random streams."""
     found: dict[str, float] = {}
     for seed in range(STREAMS):
-        function = partial(REFERENCES["random_baseline"], rng=np.random.default_rng(seed))
+        function = partial(reference("random_baseline"), rng=np.random.default_rng(seed))
         answers = [answer({TASKS["random_baseline"].defines: function}, case) for case in all_cases("random_baseline")]
         for name, value in widest("random_baseline", read_observations("random_baseline", answers)).items():
             found[name] = max(found.get(name, 0.0), value)

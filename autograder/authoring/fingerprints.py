@@ -1,6 +1,5 @@
 """Writes data/public/fingerprints.json: what the student's check knows of right answers and of known mistakes."""
 
-import importlib
 import json
 import math
 from collections.abc import Callable
@@ -9,9 +8,9 @@ from typing import Any
 
 import torch
 
-from autograder.assignments import all_tasks
+from autograder.assignments import all_tasks, checks, reference, rubric
 from autograder.judging.answers import distance
-from autograder.judging.points import checks_of, points_of
+from autograder.judging.points import points_of
 from autograder.misconceptions import CATALOGUE
 from autograder.misconceptions.integrated_gradients import RULES
 from lab import fingerprints
@@ -19,15 +18,14 @@ from lab.fingerprints import fingerprint
 from lab.looks import derived
 from lab.plain import Array, Raised, decode, encode
 from lab.tasks import TASKS
-from reference_solutions import REFERENCES
 
 MISTAKE_TOLERANCE = 1e-3  # a mistake is recognised only where the answer is exactly that mistake's
 
 
 def tolerance(task: str, recipe: dict) -> float:
     """The rubric's tolerance on a visible case."""
-    rubric = importlib.import_module(f"autograder.rubric.test_{task}")
-    return rubric.tolerance(recipe) if hasattr(rubric, "tolerance") else rubric.TOLERANCE
+    checks = rubric(task)
+    return checks.tolerance(recipe) if hasattr(checks, "tolerance") else checks.TOLERANCE
 
 
 def asked(task: str, function: Callable, recipe: dict) -> dict[str, Any] | None:
@@ -56,7 +54,7 @@ def of_task(task: str) -> dict[str, Any]:
     """The fingerprints of the right answers and of the known mistakes on a task's visible cases."""
     if TASKS[task].evaluate is not None:
         return {"checks": sentences(task), "cases": [], "mistakes": []}
-    right = [asked(task, REFERENCES[task], recipe) for recipe in TASKS[task].visible]
+    right = [asked(task, reference(task), recipe) for recipe in TASKS[task].visible]
     prints = [
         print_of(task, recipe, derived(task, recipe, answer), tolerance(task, recipe))
         for recipe, answer in zip(TASKS[task].visible, right, strict=True)
@@ -70,7 +68,7 @@ def sentences(task: str) -> dict[str, dict]:
     """What the rubric's checks say, and what they are worth: the student's check says the same."""
     return {
         check.__name__.removeprefix("test_"): {"sentence": " ".join(str(check.__doc__).split()), "points": points_of(check)}
-        for check in checks_of(task)
+        for check in checks(task)
     }
 
 

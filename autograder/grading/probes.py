@@ -7,8 +7,8 @@ asked by then, so there is nothing to be gained from them.
 import json
 from functools import cache
 
+from autograder.assignments import all_cases
 from autograder.execution.records import Questions
-from autograder.rubric.held_out import all_cases
 from lab.cases import FIRST_NUMBER, Case
 from lab.tasks import TASKS
 from reference_solutions.cells import cell_source

@@ -19,7 +19,10 @@ from autograder.layout import ROOT, SHIPPED, files_in
 DIGITS = 16
 
 # folders of the grader in which anything may decide a verdict; and the course's own two
-ENGINE = tuple(f"autograder/{name}" for name in ("guest", "sandbox", "notebooks", "execution", "judging", "grading"))
+ENGINE = (
+    "autograder/assignments.py",
+    *(f"autograder/{name}" for name in ("guest", "sandbox", "notebooks", "execution", "judging", "grading")),
+)
 RUBRIC = ("autograder/rubric", "autograder/misconceptions")
 # whose versions can change an answer, or what is made of it: what students import, and what runs and reads it
 PACKAGES = tuple(sorted({*packages(), "ipython", "nbclient", "nbconvert", "nbformat", "pytest", "ruff"}))

@@ -7,15 +7,14 @@ from typing import Any
 
 import numpy as np
 
+from autograder.assignments import all_cases, reference
 from autograder.judging.clock import uncounted
 from autograder.judging.measures import distance
 from autograder.judging.tolerance import Tolerance
 from autograder.judging.wording import NoAnswer, Wording, classes_of, described, lengths_of
-from autograder.rubric.held_out import all_cases
 from lab.cases import FIRST_NUMBER, Case
 from lab.plain import Array, Raised, decode, encode
 from lab.tasks import TASKS
-from reference_solutions import REFERENCES
 
 
 class Wrong(AssertionError):
@@ -99,7 +98,7 @@ class Answer:
 def expected(task: str, number: int) -> dict[str, Any]:
     """The reference's answer to one case, made plain as a student's is."""
     case = next(case for case in all_cases(task) if case.number == number)
-    return {name: decode(encode(value)) for name, value in TASKS[task].ask(REFERENCES[task], case.recipe).items()}
+    return {name: decode(encode(value)) for name, value in TASKS[task].ask(reference(task), case.recipe).items()}
 
 
 def shapes_of(task: str, number: int) -> list[tuple[int, ...]]:

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.assignments import all_cases, reference
 from autograder.judging.answers import Answer, Answers, Wrong
 from autograder.judging.clock import uncounted
 from autograder.judging.misconception import CATALOGUE, Misconception
@@ -17,13 +18,11 @@ from autograder.judging.similarity import TOLERANCE, fact_of, numbers, same
 from autograder.judging.true_statements import STATEMENTS, Pair, Pairs
 from autograder.misconceptions import random_trials
 from autograder.misconceptions.integrated_gradients import RULES
-from autograder.rubric.held_out import all_cases
 from autograder.rubric.quadrature import Moments, moments
 from autograder.rubric.test_integrated_gradients import tolerance as tolerance_of_path
 from lab.observe import answer as ask
 from lab.plain import Array, Raised, decode
 from lab.tasks import TASKS
-from reference_solutions import REFERENCES
 
 POCKET_TOLERANCE = 2e-2  # in float32 a ReLU may flip on VGG19's depth
 FACTS = {"pre_processing": ("kind", "shape", "dtype", "leaf")}
@@ -258,7 +257,7 @@ def of_another_class(answer: Answer) -> bool:
 def for_class(task: str, number: int, target: int) -> dict[str, Any]:
     """The reference's answer to a case, asked for another class."""
     (case,) = (case for case in all_cases(task) if case.number == number)
-    observation = ask({TASKS[task].defines: REFERENCES[task]}, case._replace(recipe=case.recipe | {"target": target}))
+    observation = ask({TASKS[task].defines: reference(task)}, case._replace(recipe=case.recipe | {"target": target}))
     return {name: decode(value) for name, value in observation["value"].items()}
 
 

@@ -12,12 +12,13 @@ from typing import Any
 
 import torch
 
+from autograder.assignments import checks
 from autograder.judging import clock
 from autograder.judging.answers import Answers
 from autograder.judging.check_session import Rubric, Run, check_of, collected
 from autograder.judging.clock import TimeIsOver, within
 from autograder.judging.observations import Given, read_observations, why_unanswered
-from autograder.judging.points import checks_of, max_points
+from autograder.judging.points import max_points
 from autograder.judging.verdict import Verdict
 from autograder.misconceptions import diagnose
 from autograder.rubric import RUBRIC
@@ -89,7 +90,7 @@ class Judging:
             return verdict_of(self.task, self.run)
         late = TOO_SLOW.format(clock.SECONDS)
         done = {check.name: check for check in self.run.checks}
-        unfinished = [check_of(check, late) for check in checks_of(self.task)]
+        unfinished = [check_of(check, late) for check in checks(self.task)]
         whole = Verdict.of_checks(self.task, [done.get(check.name, check) for check in unfinished])
         return replace(whole, message=late, waits=late)
 
@@ -106,12 +107,12 @@ def one_thread() -> Iterator[None]:
 
 
 def unanswered(task: str, why: str) -> Verdict:
-    return Verdict.unanswered(task, [check_of(check, why) for check in checks_of(task)], why)
+    return Verdict.unanswered(task, [check_of(check, why) for check in checks(task)], why)
 
 
 def verdict_of(task: str, run: Run) -> Verdict:
     """What the checks add up to; where one failed by our fault or was not run, no mark at all."""
-    fault = run.fault or ("" if len(run.checks) == len(checks_of(task)) else "not every check was run")
+    fault = run.fault or ("" if len(run.checks) == len(checks(task)) else "not every check was run")
     if fault:
         return Verdict.not_judged(task, max_points(task), OUR_FAULT.format(fault))
     return Verdict.of_checks(task, run.checks)

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import Any
 
+from autograder.assignments import all_cases
 from autograder.judging.wording import NoAnswer
-from autograder.rubric.held_out import all_cases
 from lab.plain import Raised, decode
 from lab.tasks import TASKS
 

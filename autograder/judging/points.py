@@ -1,17 +1,11 @@
 """How many points a task is worth: read from its checks, the only place where they stand."""
 
-import importlib
 from collections.abc import Callable
 from functools import cache
 
+from autograder.assignments import checks
 from autograder.rubric.by_hand import BY_HAND
 from lab.tasks import TASKS
-
-
-def checks_of(task: str) -> list[Callable]:
-    """The checks of an autograded task, in the order of the file."""
-    module = importlib.import_module(f"autograder.rubric.test_{task}")
-    return [check for name, check in vars(module).items() if name.startswith("test_")]
 
 
 def points_of(check: Callable) -> float:
@@ -28,5 +22,5 @@ def max_points(task: str) -> float:
         KeyError: there is no such task.
     """
     if task in TASKS:
-        return sum(points_of(check) for check in checks_of(task))
+        return sum(points_of(check) for check in checks(task))
     return float(BY_HAND[task])

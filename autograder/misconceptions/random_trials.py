@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from autograder.assignments import all_cases
 from autograder.judging.answers import Answer, expected
 from autograder.judging.clock import uncounted
 from autograder.judging.misconception import CATALOGUE, Misconception
 from autograder.judging.similarity import numbers
-from autograder.rubric.held_out import all_cases
 from autograder.rubric.quadrature import normalised
 from autograder.rubric.test_random_baseline import constant_gradient, pixels
 from lab import cases

@@ -8,7 +8,17 @@ from autograder.judging.measures import cosine, distance
 from autograder.judging.tolerance import Tolerance
 from autograder.rubric.invariants import slope
 from autograder.rubric.quadrature import normalised
+from autograder.rubric.recipes import bright, dim, drifting, held_out_crop
 from lab import cases
+from lab.cases import POCKET, linear, noise, small
+
+HELD_OUT: list[dict] = [
+    {"network": linear(120, 3, 10, 14), "images": [noise(121, 10, 14)], "target": 1},
+    {"network": small(122, 6), "images": [noise(123, 20, 12)], "target": 0},
+    {"network": small(122, 6), "images": [noise(n, 14, 18) for n in (124, 125, 126)], "target": 4},
+    {"network": drifting(127, 12, 10), "images": [dim(128, 12, 10), bright(129, 12, 10)], "target": None},
+    {"network": POCKET, "images": [held_out_crop("rocket", 60, 60, 64, 48)], "target": 386},
+]
 
 TOLERANCE = Tolerance(1e-3, of="the gradient's norm")
 POCKET_TOLERANCE = Tolerance(1e-2, of="the gradient's norm, where in nineteen layers rounding may flip a ReLU")

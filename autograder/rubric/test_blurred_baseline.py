@@ -6,7 +6,18 @@ import pytest
 from autograder.judging.answers import Answer, Answers
 from autograder.judging.measures import distance
 from autograder.judging.tolerance import Tolerance
+from autograder.rubric.recipes import held_out_crop, striped, tinted
 from lab import cases
+from lab.cases import noise
+
+HELD_OUT: list[dict] = [
+    {"image": held_out_crop("rocket", 20, 20, 48, 36), "sigma": 2.0},
+    {"image": noise(201, 40, 56), "sigma": 4.0, "rough": True},
+    {"image": striped(30, 32, period=8), "sigma": 2.0},
+    {"image": striped(38, 40, period=12), "sigma": 2.0},
+    {"image": striped(58, 60, period=16), "sigma": 4.0},
+    {"image": tinted(203, 40, 44), "sigma": 3.0, "tinted": True},
+]
 
 TOLERANCE = Tolerance(
     0.03, of="the norm, away from the edges: whole grey levels and box filters that make a bell are no mistakes"

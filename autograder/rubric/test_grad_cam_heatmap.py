@@ -4,6 +4,14 @@ import pytest
 
 from autograder.judging.answers import Answers
 from autograder.judging.tolerance import Tolerance
+from autograder.rubric.recipes import tensor
+
+HELD_OUT: list[dict] = [
+    tensor(160, 1, 6, 5, 8) | {"sign": 1},
+    tensor(161, 1, 7, 6, 4) | {"sign": None},
+    tensor(162, 1, 9, 7, 7) | {"sign": None},
+    tensor(163, 1, 3, 4, 5) | {"sign": -1},
+]
 
 TOLERANCE = Tolerance(1e-4, of="the norm: a small constant added to the divisor is no mistake")
 HIGHEST = Tolerance(1e-3, of="the highest value")

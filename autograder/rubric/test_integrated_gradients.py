@@ -7,6 +7,55 @@ from autograder.judging.measures import distance
 from autograder.judging.tolerance import Tolerance
 from autograder.rubric.invariants import change_of_score
 from autograder.rubric.quadrature import moments
+from autograder.rubric.recipes import dim, drifting, held_out_crop
+from lab.cases import POCKET as POCKET_NETWORK
+from lab.cases import noise, polynomial
+
+HELD_OUT: list[dict] = [
+    {
+        "network": polynomial(170, 1, 7, 5),
+        "image": noise(171, 7, 5),
+        "target": 1,
+        "baseline": noise(172, 7, 5),
+        "steps": 13,
+    },
+    {
+        "network": polynomial(170, 1, 7, 5),
+        "image": noise(171, 7, 5),
+        "target": 0,
+        "baseline": None,
+        "steps": 10,
+    },
+    {
+        "network": polynomial(173, 2, 7, 5),
+        "image": noise(174, 7, 5),
+        "target": 1,
+        "baseline": noise(175, 7, 5),
+        "steps": 20,
+    },
+    {
+        "network": polynomial(176, 3, 7, 5),
+        "image": noise(177, 7, 5),
+        "target": 1,
+        "baseline": noise(178, 7, 5),
+        "steps": 20,
+    },
+    {"network": drifting(179, 8, 8), "image": dim(180, 8, 8), "target": None, "baseline": None, "steps": 100},
+    {
+        "network": drifting(179, 8, 8),
+        "image": dim(180, 8, 8),
+        "target": 2,
+        "baseline": noise(181, 8, 8),
+        "steps": 100,
+    },
+    {
+        "network": POCKET_NETWORK,
+        "image": held_out_crop("rocket", 60, 60, 32, 40),
+        "target": 386,
+        "baseline": noise(182, 32, 40),
+        "steps": 40,
+    },
+]
 
 EXACT = Tolerance(1e-4, of="the norm, where every quadrature gives the same")
 SUMS_TO_ONE = Tolerance(1e-4, of="the sum of a quadrature's weights")

@@ -5,7 +5,15 @@ import pytest
 
 from autograder.judging.answers import Answer, Answers
 from autograder.judging.tolerance import Tolerance
+from autograder.rubric.recipes import held_out_crop
 from lab import cases
+from lab.cases import noise
+
+HELD_OUT: list[dict] = [
+    {"image": held_out_crop("rocket", 90, 40, 20, 30)},
+    {"image": {"whole_levels": noise(211, 30, 8)}},
+    {"image": {"pixels": [[[0, 127, 128], [255, 126, 129]], [[127, 0, 255], [128, 200, 50]]]}},
+]
 
 TOLERANCE = Tolerance(1e-9, of="the norm: nothing is computed that could round")
 

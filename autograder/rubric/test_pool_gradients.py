@@ -6,6 +6,9 @@ import pytest
 from autograder.judging.answers import Answer, Answers
 from autograder.judging.measures import cosine, distance
 from autograder.judging.tolerance import Tolerance
+from autograder.rubric.recipes import tensor
+
+HELD_OUT: list[dict] = [tensor(150, 1, 10, 3, 7), tensor(151, 1, 5, 8, 5)]
 
 TOLERANCE = Tolerance(1e-5, of="the norm")
 

@@ -6,6 +6,13 @@ import pytest
 from autograder.judging.answers import Answers
 from autograder.judging.measures import distance
 from autograder.judging.tolerance import Tolerance
+from autograder.rubric.recipes import held_out_crop
+from lab.cases import noise
+
+HELD_OUT: list[dict] = [
+    {"image": held_out_crop("rocket", 90, 40, 40, 24)},
+    {"image": noise(101, 9, 33)},
+]
 
 TOLERANCE = Tolerance(1e-5, of="the tensor's norm")
 

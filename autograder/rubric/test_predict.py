@@ -5,6 +5,17 @@ import pytest
 from autograder.judging.answers import Answer, Answers
 from autograder.judging.measures import distance
 from autograder.judging.tolerance import Tolerance
+from autograder.rubric.recipes import tensor
+from lab.cases import POCKET, small
+
+HELD_OUT: list[dict] = [
+    {"network": small(110, 7), "batch": tensor(111, 1, 3, 24, 16), "target": 5},
+    {"network": small(357, 7), "batch": tensor(1112, 3, 3, 16, 16), "target": 2},
+    {"network": small(113, 4), "batch": tensor(114, 1, 3, 18, 22), "target": None},
+    {"network": small(115, 6), "batch": tensor(116, 1, 3, 18, 22), "target": None},
+    {"network": small(113, 4), "batch": tensor(117, 1, 3, 12, 12), "target": 0},
+    {"network": POCKET, "batch": tensor(118, 1, 3, 64, 64), "target": 386},
+]
 
 TOLERANCE = Tolerance(1e-5, of="the probabilities' norm")
 GRADIENT = Tolerance(1e-3, of="the norm of the output's gradient")

@@ -6,10 +6,17 @@ import pytest
 from autograder.judging.answers import Answer, Answers
 from autograder.judging.tolerance import Tolerance
 from autograder.rubric.quadrature import normalised
+from autograder.rubric.recipes import dim
 from lab import cases
+from lab.cases import noise, polynomial
 from lab.probes import NOISE_LIMITS, average_factor, distinct_directions, likeliest_starts, noise_fault, noise_measures
 from lab.tasks.random_baseline import most_points
 from reference_solutions.pre_processing import MEAN, STD
+
+HELD_OUT: list[dict] = [
+    {"network": polynomial(190, 1, 9, 7), "image": noise(70191, 9, 7), "target": 1, "steps": 8, "trials": 5},
+    {"network": polynomial(192, 1, 8, 8), "image": dim(70193, 8, 8), "target": 0, "steps": 4, "trials": 3},
+]
 
 UNEXPLAINED = Tolerance(1e-3, of="the norm, left unexplained by the average")
 FACTOR = Tolerance(1e-3, of="the factor: how far it lies beyond what a right quadrature makes of 1")

@@ -4,6 +4,13 @@ import pytest
 
 from autograder.judging.answers import Answers
 from autograder.judging.tolerance import Tolerance
+from autograder.rubric.recipes import tensor
+
+HELD_OUT: list[dict] = [
+    tensor(130, 11, 7, 3) | {"positive": True},
+    tensor(131, 11, 7, 3),
+    tensor(132, 5, 40, 3),
+]
 
 TOLERANCE = Tolerance(1e-6, of="the norm: next to nothing is computed that could round")
 

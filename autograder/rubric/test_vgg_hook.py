@@ -4,6 +4,14 @@ import pytest
 
 from autograder.judging.answers import Answers
 from autograder.judging.tolerance import Tolerance
+from autograder.rubric.recipes import tensor
+from lab.cases import POCKET, scaled_vgg
+
+HELD_OUT: list[dict] = [
+    {"network": scaled_vgg(140, (4, 6, 6, 8, 10), 7), "batch": tensor(141, 1, 3, 96, 64), "target": 0},
+    {"network": scaled_vgg(142, (4, 4, 6, 8, 12), 4), "batch": tensor(143, 2, 3, 64, 64), "target": 3},
+    {"network": POCKET, "batch": tensor(144, 1, 3, 64, 96), "target": 2},
+]
 
 TOLERANCE = Tolerance(1e-4, of="the norm")
 THROUGH_THE_NETWORK = Tolerance(1e-2, of="the norm, where in nineteen layers rounding may flip a ReLU")

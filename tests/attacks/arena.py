@@ -20,13 +20,13 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
+from autograder.assignments import held_out_cases
 from autograder.authoring.build import write_release, write_source
 from autograder.commands.demo import new_course
 from autograder.execution.records import Limits
 from autograder.gradebook.nbgrader_course import Course
 from autograder.grading.assessment import Graded, grade_file
 from autograder.judging.points import max_points
-from autograder.rubric.held_out import held_out_cases
 from lab.tasks import TASKS
 from reference_solutions.cells import cell_source
 from tests.attacks.attack import REACHED, SPREAD, WRONG, Attack, hand_in, honest, shortened, without_attack, wrong_answers

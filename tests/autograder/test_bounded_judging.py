@@ -10,13 +10,13 @@ import time
 import numpy as np
 import pytest
 
+from autograder.assignments import all_cases
 from autograder.grading.answer_images import pictures
 from autograder.judging import clock, observations
 from autograder.judging import judge as judge_module
 from autograder.judging.clock import TimeIsOver, uncounted, within
 from autograder.judging.judge import judge_task, read_observations
 from autograder.judging.verdict import Verdict
-from autograder.rubric.held_out import all_cases
 from lab.probes import distinct_directions
 from lab.tasks import TASKS
 from reference_solutions.cells import cell_source

@@ -15,13 +15,13 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from autograder.assignments import all_cases
 from autograder.audit.margins import failed_checks, margins
 from autograder.audit.samples import ask, samples
 from autograder.grading.probes import put_in_for
 from autograder.judging.judge import judge, read_observations
 from autograder.judging.verdict import Verdict
 from autograder.misconceptions import CATALOGUE
-from autograder.rubric.held_out import all_cases
 from lab import observe as observing
 from lab.cases import Case
 from lab.observe import observe

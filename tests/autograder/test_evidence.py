@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from autograder.assignments import all_cases
 from autograder.audit import conditions, separation, tolerances
 from autograder.audit.margins import Given, failed_checks, farthest, margins
 from autograder.audit.margins import tolerances as limits_of
@@ -18,7 +19,6 @@ from autograder.judging.diagnosis import plainly
 from autograder.judging.judge import judge, read_observations
 from autograder.judging.points import checks_of, max_points, points_of
 from autograder.misconceptions import CATALOGUE
-from autograder.rubric.held_out import all_cases
 from lab.observe import observe
 from lab.tasks import TASKS
 from reference_solutions import REFERENCES

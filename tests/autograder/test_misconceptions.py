@@ -5,12 +5,12 @@ from functools import cache
 
 import pytest
 
+from autograder.assignments import all_cases
 from autograder.judging.answers import Answers
 from autograder.judging.judge import judge, read_observations
 from autograder.judging.points import checks_of
 from autograder.judging.verdict import Verdict
 from autograder.misconceptions import CATALOGUE, Misconception, diagnose
-from autograder.rubric.held_out import all_cases
 from lab.observe import observe
 from lab.tasks import TASKS
 from reference_solutions import REFERENCES

@@ -14,6 +14,7 @@ import pytest
 from nbgrader.api import Gradebook
 from nbgrader.apps.api import NbGraderAPI
 
+from autograder.assignments import held_out_cases
 from autograder.authoring.build import write_release, write_source
 from autograder.authoring.sample_class import Student, hand_in, promised
 from autograder.commands.demo import new_course
@@ -21,7 +22,6 @@ from autograder.gradebook.nbgrader_course import Course
 from autograder.judging.points import max_points
 from autograder.judging.verdict import Verdict
 from autograder.reports import results
-from autograder.rubric.held_out import held_out_cases
 from lab.observe import MIME
 from lab.tasks import TASKS, visible_cases
 from reference_solutions.cells import cell_source

@@ -7,11 +7,11 @@ import re
 import numpy as np
 import pytest
 
+from autograder.assignments import all_cases
 from autograder.judging import judge as judge_module
 from autograder.judging.judge import judge_task
 from autograder.judging.verdict import Check, Verdict
 from autograder.judging.wording import USUAL_ERRORS, Wording
-from autograder.rubric.held_out import all_cases
 from lab.cases import FIRST_NUMBER
 from lab.tasks import TASKS
 from lab.words import printable

@@ -11,7 +11,7 @@ JUPYTERHUB = Path(__file__).resolve().parents[2] / "deploy" / "jupyterhub"
 OPEN = ("lab/show.py", "deploy/jupyterhub/people.toml", ".venv/bin/python", "build/hub/home/ada")
 CLOSED = (
     ".git/HEAD",
-    "autograder/rubric/held_out.py",
+    "autograder/rubric/recipes.py",
     "build/demo/source",
     "data/held_out/fox.png",
     "docs/instructor/teaching.md",

@@ -7,14 +7,12 @@ from captum.attr import IntegratedGradients, LayerGradCam, Saliency
 from torch import nn
 
 from lab.models import load_pocket_vgg19
-from reference_solutions import (
-    VGG,
-    calculate_outputs_and_gradients,
-    grad_cam_heatmap,
-    integrated_gradients,
-    pool_gradients,
-    pre_processing,
-)
+from reference_solutions.backprop import calculate_outputs_and_gradients
+from reference_solutions.grad_cam_heatmap import grad_cam_heatmap
+from reference_solutions.integrated_gradients import integrated_gradients
+from reference_solutions.pool_gradients import pool_gradients
+from reference_solutions.pre_processing import pre_processing
+from reference_solutions.vgg_hook import VGG
 from tests.reference_solutions import samples
 
 

@@ -5,16 +5,14 @@ import pytest
 import torch
 
 from lab import probes
-from reference_solutions import (
-    VGG,
-    calculate_outputs_and_gradients,
-    grad_cam_heatmap,
-    integrated_gradients,
-    max_distance_baseline,
-    pool_gradients,
-    pre_processing,
-    saliency_map,
-)
+from reference_solutions.backprop import calculate_outputs_and_gradients
+from reference_solutions.grad_cam_heatmap import grad_cam_heatmap
+from reference_solutions.integrated_gradients import integrated_gradients
+from reference_solutions.max_distance_baseline import max_distance_baseline
+from reference_solutions.pool_gradients import pool_gradients
+from reference_solutions.pre_processing import pre_processing
+from reference_solutions.saliency_map import saliency_map
+from reference_solutions.vgg_hook import VGG
 from tests.reference_solutions import samples
 
 

@@ -4,17 +4,14 @@ import numpy as np
 import pytest
 import torch
 
-from reference_solutions import (
-    VGG,
-    calculate_outputs_and_gradients,
-    grad_cam_heatmap,
-    integrated_gradients,
-    pool_gradients,
-    pre_processing,
-    predict,
-    random_baseline_integrated_gradients,
-)
-from reference_solutions.backprop import input_gradients
+from reference_solutions.backprop import calculate_outputs_and_gradients, input_gradients
+from reference_solutions.grad_cam_heatmap import grad_cam_heatmap
+from reference_solutions.integrated_gradients import integrated_gradients
+from reference_solutions.pool_gradients import pool_gradients
+from reference_solutions.pre_processing import pre_processing
+from reference_solutions.predict import predict
+from reference_solutions.random_baseline import random_baseline_integrated_gradients
+from reference_solutions.vgg_hook import VGG
 from tests.reference_solutions import samples
 
 IMAGES = [samples.image(seed, 48, 64) for seed in range(7)]  # more than one batch of them

@@ -8,13 +8,11 @@ import pytest
 import torch
 from torch import nn
 
-from reference_solutions import (
-    VGG,
-    calculate_outputs_and_gradients,
-    integrated_gradients,
-    predict,
-    random_baseline_integrated_gradients,
-)
+from reference_solutions.backprop import calculate_outputs_and_gradients
+from reference_solutions.integrated_gradients import integrated_gradients
+from reference_solutions.predict import predict
+from reference_solutions.random_baseline import random_baseline_integrated_gradients
+from reference_solutions.vgg_hook import VGG
 from tests.reference_solutions import samples
 
 HOOKS = ("_forward_hooks", "_forward_pre_hooks", "_backward_hooks", "_backward_pre_hooks")

