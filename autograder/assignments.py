@@ -13,6 +13,7 @@ from typing import Any
 
 from autograder.layout import ROOT
 
+RUBRIC = ROOT / "autograder" / "rubric"  # the folder of the checks
 TESTED = re.compile(r'^# %% test="(\w+)"', re.MULTILINE)  # the marker of a test cell in a lesson
 
 
@@ -81,3 +82,8 @@ def all_cases(task: str) -> list[Any]:
 def reference(task: str) -> Callable:
     """The right answer: reference_solutions/<task>.py, the name that the task asks for."""
     return import_module("reference_solutions").REFERENCES[task]
+
+
+def mistakes(task: str) -> ModuleType:
+    """The module of a task's known mistakes: autograder/misconceptions/<task>.py."""
+    return import_module(f"autograder.misconceptions.{task}")

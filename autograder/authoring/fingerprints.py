@@ -3,16 +3,15 @@
 import json
 import math
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 import torch
 
 from autograder.assignments import all_tasks, checks, reference, rubric
 from autograder.judging.answers import distance
+from autograder.judging.diagnosis import hook, variants_of
 from autograder.judging.points import points_of
 from autograder.misconceptions import CATALOGUE
-from autograder.misconceptions.integrated_gradients import RULES
 from lab import fingerprints
 from lab.fingerprints import fingerprint
 from lab.looks import derived
@@ -87,12 +86,14 @@ def mistake_of(task: str, mistake: Any, right: list) -> dict | None:
 
 
 def spread(task: str, mistake: Any, recipe: dict, answer: dict[str, Any]) -> float:
-    """How far a mistake's answers lie apart when it is made with other kinds of sums along the path, all of them right."""
-    if task != "integrated_gradients":
+    """How far a mistake's answers lie apart when it is made in other ways that are right otherwise."""
+    variants = variants_of(task, mistake.twin)
+    if len(variants) == 1:
         return 0.0
-    middle = fingerprints.sketch(answer["attribution"].values)
-    others = (asked(task, partial(mistake.twin, rule=rule), recipe) for rule in RULES.values())
-    sketches = [fingerprints.sketch(other["attribution"].values) for other in others if other is not None]
+    (name,) = hook(task, "MAIN")
+    middle = fingerprints.sketch(answer[name].values)
+    others = (asked(task, variant, recipe) for variant in variants.values())
+    sketches = [fingerprints.sketch(other[name].values) for other in others if other is not None]
     return max(fingerprints.distance(other, middle) for other in sketches)
 
 

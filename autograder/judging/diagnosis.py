@@ -2,49 +2,31 @@
 
 Questions from the most certain to the least: do all the values of a twin come back on every case; do at least those that
 the twin gets wrong; does a general statement hold on every case; are at least type and shape those of a twin?
+
+What is special about a task stands in its file of mistakes, each with a default: `MAIN`, the values that general statements are
+about; `GROUPS`, such a value -> its words and the names under which it comes; `OF_A_CLASS`, the value that explains one class;
+`FOLLOWS`, a value -> those that are wrong because it is; `variants(twin)`, the twin by every way that is right otherwise;
+`closeness(answer)`, how far right answers lie apart; `QUESTIONS`, more questions; `diagnose(given)`, in place of all of them.
 """
 
 from collections.abc import Callable, Iterator
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 import numpy as np
 
-from autograder.assignments import all_cases, reference
-from autograder.judging.answers import Answer, Answers, Wrong
+from autograder.assignments import all_cases, mistakes, reference
+from autograder.judging.answers import Answer, Answers
 from autograder.judging.clock import uncounted
 from autograder.judging.misconception import CATALOGUE, Misconception
 from autograder.judging.similarity import TOLERANCE, fact_of, numbers, same
 from autograder.judging.true_statements import STATEMENTS, Pair, Pairs
-from autograder.misconceptions import random_trials
-from autograder.misconceptions.integrated_gradients import RULES
-from autograder.rubric.quadrature import Moments, moments
-from autograder.rubric.test_integrated_gradients import tolerance as tolerance_of_path
 from lab.observe import answer as ask
 from lab.plain import Array, Raised, decode
 from lab.tasks import TASKS
 
 POCKET_TOLERANCE = 2e-2  # in float32 a ReLU may flip on VGG19's depth
-FACTS = {"pre_processing": ("kind", "shape", "dtype", "leaf")}
 PLAIN_FACTS = ("kind", "shape")
-MAIN = {  # the value that the general statements are about
-    "pre_processing": ("tensor",),
-    "predict": ("output",),
-    "backprop": ("gradients",),
-    "saliency_map": ("map",),
-    "vgg_hook": ("logits", "activations", "gradient", "input_gradient"),  # each of the first and of the second image
-    "pool_gradients": ("pooled",),
-    "grad_cam_heatmap": ("heatmap",),
-    "integrated_gradients": ("attribution",),
-    "blurred_baseline": ("baseline",),
-    "max_distance_baseline": ("baseline",),
-}
-GROUPS = {  # of vgg_hook's four values, in words
-    "logits": "logits",
-    "activations": "activations",
-    "gradient": "gradient of the activations",
-    "input_gradient": "gradient that reaches the image",
-}
 
 
 def diagnose(task: str, answers: Answers) -> Misconception | None:
@@ -53,12 +35,13 @@ def diagnose(task: str, answers: Answers) -> Misconception | None:
     if not given:
         return None
     with np.errstate(all="ignore"):
-        if task == "random_baseline":
-            return random_trials.diagnose(given)
+        own = hook(task, "diagnose")
+        if own is not None:
+            return own(given)
         if all(agree(a.given, a.expected, a, facts_of(task)) for a in given):
             return None
         questions: list[Callable[[str, list[Answer]], Misconception | None]] = [completely, in_what_is_wrong]
-        questions += [along_the_path] if task == "integrated_gradients" else []
+        questions += hook(task, "QUESTIONS", ())
         questions += [by_statement, other_class, by_manner]
         return next((found for question in questions if (found := question(task, given))), None)
 
@@ -70,7 +53,18 @@ def no_answer(given: dict[str, Any]) -> bool:
 
 
 def facts_of(task: str) -> tuple[str, ...]:
-    return FACTS.get(task, PLAIN_FACTS)
+    return PLAIN_FACTS + TASKS[task].facts
+
+
+def hook(task: str, name: str, default: Any = None) -> Any:
+    """What a task's own file of mistakes says of itself; the module's docstring lists what may stand there."""
+    return getattr(mistakes(task), name, default)
+
+
+def known(task: str) -> tuple[Misconception, ...]:
+    """The known mistakes of a task, in the order of its file."""
+    mistakes(task)  # its twins write themselves into the catalogue
+    return CATALOGUE[task]
 
 
 # --- what a function answers, made plain and kept ------------------------------------------------------------------
@@ -85,20 +79,25 @@ def plainly(task: str, function: Callable, number: int) -> dict[str, Any]:
 
 @cache
 @uncounted()
-def twin_answer(task: str, name: str, number: int, rule: str = "") -> dict[str, Any]:
-    """A twin's answer to one case; with the name of a quadrature, by that one."""
-    (mistake,) = (mistake for mistake in CATALOGUE[task] if mistake.name == name)
+def twin_answer(task: str, name: str, number: int, variant: str = "") -> dict[str, Any]:
+    """A twin's answer to one case, in one of the ways in which the rest may be right; "" is the twin as it stands."""
+    (mistake,) = (mistake for mistake in known(task) if mistake.name == name)
     twin = mistake.twin
     assert twin is not None, "only general statements have no twin, and they are not in the catalogue"
-    return plainly(task, partial(twin, rule=RULES[rule]) if rule else twin, number)
+    return plainly(task, variants_of(task, twin)[variant] if variant else twin, number)
+
+
+def variants_of(task: str, twin: Callable) -> dict[str, Callable]:
+    """A twin in every way in which the rest of an answer may be right; itself, where there is one way."""
+    variants = hook(task, "variants")
+    return variants(twin) if variants else {"": twin}
 
 
 def versions(task: str) -> Iterator[tuple[Misconception, Callable[[Answer], dict[str, Any]]]]:
-    """Every twin with a way to its answers; twins of integrated gradients by every right quadrature."""
-    rules = RULES if task == "integrated_gradients" else ("",)
-    for mistake in CATALOGUE[task]:
-        for rule in rules:
-            yield mistake, lambda a, name=mistake.name, rule=rule: twin_answer(task, name, a.case.number, rule)  # type: ignore[misc]
+    """Every twin, in each of its variants, with a way to its answers."""
+    for mistake in known(task):
+        for variant in variants_of(task, mistake.twin):  # type: ignore[arg-type]
+            yield mistake, lambda a, name=mistake.name, variant=variant: twin_answer(task, name, a.case.number, variant)  # type: ignore[misc]
 
 
 # --- comparing ------------------------------------------------------------------------------------------------------
@@ -165,8 +164,8 @@ def in_what_is_wrong(task: str, given: list[Answer]) -> Misconception | None:
             wrong |= wrong_values(a, known)
             if not shared:  # the twin need not be asked about the other cases
                 break
-        if task == "predict" and "output" in wrong:
-            wrong -= {"gradient"}  # it follows from the output
+        for name, following in hook(task, "FOLLOWS", {}).items():
+            wrong -= following if name in wrong else set()
         if wrong and wrong <= shared:
             return mistake
     return None
@@ -196,7 +195,7 @@ def pairs_of(task: str, given: list[Answer], group: str) -> Pairs | None:
     """(given, expected) of one value on all the cases, or None where an answer has no numbers."""
     pairs = []
     for a in given:
-        for name in (group,) if task != "vgg_hook" else (f"first_{group}", f"second_{group}"):
+        for name in hook(task, "GROUPS", {}).get(group, ("", (group,)))[1]:
             mine, right = numbers(cut(a.given.get(name), a)), numbers(cut(a.expected[name], a))
             if mine is None or right is None:
                 return None
@@ -205,21 +204,21 @@ def pairs_of(task: str, given: list[Answer], group: str) -> Pairs | None:
 
 
 def closeness(answer: Answer) -> float:
-    """How close values must be to be called the same: where right quadratures differ, no closer than these are."""
-    if answer.case.task != "integrated_gradients" or answer.recipe["network"].get("degree") == 1:
-        return tolerance(answer)
-    return tolerance_of_path(answer.recipe) if "degree" not in answer.recipe["network"] else 1.5 / answer.recipe["steps"]
+    """How close values must be to be called the same: where right answers differ, no closer than these are."""
+    own = hook(answer.case.task, "closeness")
+    return (own(answer) if own else None) or tolerance(answer)
 
 
 def by_statement(task: str, given: list[Answer]) -> Misconception | None:
     """The first general statement that holds on every case."""
-    for group in MAIN[task]:
+    for group in hook(task, "MAIN", ()):
         pairs = pairs_of(task, given, group)
         if not pairs or all(same_numbers(pair) for pair in pairs if pair.closeness <= POCKET_TOLERANCE):
             continue  # where quadratures differ nothing can be read off that does not show elsewhere
         for name, holds, description, hint in STATEMENTS:
             if holds(pairs):
-                about = f"About the {GROUPS[group]}: " if group in GROUPS else ""
+                groups = hook(task, "GROUPS", {})
+                about = f"About the {groups[group][0]}: " if group in groups else ""
                 first, rest = (hint[0].lower(), hint[1:]) if about else (hint[0], hint[1:])
                 return Misconception(name, task, about + description, about + first + rest)
     return None
@@ -232,9 +231,10 @@ def same_numbers(pair: Pair) -> bool:
 
 def other_class(task: str, given: list[Answer]) -> Misconception | None:
     """Right on every case, but for one that explains another class."""
-    if task not in ("predict", "backprop", "integrated_gradients"):
+    name = hook(task, "OF_A_CLASS")
+    if name is None:
         return None
-    wrong = [a for a in given if not alike(a.given.get(MAIN[task][0]), a.expected[MAIN[task][0]], None, a)]
+    wrong = [a for a in given if not alike(a.given.get(name), a.expected[name], None, a)]
     if not wrong or any(map(on_pocket, wrong)) or not all(map(of_another_class, wrong)):
         return None
     return Misconception(
@@ -245,7 +245,7 @@ def other_class(task: str, given: list[Answer]) -> Misconception | None:
 
 def of_another_class(answer: Answer) -> bool:
     """Whether the reference gives this answer when it is asked for some other class."""
-    name, network = MAIN[answer.case.task][0], answer.recipe["network"]
+    name, network = hook(answer.case.task, "OF_A_CLASS"), answer.recipe["network"]
     classes = network.get("classes") or {"polynomial": 2, "drifting": 3}[network["network"]]
     return any(
         alike(answer.given.get(name), for_class(answer.case.task, answer.case.number, c)[name], None, answer, PLAIN_FACTS)
@@ -261,64 +261,17 @@ def for_class(task: str, number: int, target: int) -> dict[str, Any]:
     return {name: decode(value) for name, value in observation["value"].items()}
 
 
-def along_the_path(task: str, given: list[Answer]) -> Misconception | None:
-    """What the moments of the quadrature say, where the answers are sums of gradients on the right path at all."""
-    curved = [a for a in given if a.recipe["network"].get("degree", 1) > 1]
-    right_shape = all(same_shape(a.given.get("attribution"), a.expected["attribution"]) for a in curved)
-    if not curved or not right_shape:
-        return None
-    try:
-        found = [moments(a) for a in curved]
-    except Wrong:  # NaN, or no real numbers: there is nothing to read off
-        return None
-    if any(m.residual > TOLERANCE for m in found):
-        return None
-    if any(abs(m.zeroth - 1) > TOLERANCE for m in found):
-        if not one_divisor(found, curved) or any(abs(m.first / m.zeroth - 0.5) > 0.08 for m in found):
-            return None
-        return Misconception(
-            "weights_do_not_add_up", task, "A sum of gradients on the right path, whose weights do not add up to 1.",
-            "It is as if the weights of your gradients did not add up to one. Count them: what do you multiply and divide by?",
-        )  # fmt: skip
-    steps = [a.recipe["steps"] for a in curved]
-    if all(m.first > 0.5 + 0.5 / n + TOLERANCE for m, n in zip(found, steps, strict=True)):
-        return Misconception(
-            "too_close_to_the_image", task, "An average along the path, nearer to the image than to the baseline.",
-            "Taken together your gradients lie nearer to the image than to the baseline. Print their positions on the path.",
-        )  # fmt: skip
-    if all(m.first < 0.5 - 0.5 / n - TOLERANCE for m, n in zip(found, steps, strict=True)):
-        return Misconception(
-            "too_close_to_the_baseline", task, "An average along the path, nearer to the baseline than to the image.",
-            "Taken together your gradients lie nearer to the baseline than to the image. Print their positions on the path.",
-        )  # fmt: skip
-    return None
-
-
-def one_divisor(found: list[Moments], curved: list[Answer]) -> bool:
-    """Whether the weights' sum is positive and the same wherever the number of steps is: a matter of counting them."""
-    sums: dict[int, float] = {}
-    same = [
-        abs(sums.setdefault(a.recipe["steps"], m.zeroth) / m.zeroth - 1) < TOLERANCE for a, m in zip(curved, found, strict=True)
-    ]
-    return all(same) and min(sums.values()) > 0
-
-
-def same_shape(given: Any, right: Array) -> bool:
-    return isinstance(given, Array) and given.shape == right.shape and numbers(given) is not None
-
-
 def by_manner(task: str, given: list[Answer]) -> Misconception | None:
     """The first twin whose values are right and whose type, shape or manners are wrong in the way of these answers."""
     small = [a for a in given if not on_pocket(a)]
-    return next((mistake for mistake in CATALOGUE[task] if all_the_manners(task, mistake, small)), None)
+    return next((mistake for mistake in known(task) if all_the_manners(task, mistake, small)), None)
 
 
 def all_the_manners(task: str, mistake: Misconception, given: list[Answer]) -> bool:
     """Whether each fact that the twin gets wrong is as wrong in the given answers, on every case."""
-    rule = "midpoint" if task == "integrated_gradients" else ""
     odd = 0
     for a in given:
-        known = twin_answer(task, mistake.name, a.case.number, rule)
+        known = twin_answer(task, mistake.name, a.case.number)
         if not known.keys() == a.given.keys() == a.expected.keys() or wrong_values(a, known):
             return False
         for name, right in a.expected.items():

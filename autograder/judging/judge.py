@@ -12,16 +12,15 @@ from typing import Any
 
 import torch
 
-from autograder.assignments import checks
+from autograder.assignments import RUBRIC, checks
 from autograder.judging import clock
 from autograder.judging.answers import Answers
 from autograder.judging.check_session import Rubric, Run, check_of, collected
 from autograder.judging.clock import TimeIsOver, within
+from autograder.judging.diagnosis import diagnose
 from autograder.judging.observations import Given, read_observations, why_unanswered
 from autograder.judging.points import max_points
 from autograder.judging.verdict import Verdict
-from autograder.misconceptions import diagnose
-from autograder.rubric import RUBRIC
 
 __all__ = ["Given", "judge", "judge_task", "read_observations"]
 

@@ -9,6 +9,8 @@ from autograder.judging.misconception import mistakes_in
 from reference_solutions.pre_processing import STD, normalised
 
 mistake = mistakes_in("backprop")
+MAIN = ("gradients",)
+OF_A_CLASS = "gradients"
 CPU = torch.device("cpu")
 
 

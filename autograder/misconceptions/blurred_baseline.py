@@ -6,6 +6,7 @@ import numpy as np
 from autograder.judging.misconception import mistakes_in
 
 mistake = mistakes_in("blurred_baseline")
+MAIN = ("baseline",)
 
 
 def blurred(img: np.ndarray, sigma: float, sigma_y: float = 0.0) -> np.ndarray:

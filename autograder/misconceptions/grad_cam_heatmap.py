@@ -5,6 +5,7 @@ import torch
 from autograder.judging.misconception import mistakes_in
 
 mistake = mistakes_in("grad_cam_heatmap")
+MAIN = ("heatmap",)
 
 
 def weighted(activations, weights):

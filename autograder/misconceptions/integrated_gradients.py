@@ -4,15 +4,19 @@ Every twin takes the quadrature as a keyword: a student's mistake is found which
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 import torch
 
 from autograder.judging.misconception import mistakes_in
+from autograder.misconceptions.path_moments import along_the_path, closeness
 from reference_solutions.pre_processing import MEAN, STD, normalised
 
 mistake = mistakes_in("integrated_gradients")
+MAIN = ("attribution",)
+OF_A_CLASS = "attribution"
 CPU = torch.device("cpu")
 
 
@@ -42,6 +46,13 @@ RULES: dict[str, Callable[[int], Rule]] = {
     "trapezoid": trapezoid,
 }
 MIDPOINT = RULES["midpoint"]
+QUESTIONS = (along_the_path,)
+__all__ = ["closeness"]
+
+
+def variants(twin: Callable) -> dict[str, Callable]:
+    """A twin by every right quadrature; the first is the one that it takes by itself."""
+    return {name: partial(twin, rule=rule) for name, rule in RULES.items()}
 
 
 def probability(logits: torch.Tensor, target: int) -> torch.Tensor:

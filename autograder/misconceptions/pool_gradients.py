@@ -5,6 +5,7 @@ import torch
 from autograder.judging.misconception import mistakes_in
 
 mistake = mistakes_in("pool_gradients")
+MAIN = ("pooled",)
 
 
 @mistake("sum_instead_of_mean", hint="What does the 1/Z in the formula do?")

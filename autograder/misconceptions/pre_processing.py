@@ -7,6 +7,7 @@ from autograder.judging.misconception import mistakes_in
 from reference_solutions.pre_processing import MEAN, STD
 
 mistake = mistakes_in("pre_processing")
+MAIN = ("tensor",)
 
 
 def tensor_of(pixels: np.ndarray) -> torch.Tensor:

@@ -5,6 +5,9 @@ import torch
 from autograder.judging.misconception import mistakes_in
 
 mistake = mistakes_in("predict")
+MAIN = ("output",)
+OF_A_CLASS = "output"
+FOLLOWS = {"output": {"gradient"}}
 
 
 def chosen(scores: torch.Tensor, target: int | None) -> int:

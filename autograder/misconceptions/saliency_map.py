@@ -5,6 +5,7 @@ import numpy as np
 from autograder.judging.misconception import mistakes_in
 
 mistake = mistakes_in("saliency_map")
+MAIN = ("map",)
 
 
 @mistake(

@@ -13,6 +13,13 @@ from reference_solutions.pre_processing import MEAN, STD
 from reference_solutions.vgg_hook import VGG
 
 mistake = mistakes_in("vgg_hook")
+MAIN = ("logits", "activations", "gradient", "input_gradient")
+GROUPS = {  # each of the first and of the second image
+    "logits": ("logits", ("first_logits", "second_logits")),
+    "activations": ("activations", ("first_activations", "second_activations")),
+    "gradient": ("gradient of the activations", ("first_gradient", "second_gradient")),
+    "input_gradient": ("gradient that reaches the image", ("first_input_gradient", "second_input_gradient")),
+}
 
 
 @mistake(
