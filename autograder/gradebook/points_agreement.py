@@ -11,8 +11,9 @@ from autograder.gradebook.nbgrader_course import Course
 from autograder.grading import points_agreement
 from autograder.grading.points_agreement import Cell, Disagreement, PointsDisagree, disagreements, refusal
 from autograder.grading.submission import read_release
+from autograder.layout import ROOT
 
-LOSES = " (nbgrader adds or removes no cell while it holds submissions; the first of these forgets the points given by hand)"
+LOSES = "; nbgrader changes no cells while it holds grades, so all of them go first, and people's points are lost"
 
 
 def refuse_other_points(course: Course, assignment: str, release: Mapping[str, str]) -> None:
@@ -24,7 +25,7 @@ def refuse_other_points(course: Course, assignment: str, release: Mapping[str, s
         PointsDisagree: a task is not worth the same everywhere; the message says which and what to type.
     """
     with course.gradebook() as gradebook:
-        refuse_by_gradebook(gradebook, assignment, release)
+        refuse_by_gradebook(gradebook, course.root, assignment, release)
 
 
 def refuse_on_nbgraders_way(step: Autograde) -> None:
@@ -40,23 +41,24 @@ def refuse_on_nbgraders_way(step: Autograde) -> None:
         return  # another step says that it is missing
     try:
         with Gradebook(directory.db_url, directory.course_id) as gradebook:
-            refuse_by_gradebook(gradebook, assignment, release)
+            refuse_by_gradebook(gradebook, Path(directory.root), assignment, release)
     except PointsDisagree as error:
         step.log.error(str(error))
         raise NbGraderException(str(error)) from error
 
 
-def refuse_by_gradebook(gradebook: Gradebook, assignment: str, release: Mapping[str, str]) -> None:
+def refuse_by_gradebook(gradebook: Gradebook, root: Path, assignment: str, release: Mapping[str, str]) -> None:
     """Compares all three, the gradebook only where it knows the assignment."""
-    held = points_in_gradebook(gradebook, assignment)
-    found = disagreements(release, held)
+    found = disagreements(release, points_in_gradebook(gradebook, assignment))
     if not found:
         return
-    typed, note = points_agreement.commands(assignment), ""
+    build, generate = points_agreement.commands(assignment)
+    if root.resolve() != ROOT:  # what is built stands in the product's own folder
+        build += f" && cp -r {ROOT / 'source' / assignment} {root / 'source'}"
     if other_cells(found) and holds_submissions(gradebook, assignment):
-        typed.insert(1, f"nbgrader db assignment remove {assignment} --force")
-        note = LOSES
-    raise PointsDisagree(refusal(assignment, found, typed, note))
+        forget = f"nbgrader db assignment remove {assignment} --force"
+        raise PointsDisagree(refusal(assignment, found, [build, forget, generate], LOSES))
+    raise PointsDisagree(refusal(assignment, found, [build, generate]))
 
 
 def points_in_gradebook(gradebook: Gradebook, assignment: str) -> dict[Cell, float] | None:
@@ -73,8 +75,8 @@ def points_in_gradebook(gradebook: Gradebook, assignment: str) -> dict[Cell, flo
 
 
 def other_cells(found: list[Disagreement]) -> bool:
-    """Whether the gradebook has a cell that the release or the rubric lacks, or lacks one; not only other points for the same."""
-    return any("gradebook" in one.points and None in one.points.values() for one in found)
+    """Whether the gradebook has a cell that the release lacks, or lacks one; not only other points for the same cells."""
+    return any("gradebook" in one.points and None in (one.points["release"], one.points["gradebook"]) for one in found)
 
 
 def holds_submissions(gradebook: Gradebook, assignment: str) -> bool:

@@ -98,9 +98,17 @@ def commands(assignment: str) -> list[str]:
 
 
 def refusal(assignment: str, found: list[Disagreement], typed: list[str], note: str = "") -> str:
-    """One line: which tasks, which numbers, and what to type."""
-    tasks = ", ".join(map(str, found))
-    unknown = [one.task for one in found if one.points["rubric"] is None]
-    first = f"write the checks or the guide of {', '.join(unknown)}, or take it out of the lesson; then " if unknown else ""
-    fix = " and then ".join(f"`{command}`" for command in typed)
-    return f"{assignment} was not judged, since points disagree: {tasks}. To mend it: {first}{fix}{note}"
+    """One line: which tasks, which numbers, and what to type.
+
+    What is to be done about a task that the rubric does not know its author must say; the line after that says what comes next.
+    """
+    told = f"{assignment} was not judged, since points disagree: {', '.join(map(str, found))}. To mend it: "
+    unknown = [one.task for one in found if one.points["rubric"] is None and one.points["release"] is not None]
+    if unknown:
+        do = f"write the rubric of {' and '.join(unknown)}, or take it out of the lesson; then "
+        return told + do + in_turn(["autograder build", f"autograder grade {assignment}"])
+    return told + in_turn(typed) + note
+
+
+def in_turn(typed: list[str]) -> str:
+    return " and then ".join(f"`{command}`" for command in typed)

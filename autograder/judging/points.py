@@ -25,9 +25,7 @@ def points_of(check: Callable) -> float:
     """
     marks = [mark for mark in getattr(check, "pytestmark", []) if mark.name == "points" and mark.args]
     if len(marks) != 1:
-        raise ValueError(
-            f"{check.__module__}.{check.__name__} needs one line @pytest.mark.points(N) above it, it has {len(marks)}"
-        )
+        raise ValueError(f"{check.__module__}.{check.__name__} needs one line @pytest.mark.points(N), it has {len(marks)}")
     return float(marks[0].args[0])
 
 

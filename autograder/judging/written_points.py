@@ -7,7 +7,7 @@ import ast
 
 
 def points_in(rubric: str) -> float | None:
-    """The sum of the points on a rubric file's checks; None where only loading the file tells, as for checks that are imported."""
+    """The sum of the points on a rubric file's checks; None where only loading it tells, as with imported checks."""
     tree = ast.parse(rubric)
     checks = [node for node in tree.body if isinstance(node, ast.FunctionDef) and is_check(node.name)]
     named = [name for node in ast.walk(tree) for name in names_of(node) if is_check(name) or name == "*"]
@@ -32,9 +32,8 @@ def names_of(node: ast.AST) -> list[str]:
 
 def points_on(check: ast.FunctionDef) -> float | None:
     """The number in `@pytest.mark.points(N)`; None where there is not one such line with a plain number in it."""
-    marks = [
-        mark for mark in check.decorator_list if isinstance(mark, ast.Call) and ast.unparse(mark.func) == "pytest.mark.points"
-    ]
+    calls = [mark for mark in check.decorator_list if isinstance(mark, ast.Call)]
+    marks = [call for call in calls if ast.unparse(call.func) == "pytest.mark.points"]
     if len(marks) != 1 or len(marks[0].args) != 1 or not isinstance(marks[0].args[0], ast.Constant):
         return None
     value = marks[0].args[0].value
