@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from shlex import quote
 
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import Autograde
@@ -9,11 +10,9 @@ from nbgrader.converters.base import NbGraderException
 
 from autograder.gradebook.nbgrader_course import Course
 from autograder.grading import points_agreement
-from autograder.grading.points_agreement import Cell, Disagreement, PointsDisagree, disagreements, refusal
+from autograder.grading.points_agreement import Cell, Disagreement, PointsDisagree, disagreements, in_turn, refusal
 from autograder.grading.submission import read_release
 from autograder.layout import ROOT
-
-LOSES = "; nbgrader changes no cells while it holds grades, so all of them go first, and people's points are lost"
 
 
 def refuse_other_points(course: Course, assignment: str, release: Mapping[str, str]) -> None:
@@ -54,11 +53,22 @@ def refuse_by_gradebook(gradebook: Gradebook, root: Path, assignment: str, relea
         return
     build, generate = points_agreement.commands(assignment)
     if root.resolve() != ROOT:  # what is built stands in the product's own folder
-        build += f" && cp -r {ROOT / 'source' / assignment} {root / 'source'}"
+        copies = [f"cp -r {quote(str(ROOT / room / assignment))} {quote(str(root / room))}" for room in ("source", "release")]
+        build = " && ".join([build, *copies])
     if other_cells(found) and holds_submissions(gradebook, assignment):
-        forget = f"nbgrader db assignment remove {assignment} --force"
-        raise PointsDisagree(refusal(assignment, found, [build, forget, generate], LOSES))
+        raise PointsDisagree(
+            refusal(assignment, found, [build, f"autograder grade {assignment}"], last_way(assignment, generate))
+        )
     raise PointsDisagree(refusal(assignment, found, [build, generate]))
+
+
+def last_way(assignment: str, generate: str) -> str:
+    """What is left where the release is as its author wants it: nbgrader changes no cells of what it holds grades of.
+
+    Asked to, it refuses, and deletes the release over it.
+    """
+    typed = in_turn([f"nbgrader db assignment remove {assignment} --force", generate])
+    return f"; if that says the same again, {typed}: all grades of {assignment} go then, and people's points are lost"
 
 
 def points_in_gradebook(gradebook: Gradebook, assignment: str) -> dict[Cell, float] | None:

@@ -111,4 +111,5 @@ def refusal(assignment: str, found: list[Disagreement], typed: list[str], note: 
 
 
 def in_turn(typed: list[str]) -> str:
+    """Commands as a sentence names them."""
     return " and then ".join(f"`{command}`" for command in typed)
