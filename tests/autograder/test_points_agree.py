@@ -196,7 +196,7 @@ def test_a_graded_cell_that_nobody_gives_points_for(name, course):
 
 
 def test_a_task_that_the_release_lacks_and_the_gradebook_holds_grades_of(course):
-    """nbgrader refuses to take a cell away then, and deletes the release over it. A release may also be an old one: that first."""
+    """nbgrader refuses to take a cell away then, and deletes the release over it. An old release is mended without."""
     release(course.root / "release" / HOMEWORK, **{TASK: None})
     said = refused(course)
     assert f"{TASK} (rubric 3, release none, gradebook 3)" in said
