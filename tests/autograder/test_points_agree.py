@@ -349,11 +349,11 @@ def test_a_rubric_that_only_loading_tells_of_is_loaded(text):
 
 
 def test_a_check_without_points_is_named():
-    def test_nothing():
+    def nothing():
         """Does nothing."""
 
-    with pytest.raises(ValueError, match=r"test_nothing needs one line @pytest.mark.points\(N\), it has 0"):
-        points_of(test_nothing)
+    with pytest.raises(ValueError, match=r"nothing needs one line @pytest.mark.points\(N\), it has 0"):
+        points_of(nothing)
 
 
 # --- what the line says does mend it -------------------------------------------------------------------------------
