@@ -44,7 +44,7 @@ ARROWS = {
     "autograder.sandbox": engine("sandbox", "guest"),
     "autograder.guest": {"autograder.guest", "lab"},
     "autograder.notebooks": engine("notebooks"),
-    "autograder.collection": engine("collection"),
+    "autograder.collection": engine("collection") | {"lab.words"},
     "autograder.course_toml": FOUNDATION,
     "autograder.layout": set(),
     "autograder.assignments": {"autograder.layout"},

@@ -17,6 +17,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder.authoring.fingerprints import fingerprints_text
 from autograder.authoring.publishing import address
+from autograder.feedback.marking_guide import without_points
 from autograder.gradebook.nbgrader_course import Course
 from autograder.judging.points import max_points
 from autograder.layout import ROOT, SHIPPED, files_in
@@ -119,7 +120,7 @@ def source_of(role: str, name: str, cell: NotebookNode) -> str:
         return f'check("{name}")'
     if role == "written":
         answer = ROOT / "reference_solutions" / "written" / f"{name}.md"
-        return f"### BEGIN SOLUTION\n{with_points(answer.read_text(encoding='utf-8').strip())}\n### END SOLUTION"
+        return f"### BEGIN SOLUTION\n{with_points(without_points(answer.read_text(encoding='utf-8')).strip())}\n### END SOLUTION"
     return with_points(cell.source)
 
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import IO, Any
 
-from autograder.collection.names import printable
+from autograder.collection.names import shown
 
 KINDS = (".zip", ".tar", ".tar.gz", ".tgz", ".gz")
 FOREIGN = (".7z", ".rar", ".bz2", ".tbz", ".tbz2", ".xz", ".txz", ".lzma", ".zst", ".z", ".cab", ".iso")
@@ -86,8 +86,8 @@ def opened(member: Member) -> IO[bytes]:
 def damage(error: Exception) -> Refusal:
     """What is said of bytes that a reader of the library did not like."""
     if isinstance(error, tarfile.ReadError):
-        return Refusal(f"it is no tar, or a damaged one ({printable(str(error), 80)}); {READABLE}")
-    return Refusal(f"it is damaged or cut off ({type(error).__name__}: {printable(str(error), 80)})")
+        return Refusal(f"it is no tar, or a damaged one ({shown(str(error), 80)}); {READABLE}")
+    return Refusal(f"it is damaged or cut off ({type(error).__name__}: {shown(str(error), 80)})")
 
 
 def is_archive(name: str) -> bool:

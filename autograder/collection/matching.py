@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from autograder.collection.archive_reader import is_archive
 from autograder.collection.lms_names import GRADESCOPE, Claim, claim_in, gradescope_claims, moment
-from autograder.collection.names import path_parts, printable, words_of
+from autograder.collection.names import path_parts, shown, words_of
 from autograder.collection.roster import Roster
 from autograder.collection.unpack import Extracted
 
@@ -43,7 +43,7 @@ class Assignment:
 
 def origin(file: Extracted) -> str:
     """Where a file came from, for people."""
-    return printable(": ".join(file.names))
+    return shown(": ".join(file.names))
 
 
 def is_notebook(file: Extracted) -> bool:
@@ -171,21 +171,21 @@ def in_roster(claim: Claim, roster: Roster) -> tuple[str | None, str]:
     if students:
         return (
             None,
-            f"roster.csv has more than one for {printable(claim.words())}: {', '.join(students)}; add their {claim.lms}_id",
+            f"roster.csv has more than one for {shown(claim.words())}: {', '.join(students)}; add their {claim.lms}_id",
         )
-    return None, f"roster.csv has nobody for {printable(claim.words())}; add a line"
+    return None, f"roster.csv has nobody for {shown(claim.words())}; add a line"
 
 
 def without_roster(claim: Claim, wish: str, claimants: list[Claim]) -> tuple[str | None, str]:
     """The id that is made of the LMS's own; namesakes get their numbers, and who has none and a namesake gets nothing."""
     if not wish:
-        return None, f"no id can be made of {printable(claim.words())}; write a roster.csv"
+        return None, f"no id can be made of {shown(claim.words())}; write a roster.csv"
     rivals = [other for other in claimants if other.lms == claim.lms and other.person != claim.person]
     if not rivals:
         return min(claimants, key=lambda claimant: claimant.lms != "name").wish(), ""
     if claim.surely() is not None:
         return claim.surely(), ""
-    names = ", ".join(printable(other.name) for other in claimants)
+    names = ", ".join(shown(other.name) for other in claimants)
     return None, f"these are the same id: {names}; rename one, or write a roster.csv"
 
 

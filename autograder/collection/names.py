@@ -4,11 +4,14 @@ import re
 import unicodedata
 from typing import Any
 
+from lab.words import printable
+
 LONGEST_PATH = 1_000  # characters
 LONGEST_PART = 255  # bytes, what file systems hold
 DEEPEST_PATH = 20  # folders in folders
 ALLOWED = re.compile(r"[^A-Za-z0-9._-]+")
 STUDENT_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.@-]{0,63}")
+FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # what one begins with, also in full width
 LETTERS = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "æ": "ae", "Æ": "Ae", "œ": "oe", "ı": "i"})
 
 
@@ -61,18 +64,15 @@ def words_of(name: str) -> list[str]:
     return re.findall(r"[^\W_]+", latin(name).casefold())
 
 
-def printable(text: str, longest: int = 200) -> str:
+def shown(text: str, longest: int = 200) -> str:
     """The text as it may stand in a log: one line, nothing that a terminal obeys, not too long."""
-    shown = "".join(sign if sign.isprintable() else "�" for sign in text)
-    return shown if len(shown) <= longest else f"{shown[: longest // 2]}…{shown[-longest // 2 :]}"
-
-
-def for_a_table(text: str) -> str:
-    """The text as it may stand in a CSV file: a spreadsheet would run a cell that begins like a formula."""
-    shown = printable(text, longest=2 * LONGEST_PATH)
-    return f"'{shown}" if shown.startswith(("=", "+", "-", "@")) else shown
+    said = printable(text)
+    return said if len(said) <= longest else f"{said[: longest // 2]}…{said[-longest // 2 :]}"
 
 
 def no_formula(value: Any) -> Any:
     """A cell of a table that a spreadsheet reads as text, also where it would take it for a formula; "-" alone is none."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") and value != "-" else value
+    if not isinstance(value, str) or value == "-":
+        return value
+    begins_so = value.lstrip().startswith(FORMULA) or value[:1] in ("\t", "\r", "\n")
+    return f"'{value}" if begins_so else value

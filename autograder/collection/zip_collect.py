@@ -22,7 +22,7 @@ from traitlets import Dict, Integer, Unicode
 
 from autograder.collection.archive_reader import Limits
 from autograder.collection.matching import Assignment, origin
-from autograder.collection.names import for_a_table, printable
+from autograder.collection.names import LONGEST_PATH, no_formula, shown
 from autograder.collection.roster import Roster, read_roster
 from autograder.collection.sorting import Left, Sorted, Taken, sort
 from autograder.collection.unpack import Refused, Unpacker
@@ -128,7 +128,7 @@ class SafeExtractor(ExtractorPlugin):
         for note in outcome.notes:
             self.log.warning(note)
         for refusal in refused:
-            where = printable(": ".join(refusal.names))
+            where = shown(": ".join(refusal.names))
             self.log.warning("not unpacked: %s: %s. It stays there; ask for one .ipynb, or download it again", where, refusal.why)
         sorted_ones = {taken.student for taken in outcome.taken}
         nobodys = [left for left in outcome.left if left.is_nobodys]
@@ -159,7 +159,7 @@ class SortedCollector(FileNameCollectorPlugin):
         plan: dict[str, Taken] = getattr(self.parent.extractor_plugin_inst, "plan", {})
         taken = plan.get(os.path.abspath(submitted_file))
         if taken is None or os.path.islink(submitted_file) or not os.path.isfile(submitted_file):
-            self.log.warning("%s was not unpacked by this run and is not collected", printable(submitted_file))
+            self.log.warning("%s was not unpacked by this run and is not collected", shown(submitted_file))
             return None
         info: dict[str, Any] = {"student_id": taken.student, "file_id": f"{taken.notebook}.ipynb"}
         return info | ({"timestamp": taken.when} if taken.when else {})
@@ -180,7 +180,7 @@ def write_table(path: Path, outcome: Sorted, refused: list[Refused]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["from", "student", "became", "file", "why"])
-        writer.writerows([for_a_table(cell) for cell in row] for row in sorted(rows))
+        writer.writerows([no_formula(shown(cell, 2 * LONGEST_PATH)) for cell in row] for row in sorted(rows))
 
 
 def row_of_taken(taken: Taken) -> list[str]:

@@ -47,6 +47,11 @@ def framed(marks, inside: str) -> Markup:
     return Markup(FRAME.format(name=escape(marks.grade_id.replace("_", " ")), points=points, inside=filled))
 
 
+def without_points(guide: str) -> str:
+    """A marking guide without its first line, which says what the answer is worth."""
+    return re.sub(r"\A<!-- points: [^\n]*-->\n", "", guide)
+
+
 @cache
 def guide_to(name: str) -> str:
     """The guide to an answer as HTML; empty where there is none."""
@@ -54,7 +59,7 @@ def guide_to(name: str) -> str:
         return ""
     words, cell = REFERENCES / "written" / f"{name}.md", REFERENCES / "cells" / f"{name}.py"
     if words.is_file():
-        return inert_html(words.read_text(encoding="utf-8"), None)
+        return inert_html(without_points(words.read_text(encoding="utf-8")), None)
     if cell.is_file():
         solved = cell.read_text(encoding="utf-8").partition("# %%\n")[2].strip()
         return f"<pre>{escape(solved)}</pre>"

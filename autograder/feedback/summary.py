@@ -12,16 +12,16 @@ from typing import Any
 from markupsafe import Markup
 from nbformat import NotebookNode
 
-from autograder.judging.verdict import Check, Verdict
+from autograder.judging.verdict import STATUS_WORDS, Check, Verdict
 from autograder.notebooks.cells import course_metadata, test_id
 
 PICTURE = re.compile(r"data:image/png;base64,[A-Za-z0-9+/]+={0,2}")
-STATUS = {
-    "passed": ("✓", "right", "right"),
-    "partial": ("◐", "partly right", "partly"),
-    "failed": ("✗", "not right", "wrong"),
-    "unanswered": ("–", "no answer", "none"),
-    "not_judged": ("!", "not judged", "none"),
+SIGNS = {  # and the class of the page's style
+    "passed": ("✓", "right"),
+    "partial": ("◐", "partly"),
+    "failed": ("✗", "wrong"),
+    "unanswered": ("–", "none"),
+    "not_judged": ("!", "none"),
 }
 WHOSE = {"given": "yours", "expected": "expected", "difference": "yours minus expected"}
 
@@ -78,7 +78,7 @@ def overview(verdicts: list[Verdict], by_hand: list[NotebookNode], waiting: Coll
 
 
 def line_of(verdict: Verdict) -> str:
-    sign, word, kind = STATUS[verdict.status]
+    (sign, kind), word = SIGNS[verdict.status], STATUS_WORDS[verdict.status]
     name = f"<a href='#fa-{escape(verdict.task)}'>{as_text(verdict.task)}</a>"
     said = word if verdict.status == "passed" else f"{word}: {as_text(verdict.message)}"
     if verdict.waits:  # whose reason is said once
@@ -112,7 +112,7 @@ def told(title: str, notes: list[str]) -> str:
 
 def section(verdict: Verdict, pictures: list[dict]) -> str:
     """One task: its checks, the hint, and the pictures; closed where all is right."""
-    sign, word, kind = STATUS[verdict.status]
+    (sign, kind), word = SIGNS[verdict.status], STATUS_WORDS[verdict.status]
     head = f"<span class='fa-{kind}'>{sign}</span> {as_text(verdict.task)}: {points_of(verdict)} points, {word}"
     if verdict.status == "unanswered":
         inside = f"<p>{as_text(verdict.message)}</p>"
@@ -128,7 +128,8 @@ def section(verdict: Verdict, pictures: list[dict]) -> str:
 
 
 def line_of_check(check: Check) -> str:
-    sign, word, kind = STATUS["passed" if check.passed else "failed"]
+    status = "passed" if check.passed else "failed"
+    (sign, kind), word = SIGNS[status], STATUS_WORDS[status]
     said = "" if check.passed else f"<br><span class='fa-said'>{as_text(check.message)}</span>"
     points = f"<span class='fa-points'>({points_of(check)})</span>"
     mark = f"<span class='fa-{kind}' role='img' aria-label='{word}'>{sign}</span>"

@@ -20,6 +20,8 @@ from nbgrader.converters.base import BaseConverter
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import parse_utc
 
+from autograder.gradebook.points_agreement import refuse_on_nbgraders_way
+from autograder.grading.graded import READY
 from autograder.grading.submission import TIMESTAMP, read_release
 from autograder.notebooks.renamed import find
 
@@ -90,6 +92,8 @@ def init_notebooks(self: BaseConverter) -> None:
     A notebook is called then as in the release, wherever it lies: nbgrader names by that what it writes, and reads nothing of it.
     """
     if isinstance(self, Autograde):
+        if not READY:  # what waits there was compared before it was judged
+            refuse_on_nbgraders_way(self)
         find_notebooks(self)
     else:
         of_nbgrader_notebooks(self)

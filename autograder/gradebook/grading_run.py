@@ -18,6 +18,7 @@ from sqlalchemy.exc import SAWarning
 
 from autograder.gradebook.file_copies import time_in
 from autograder.gradebook.nbgrader_course import Course, opened_once
+from autograder.gradebook.points_agreement import refuse_other_points
 from autograder.gradebook.staleness import Standing, settings_of, standings
 from autograder.grading.graded import READY, Marked
 from autograder.grading.provenance import changed
@@ -77,9 +78,11 @@ def grade(
         hands: who judges.
     Raises:
         FileNotFoundError: nothing has been handed in, or the assignment was not released.
+        PointsDisagree: a task is not worth the same in rubric, release and gradebook.
         NoBox: students' code cannot be boxed here, and the course does not run it unboxed.
     """
     students, release = wanted(course, assignment, student), released(course, assignment)
+    refuse_other_points(course, assignment, release)
     round_ = Round(course, assignment, students, release, again, dry_run)
     target = json_file or course.root / "reports" / assignment / "results.json"
     try:

@@ -12,8 +12,9 @@ from autograder.execution.redaction import Discretion
 from autograder.execution.runner import Run
 from autograder.grading.causes import Causes
 from autograder.grading.forbidden import forbidden
+from autograder.grading.points_agreement import refuse_other_points
 from autograder.grading.probes import questions
-from autograder.grading.submission import with_marks
+from autograder.grading.submission import read_release, with_marks
 from autograder.judging.judge import judge, judge_task
 from autograder.judging.observations import Given, read_observations
 from autograder.judging.verdict import Verdict
@@ -139,7 +140,9 @@ def grade_file(submission: Path, release: Path, limits: Limits = Limits(), unsaf
 
     Raises:
         FileNotFoundError: the release has no notebook.
+        PointsDisagree: a task is not worth the same in rubric and release.
     """
+    refuse_other_points(release.name, read_release(release))
     return run_and_judge(rebuild(release_notebook(release), read_file(submission)), None, limits, unsafe=unsafe)
 
 

@@ -20,7 +20,7 @@ from autograder.judging.answers import Answer, Answers
 from autograder.judging.clock import uncounted
 from autograder.judging.misconception import CATALOGUE, Misconception
 from autograder.judging.similarity import TOLERANCE, fact_of, numbers, same
-from autograder.judging.true_statements import STATEMENTS, Pair, Pairs
+from autograder.judging.true_statements import STATEMENTS, Pair, Pairs, same_numbers
 from lab.observe import answer as ask
 from lab.plain import Array, Raised, decode
 from lab.tasks import TASKS
@@ -222,11 +222,6 @@ def by_statement(task: str, given: list[Answer]) -> Misconception | None:
                 first, rest = (hint[0].lower(), hint[1:]) if about else (hint[0], hint[1:])
                 return Misconception(name, task, about + description, about + first + rest)
     return None
-
-
-def same_numbers(pair: Pair) -> bool:
-    given, expected, closeness = pair
-    return given.shape == expected.shape and bool(np.linalg.norm(given - expected) <= closeness * np.linalg.norm(expected))
 
 
 def other_class(task: str, given: list[Answer]) -> Misconception | None:

@@ -21,13 +21,14 @@ class Pair(NamedTuple):
 Pairs = list[Pair]
 
 
-def alike(pair: Pair) -> bool:
+def same_numbers(pair: Pair) -> bool:
+    """Whether the given values are the expected ones."""
     return close(pair.given, pair.expected, pair.expected, pair.closeness)
 
 
 def seen_as(pair: Pair, change: Callable[[np.ndarray], np.ndarray]) -> bool:
     """Whether the given values are the expected ones after a change to both."""
-    return alike(pair._replace(given=change(pair.given), expected=change(pair.expected)))
+    return same_numbers(pair._replace(given=change(pair.given), expected=change(pair.expected)))
 
 
 def everywhere(pairs: Pairs, relation: Callable[[Pair], bool]) -> bool:
@@ -65,7 +66,7 @@ def axes_permuted(pairs: Pairs) -> bool:
     if len(dimensions) != 1 or not 2 <= (axes := dimensions.pop()) <= 5:
         return False
     return any(
-        everywhere(pairs, lambda pair, order=order: alike(pair._replace(given=pair.given.transpose(order))))  # type: ignore[misc]
+        everywhere(pairs, lambda pair, order=order: same_numbers(pair._replace(given=pair.given.transpose(order))))  # type: ignore[misc]
         for order in permutations(range(axes))
         if order != tuple(range(axes))
     )
@@ -77,7 +78,7 @@ def mirrored(pairs: Pairs) -> bool:
         return False
     axes = range(min(pair.expected.ndim for pair in pairs))
     return any(
-        everywhere(pairs, lambda pair, turned=turned: alike(pair._replace(given=np.flip(pair.given, turned))))  # type: ignore[misc]
+        everywhere(pairs, lambda pair, turned=turned: same_numbers(pair._replace(given=np.flip(pair.given, turned))))  # type: ignore[misc]
         for count in range(1, len(axes) + 1)
         for turned in combinations(axes, count)
     )

@@ -7,6 +7,13 @@ from typing import Literal
 from lab.words import printable
 
 Status = Literal["passed", "partial", "failed", "unanswered", "not_judged"]
+STATUS_WORDS: dict[str, str] = {  # for students and instructors alike, on every page and in every table
+    "passed": "right",
+    "partial": "partly right",
+    "failed": "not right",
+    "unanswered": "no answer",
+    "not_judged": "not judged",
+}
 
 
 @dataclass(frozen=True)

@@ -11,16 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from autograder.collection.names import no_formula
+from autograder.judging.verdict import STATUS_WORDS
 from autograder.reports.figures import distribution, frequent_mistakes, how_tasks_went
 from autograder.reports.item_analysis import TaskStatistics, by_task, costs, mistakes, totals
-
-STATUS_WORDS = {
-    "passed": "right",
-    "partial": "partly right",
-    "failed": "wrong",
-    "unanswered": "no answer",
-    "not_judged": "NOT JUDGED",
-}
 
 PAGE = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8">

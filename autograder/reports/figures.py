@@ -12,6 +12,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from autograder.judging.verdict import STATUS_WORDS
 from autograder.reports.item_analysis import TaskStatistics
 
 LOOK: Any = {
@@ -22,11 +23,11 @@ LOOK: Any = {
     "axes.spines.right": False,
 }
 STATUSES = {  # Okabe & Ito's colours, and a pattern for each
-    "passed": ("right", "#0072b2", ""),
-    "partial": ("partly right", "#56b4e9", "//"),
-    "failed": ("wrong", "#d55e00", "xx"),
-    "unanswered": ("no answer", "#cccccc", ".."),
-    "not_judged": ("not judged", "#cc79a7", "++"),
+    "passed": ("#0072b2", ""),
+    "partial": ("#56b4e9", "//"),
+    "failed": ("#d55e00", "xx"),
+    "unanswered": ("#cccccc", ".."),
+    "not_judged": ("#cc79a7", "++"),
 }
 MOST_MISTAKES = 15
 LONGEST_NAME = 60  # characters
@@ -74,7 +75,8 @@ def how_tasks_went(statistics: list[TaskStatistics]) -> str:
         axes = drawn.subplots()
         names = [shorter(one.task) for one in statistics][::-1]
         left = np.zeros(len(names))
-        for status, (word, colour, pattern) in STATUSES.items():
+        for status, (colour, pattern) in STATUSES.items():
+            word = STATUS_WORDS[status]
             shares = np.array([one.statuses[status] / (one.statuses.total() or 1) for one in statistics][::-1]) * 100
             if shares.any():
                 axes.barh(range(len(names)), shares, left=left, color=colour, hatch=pattern, edgecolor="white", label=word)

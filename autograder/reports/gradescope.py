@@ -13,6 +13,8 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+from autograder.grading.points_agreement import refuse_other_points
+from autograder.grading.submission import read_paper, read_release
 from autograder.judging.verdict import Check, Verdict
 from autograder.layout import COURSE_TOML, JUDGES, ROOT, files_in
 from lab.words import printable
@@ -47,10 +49,12 @@ def write_zip(assignment: str, release: Path, path: Path, unsafe: bool = False) 
         unsafe: where the container makes no box, run students' code beside the grader. It could then write its own marks.
     Raises:
         FileNotFoundError: there is no release.
+        PointsDisagree: a task is not worth the same in rubric and release.
     """
     notebooks = sorted(release.glob("*.ipynb"))
     if not notebooks:
         raise FileNotFoundError(f"no notebook in {release}: run `autograder build` first")
+    refuse_other_points(assignment, read_release(release))
     path.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for file in files_in(*JUDGES, *FILES):
@@ -103,14 +107,15 @@ def judge_submission(assignment: str, submission: Path, unsafe: bool = False) ->
 
     Raises:
         NoBox: no box can be made here, and `unsafe` was not asked for.
+        PointsDisagree: a task is not worth the same in rubric and release.
     """
     from autograder.grading.assessment import release_notebook, run_and_judge
-    from autograder.grading.submission import read_paper, read_release
     from autograder.notebooks.parse import read_file
     from autograder.notebooks.rebuild import rebuild
 
     began, release = time.monotonic(), ROOT / "release" / assignment
     notebook, name = release_notebook(release), next(release.glob("*.ipynb")).stem
+    refuse_other_points(assignment, read_release(release))
     paper = read_paper(submission, "", {name: read_release(release)[name]})
     others = sorted(submission.rglob("*.ipynb"), key=lambda path: (len(path.parts), str(path)))
     if not paper.names and not others:

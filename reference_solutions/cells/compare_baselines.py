@@ -1,3 +1,4 @@
+# points: 6
 import numpy as np
 
 from lab import show

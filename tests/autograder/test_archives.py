@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from nbgrader.plugins import ExtractorPlugin
 
 from autograder.collection.archive_reader import Limits, Member
-from autograder.collection.names import STUDENT_ID, disk_name, for_a_table, path_parts, printable, student_id, why_unsafe
+from autograder.collection.names import STUDENT_ID, disk_name, no_formula, path_parts, shown, student_id, why_unsafe
 from autograder.collection.unpack import Budget, Unpacker
 from tests.autograder.hostile import ARCHIVES, HERE, NAMES, of_kind, tarred, zipped
 
@@ -301,8 +301,8 @@ def test_names_for_the_disk_for_students_for_logs_and_for_tables(name):
     student = student_id(name)
     assert student is None or (STUDENT_ID.fullmatch(student) and student == os.path.basename(student))
     assert student is None or not student.startswith(".")
-    assert printable(name).isprintable()
-    assert for_a_table(name)[:1] not in set("=+-@")
+    assert shown(name).isprintable()
+    assert no_formula(shown(name)).lstrip()[:1] not in set("=+-@") or shown(name) == "-"
     if why_unsafe(name) is None:
         resolved = os.path.normpath(os.path.join("/room", *path_parts(name)))
         assert resolved.startswith("/room/")
