@@ -27,10 +27,10 @@ def engine(*packages: str) -> set[str]:
 
 
 ARROWS = {
-    "autograder.cli": engine(*("commands", "audit", "authoring", "gradebook", "reports", "workers", "grading", "judging"))
+    "autograder.cli": engine("commands"),
+    "autograder.commands": engine(*("commands", "audit", "authoring", "gradebook", "reports", "workers", "grading", "judging"))
     | engine("sandbox", "notebooks")
     | {"lab.tasks", "lab.words"},
-    "autograder.commands": engine("authoring", "gradebook", "reports", "sandbox", "workers"),
     "autograder.audit": engine("audit", "authoring", "grading", "judging", "workers") | COURSE,
     "autograder.authoring": engine("authoring", "feedback", "gradebook", "judging", "notebooks", "workers") | COURSE,
     "autograder.gradebook": engine("gradebook", "feedback", "reports", "workers", "grading", "judging", "notebooks") | SHIPPED,

@@ -20,6 +20,7 @@ from autograder.layout import ROOT
 from autograder.notebooks.cells import task_of
 from autograder.notebooks.parse import Submission, read_file
 from autograder.notebooks.rebuild import Rebuilt, defines, grade_id_of, rebuild, role_of
+from autograder.notebooks.release_files import release_file, release_folders
 from autograder.sandbox.launcher import Place, place
 from lab.tasks import TASKS
 
@@ -177,13 +178,11 @@ def release_for(submission: Submission) -> Path:
     marks = {cell.grade_id for cell in submission.cells}
     defined = "\n".join(cell.source for cell in submission.cells if cell.kind == "code")
     fit = {}
-    for folder in sorted((ROOT / "release").glob("*/")):
+    for folder in release_folders(ROOT / "release"):
         notebook = release_notebook(folder)
         tasks = tasks_in(notebook)
         written = sum(defines(defined, TASKS[task].defines) for task in tasks)
         fit[folder] = (len(marks & set(map(grade_id_of, notebook.cells)) - {None}), written / max(len(tasks), 1))
-    if not fit:
-        raise FileNotFoundError(f"no release in {ROOT / 'release'}: run `autograder build` first")
     return max(fit, key=lambda folder: fit[folder])
 
 
@@ -193,7 +192,4 @@ def release_notebook(release: Path, name: str = "*") -> NotebookNode:
     Raises:
         FileNotFoundError: there is none; the assignment was not generated.
     """
-    found = sorted(release.glob(f"{name}.ipynb"))
-    if not found:
-        raise FileNotFoundError(f"no notebook in {release}: run `nbgrader generate_assignment {release.name}` first")
-    return nbformat.read(found[0], as_version=4)
+    return nbformat.read(release_file(release, name), as_version=4)
