@@ -6,7 +6,7 @@ PROXY := .venv/proxy/node_modules/.bin/configurable-http-proxy
 HUB_PORT ?= 8000
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: .box .browser .postgresql demo test build solutions lesson-html grade validity bench bench-quick bench-scale train-pocket check \
+.PHONY: .box .browser .postgresql demo test build solutions lesson-html grade validity bench bench-quick bench-scale pocket-model check \
 	hub hub-test pictures browser browser-test colab-test clean
 
 demo: .venv/installed .box  ## build the course, grade a class of samples, print the table
@@ -28,7 +28,7 @@ grade: .venv/installed .box  ## grade submitted/part1 into the gradebook
 	$(BIN)/autograder grade part1
 
 validity: .venv/installed  ## right samples in full, wrong ones caught, names true: a table; and thousands of double mistakes
-	$(BIN)/autograder validity
+	$(BIN)/autograder audit samples
 	EXAMPLES=3000 $(BIN)/python -m pytest -q tests/autograder/test_evidence.py -k raises_a_mark
 	EXAMPLES=2000 $(BIN)/python -m pytest -q -n 2 tests/autograder/test_oracle.py
 
@@ -69,8 +69,8 @@ $(COLAB): deploy/colab/requirements.txt
 	$(COLAB) -m pip install --quiet --disable-pip-version-check -r deploy/colab/requirements.txt
 	touch $@
 
-train-pocket: .venv/installed  ## train the small network from nothing and measure it: 40 minutes on two cores
-	$(BIN)/autograder train-pocket
+pocket-model: .venv/installed  ## train the small network from nothing and measure it: 40 minutes on two cores
+	$(BIN)/python -m data.make_pocket_vgg19
 
 check: .venv/installed  ## what keeps the tree honest: built files fresh, style, types
 	$(BIN)/python -m tests.fresh

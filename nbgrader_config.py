@@ -48,10 +48,10 @@ c.GenerateFeedback.preprocessors = [
 
 c.ExecuteAndJudge.cell_seconds = 60  # one cell of a notebook, or one task's questions
 c.ExecuteAndJudge.notebook_seconds = 600  # all of them
-c.ExecuteAndJudge.workers = None  # processes that judge a class: as many as cores, fewer for a small class; 0: no others
-c.ExecuteAndJudge.scheduler = ""  # the address of a Dask scheduler, whose workers judge instead
-c.ExecuteAndJudge.device = "cpu"  # "cuda": functions are asked on graphics cards, one worker for each
-c.ExecuteAndJudge.unsafe = False  # True: where no box can be made, run students' code with all your rights
+c.ExecuteAndJudge.workers = None  # worker processes that grade a class: as many as cores, fewer for a small class; 0: no others
+c.ExecuteAndJudge.scheduler = ""  # the address of a Dask scheduler, whose workers grade instead
+c.ExecuteAndJudge.device = "cpu"  # "cuda": functions are called on GPUs, one worker for each
+c.ExecuteAndJudge.unsafe = False  # True: where no sandbox can be made, submitted code runs with all your rights (--no-sandbox)
 
 c.Canvas.columns = {}  # nbgrader export for Canvas: {"part1": "Part 1 (98765)"} fills a column that is there already
 

@@ -8,7 +8,8 @@ import argparse
 
 import torch
 
-from autograder.audit.pocket_card import FIXED, against_full, as_batch, figure_tables, grad_cam, measure, saliency, table
+from data.pocket_vgg19_card import figure_tables, table
+from data.pocket_vgg19_measures import FIXED, against_full, as_batch, grad_cam, measure, saliency
 from lab.models import load_pocket_vgg19
 from lab.scenes import scene
 

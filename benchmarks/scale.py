@@ -114,7 +114,7 @@ def measured(command: list[str], students: int, workers: int) -> Run:
 
 def grading(course: Course, workers: int, students: int) -> Run:
     command = [sys.executable, "-m", "autograder.cli", "grade", "part1", "--course", str(course.root), "--nice", "0"]
-    run = measured([*command, "--workers", str(workers), "--again"], students, workers)
+    run = measured([*command, "--workers", str(workers), "--force"], students, workers)
     marked = sorted((path.stat().st_mtime, path) for path in course.root.glob("autograded/*/part1/*.ipynb"))
     judged = fmean(said_in(path)["cpu"] for _, path in inner(marked) or marked)
     return replace(run, each=pace([written for written, _ in marked]), judged=judged)

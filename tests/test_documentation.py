@@ -6,11 +6,11 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from autograder.rubric.by_hand import BY_HAND
 from nbgrader.apps.nbgraderapp import NbGraderApp
 
 from autograder.cli import arguments
 from autograder.judging.points import max_points
-from autograder.rubric.by_hand import BY_HAND
 from lab.tasks import TASKS
 from tests.asking import SAMPLES
 from tests.lab.test_check import needed, notebook, said
@@ -103,7 +103,7 @@ def test_every_make_target_is_in_the_readme():
 
 
 @each_document
-def test_every_autograder_command_is_understood(document):
+def test_every_autograder_command_is_understood(document, capsys):
     refused = {}
     for words in of("autograder", document):
         try:
@@ -111,6 +111,7 @@ def test_every_autograder_command_is_understood(document):
         except SystemExit as ending:  # it has said why on stderr
             refused[" ".join(words)] = ending.code
     assert set(refused.values()) <= {0}, refused  # 0: it was --help
+    assert "is called" not in capsys.readouterr().err, "that is an old name"
 
 
 @each_document

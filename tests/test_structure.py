@@ -11,7 +11,7 @@ import pytest
 from autograder.grading.provenance import ENGINE, RUBRIC
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("lab", "autograder", "reference_solutions", "benchmarks", "tests")
+ROOMS = ("lab", "autograder", "reference_solutions", "data", "benchmarks", "tests")
 SAYS_NOTHING = {"utils", "util", "helpers", "helper", "core", "base", "common", "misc", "tools", "shared"}
 ON_COLAB = {"numpy", "torch", "torchvision", "cv2", "matplotlib", "IPython", "PIL", "tqdm", "ipywidgets"}
 
@@ -27,10 +27,10 @@ def engine(*packages: str) -> set[str]:
 
 
 ARROWS = {
-    "autograder.cli": engine(*("commands", "audit", "authoring", "gradebook", "reports", "workers", "grading", "judging"))
+    "autograder.cli": engine("commands"),
+    "autograder.commands": engine(*("commands", "audit", "authoring", "gradebook", "reports", "workers", "grading", "judging"))
     | engine("sandbox", "notebooks")
     | {"lab.tasks", "lab.words"},
-    "autograder.commands": engine("authoring", "gradebook", "reports", "sandbox", "workers"),
     "autograder.audit": engine("audit", "authoring", "grading", "judging", "workers") | COURSE,
     "autograder.authoring": engine("authoring", "feedback", "gradebook", "judging", "notebooks", "workers") | COURSE,
     "autograder.gradebook": engine("gradebook", "feedback", "reports", "workers", "grading", "judging", "notebooks") | SHIPPED,
@@ -53,6 +53,7 @@ ARROWS = {
     "autograder.rubric.conftest": engine("grading", "judging") | COURSE,  # for --submission alone
     "autograder.misconceptions": COURSE | engine("judging"),
     "lab": {"lab"},
+    "data": {"data", "lab"},  # the programs that make its files
     "reference_solutions": {"reference_solutions", "lab.tasks"},
     "reference_solutions.cells": {"reference_solutions.cells", "lab"},  # what the notebook has by then: `from lab import show`
 }

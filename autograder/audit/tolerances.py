@@ -196,7 +196,7 @@ def fold(value: float) -> str:
 
 HEAD = """# The tolerances of the rubric, with the evidence on both sides
 
-`autograder parity --write` wrote this table; a test writes it again and compares. A right answer may differ from the
+`autograder audit tolerances --write` wrote this table; a test writes it again and compares. A right answer may differ from the
 reference by rounding or by a choice that the assignment leaves open; a wrong one differs by its mistake. Each tolerance
 lies between. Distances are norms of differences over the reference's norm, never elementwise, unless the last column
 says otherwise.
@@ -206,7 +206,7 @@ says otherwise.
 - *nearest wrong*: the known mistake that this check catches most narrowly, in the case where it is farthest off.
 - the margins: how many times the farthest right answer fits into the tolerance, how many tolerances away the nearest
   mistake is. Where that is near, another check catches it: every known mistake is at least ten tolerances away at one
-  (`autograder separation` prints how far).
+  (`autograder audit separation` prints how far).
 
 | tolerance | value | farthest right | margin | nearest wrong | margin | part of |
 |---|---|---|---|---|---|---|

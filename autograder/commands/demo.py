@@ -1,66 +1,100 @@
-"""The whole round on a small class, in a course of its own under build/demo/: release, submit, grade, feedback, report."""
+"""autograder demo: the whole round on a small class, in a course of its own under build/demo/: release, submit, grade, report."""
 
+import argparse
 import shutil
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from autograder.authoring.build import write_release, write_source
-from autograder.authoring.sample_class import CLASSES, hand_in, promised
-from autograder.gradebook.grading_run import grade
-from autograder.gradebook.nbgrader_course import Course
+from autograder.commands.options import no_sandbox
 from autograder.layout import ROOT
-from autograder.reports import results
-from autograder.reports.class_report import class_table, write_report
-from autograder.sandbox.launcher import boxed
 from autograder.workers.progress import progress
 
+if TYPE_CHECKING:
+    from autograder.gradebook.grading_run import ClassGraded
+    from autograder.gradebook.nbgrader_course import Course
 
-def run(where: Path = ROOT / "build" / "demo", classes: dict | None = None, unsafe: bool = False) -> int:
-    """Runs the demo; 0 only if every student got the marks that their samples' names promise."""
-    began, classes = time.monotonic(), CLASSES if classes is None else classes
-    boxed(unsafe)
-    course = new_course(where)
+HELP = "build a course in build/demo, grade a class of samples, print the table"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Whether it runs without a sandbox."""
+    no_sandbox(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Runs the demo; 0 only if every student got the points that their samples' names promise."""
+    from autograder.sandbox.launcher import boxed
+
+    boxed(options.no_sandbox)
+
+    from autograder.authoring.sample_class import CLASSES
+
+    return demonstrate(ROOT / "build" / "demo", CLASSES, options.no_sandbox)
+
+
+def demonstrate(where: Path, classes: dict[str, list], unsafe: bool) -> int:
+    """Makes a course, and takes each class through it."""
+    began, course = time.monotonic(), new_course(where)
     course.unsafe = unsafe
     broken: list[str] = []
-    rows: list[dict[str, Any]] = []
+    pairs: set[tuple[str, str]] = set()
     for assignment, students in classes.items():
         print(f"== {assignment}: building and releasing it", flush=True)
-        write_source(assignment, course.root)
-        write_release(assignment, course)
-        for turn, student in enumerate(students):
-            release = course.root / "release" / assignment
-            hand_in(student, release, course.root / "submitted" / student.name / assignment, turn)
-        graded = grade(course, assignment)
-        rows += graded.rows
-        make_feedback(course, assignment)
-        write_report(graded.rows, graded.submissions, report_of(course, assignment), f"Class report: {assignment}")
+        submit(course, assignment, students)
+        graded = graded_and_reported(course, assignment)
+        pairs |= {(row["student"], assignment) for row in graded.rows}
         broken += broken_promises(graded.rows, assignment, students, course)
-        print(class_table(graded.rows))
-        for name, notes in graded.notes.items():
-            for note in notes:
-                print(f"note: {name}: {note}")
     print(f"\nfeedback: {course.root / 'feedback'}")
     for assignment in classes:
         print(f"report:   {report_of(course, assignment)}")
         print(f"results:  {course.root / 'reports' / assignment / 'results.json'}")
-    print(f"{len({(r['student'], r['assignment']) for r in rows})} submissions, {time.monotonic() - began:.0f} s")
+    print(f"{len(pairs)} submissions, {time.monotonic() - began:.0f} s")
     for line in broken:
         print(f"BROKEN PROMISE: {line}", file=sys.stderr)
-    print("Every sample got the marks that its name promises." if not broken else f"{len(broken)} promises were broken.")
+    print("Every sample got the points that its name promises." if not broken else f"{len(broken)} promises were broken.")
     return 1 if broken else 0
 
 
-def new_course(where: Path) -> Course:
+def submit(course: "Course", assignment: str, students: list) -> None:
+    """Releases an assignment, and has each student submit it."""
+    from autograder.authoring.build import write_release, write_source
+    from autograder.authoring.sample_class import hand_in
+
+    write_source(assignment, course.root)
+    write_release(assignment, course)
+    for turn, student in enumerate(students):
+        folder = course.root / "submitted" / student.name / assignment
+        hand_in(student, course.root / "release" / assignment, folder, turn)
+
+
+def graded_and_reported(course: "Course", assignment: str) -> "ClassGraded":
+    """A class graded, with its feedback pages and its report; what came of it is printed."""
+    from autograder.gradebook.grading_run import grade
+    from autograder.reports.class_report import class_table, write_report
+
+    graded = grade(course, assignment)
+    make_feedback(course, assignment)
+    write_report(graded.rows, graded.submissions, report_of(course, assignment), f"Class report: {assignment}")
+    print(class_table(graded.rows))
+    for name, notes in graded.notes.items():
+        for note in notes:
+            print(f"note: {name}: {note}")
+    return graded
+
+
+def new_course(where: Path) -> "Course":
     """An empty course directory with this project's configuration."""
+    from autograder.gradebook.nbgrader_course import Course
+
     shutil.rmtree(where, ignore_errors=True)
     where.mkdir(parents=True)
     shutil.copyfile(ROOT / "nbgrader_config.py", where / "nbgrader_config.py")
     return Course(where)
 
 
-def make_feedback(course: Course, assignment: str) -> None:
+def make_feedback(course: "Course", assignment: str) -> None:
     """The feedback pages of all who have been autograded.
 
     Raises:
@@ -72,12 +106,15 @@ def make_feedback(course: Course, assignment: str) -> None:
             raise RuntimeError(f"no feedback for {folder.parent.name}:\n{done.log}")
 
 
-def report_of(course: Course, assignment: str) -> Path:
+def report_of(course: "Course", assignment: str) -> Path:
     return course.root / "reports" / assignment / "report.html"
 
 
-def broken_promises(rows: list[dict[str, Any]], assignment: str, students: list, course: Course) -> list[str]:
+def broken_promises(rows: list[dict[str, Any]], assignment: str, students: list, course: "Course") -> list[str]:
     """A line for each task of each student whose points are not what the sample's name promises."""
+    from autograder.authoring.sample_class import promised
+    from autograder.reports import results
+
     points = {(row["student"], row["task"]): row for row in rows}
     lines = []
     for student in students:

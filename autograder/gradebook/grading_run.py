@@ -16,6 +16,7 @@ from typing import Any
 from nbgrader.api import MissingEntry
 from sqlalchemy.exc import SAWarning
 
+from autograder.gradebook.course_folders import chosen, must_be_released, unknown_to_gradebook
 from autograder.gradebook.file_copies import time_in
 from autograder.gradebook.nbgrader_course import Course, opened_once
 from autograder.gradebook.points_agreement import refuse_other_points
@@ -100,12 +101,7 @@ def wanted(course: Course, assignment: str, student: str | None) -> list[str]:
     Raises:
         FileNotFoundError: nothing has been handed in, or the assignment was not released.
     """
-    everybody = course.students(assignment)
-    if not everybody:
-        raise FileNotFoundError(f"no submissions in {course.root / 'submitted'} for {assignment}")
-    if student and student not in everybody:
-        raise FileNotFoundError(f"{student} has handed in nothing for {assignment}; there are {', '.join(everybody)}")
-    return [student] if student else everybody
+    return chosen(course.students(assignment), course.root, assignment, student)
 
 
 def released(course: Course, assignment: str) -> dict[str, str]:
@@ -116,11 +112,10 @@ def released(course: Course, assignment: str) -> dict[str, str]:
             no class is to be judged by half of one.
     """
     folder, make = course.room("release", ".", assignment), f"nbgrader generate_assignment {assignment}"
-    if not folder.is_dir():
-        raise FileNotFoundError(f"{assignment} has no release; run `{make}` first")
+    must_be_released(folder, assignment)
     known, found = known_to_gradebook(course, assignment), read_release(folder)
     if not known:
-        raise FileNotFoundError(f"the gradebook of {course.root} does not know {assignment}; run `{make} --force`")
+        raise FileNotFoundError(unknown_to_gradebook(course.root, assignment))
     if gone := sorted(known - found.keys()):
         raise FileNotFoundError(f"{folder} lacks {gone[0]}.ipynb, which the gradebook knows; run `{make} --force`")
     return found

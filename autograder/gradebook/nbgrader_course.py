@@ -20,6 +20,8 @@ from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import SAWarning
 from traitlets.config import Config, PyFileConfigLoader
 
+from autograder.gradebook.course_folders import configuration, submitted_by
+
 # nbgrader calls `alembic` by name when it makes a gradebook; an environment that is not activated has it here alone
 os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), os.environ.get("PATH", "")])
 
@@ -80,8 +82,7 @@ class Course:
 
     def __init__(self, root: Path, db_url: str | None = None):
         self.root = root.resolve()
-        if not (self.root / "nbgrader_config.py").is_file():
-            raise FileNotFoundError(f"{self.root} is no course: it has no nbgrader_config.py. Name one with --course DIR")
+        configuration(self.root)
         try:
             self.config: Config = PyFileConfigLoader("nbgrader_config.py", path=str(self.root)).load_config()
         except Exception as error:  # it is Python: it may raise anything
@@ -126,8 +127,8 @@ class Course:
 
     def students(self, assignment: str) -> list[str]:
         """All who have handed something in for an assignment, by their ids, but for those whom nbgrader is to skip."""
-        found = {path.parent.name for path in (self.root / "submitted").glob(f"*/{assignment}") if path.is_dir()}
-        return sorted(found - set(self.directory().student_id_exclude.split(",")))
+        excluded = set(self.directory().student_id_exclude.split(","))
+        return [student for student in submitted_by(self.root, assignment) if student not in excluded]
 
     def generate_assignment(self, assignment: str) -> Done:
         """source/ -> release/, and the gradebook learns of the assignment."""

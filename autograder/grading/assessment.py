@@ -22,6 +22,7 @@ from autograder.layout import ROOT
 from autograder.notebooks.cells import grade_id_of, role_of, tasks_of, test_id
 from autograder.notebooks.parse import Submission, read_file
 from autograder.notebooks.rebuild import Rebuilt, defines, rebuild
+from autograder.notebooks.release_files import release_file, release_folders
 from autograder.sandbox.launcher import Place, place
 
 
@@ -176,13 +177,11 @@ def release_for(submission: Submission) -> Path:
     marks = {cell.grade_id for cell in submission.cells}
     defined = "\n".join(cell.source for cell in submission.cells if cell.kind == "code")
     fit = {}
-    for folder in sorted((ROOT / "release").glob("*/")):
+    for folder in release_folders(ROOT / "release"):
         notebook = release_notebook(folder)
         tasks = tasks_of(notebook)
         written = sum(defines(defined, mark.defines) for mark in tasks.values())
         fit[folder] = (len(marks & set(map(grade_id_of, notebook.cells)) - {""}), written / max(len(tasks), 1))
-    if not fit:
-        raise FileNotFoundError(f"no release in {ROOT / 'release'}: run `autograder build` first")
     return max(fit, key=lambda folder: fit[folder])
 
 
@@ -192,7 +191,5 @@ def release_notebook(release: Path, name: str = "*") -> NotebookNode:
     Raises:
         FileNotFoundError: there is none; the assignment was not generated.
     """
-    found = sorted(release.glob(f"{name}.ipynb"))
-    if not found:
-        raise FileNotFoundError(f"no notebook in {release}: run `nbgrader generate_assignment {release.name}` first")
-    return nbformat.reads(with_marks(found[0].read_text(encoding="utf-8")), as_version=4)
+    text = release_file(release, name).read_text(encoding="utf-8")
+    return nbformat.reads(with_marks(text), as_version=4)

@@ -4,9 +4,12 @@ The builder of a course writes into its release what a grader must know of each 
 nothing else of the course.
 """
 
-from typing import Any, NamedTuple
+from __future__ import annotations
 
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:  # who asks for a cell's role need not load it
+    from nbformat import NotebookNode
 
 KEY, OLD_KEY = "autograder", "feature_attribution"  # of our metadata in notebooks and cells; the second is read for one release
 TEST, GIVEN, OWN = "test_", "given_", "own_"  # what the grade ids and the ids of such cells begin with

@@ -61,7 +61,7 @@ def write_zip(assignment: str, release: Path, path: Path, unsafe: bool = False) 
             archive.write(file, file.relative_to(ROOT))
         for notebook in notebooks:
             archive.write(notebook, f"release/{assignment}/{notebook.name}")
-        run = RUN.format(assignment=assignment, unsafe=" --unsafe" if unsafe else "")
+        run = RUN.format(assignment=assignment, unsafe=" --no-sandbox" if unsafe else "")
         for name, text in (("setup.sh", SETUP), ("run_autograder", run)):
             entry = zipfile.ZipInfo(name)
             entry.external_attr = 0o755 << 16  # they are run
@@ -134,7 +134,7 @@ def main(words: list[str] | None = None) -> int:
     parser.add_argument("assignment")
     parser.add_argument("submission", type=Path)
     parser.add_argument("results", type=Path)
-    parser.add_argument("--unsafe", action="store_true")
+    parser.add_argument("--no-sandbox", action="store_true", dest="unsafe")
     options = parser.parse_args(words)
     try:
         results, failed = judge_submission(options.assignment, options.submission, options.unsafe), 0

@@ -6,11 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
 from autograder.grading.submission import read_release
 from autograder.judging.verdict import Verdict
-from autograder.notebooks.cells import course_metadata, task_of
+from autograder.notebooks.cells import task_of
 
 
 def row(student: str, assignment: str, verdict: Verdict) -> dict[str, Any]:
@@ -44,14 +42,20 @@ def row(student: str, assignment: str, verdict: Verdict) -> dict[str, Any]:
 
 def verdicts_in(autograded: Path) -> list[Verdict]:
     """The verdicts that the plugin left in an autograded notebook."""
-    notebook = nbformat.read(autograded, as_version=4)
-    return [Verdict.from_json(plain) for plain in course_metadata(notebook).get("verdicts", [])]
+    return [Verdict.from_json(plain) for plain in ours_in(autograded).get("verdicts", [])]
 
 
 def notes_in(autograded: Path) -> list[str]:
     """What was repaired in an autograded notebook, and what went wrong while it ran."""
-    said = course_metadata(nbformat.read(autograded, as_version=4))
-    return [*said.get("repairs", []), *said.get("notes", [])]
+    ours = ours_in(autograded)
+    return [*ours.get("repairs", []), *ours.get("notes", [])]
+
+
+def ours_in(autograded: Path) -> dict[str, Any]:
+    """What the grader said in an autograded notebook."""
+    from autograder.grading.graded import said_of  # loads nbformat, which the tables do not need
+
+    return said_of(json.loads(autograded.read_bytes()))
 
 
 def tasks_of(release: Path) -> dict[str, float]:

@@ -14,7 +14,7 @@ from autograder.sandbox.gpu import must_be_there
 from autograder.sandbox.jupyter_kernel import ColdKernel
 from autograder.sandbox.kernel import Kernel, KernelDied
 
-UNSAFE = "NOT IN A BOX: this notebook ran with all the rights of the user who grades, as --unsafe asked for."
+UNSAFE = "NOT IN A BOX: this notebook ran with all the rights of the user who grades, as --no-sandbox asked for."
 
 
 class NoBox(RuntimeError):
@@ -33,7 +33,7 @@ def boxed(unsafe: bool = False) -> bool:
     """
     ability = probe()
     if not ability.works and not unsafe:
-        raise NoBox(f"not judged, no box for students' code: {ability.why_not}; {ability.mend} (or trust them all: --unsafe)")
+        raise NoBox(f"not judged, no box for students' code: {ability.why_not}; {ability.mend} (or trust them all: --no-sandbox)")
     return ability.works
 
 

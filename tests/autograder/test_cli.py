@@ -127,7 +127,7 @@ def test_a_command_that_is_none_gets_the_usage(arguments, capsys):
 
 
 def test_stopping_it_by_hand_says_what_is_left(capsys, monkeypatch):
-    def stopped(**options):
+    def stopped(options):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(demo, "run", stopped)

@@ -244,7 +244,7 @@ def attempts(tmp_path_factory) -> Iterator[dict[str, str]]:
         unix.bind(name)
         unix.listen()
         yield {
-            "course": READ.format(path=str(ROOT / "autograder" / "judge.py")),
+            "course": READ.format(path=str(ROOT / "autograder" / "judging" / "judge.py")),
             "reference": READ.format(path=str(ROOT / "reference_solutions" / "predict.py")),
             "other submission": READ.format(path=str(other)),
             "users": READ.format(path="/etc/passwd"),
@@ -478,6 +478,7 @@ def test_the_commands_refuse_in_one_line_that_says_what_to_type(command, tmp_pat
         hand_in(Student("right"), ROOT / "release" / "part1_homework", tmp_path, 0)
     if command == "grade":
         monkeypatch.setattr("autograder.gradebook.grading_run.known_to_gradebook", lambda *_: {"baselines"})
+        (tmp_path / "gradebook.db").touch()
         shutil.copyfile(ROOT / "nbgrader_config.py", tmp_path / "nbgrader_config.py")
         hand_in(Student("right"), ROOT / "release" / "part1_homework", tmp_path / "submitted" / "ann" / "part1_homework", 0)
         (tmp_path / "release").symlink_to(ROOT / "release")

@@ -9,8 +9,9 @@ import torch
 from torch import nn
 from torchvision.models import vgg19
 
-from autograder.audit import train_pocket
-from autograder.audit.pocket_card import (
+from data import make_pocket_vgg19 as program
+from data.pocket_vgg19_card import verdicts
+from data.pocket_vgg19_measures import (
     FIXED,
     HELD_OUT,
     as_batch,
@@ -19,7 +20,6 @@ from autograder.audit.pocket_card import (
     randomised,
     saliency,
     share,
-    verdicts,
     views,
 )
 from lab.models import POCKET_CARD, POCKET_WEIGHTS, load_pocket_vgg19
@@ -139,7 +139,7 @@ def test_double_precision_says_the_same_on_the_fixed_scenes(pocket, seed, object
 def learner():
     """A learner whose batch norm has seen something: neither its mean nor its variance is trivial."""
     torch.manual_seed(1)
-    learner = train_pocket.Learner()
+    learner = program.Learner()
     for layer in learner.features:
         if isinstance(layer, nn.BatchNorm2d):
             nn.init.uniform_(layer.weight, 0.5, 1.5)
@@ -151,7 +151,7 @@ def learner():
 
 def test_folding_and_spreading_change_nothing(learner):
     batch = torch.randn(2, 3, 224, 224, generator=torch.Generator().manual_seed(0), dtype=torch.float64)
-    network = train_pocket.plain(learner).double()
+    network = program.plain(learner).double()
     with torch.no_grad():
         torch.testing.assert_close(network.features(batch), learner.double().features(batch), rtol=1e-4, atol=1e-6)
         torch.testing.assert_close(network(batch), learner(batch), rtol=1e-4, atol=1e-6)
@@ -160,7 +160,7 @@ def test_folding_and_spreading_change_nothing(learner):
 
 
 def test_soft_targets_share_between_objects_and_add_up_to_one():
-    targets = train_pocket.soft_targets(np.array([[386, -1], [386, 2]]))
+    targets = program.soft_targets(np.array([[386, -1], [386, 2]]))
     assert targets.sum(dim=1) == pytest.approx([1, 1], abs=1e-6)
     assert targets[0, 386] == pytest.approx(0.91) and targets[0, 2] == pytest.approx(0.01)
     assert targets[1, 386] == targets[1, 2] == pytest.approx(0.46)
@@ -168,21 +168,21 @@ def test_soft_targets_share_between_objects_and_add_up_to_one():
 
 
 def test_quick_training_draws_learns_and_writes(tmp_path, capsys):
-    assert train_pocket.main(["--quick", "--cache", str(tmp_path), "--processes", "1"]) == 0
+    assert program.main(["--quick", "--cache", str(tmp_path), "--processes", "1"]) == 0
     out = tmp_path / "quick"
     facts = json.loads((out / "pocket_vgg19.json").read_text(encoding="utf-8"))
     assert facts["sha256"] == hashlib.sha256((out / "pocket_vgg19.pt").read_bytes()).hexdigest()
     assert facts["sha256"] in (out / "pocket_vgg19.md").read_text(encoding="utf-8")
     assert "386 African elephant" in capsys.readouterr().out
-    assert torch.isfinite(train_pocket.load(out)(torch.zeros(1, 3, 224, 224))).all()
+    assert torch.isfinite(program.load(out)(torch.zeros(1, 3, 224, 224))).all()
 
 
 def test_drawn_scenes_are_kept_and_held_out_seeds_are_never_trained_on(tmp_path):
-    stage = train_pocket.QUICK[0]
-    images, labels = train_pocket.draw_set(tmp_path, stage, 1)
+    stage = program.QUICK[0]
+    images, labels = program.draw_set(tmp_path, stage, 1)
     assert np.array_equal(images[3], scene(3, size=stage.drawn, objects=2).image)
     assert set(labels[:, 0]) <= set(CLASSES)
     before = {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
-    train_pocket.draw_set(tmp_path, stage, 1)
+    program.draw_set(tmp_path, stage, 1)
     assert {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == before
-    assert max(stage.seeds.stop for stage in train_pocket.FULL) < HELD_OUT
+    assert max(stage.seeds.stop for stage in program.FULL) < HELD_OUT

@@ -1,7 +1,7 @@
-"""Train the pocket VGG19 from nothing on drawn scenes, with a fixed seed, on two CPU cores.
+"""Trains the pocket VGG19 from nothing on drawn scenes, with a fixed seed, on two CPU cores: make pocket-model
 
-    python -m autograder.audit.train_pocket              # about half an hour; writes data/public/pocket_vgg19.*
-    python -m autograder.audit.train_pocket --quick      # seconds; checks the plumbing, learns nothing
+    python -m data.make_pocket_vgg19              # about half an hour; writes data/public/pocket_vgg19.*
+    python -m data.make_pocket_vgg19 --quick      # seconds; checks the plumbing, learns nothing
 
 The recipe, and why:
 - Three stages of growing pictures (64, 128, 224 pixels): most of what is learnt costs a tenth at 64 pixels.
@@ -33,7 +33,8 @@ from torch import nn
 from torchvision.models import VGG
 from tqdm import tqdm
 
-from autograder.audit.pocket_card import against_full, as_batch, measure, table, write_card
+from data.pocket_vgg19_card import training, write_card
+from data.pocket_vgg19_measures import against_full, as_batch, measure
 from lab.models import PUBLIC, vgg19_layout
 from lab.scenes import CLASSES, scene
 
@@ -259,29 +260,6 @@ def load(out: Path) -> VGG:
     return network
 
 
-def described(stages: tuple[Stage, ...], minutes: dict[str, float]) -> str:
-    """The recipe for the card, in Markdown."""
-    rows = [
-        [
-            f"{stage.side} px",
-            f"{len(stage.seeds):,}",
-            f"{stage.pairs:.0%}",
-            stage.passes,
-            stage.batch,
-            f"{stage.rate:g}",
-        ]
-        for stage in stages
-    ]
-    spent = ", ".join(f"{name} {value:.0f} minutes" for name, value in minutes.items())
-    return (
-        "AdamW with one cycle of the learning rate per stage, pictures mirrored half the time, targets smoothed by "
-        f"{SMOOTHING:g} over the ten classes, two objects sharing the target. Batch norm while training, folded into "
-        "the convolutions at the end; the head was trained on the average over the positions and then spread over the "
-        f"7 x 7 that VGG19's classifier reads. Time on two cores: {spent}.\n\n"
-        + table(["stage", "scenes", "with two objects", "passes", "batch", "highest rate"], rows)
-    )
-
-
 def main(argv: list[str] | None = None) -> int:
     """Draws the scenes, trains, measures, and writes weights and card; says what it measured."""
     parser = argparse.ArgumentParser(description="Train the pocket VGG19 from nothing on drawn scenes.")
@@ -302,7 +280,7 @@ def main(argv: list[str] | None = None) -> int:
     minutes = dict(zip(("drawing (what the cache lacked)", "learning"), np.diff(clock) / 60, strict=True))
     figures = measure(load(out), **({"scale": 0.01, "blind": 1} if asked.quick else {}))
     speed = {} if asked.quick else {"speed": against_full(load(out))}
-    print(write_card(out, figures | speed, described(stages, minutes)))
+    print(write_card(out, figures | speed, training(stages, SMOOTHING, minutes)))
     return 0
 
 

@@ -1,0 +1,17 @@
+"""autograder build: lessons, lab and references become source/ and release/."""
+
+import argparse
+
+HELP = "make fingerprints, source/ and release/ from the lessons, lab and references"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Adds nothing: the command has no flags."""
+
+
+def run(options: argparse.Namespace) -> None:
+    """Builds every assignment."""
+    from autograder.authoring.build import build
+
+    build()
+    print("built data/public/fingerprints.json, source/ and release/")

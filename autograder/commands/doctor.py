@@ -1,0 +1,25 @@
+"""autograder doctor: what this machine, or a cluster's workers, lack to run submitted code safely."""
+
+import argparse
+
+HELP = "try to break out of this machine's sandbox, and say how to fix what does not hold"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Whose machine, and what it is to compute on."""
+    parser.add_argument("--scheduler", default="", metavar="ADDRESS", help="examine the workers of this Dask scheduler instead")
+    parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu", help="where functions are to be called (cpu)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Prints what was found; 1 where no submitted code should run."""
+    from autograder.sandbox.selftest import examine, healthy, in_words
+
+    if options.scheduler:
+        from autograder.workers.cluster_check import of_cluster
+
+        findings = of_cluster(options.scheduler, options.device)
+    else:
+        findings = examine(options.device)
+    print(in_words(findings))
+    return 0 if healthy(findings) else 1

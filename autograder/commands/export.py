@@ -1,0 +1,24 @@
+"""autograder export: the same grading for Gradescope."""
+
+import argparse
+from pathlib import Path
+
+from autograder.commands.options import no_sandbox
+
+HELP = "make an autograder for Gradescope, as a zip to upload"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """For whom, which assignment, and where the zip goes."""
+    parser.add_argument("kind", choices=["gradescope"], help="for Canvas and Moodle see `nbgrader export`")
+    parser.add_argument("assignment", nargs="?", default="part1", metavar="ASSIGNMENT", help="for example part1 (part1)")
+    parser.add_argument("--output", type=Path, default=Path("autograder.zip"), metavar="FILE.zip", help="(autograder.zip)")
+    no_sandbox(parser)
+
+
+def run(options: argparse.Namespace) -> None:
+    """Writes the zip."""
+    from autograder.reports.gradescope import ROOT, write_zip
+
+    write_zip(options.assignment, ROOT / "release" / options.assignment, options.output, options.no_sandbox)
+    print(f"wrote {options.output}: upload it as the assignment's autograder in Gradescope")

@@ -1,0 +1,96 @@
+"""What the folders of a course say of an assignment by themselves: asked before nbgrader is loaded, which takes a second.
+
+A course's configuration may put nbgrader's folders and gradebook elsewhere. Where it could, nothing is refused here: nbgrader
+is asked later, and says the same.
+"""
+
+import ast
+from collections.abc import Iterable
+from difflib import get_close_matches
+from pathlib import Path
+
+from lab.words import printable
+
+CONFIGURATION = "nbgrader_config.py"
+CHANGES_ANYTHING = {"load_subconfig", "exec", "eval", "setattr", "update", "merge"}  # words of a configuration that may set all
+
+
+def refuse_early(root: Path, assignment: str, student: str | None = None) -> None:
+    """Refuses what grading would refuse, as far as folders tell.
+
+    Raises:
+        FileNotFoundError: it is no course, nothing was submitted, or nothing was released.
+        ValueError: the course's configuration is no Python.
+    """
+    root = root.resolve()
+    code = configuration(root)
+    chosen(submitted_by(root, assignment), root, assignment, student)
+    if not may_set(code, "release_directory"):
+        must_be_released(root / "release" / assignment, assignment)
+    if not may_set(code, "db_url") and not (root / "gradebook.db").exists():
+        raise FileNotFoundError(unknown_to_gradebook(root, assignment))
+
+
+def configuration(root: Path) -> ast.Module:
+    """A course's configuration, parsed and not run.
+
+    Raises:
+        FileNotFoundError: there is none, so it is no course.
+        ValueError: it is no Python.
+    """
+    path = root / CONFIGURATION
+    if not path.is_file():
+        raise FileNotFoundError(f"{root} is no course: it has no {CONFIGURATION}. Name one with --course DIR")
+    try:
+        return ast.parse(path.read_bytes(), CONFIGURATION)
+    except (SyntaxError, ValueError) as error:
+        raise ValueError(f"{path} does not run: {type(error).__name__}: {error}") from error
+
+
+def may_set(code: ast.Module, trait: str) -> bool:
+    """Whether a configuration could set a trait: it names it, names what sets anything, or hands something on by name."""
+    nodes = list(ast.walk(code))
+    named = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    named |= {node.id for node in nodes if isinstance(node, ast.Name)}
+    named |= {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    calls = [node for node in nodes if isinstance(node, ast.Call)]
+    given = [value for call in calls for value in (*call.args, *(keyword.value for keyword in call.keywords))]
+    return bool(named & {trait, *CHANGES_ANYTHING}) or any(isinstance(value, ast.Name) for value in given)
+
+
+def submitted_by(root: Path, assignment: str) -> list[str]:
+    """All who have submitted something for an assignment, by their ids."""
+    return sorted(path.parent.name for path in (root / "submitted").glob(f"*/{assignment}") if path.is_dir())
+
+
+def chosen(everybody: list[str], root: Path, assignment: str, student: str | None) -> list[str]:
+    """The students to be graded: one of those who have submitted something, or all.
+
+    Raises:
+        FileNotFoundError: nobody has submitted anything, or this one has not.
+    """
+    if not everybody:
+        others = sorted({path.name for path in (root / "submitted").glob("*/*") if path.is_dir()})
+        there_are = f"; there are some for {few(others, assignment)}" if others else ""
+        raise FileNotFoundError(f"no submissions in {root / 'submitted'} for {assignment}{there_are}")
+    if student and student not in everybody:
+        raise FileNotFoundError(f"{student} has submitted nothing for {assignment}; there are {few(everybody, student)}")
+    return [student] if student else everybody
+
+
+def few(names: Iterable[str], wanted: str, most: int = 5) -> str:
+    """Some of the names that there are, those first that are written alike."""
+    ordered = list(dict.fromkeys([*get_close_matches(wanted, list(names), most), *names]))
+    return ", ".join(map(printable, ordered[:most])) + (f" and {len(ordered) - most} more" if len(ordered) > most else "")
+
+
+def must_be_released(folder: Path, assignment: str) -> None:
+    """Raises FileNotFoundError where an assignment has no release folder."""
+    if not folder.is_dir():
+        raise FileNotFoundError(f"{assignment} has no release; run `nbgrader generate_assignment {assignment}` first")
+
+
+def unknown_to_gradebook(root: Path, assignment: str) -> str:
+    """What is said where the gradebook was never told of an assignment."""
+    make = f"nbgrader generate_assignment {assignment} --force"
+    return f"the gradebook of {root} does not know {assignment}; run `{make}`"
