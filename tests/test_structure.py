@@ -17,7 +17,7 @@ ON_COLAB = {"numpy", "torch", "torchvision", "cv2", "matplotlib", "IPython", "PI
 
 # Who may import what of ours. A package's name stands for all that is in it; what stands further up may import what stands
 # further down, as far as its line says. A module in ARROWS goes by its own line instead.
-FOUNDATION = {"autograder.layout", "autograder.course_toml", "autograder.old_names"}
+FOUNDATION = {"autograder.layout", "autograder.assignments", "autograder.course_toml", "autograder.old_names"}
 SHIPPED = {"lab.tasks", "lab.cases", "lab.observe", "lab.plain", "lab.words"}  # what engine and notebooks both speak
 COURSE = {"autograder.rubric", "autograder.misconceptions", "reference_solutions", "lab"}
 
@@ -45,6 +45,7 @@ ARROWS = {
     "autograder.guest": {"autograder.guest", "lab"},
     "autograder.notebooks": engine("notebooks") | {"lab.tasks"},
     "autograder.collection": engine("collection"),
+    "autograder.assignments": FOUNDATION,
     "autograder.course_toml": FOUNDATION,
     "autograder.layout": set(),
     "autograder.judging.verdict": {"lab.words"},

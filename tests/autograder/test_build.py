@@ -8,9 +8,9 @@ import jupytext
 import nbformat
 import pytest
 
+from autograder.assignments import assignments
 from autograder.authoring import build
 from autograder.authoring.build import (
-    LESSONS,
     build_notebook,
     lesson_cells,
     shipped_files,
@@ -23,7 +23,7 @@ from autograder.judging.points import checks_of, points_of
 from autograder.rubric.by_hand import BY_HAND
 from lab.tasks import TASKS
 
-each_assignment = pytest.mark.parametrize("assignment", LESSONS)
+each_assignment = pytest.mark.parametrize("assignment", assignments())
 
 
 def files(root: Path) -> set[str]:
@@ -46,7 +46,7 @@ def lesson(tmp_path, monkeypatch):
     """Writes the text of part1's lesson in a house of its own."""
 
     def write(*texts: str) -> None:
-        path = tmp_path / "lessons" / "part1" / f"{LESSONS['part1']}.py"
+        path = tmp_path / "lessons" / "part1" / assignments()["part1"].name
         path.parent.mkdir(parents=True)
         path.write_text("\n\n".join(texts), encoding="utf-8")
 
@@ -109,7 +109,7 @@ def test_points_in_the_metadata_are_the_rubrics_sums(assignment):
 def test_every_task_is_graded_once():
     graded = [
         cell.metadata.nbgrader.grade_id.removeprefix("test_")
-        for assignment in LESSONS
+        for assignment in assignments()
         for cell in build_notebook(assignment).cells
         if cell.metadata.get("nbgrader", {}).get("grade")
     ]
@@ -141,7 +141,7 @@ def test_the_notebook_is_valid_and_has_no_outputs(assignment):
 
 def test_every_solution_is_between_its_marks():
     """Else nbgrader would release it."""
-    for assignment in LESSONS:
+    for assignment in assignments():
         for cell in build_notebook(assignment).cells:
             if cell.metadata.get("nbgrader", {}).get("solution"):
                 assert cell.source.count("### BEGIN SOLUTION") == cell.source.count("### END SOLUTION") >= 1, cell.id
