@@ -9,7 +9,8 @@ from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from autograder.assignments import assignments
-from autograder.authoring.build import ROOT, shipped_files
+from autograder.authoring.build import ROOT
+from autograder.authoring.shipping import shipped_files
 from autograder.authoring.solutions import solve, solved_notebook
 from autograder.rubric.by_hand import BY_HAND
 from lab.tasks import TASKS
