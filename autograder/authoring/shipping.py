@@ -1,6 +1,7 @@
 """What goes to students beside a notebook: lab/ and data/public/, as files, or in the course's own source/ as links to them.
 
-nbgrader copies what links of single files lead to, and nothing through links of folders, without a word.
+nbgrader copies what links of single files lead to, and nothing through links of folders, without a word. git without links,
+and programs that unpack zips, make a file of a link that holds its path; a build makes links of them again.
 """
 
 import os

@@ -102,6 +102,16 @@ def test_an_uploaded_zip_is_unpacked(name, top, tmp_path):
     ]
 
 
+@pytest.mark.parametrize("assignment", ["part1", "part1_homework"])
+def test_a_zip_without_the_lab_is_passed_over_and_another_assignment_s_is_taken(assignment, tmp_path):
+    """Each notebook asks for its own zip by name; part 1's, which students have already, serves the homework as before."""
+    with zipfile.ZipFile(tmp_path / "a_holiday.zip", "w") as archive:
+        archive.writestr("beach.png", "")
+    assert f"upload {assignment}.zip beside" in run(set_up(assignment), tmp_path)
+    (tmp_path / "part1.zip").write_bytes(zipped(""))
+    assert run(set_up(assignment), tmp_path).splitlines() == ["The course's folder lab/ was uploaded."]
+
+
 def test_what_notebooks_do_not_need_is_not_unpacked(tmp_path):
     (tmp_path / "part1.zip").write_bytes(zipped("part1/", "part1/lab/extra.py", "elsewhere/notes.txt"))
     run(set_up(), tmp_path)
