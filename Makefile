@@ -18,14 +18,15 @@ test: .venv/installed .box  ## all the tests
 build: .venv/installed  ## lessons -> source/ -> release/
 	$(BIN)/autograder build
 
-solutions: .venv/installed  ## the solved notebooks, executed, with their pages: reference_solutions/part1, part1_homework
+solutions: .venv/installed  ## the solved notebooks, executed, with their pages: reference_solutions/ASSIGNMENT
 	$(BIN)/autograder solutions
 
 lesson-html: .venv/installed  ## their pages again, and every figure by itself with its text and caption: build/lesson
 	$(BIN)/autograder solutions --pages
 
-grade: .venv/installed .box  ## grade submitted/part1 into the gradebook
-	$(BIN)/autograder grade part1
+ASSIGNMENT ?= $(firstword $(sort $(notdir $(patsubst %/,%,$(wildcard lessons/*/)))))
+grade: .venv/installed .box  ## grade submitted/*/ASSIGNMENT into the gradebook: make grade ASSIGNMENT=NAME, or the first in lessons/
+	$(BIN)/autograder grade $(ASSIGNMENT)
 
 validity: .venv/installed  ## right samples in full, wrong ones caught, names true: a table; and thousands of double mistakes
 	$(BIN)/autograder audit samples

@@ -8,17 +8,21 @@ COURSE = "{archive}"  # where lab/ can be fetched, a zip; set it if your teacher
 
 
 def unpacked(archive):
-    """The folder of lab/ and data/ in a zip: part1.zip, or a whole repository."""
+    """The folder of lab/ and data/ in a zip: {assignment}.zip, or a whole repository."""
     with zipfile.ZipFile(archive) as course:
         names = course.namelist()
-        top = min((name for name in names if name.endswith("lab/show.py")), key=len).removesuffix("lab/show.py")
+        places = sorted((name.removesuffix("lab/show.py") for name in names if name.endswith("lab/show.py")), key=len)
+        if not places:
+            return None
+        top = places[0]
         course.extractall("course", [name for name in names if name.startswith((f"{top}lab/", f"{top}data/"))])
     return Path("course", top)
 
 
 def uploaded():
-    """A part1.zip beside this notebook."""
-    return next(map(unpacked, Path().glob("part1*.zip")), None)
+    """A zip with lab/ in it beside this notebook; {assignment}.zip before others."""
+    archives = [*Path().glob("{assignment}*.zip"), *Path().glob("*.zip")]
+    return next(filter(None, map(unpacked, archives)), None)
 
 
 def fetched():
@@ -26,8 +30,8 @@ def fetched():
     if not COURSE:
         return None
     with urllib.request.urlopen(COURSE, timeout=60) as answer:
-        Path("course.zip").write_bytes(answer.read())
-    return unpacked("course.zip")
+        Path("course.fetched").write_bytes(answer.read())
+    return unpacked("course.fetched")
 
 
 def on_drive():
@@ -54,7 +58,7 @@ def find_lab():
         if found:
             sys.path.insert(0, str(found.resolve()))
             return f"The course's folder lab/ was {place.__name__.replace('_', ' ')}."
-    return "The folder lab/ is missing: upload part1.zip beside this notebook, or set COURSE, and run this cell again."
+    return "The folder lab/ is missing: upload {assignment}.zip beside this notebook, or set COURSE, and run this cell again."
 
 
 print(find_lab())

@@ -13,7 +13,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from autograder.authoring.build import LESSONS, ROOT, write_release, write_source
+from autograder.assignments import assignments
+from autograder.authoring.build import ROOT, write_release, write_source
 from autograder.authoring.fingerprints import fingerprints_text
 from autograder.gradebook.nbgrader_course import Course
 
@@ -47,7 +48,7 @@ def stale() -> list[str]:
         lines.append(f"{FINGERPRINTS.relative_to(ROOT)} does not fit the references: {TO_MEND}")
     with tempfile.TemporaryDirectory() as scratch:
         shutil.copyfile(ROOT / "nbgrader_config.py", Path(scratch) / "nbgrader_config.py")
-        for assignment in LESSONS:
+        for assignment in assignments():
             write_source(assignment, Path(scratch))
             write_release(assignment, Course(Path(scratch)))
         for room in ("source", "release"):

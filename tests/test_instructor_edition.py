@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.authoring.build import LESSONS
+from autograder.assignments import assignments
 from autograder.judging.points import max_points
 from autograder.misconceptions import CATALOGUE
 from lab.tasks import TASKS
@@ -27,7 +27,7 @@ import numpy
 from autograder.authoring.build import build_notebook
 from autograder.judging.judge import judge
 from autograder.authoring.fingerprints import of_task
-from autograder.authoring.build import LESSONS
+from autograder.assignments import assignments
 from autograder.misconceptions import CATALOGUE
 from autograder.assignments import all_cases
 from autograder.judging.points import max_points
@@ -152,8 +152,8 @@ def test_figures_are_what_the_page_says():
 def test_the_points_of_an_assignment_are_the_releases():
     text = " ".join((EDITION / "README.md").read_text(encoding="utf-8").split())
     found = {}
-    for assignment, name in LESSONS.items():
-        notebook = json.loads((ROOT / "release" / assignment / f"{name}.ipynb").read_text(encoding="utf-8"))
+    for assignment, lesson in assignments().items():
+        notebook = json.loads((ROOT / "release" / assignment / f"{lesson.stem}.ipynb").read_text(encoding="utf-8"))
         marks = [cell["metadata"].get("nbgrader", {}) for cell in notebook["cells"]]
         worth = {mark["grade_id"]: mark["points"] for mark in marks if mark.get("grade")}
         found[assignment] = sum(worth.values()), sum(points for cell, points in worth.items() if cell.startswith("test_"))

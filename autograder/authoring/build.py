@@ -1,12 +1,13 @@
 """lessons + solved cells + lab + public data -> source/, and source/ -> release/ with nbgrader.
 
-Built files are byte-stable: cell ids come from the task and its role, points from the rubric, nothing from a clock.
+Built files are byte-stable: cell ids come from the task and its role, points from the rubric, nothing from a clock. All of
+them are made beside the old ones, which stay until the last one is whole.
 """
 
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,20 +16,23 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from autograder.assignments import assignments
+from autograder.authoring.exchange import beside, exchange
 from autograder.authoring.fingerprints import fingerprints_text
+from autograder.authoring.manifest import NAME as MANIFEST
+from autograder.authoring.manifest import manifest
 from autograder.authoring.publishing import address
+from autograder.authoring.shipping import link_shipped, write_shipped
 from autograder.feedback.marking_guide import without_points
 from autograder.gradebook.nbgrader_course import Course
 from autograder.judging.points import max_points
-from autograder.layout import ROOT, SHIPPED, files_in
+from autograder.layout import ROOT
 from autograder.notebooks.cells import GIVEN, KEY, OWN, test_id
 from lab.tasks import TASKS
 from reference_solutions.cells import cell_source
 
-LESSONS = {  # assignment: the notebook's name
-    "part1": "feature_attribution",
-    "part1_homework": "baselines",
-}
+FINGERPRINTS = "data/public/fingerprints.json"
+CONFIG = "nbgrader_config.py"
 SCHEMA = 3  # of nbgrader's cell metadata
 KERNEL = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -60,7 +64,7 @@ def build_notebook(assignment: str) -> NotebookNode:
     Raises:
         ValueError: the lesson marks a cell with a role that there is not, or two with one id.
     """
-    lesson = ROOT / "lessons" / assignment / f"{LESSONS[assignment]}.py"
+    lesson = assignments(ROOT)[assignment]
     cells = list(lesson_cells(jupytext.reads(lesson_text(lesson, assignment), "py:percent"), lesson))
     ids = [cell.id for cell in cells]
     doubled = sorted({name for name in ids if ids.count(name) > 1})
@@ -72,9 +76,10 @@ def build_notebook(assignment: str) -> NotebookNode:
 def lesson_text(lesson: Path, assignment: str) -> str:
     """A lesson with what all lessons share, and with where it is published."""
     published = address()
-    set_up = (ROOT / "lessons" / "set_up.py").read_text(encoding="utf-8").replace("{archive}", published.archive)
+    set_up = (ROOT / "lessons" / "set_up.py").read_text(encoding="utf-8")
+    set_up = set_up.replace("{archive}", published.archive).replace("{assignment}", assignment)
     text = lesson.read_text(encoding="utf-8").replace("{set_up}\n", set_up)
-    return text.replace("{badge}", published.link(assignment, LESSONS[assignment]))
+    return text.replace("{badge}", published.link(assignment, lesson.stem))
 
 
 def lesson_cells(lesson: NotebookNode, path: Path) -> Iterator[NotebookNode]:
@@ -129,21 +134,17 @@ def with_points(text: str) -> str:
     return re.sub(r"\{points:(\w+)\}", lambda found: f"{max_points(found[1]):g}", text)
 
 
-def write_source(assignment: str, course: Path) -> None:
-    """source/<assignment>/: the notebook, and beside it all that it needs, as students get it."""
+def write_source(assignment: str, course: Path, built: Mapping[str, str] | None = None) -> None:
+    """Makes source/<assignment>/: the notebook, and beside it all that it needs, as students get it.
+
+    Args:
+        built: shipped files that are about to be written, by their paths: their texts.
+    """
     folder = course / "source" / assignment
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    nbformat.write(build_notebook(assignment), folder / f"{LESSONS[assignment]}.ipynb")
-    for path in shipped_files():
-        target = folder / path.relative_to(ROOT)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, target)
-
-
-def shipped_files() -> list[Path]:
-    """What goes to students beside a notebook: lab/ and data/public/."""
-    return sorted(files_in(*SHIPPED))
+    nbformat.write(build_notebook(assignment), folder / f"{assignments(ROOT)[assignment].stem}.ipynb")
+    write_shipped(folder, built or {})
 
 
 def write_release(assignment: str, course: Course) -> None:
@@ -161,10 +162,37 @@ def write_release(assignment: str, course: Course) -> None:
         path.chmod(0o755 if path.is_dir() else 0o644)
 
 
-def build(root: Path = ROOT) -> None:
-    """Everything that is built: fingerprints, source/ and release/, of all the assignments."""
-    (ROOT / "data" / "public" / "fingerprints.json").write_text(fingerprints_text(), encoding="utf-8")
-    for assignment in LESSONS:
-        write_source(assignment, root)
+def build(root: Path = ROOT) -> list[str]:
+    """Makes everything that is built: fingerprints, source/ and release/ of all the assignments, and the manifest of data/.
+
+    What was there is as it was until all of it is made, also where the build fails or is killed.
+
+    Returns:
+        a line for everything in the manifest that a person has to write or to look at.
+    """
+    built = {FINGERPRINTS: fingerprints_text()}
+    kept = manifest(root, built)
+    with beside(root) as made:
+        names = [*write_files(made, built | {MANIFEST: kept.text}), *write_folders(made, root, built)]
+        exchange(made, root, names)
+    return kept.notes
+
+
+def write_files(made: Path, texts: Mapping[str, str]) -> list[str]:
+    """The files that are built by themselves; their names."""
+    for name, text in texts.items():
+        (made / name).parent.mkdir(parents=True, exist_ok=True)
+        (made / name).write_text(text, encoding="utf-8")
+    return list(texts)
+
+
+def write_folders(made: Path, root: Path, built: Mapping[str, str]) -> list[str]:
+    """source/ and release/ of all the assignments in a folder of their own; their names."""
+    shutil.copyfile(root / CONFIG, made / CONFIG)
+    for assignment in assignments(ROOT):
+        write_source(assignment, made, built)
         with tempfile.TemporaryDirectory() as scratch:  # the course's own gradebook stays as it is
-            write_release(assignment, Course(root, f"sqlite:///{scratch}/gradebook.db"))
+            write_release(assignment, Course(made, f"sqlite:///{scratch}/gradebook.db"))
+        if root.samefile(ROOT):
+            link_shipped(made / "source" / assignment, root / "source" / assignment, built)
+    return [f"{room}/{assignment}" for assignment in assignments(ROOT) for room in ("source", "release")]

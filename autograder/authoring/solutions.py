@@ -19,7 +19,8 @@ from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
 from traitlets.config import Config
 
-from autograder.authoring.build import LESSONS, build_notebook, write_source
+from autograder.assignments import assignments
+from autograder.authoring.build import build_notebook, write_source
 from autograder.feedback.pages import markdown2html
 from autograder.feedback.templates import TEMPLATES
 from autograder.layout import ROOT
@@ -88,7 +89,7 @@ def solve(
     Args:
         run: False takes the executed notebook that is there, and executes only where there is none.
     """
-    path = target / assignment / f"{LESSONS[assignment]}.ipynb"
+    path = target / assignment / f"{assignments()[assignment].stem}.ipynb"
     if run or not path.is_file():
         with tempfile.TemporaryDirectory() as scratch:
             write_source(assignment, Path(scratch))

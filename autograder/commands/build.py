@@ -13,5 +13,6 @@ def run(options: argparse.Namespace) -> None:
     """Builds every assignment."""
     from autograder.authoring.build import build
 
-    build()
+    for note in build():
+        print(note)
     print("built data/public/fingerprints.json, source/ and release/")

@@ -2,7 +2,7 @@
 
 import argparse
 
-from autograder.layout import ROOT
+from autograder.assignments import assignments
 
 HELP = "make the solved, executed notebooks and their pages in reference_solutions/"
 
@@ -19,7 +19,7 @@ def run(options: argparse.Namespace) -> None:
     Raises:
         ValueError: there is no such assignment.
     """
-    known = lessons()
+    known = list(assignments())
     for name in options.assignments:
         if name not in known:
             raise ValueError(f"there is no assignment called {name}; there are {', '.join(known)}")
@@ -29,8 +29,3 @@ def run(options: argparse.Namespace) -> None:
     for assignment in options.assignments or known:
         made = solve(assignment, run=not options.pages)
         print(f"{assignment}: {made.page}, {len(made.figures)} figures in {made.figures[0].parent}")
-
-
-def lessons() -> list[str]:
-    """The assignments, by the folders of their lessons."""
-    return sorted({path.parent.name for path in (ROOT / "lessons").glob("*/*.py")})

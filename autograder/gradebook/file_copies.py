@@ -15,7 +15,7 @@ from datetime import datetime
 from fnmatch import fnmatch
 from pathlib import Path
 
-from nbgrader.converters import Autograde, GenerateFeedback
+from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
 from nbgrader.converters.base import BaseConverter
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import parse_utc
@@ -95,8 +95,35 @@ def init_notebooks(self: BaseConverter) -> None:
         if not READY:  # what waits there was compared before it was judged
             refuse_on_nbgraders_way(self)
         find_notebooks(self)
-    else:
-        of_nbgrader_notebooks(self)
+        return
+    if isinstance(self, GenerateAssignment):
+        refuse_lost_links(self)
+    of_nbgrader_notebooks(self)
+
+
+def refuse_lost_links(step: GenerateAssignment) -> None:
+    """Raises RuntimeError where source/ holds links that lead nowhere, or that git or a zip has made files of; the release stays.
+
+    nbgrader would take the old release away first, then stop at the former, and give the latter to students.
+    """
+    directory = step.coursedir
+    source = Path(directory.format_path(directory.source_directory, ".", directory.assignment_id))
+    lost = [path for path in sorted(source.rglob("*")) if is_lost_link(path)]
+    if lost:
+        raise RuntimeError(
+            f"{lost[0]} was a link to the course's file, and the file is not there ({len(lost)} such files). In a checkout or an "
+            "unpacked zip `autograder build` makes the links again; to another place copy source/ with `cp -rL`"
+        )
+
+
+def is_lost_link(path: Path) -> bool:
+    """Whether a file is a link to what is not there, or holds the path that a link with its name would lead to."""
+    if path.is_symlink() or not path.is_file():
+        return path.is_symlink() and not path.exists()
+    if path.stat().st_size > LONGEST:
+        return False
+    text = path.read_bytes()
+    return text.startswith(b"../") and text.endswith(b"/" + path.name.encode()) and b"\n" not in text
 
 
 def find_notebooks(step: Autograde) -> None:

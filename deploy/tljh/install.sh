@@ -13,7 +13,7 @@ id "$grader" >/dev/null 2>&1 || useradd --create-home --shell /bin/bash "$grader
 install -d -m 700 -o "$grader" -g "$grader" "/home/$grader" "/home/$grader/$course" "/home/$grader/code"
 install -d -m 777 /srv/exchange
 cp "$here/nbgrader_config.py" "/home/$grader/$course/"
-test -e "/home/$grader/$course/source" || cp -r "$here/source" "/home/$grader/$course/"
+test -e "/home/$grader/$course/source" || cp -rL "$here/source" "/home/$grader/$course/"
 cp -r "$here"/{autograder,lab,reference_solutions,data} "/home/$grader/code/"
 install -D -m 644 "$here/lessons/course.toml" "/home/$grader/code/lessons/course.toml"
 chown -R "$grader:" "/home/$grader"

@@ -1,29 +1,36 @@
 """The build is the same bytes every time, takes points from the rubric, and refuses a lesson that it cannot read."""
 
+import errno
 import filecmp
+import hashlib
+import os
 import shutil
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import jupytext
 import nbformat
 import pytest
+from autograder.rubric.by_hand import BY_HAND
 
+from autograder.assignments import assignments
 from autograder.authoring import build
 from autograder.authoring.build import (
-    LESSONS,
     build_notebook,
     lesson_cells,
-    shipped_files,
     with_points,
     write_release,
     write_source,
 )
+from autograder.authoring.exchange import BESIDE
+from autograder.authoring.shipping import shipped_files
 from autograder.gradebook.nbgrader_course import Course
 from autograder.judging.points import checks_of, points_of
-from autograder.rubric.by_hand import BY_HAND
 from lab.tasks import TASKS
 
-each_assignment = pytest.mark.parametrize("assignment", LESSONS)
+each_assignment = pytest.mark.parametrize("assignment", assignments())
 
 
 def files(root: Path) -> set[str]:
@@ -46,7 +53,7 @@ def lesson(tmp_path, monkeypatch):
     """Writes the text of part1's lesson in a house of its own."""
 
     def write(*texts: str) -> None:
-        path = tmp_path / "lessons" / "part1" / f"{LESSONS['part1']}.py"
+        path = tmp_path / "lessons" / "part1" / assignments()["part1"].name
         path.parent.mkdir(parents=True)
         path.write_text("\n\n".join(texts), encoding="utf-8")
 
@@ -91,6 +98,102 @@ def test_what_is_held_back_is_not_shipped():
     assert ("data", "held_out") not in rooms
 
 
+# --- what was there ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def built_once(tmp_path_factory) -> Path:
+    """A course that is built elsewhere, with data of its own; the fingerprints are those that there are."""
+    root = tmp_path_factory.mktemp("once") / "course"
+    shutil.copytree(build.ROOT / "data", root / "data", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copyfile(build.ROOT / "nbgrader_config.py", root / "nbgrader_config.py")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(build, "fingerprints_text", there_are)
+        assert build.build(root) == []
+    return root
+
+
+def there_are() -> str:
+    return (build.ROOT / build.FINGERPRINTS).read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def built(built_once, tmp_path, monkeypatch) -> Path:
+    """A copy, in which each file of source/ and release/ has been touched, so that a new build is seen; fingerprints are new."""
+    root = tmp_path / "course"
+    shutil.copytree(built_once, root)
+    for path in [*root.glob("source/*/*.ipynb"), *root.glob("release/*/lab/check.py"), root / build.FINGERPRINTS]:
+        path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    monkeypatch.setattr(build, "fingerprints_text", there_are)
+    return root
+
+
+def contents(root: Path) -> dict[str, bytes]:
+    return {name: (root / name).read_bytes() for name in files(root)}
+
+
+def test_a_course_elsewhere_is_complete_by_itself(built_once):
+    for assignment in assignments():
+        assert_same_bytes(built_once / "release" / assignment, build.ROOT / "release" / assignment)
+        assert_same_bytes(built_once / "source" / assignment, build.ROOT / "source" / assignment)
+    assert [path for path in built_once.rglob("*") if path.is_symlink()] == []
+
+
+@pytest.mark.parametrize(
+    ("step", "number"),
+    [
+        ("manifest", 1),
+        ("build_notebook", 1),
+        ("build_notebook", 2),
+        ("write_shipped", 2),
+        ("write_release", 2),
+        ("link_shipped", 2),
+    ],
+)
+def test_a_build_that_fails_leaves_all_as_it_was(step, number, built, monkeypatch):
+    """At the first assignment or when the first is whole; the disk is full, say."""
+    before, calls, real = contents(built), [], getattr(build, step)
+
+    def failing(*arguments):
+        calls.append(arguments)
+        if len(calls) == number:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return real(*arguments)
+
+    monkeypatch.setattr(build, step, failing)
+    if step == "link_shipped":
+        monkeypatch.setattr(Path, "samefile", lambda self, other: True)
+    with pytest.raises(OSError, match="No space left"):
+        build.build(built)
+    assert contents(built) == before
+
+
+def test_a_build_that_is_killed_leaves_all_as_it_was(built):
+    code = (
+        "import os, signal, sys; from pathlib import Path; from autograder.authoring import build;"
+        "build.fingerprints_text = lambda: '{}'; real, calls = build.write_release, [];\n"
+        "def dying(*arguments):\n"
+        "    real(*arguments); calls.append(1)\n"
+        "    len(calls) == 2 and os.kill(os.getpid(), signal.SIGKILL)\n"
+        "build.write_release = dying; build.build(Path(sys.argv[1]))"
+    )
+    before = contents(built)
+    done = subprocess.run([sys.executable, "-c", code, str(built)], cwd=build.ROOT, check=False)
+    assert done.returncode == -signal.SIGKILL
+    left = contents(built)
+    assert {name: left[name] for name in left if not name.startswith(BESIDE.as_posix())} == before
+    build.build(built)
+    assert files(built) == before.keys()
+    assert contents(built)[build.FINGERPRINTS] == there_are().encode()
+
+
+def test_a_new_file_of_data_ships_with_an_entry_and_a_line_that_asks_for_the_rest(built, monkeypatch):
+    (built / "data" / "held_out" / "new.png").write_bytes(b"new")
+    (note,) = build.build(built)
+    assert "held_out/new.png needs its source, licence, made_by" in note
+    assert hashlib.sha256(b"new").hexdigest() in (built / "data" / "manifest.toml").read_text(encoding="utf-8")
+
+
 # --- points --------------------------------------------------------------------------------------------------------
 
 
@@ -109,7 +212,7 @@ def test_points_in_the_metadata_are_the_rubrics_sums(assignment):
 def test_every_task_is_graded_once():
     graded = [
         cell.metadata.nbgrader.grade_id.removeprefix("test_")
-        for assignment in LESSONS
+        for assignment in assignments()
         for cell in build_notebook(assignment).cells
         if cell.metadata.get("nbgrader", {}).get("grade")
     ]
@@ -141,7 +244,7 @@ def test_the_notebook_is_valid_and_has_no_outputs(assignment):
 
 def test_every_solution_is_between_its_marks():
     """Else nbgrader would release it."""
-    for assignment in LESSONS:
+    for assignment in assignments():
         for cell in build_notebook(assignment).cells:
             if cell.metadata.get("nbgrader", {}).get("solution"):
                 assert cell.source.count("### BEGIN SOLUTION") == cell.source.count("### END SOLUTION") >= 1, cell.id

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from autograder import cli
-from autograder.authoring.build import LESSONS
-from autograder.commands import audit, build, check, demo, export, grade, old_commands, options, solutions
+from autograder.assignments import assignments
+from autograder.commands import audit, build, check, demo, export, grade, old_commands, options
 from autograder.gradebook.course_folders import chosen, configuration, may_set, refuse_early
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -299,7 +299,7 @@ def test_the_demo_is_told_to_run_without_a_sandbox(monkeypatch):
     told = []
     monkeypatch.setattr(demo, "demonstrate", lambda where, classes, unsafe: told.append((list(classes), unsafe)) or 0)
     assert cli.main(["demo", "--no-sandbox"]) == 0
-    assert told == [(list(LESSONS), True)]
+    assert told == [(list(assignments()), True)]
 
 
 def test_the_zip_for_gradescope_is_told_to_run_without_a_sandbox(monkeypatch, tmp_path):
@@ -309,10 +309,6 @@ def test_the_zip_for_gradescope_is_told_to_run_without_a_sandbox(monkeypatch, tm
     monkeypatch.setattr(gradescope, "write_zip", lambda *words: told.append(words))
     export.run(parsed("export", "gradescope", "part1", "--output", str(tmp_path / "a.zip"), "--no-sandbox"))
     assert told == [("part1", ROOT / "release" / "part1", tmp_path / "a.zip", True)]
-
-
-def test_solutions_are_those_of_all_lessons():
-    assert solutions.lessons() == sorted(LESSONS)
 
 
 def test_every_command_says_what_it_is_for():

@@ -1,17 +1,21 @@
 """Solved notebooks hold the answers, run without an error, show every figure, and stay out of what students get."""
 
 import re
+import shutil
+import subprocess
 
 import pytest
+from autograder.rubric.by_hand import BY_HAND
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from autograder.authoring.build import LESSONS, ROOT, shipped_files
+from autograder.assignments import assignments
+from autograder.authoring.build import ROOT
+from autograder.authoring.shipping import shipped_files
 from autograder.authoring.solutions import solve, solved_notebook
-from autograder.rubric.by_hand import BY_HAND
 from lab.tasks import TASKS
 
-each_assignment = pytest.mark.parametrize("assignment", LESSONS)
+each_assignment = pytest.mark.parametrize("assignment", assignments())
 
 
 @each_assignment
@@ -22,19 +26,35 @@ def test_nothing_is_left_to_be_filled_in(assignment):
 
 
 def test_every_task_and_question_is_answered():
-    ids = {cell.id for assignment in LESSONS for cell in solved_notebook(assignment).cells}
+    ids = {cell.id for assignment in assignments() for cell in solved_notebook(assignment).cells}
     assert {*TASKS, *BY_HAND} <= ids
 
 
-@each_assignment
-def test_no_solved_notebook_is_in_git_or_goes_to_students(assignment):
-    ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
-    assert f"/reference_solutions/{assignment}/" in ignored
+def test_no_solved_notebook_goes_to_students():
     kept_back = ROOT / "reference_solutions"
     assert not any(path.is_relative_to(kept_back) for path in shipped_files())
+    lessons = {f"{lesson.stem}.ipynb" for lesson in assignments().values()}
     for room in ("source", "release"):
         names = {path.name for path in (ROOT / room).rglob("*") if path.is_file() and "__pycache__" not in path.parts}
-        assert {name for name in names if name.endswith((".ipynb", ".html"))} == {f"{name}.ipynb" for name in LESSONS.values()}
+        assert {name for name in names if name.endswith((".ipynb", ".html"))} == lessons
+
+
+def test_git_ignores_solved_notebooks_of_any_assignment_and_no_reference(tmp_path):
+    """Asked of git, with the rules alone: a new assignment needs no line of its own."""
+    shutil.copyfile(ROOT / ".gitignore", tmp_path / ".gitignore")
+    subprocess.run(["git", "init", "--quiet", tmp_path], check=True)
+    solved = [f"reference_solutions/{name}/{name}.html" for name in (*assignments(), "an_assignment_to_come")]
+    references = [
+        "reference_solutions/new_task.py",
+        "reference_solutions/cells/new_task.py",
+        "reference_solutions/written/new.md",
+    ]
+    for name in solved + references:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    seen = subprocess.run(["git", "add", "--verbose", "."], cwd=tmp_path, check=True, capture_output=True, text=True).stdout
+    assert [name for name in references if f"'{name}'" not in seen] == []
+    assert [name for name in solved if f"'{name}'" in seen] == []
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
-from autograder.authoring.build import LESSONS
+from autograder.assignments import assignments
 from autograder.authoring.sample_class import Student, fill
 from autograder.notebooks.cells import grade_id_of
 from tests.saves import colab_4_0, saved
@@ -74,7 +74,7 @@ def uploaded(assignment: str, folder: Path) -> NotebookNode:
     with zipfile.ZipFile(folder / f"{assignment}.zip", "w") as archive:
         for path in (RELEASE / assignment).rglob("*"):
             archive.write(path, path.relative_to(RELEASE))
-    released = nbformat.read(RELEASE / assignment / f"{LESSONS[assignment]}.ipynb", as_version=4)
+    released = nbformat.read(RELEASE / assignment / f"{assignments()[assignment].stem}.ipynb", as_version=4)
     marks = {number: grade_id_of(cell) for number, cell in enumerate(released.cells)}
     notebook = nbformat.reads(saved(fill(released, Student("ada"), 0), colab_4_0), as_version=4)
     assert set(marks.values()) == {grade_id_of(cell) for cell in notebook.cells}

@@ -14,7 +14,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.authoring.build import LESSONS, build_notebook
+from autograder.assignments import assignments
+from autograder.authoring.build import build_notebook
 from autograder.authoring.publishing import Address, address
 from autograder.notebooks.cells import grade_id_of
 
@@ -33,12 +34,12 @@ colab.drive = types.SimpleNamespace(mount=mount)
 """
 ASK = "\nimport lab; print('LAB', Path(lab.__file__).resolve())\n"
 
-each_assignment = pytest.mark.parametrize("assignment", LESSONS)
+each_assignment = pytest.mark.parametrize("assignment", assignments())
 
 
 def set_up(assignment: str = "part1", course: str = "") -> str:
     """The cell as it is released, with an address in its setting."""
-    cells = nbformat.read(RELEASE / assignment / f"{LESSONS[assignment]}.ipynb", as_version=4).cells
+    cells = nbformat.read(RELEASE / assignment / f"{assignments()[assignment].stem}.ipynb", as_version=4).cells
     (source,) = (cell.source for cell in cells if grade_id_of(cell) == "given_set_up")
     (line,) = (line for line in source.splitlines() if line.startswith("COURSE = "))
     return source.replace(line, f"COURSE = {course!r}")
@@ -99,6 +100,16 @@ def test_an_uploaded_zip_is_unpacked(name, top, tmp_path):
         "The course's folder lab/ was uploaded.",
         f"LAB {tmp_path.resolve()}/course/{top}lab/__init__.py",
     ]
+
+
+@pytest.mark.parametrize("assignment", ["part1", "part1_homework"])
+def test_a_zip_without_the_lab_is_passed_over_and_another_assignment_s_is_taken(assignment, tmp_path):
+    """Each notebook asks for its own zip by name; part 1's, which students have already, serves the homework as before."""
+    with zipfile.ZipFile(tmp_path / "a_holiday.zip", "w") as archive:
+        archive.writestr("beach.png", "")
+    assert f"upload {assignment}.zip beside" in run(set_up(assignment), tmp_path)
+    (tmp_path / "part1.zip").write_bytes(zipped(""))
+    assert run(set_up(assignment), tmp_path).splitlines() == ["The course's folder lab/ was uploaded."]
 
 
 def test_what_notebooks_do_not_need_is_not_unpacked(tmp_path):
@@ -181,7 +192,7 @@ def test_the_example_leads_nowhere(tmp_path):
 
 @each_assignment
 def test_notebook_and_readme_have_the_settings_badge(assignment):
-    assert address().badge(assignment, LESSONS[assignment]) in (ROOT / "README.md").read_text(encoding="utf-8")
-    link = address().link(assignment, LESSONS[assignment])
+    assert address().badge(assignment, assignments()[assignment].stem) in (ROOT / "README.md").read_text(encoding="utf-8")
+    link = address().link(assignment, assignments()[assignment].stem)
     assert link in build_notebook(assignment).cells[0].source
-    assert link in nbformat.read(RELEASE / assignment / f"{LESSONS[assignment]}.ipynb", as_version=4).cells[0].source
+    assert link in nbformat.read(RELEASE / assignment / f"{assignments()[assignment].stem}.ipynb", as_version=4).cells[0].source

@@ -7,12 +7,13 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from autograder.authoring.build import LESSONS, ROOT, write_source
+from autograder.assignments import assignments
+from autograder.authoring.build import ROOT, write_source
 from autograder.authoring.solutions import execute, figures, page, solved_notebook
 
 pytestmark = pytest.mark.slow  # a minute each
 
-each_assignment = pytest.mark.parametrize("assignment", LESSONS)
+each_assignment = pytest.mark.parametrize("assignment", assignments())
 
 
 def few_steps(notebook):
@@ -23,7 +24,7 @@ def few_steps(notebook):
     return notebook
 
 
-@pytest.fixture(scope="module", params=LESSONS)
+@pytest.fixture(scope="module", params=assignments())
 def solved(request, tmp_path_factory):
     """(assignment, its solved notebook after it has run)."""
     scratch = tmp_path_factory.mktemp(request.param)
@@ -69,7 +70,7 @@ def test_every_figure_has_an_alternative_text(solved):
 def test_the_release_runs_unfilled_and_says_what_is_missing(assignment, tmp_path):
     """Errors stay in the cells that are to be filled; the others tell in one line which task they wait for."""
     release = ROOT / "release" / assignment
-    notebook = few_steps(nbformat.read(release / f"{LESSONS[assignment]}.ipynb", as_version=4))
+    notebook = few_steps(nbformat.read(release / f"{assignments()[assignment].stem}.ipynb", as_version=4))
     client = NotebookClient(notebook, timeout=600, allow_errors=True, resources={"metadata": {"path": str(release)}})
     client.execute(env={**os.environ, "LAB_NETWORK": "pocket", "PYTHONPATH": str(release), "PYTHONDONTWRITEBYTECODE": "1"})
     raised = [cell.id for cell in notebook.cells for output in cell.get("outputs", []) if output.output_type == "error"]

@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 import jupytext
 import pytest
 
-from autograder.authoring.build import LESSONS, ROOT
+from autograder.assignments import assignments
+from autograder.authoring.build import ROOT
 from autograder.rubric.by_hand import BY_HAND
 from autograder.feedback.markdown import formula, inert_html
 from lab.tasks import TASKS
@@ -17,13 +18,12 @@ LINK = re.compile(r"\]\(([^)\s]*)\)")
 CAPTION = re.compile(r"^\*\*(?:Table \d+ and )?(?:Figures?|figures?) (\d+)(?: (?:and|to) (\d+))?\.?\*\*|^\*\*Table", re.M)
 WRITTEN = sorted((ROOT / "reference_solutions" / "written").glob("*.md"))
 
-each_lesson = pytest.mark.parametrize("assignment", LESSONS)
+each_lesson = pytest.mark.parametrize("assignment", assignments())
 
 
 @cache
 def cells(assignment: str) -> list:
-    path = ROOT / "lessons" / assignment / f"{LESSONS[assignment]}.py"
-    return jupytext.reads(path.read_text(encoding="utf-8"), "py:percent").cells
+    return jupytext.reads(assignments()[assignment].read_text(encoding="utf-8"), "py:percent").cells
 
 
 @cache
@@ -73,7 +73,7 @@ def test_the_tutorial_is_one_sitting_and_the_homework_an_evening():
 
 @pytest.mark.parametrize("task", TASKS)
 def test_every_task_has_a_prompt_a_miniature_a_check_and_a_cell_that_uses_it(task):
-    (assignment,) = [name for name in LESSONS if any(cell.metadata.get("solution") == task for cell in cells(name))]
+    (assignment,) = [name for name in assignments() if any(cell.metadata.get("solution") == task for cell in cells(name))]
     here = position(assignment, "solution", task)
     assert cells(assignment)[here + 1].metadata.get("test") == task
     before = [number for number in range(here) if {"test", "written"} & set(cells(assignment)[number].metadata)]
@@ -115,7 +115,7 @@ def test_what_is_drawn_is_captioned_below(assignment):
 
 
 def texts() -> dict[str, str]:
-    return {name: prose(name) for name in LESSONS} | {path.stem: path.read_text(encoding="utf-8") for path in WRITTEN}
+    return {name: prose(name) for name in assignments()} | {path.stem: path.read_text(encoding="utf-8") for path in WRITTEN}
 
 
 @pytest.mark.parametrize("name", texts())
