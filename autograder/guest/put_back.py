@@ -152,10 +152,11 @@ def source() -> str:
 def _put_back(texts):
     import sys, types
     package = sys.modules.setdefault("autograder", types.ModuleType("autograder"))
+    guest = package.guest = sys.modules.setdefault("autograder.guest", types.ModuleType("autograder.guest"))
     for name, text in texts.items():
-        module = sys.modules["autograder." + name] = types.ModuleType("autograder." + name)
+        module = sys.modules["autograder.guest." + name] = types.ModuleType("autograder.guest." + name)
         exec(compile(text, name + ".py", "exec"), vars(module))
-        setattr(package, name, module)
+        setattr(guest, name, module)
     module.put_back()
 _put_back({texts!r})
 del _put_back

@@ -168,6 +168,6 @@ print(double(torch.ones(1)).item(), torch.compile(layer, mode="max-autotune")(to
 
 
 def test_its_parts_are_all_that_it_imports():
-    loaded = {importlib.import_module(f"autograder.{part}").__name__ for part in PARTS}
-    code = "import autograder.guest.put_back, sys; print(sorted(name for name in sys.modules if name.startswith('autograder.')))"
+    loaded = {importlib.import_module(f"autograder.guest.{part}").__name__ for part in PARTS}
+    code = "import autograder.guest.put_back, sys; print(sorted(name for name in sys.modules if name.startswith('autograder.guest.')))"
     assert said(code) == str(sorted(loaded))
