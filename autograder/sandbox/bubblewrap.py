@@ -190,7 +190,7 @@ def nursery(inner: list[str], shown: dict[str, Path], folders: list[str], device
     rights = [*user, "--cap-drop", "ALL", *(word for name in kept for word in ("--cap-add", f"CAP_{name}"))]
     binds = [word for path, source in shown.items() for word in ("--ro-bind", str(source), path)]
     empty = [word for path in [*folders, *([] if devices else ("/box/root", "/box/library"))] for word in ("--dir", path)]
-    if not devices and (ours := library.shared(course(shown))):
+    if not devices and (ours := library.shared_library(course(shown))):
         empty += ["--ro-bind", str(ours), "/box/library"]
     return [
         *("bwrap", "--as-pid-1", "--new-session", "--hostname", "box", "--unshare-pid", "--unshare-net", "--unshare-ipc"),

@@ -142,7 +142,7 @@ def command(boxed: bool, device: str = "cpu") -> list[str]:
         return inner
     shown = {f"/box/grader/{part}": ROOT / part for part in ("autograder/__init__.py", "autograder/guest")}
     shown |= {f"/box/course/{folder}": ROOT / folder for folder in SHIPPED}
-    return nursery([*inner, "--boxed"], shown, [HOME], nodes() if device == "cuda" else [])
+    return nursery([*inner, "--sandboxed"], shown, [HOME], nodes() if device == "cuda" else [])
 
 
 def environment(boxed: bool, device: str = "cpu") -> dict[str, str]:

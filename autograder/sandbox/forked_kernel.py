@@ -175,7 +175,7 @@ class WarmKernel(Forked):
         self.zygote = zygote
         self.cpu = 0.0  # seconds, known when it has ended
         bounds = bounds or bounds_with(zygote.device)
-        request = {"bounds": asdict(bounds), "user": own_user(), "folder": str(folder or ""), "copies": copies}
+        request = {"limits": asdict(bounds), "user": own_user(), "folder": str(folder or ""), "copies": copies}
         answer, (first, *others) = zygote.ask(do="fork", files=1 + copies, **request)
         self.number: int | None = answer["number"]
         super().__init__(Wire(first))

@@ -169,5 +169,5 @@ print(double(torch.ones(1)).item(), torch.compile(layer, mode="max-autotune")(to
 
 def test_its_parts_are_all_that_it_imports():
     loaded = {importlib.import_module(f"autograder.guest.{part}").__name__ for part in PARTS}
-    code = "import autograder.guest.put_back, sys; print(sorted(name for name in sys.modules if name.startswith('autograder.guest.')))"
+    code = "import autograder.guest.put_back, sys; print(sorted(name for name in sys.modules if '.guest.' in name))"
     assert said(code) == str(sorted(loaded))
