@@ -255,11 +255,11 @@ def validity(options) -> int:
 
 
 def doctor(options) -> int:
-    from autograder.sandbox.selftest import examine, healthy, in_words
+    from autograder.sandbox.selftest import examine, format_test_results, healthy
     from autograder.workers.cluster_check import of_cluster
 
     findings = of_cluster(options.scheduler, options.device) if options.scheduler else examine(options.device)
-    print(in_words(findings))
+    print(format_test_results(findings))
     return 0 if healthy(findings) else 1
 
 

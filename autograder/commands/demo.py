@@ -13,14 +13,14 @@ from autograder.gradebook.nbgrader_course import Course
 from autograder.layout import ROOT
 from autograder.reports import results
 from autograder.reports.class_report import class_table, write_report
-from autograder.sandbox.launcher import boxed
+from autograder.sandbox.launcher import sandboxed
 from autograder.workers.progress import progress
 
 
 def run(where: Path = ROOT / "build" / "demo", classes: dict | None = None, unsafe: bool = False) -> int:
     """Runs the demo; 0 only if every student got the marks that their samples' names promise."""
     began, classes = time.monotonic(), CLASSES if classes is None else classes
-    boxed(unsafe)
+    sandboxed(unsafe)
     course = new_course(where)
     course.unsafe = unsafe
     broken: list[str] = []

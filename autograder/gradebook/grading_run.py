@@ -77,7 +77,7 @@ def grade(
         hands: who judges.
     Raises:
         FileNotFoundError: nothing has been handed in, or the assignment was not released.
-        NoBox: students' code cannot be boxed here, and the course does not run it unboxed.
+        SandboxUnavailable: students' code cannot be boxed here, and the course does not run it unboxed.
     """
     students, release = wanted(course, assignment, student), released(course, assignment)
     round_ = Round(course, assignment, students, release, again, dry_run)

@@ -2,11 +2,11 @@
 
 from contextlib import suppress
 
-from autograder.sandbox.selftest import Finding
+from autograder.sandbox.selftest import TestResult
 from autograder.workers.dask_pool import at, equip, inspection, lacking
 
 
-def of_cluster(address: str, device: str = "cpu") -> list[Finding]:
+def of_cluster(address: str, device: str = "cpu") -> list[TestResult]:
     """What the workers of a Dask cluster lack, worker by worker.
 
     Args:
@@ -14,10 +14,10 @@ def of_cluster(address: str, device: str = "cpu") -> list[Finding]:
     Raises:
         OSError: no scheduler answers, or it has no worker.
     """
-    mend = "make its environment from the same constraints.txt, and install bubblewrap there"
-    mend += "; without a card, grade with --device cpu" if device == "cuda" else ""
+    fix = "make its environment from the same constraints.txt, and install bubblewrap there"
+    fix += "; without a card, grade with --device cpu" if device == "cuda" else ""
     return [
-        Finding(f"worker {worker} can judge", not lacks, "; ".join(lacks), mend if lacks else "")
+        TestResult(f"worker {worker} can judge", not lacks, "; ".join(lacks), fix if lacks else "")
         for worker, lacks in survey(address, device).items()
     ]
 

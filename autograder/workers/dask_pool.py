@@ -24,8 +24,8 @@ from distributed.diagnostics.plugin import UploadDirectory
 from autograder.grading.provenance import code, requirements
 from autograder.grading.submission import Paper, Settings
 from autograder.layout import COURSE_TOML, JUDGES, ROOT, files_in
-from autograder.sandbox.gpu import cards, must_be_there
-from autograder.sandbox.launcher import boxed
+from autograder.sandbox.gpu import gpus, require_device
+from autograder.sandbox.launcher import sandboxed
 from autograder.workers.pool import Hands, Outcome
 
 PACKAGE = "feature_attribution_course"  # the folder that they lie in on a worker
@@ -55,7 +55,7 @@ def spread(
     """The outcome of every paper, as they come; arguments as those of `hands.outcomes`, and `ends` on the monotonic clock."""
     with shelf(hands) as common, dask.config.set(LARGE), cluster(hands, number, settings) as client:
         run = f"grading-{uuid.uuid4().hex}"
-        nice, own = (0, []) if hands.scheduler else (hands.nice, cards() if settings.device == "cuda" else [])
+        nice, own = (0, []) if hands.scheduler else (hands.nice, gpus() if settings.device == "cuda" else [])
         hand_out(client, equipment(release, settings, nice, own, common), run)
         flying: dict[Any, str] = {}
         landed = as_completed(loop=client.loop, timeout=None if ends == float("inf") else max(ends - time.monotonic(), 0))
@@ -172,10 +172,10 @@ def inspection(device: str, trying: bool = False) -> Callable[[], dict]:
         try:
             from autograder.grading.provenance import code, requirements
             from autograder.sandbox.gpu import missing
-            from autograder.sandbox.selftest import ready
+            from autograder.sandbox.selftest import unmet_requirements
         except ImportError:
             return {}
-        return {"code": code(), "versions": requirements(), "lacks": missing(device) + (ready() if trying else [])}
+        return {"code": code(), "versions": requirements(), "lacks": missing(device) + (unmet_requirements() if trying else [])}
 
     return look
 
@@ -198,7 +198,7 @@ def cluster(hands: Hands, number: int, settings: Settings) -> Iterator[Client]:
     """The cluster that some hands mean, ready to judge; it is closed, or left alone, afterwards.
 
     Raises:
-        NoBox: this machine is to judge, and makes no box.
+        SandboxUnavailable: this machine is to judge, and makes no box.
         OSError: no scheduler answers, or it has no worker.
         RuntimeError: a worker lacks something.
     """
@@ -207,8 +207,8 @@ def cluster(hands: Hands, number: int, settings: Settings) -> Iterator[Client]:
             equip(client, settings.device)
             yield client
         return
-    must_be_there(settings.device)
-    boxed(settings.unsafe)  # once for all, and not for each of them
+    require_device(settings.device)
+    sandboxed(settings.unsafe)  # once for all, and not for each of them
     with (
         dask.config.set(AT_HOME),
         tempfile.TemporaryDirectory(prefix="workers-", ignore_cleanup_errors=True) as scratch,

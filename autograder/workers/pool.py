@@ -9,7 +9,7 @@ from typing import Any
 
 from autograder.grading.graded import Marked
 from autograder.grading.submission import Paper, Settings
-from autograder.sandbox.gpu import cards, must_be_there
+from autograder.sandbox.gpu import gpus, require_device
 
 FEW = 8  # submissions that are judged in about the time in which one more worker starts
 
@@ -38,7 +38,7 @@ class Hands:
         """How many processes are started on this machine."""
         if self.workers is not None:
             return self.workers
-        most = len(os.sched_getaffinity(0)) if self.device == "cpu" else len(cards())
+        most = len(os.sched_getaffinity(0)) if self.device == "cpu" else len(gpus())
         return 0 if papers < 2 else min(most, -(-papers // FEW))
 
 
@@ -68,8 +68,8 @@ def outcomes(
     Args:
         number: how many papers there are.
     Raises:
-        NoBox: no box can be made here, where papers are judged here.
-        NoCard: there is no graphics card here, and one was asked for.
+        SandboxUnavailable: no box can be made here, where papers are judged here.
+        GpuUnavailable: there is no graphics card here, and one was asked for.
         OSError: no scheduler answers at the address that was given.
         RuntimeError: a worker of that scheduler lacks something.
     """
@@ -83,10 +83,10 @@ def outcomes(
 
 def here(papers: Iterator[Paper], release: dict[str, str], settings: Settings, ends: float) -> Iterator[Outcome]:
     """One after the other, in this process."""
-    from autograder.sandbox.launcher import boxed
+    from autograder.sandbox.launcher import sandboxed
 
-    must_be_there(settings.device)
-    boxed(settings.unsafe)  # once for all, and not for each of them
+    require_device(settings.device)
+    sandboxed(settings.unsafe)  # once for all, and not for each of them
     for paper in papers:
         if time.monotonic() > ends:
             return

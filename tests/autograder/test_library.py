@@ -11,7 +11,7 @@ import pytest
 from autograder.course_toml import packages
 from autograder.guest import library
 from autograder.guest.library import IMPORTED, files
-from autograder.sandbox.launcher import place
+from autograder.sandbox.launcher import kernel_launcher
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = (
@@ -120,7 +120,7 @@ def test_what_was_removed_in_part_is_never_taken_for_whole(monkeypatch):
 
 @pytest.fixture(scope="module")
 def kernel():
-    with place() as here:
+    with kernel_launcher() as here:
         started = here.start()
         yield started
         started.stop()

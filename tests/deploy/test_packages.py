@@ -18,7 +18,7 @@ from autograder.course_toml import forbids, packages, pinned, platforms
 from autograder.grading import provenance
 from autograder.reports.gradescope import SETUP, write_zip
 from autograder.sandbox.bubblewrap import probe
-from autograder.sandbox.launcher import place
+from autograder.sandbox.launcher import kernel_launcher
 from autograder.workers import dask_pool
 from lab.tasks import TASKS
 
@@ -103,11 +103,11 @@ def test_its_names_are_those_of_its_packages():
     assert wrong == []
 
 
-@pytest.mark.skipif(not probe().works, reason=f"no box here: {probe().why_not}")
-@pytest.mark.parametrize("warm", [True, False], ids=["forked", "started anew"])
-def test_everything_in_it_can_be_imported_where_students_code_runs(warm):
+@pytest.mark.skipif(not probe().works, reason=f"no sandbox here: {probe().why_not}")
+@pytest.mark.parametrize("forked", [True, False], ids=["forked", "started anew"])
+def test_everything_in_it_can_be_imported_where_students_code_runs(forked):
     names = [name for each in packages().values() for name in each]
-    with place(warm=warm) as here:
+    with kernel_launcher(forked=forked) as here:
         kernel = here.start()
         wrong = {
             name: output.evalue
