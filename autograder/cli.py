@@ -143,9 +143,9 @@ def course_of(options):
 
 
 def hands_of(options, course):
-    from autograder.workers.pool import Hands
+    from autograder.workers.pool import WorkerPool
 
-    return Hands(options.workers, options.scheduler, options.memory, options.nice, options.minutes, course.device)
+    return WorkerPool(options.workers, options.scheduler, options.memory, options.nice, options.minutes, course.device)
 
 
 def without_grade(graded) -> int:
@@ -256,9 +256,9 @@ def validity(options) -> int:
 
 def doctor(options) -> int:
     from autograder.sandbox.selftest import examine, format_test_results, healthy
-    from autograder.workers.cluster_check import of_cluster
+    from autograder.workers.cluster_check import check_cluster
 
-    findings = of_cluster(options.scheduler, options.device) if options.scheduler else examine(options.device)
+    findings = check_cluster(options.scheduler, options.device) if options.scheduler else examine(options.device)
     print(format_test_results(findings))
     return 0 if healthy(findings) else 1
 

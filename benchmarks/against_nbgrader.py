@@ -35,7 +35,7 @@ from autograder.notebooks.rebuild import grade_id_of
 from autograder.rubric.held_out import all_cases
 from autograder.sandbox import launcher
 from autograder.sandbox.fork_server_process import ForkedKernel, ForkServerProcess, fork_server
-from autograder.workers.pool import Hands
+from autograder.workers.pool import WorkerPool
 from lab.observe import put_in, start_afresh
 from lab.plain import encode
 from lab.questions import ASK
@@ -192,7 +192,7 @@ def where_it_goes(students: list[Student], scratch: Path) -> None:
     ForkedKernel.stop = counting  # type: ignore[method-assign]
     running = Stage(assessment.Assessment, "run")  # which has its answers judged as they come
     began = time.process_time()
-    grade(course, "part1", hands=Hands(workers=0))  # in this process, where its stages can be told apart
+    grade(course, "part1", hands=WorkerPool(workers=0))  # in this process, where its stages can be told apart
     total = time.process_time() - began
     assert kernels, "no kernel was counted: the stages are measured elsewhere"
     ForkedKernel.stop = stop  # type: ignore[method-assign]

@@ -25,7 +25,7 @@ from autograder.grading.submission import Paper, hashes_of, read_paper, read_rel
 from autograder.judging.verdict import Hashes, Verdict, unjudged
 from autograder.notebooks.renamed import NAMED_SO, find
 from autograder.reports import results
-from autograder.workers.pool import Hands, Outcome, outcomes
+from autograder.workers.pool import Outcome, WorkerPool, outcomes
 from autograder.workers.progress import Progress
 from lab.words import printable
 
@@ -65,7 +65,7 @@ def grade(
     student: str | None = None,
     again: bool = False,
     dry_run: bool = False,
-    hands: Hands = Hands(),  # noqa: B008
+    hands: WorkerPool = WorkerPool(),  # noqa: B008
 ) -> ClassGraded:
     """Grades an assignment's submissions.
 
@@ -143,7 +143,7 @@ class Round:
         self.verdicts: dict[str, list[Verdict]] = {}
         self.graded = ClassGraded()
 
-    def run(self, hands: Hands) -> None:
+    def run(self, hands: WorkerPool) -> None:
         self.sort_out()
         waiting = list(self.graded.reasons)
         if not waiting:

@@ -23,7 +23,7 @@ from autograder.sandbox import fork_server_process, gpu, selftest
 from autograder.sandbox.bubblewrap import ResourceLimits, Sandbox, probe
 from autograder.sandbox.gpu import GpuUnavailable
 from autograder.sandbox.launcher import kernel_launcher
-from autograder.workers.pool import Hands
+from autograder.workers.pool import WorkerPool
 from lab import cases, observe
 
 RELEASE = Path(__file__).resolve().parents[2] / "release" / "part1"
@@ -102,8 +102,8 @@ def test_a_course_may_ask_for_a_gpu_and_verdicts_rest_on_it(tmp_path):
 
 def test_each_gpu_has_one_worker(monkeypatch):
     monkeypatch.setattr("autograder.workers.pool.gpus", lambda: ["0", "1", "2"])
-    assert Hands(device="cuda").number(1000) == 3
-    assert Hands(device="cuda", workers=1).number(1000) == 1
+    assert WorkerPool(device="cuda").number(1000) == 3
+    assert WorkerPool(device="cuda", workers=1).number(1000) == 1
 
 
 def test_gpus_are_those_that_this_process_may_see(monkeypatch):

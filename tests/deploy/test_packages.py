@@ -161,7 +161,7 @@ def test_gradescopes_zip_installs_the_list_and_knows_what_the_course_says(tmp_pa
 
 
 def test_a_worker_gets_what_the_course_says(tmp_path):
-    assert said_in(Path(dask_pool.rooms(tmp_path))) == SAID_HERE
+    assert said_in(Path(dask_pool.course_code_folder(tmp_path))) == SAID_HERE
 
 
 def test_a_worker_without_a_package_of_the_list_is_named():
@@ -174,7 +174,7 @@ def test_a_worker_without_a_package_of_the_list_is_named():
 def test_a_worker_whose_course_says_nothing_yet_is_one_with_other_code(tmp_path):
     """It does not fail at the import: it is given ours."""
     (tmp_path / "lessons").mkdir()
-    folder = Path(dask_pool.rooms(tmp_path))
+    folder = Path(dask_pool.course_code_folder(tmp_path))
     (folder / "lessons" / "course.toml").unlink()
     assert said_in(folder) == "[] {}"
 
