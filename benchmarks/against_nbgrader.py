@@ -33,8 +33,8 @@ from autograder.guest.memory import bytes_in, started_by
 from autograder.judging import judge
 from autograder.notebooks.cells import grade_id_of, is_illustration
 from autograder.sandbox import launcher
-from autograder.sandbox.fork_server_process import WarmKernel, Zygote, zygote
-from autograder.workers.pool import Hands
+from autograder.sandbox.fork_server_process import ForkedKernel, ForkServerProcess, fork_server
+from autograder.workers.pool import WorkerPool
 from lab.observe import put_in, start_afresh
 from lab.plain import encode
 from lab.tasks import TASKS
@@ -177,23 +177,23 @@ class Stage:
 def where_it_goes(students: list[Student], scratch: Path) -> None:
     """CPU seconds of each stage of ours, against the student's functions alone."""
     course = our_course(scratch / "stages", students)
-    zygote()
+    fork_server()
     judging = Stage(assessment, "judge_task")
     kernels: list[float] = []
-    stop = WarmKernel.stop
+    stop = ForkedKernel.stop
 
     def counting(self):
         running = self.number is not None
         stop(self)
         kernels.extend([self.cpu] if running else [])
 
-    WarmKernel.stop = counting  # type: ignore[method-assign]
+    ForkedKernel.stop = counting  # type: ignore[method-assign]
     running = Stage(assessment.Assessment, "run")  # which has its answers judged as they come
     began = time.process_time()
-    grade(course, "part1", hands=Hands(workers=0))  # in this process, where its stages can be told apart
+    grade(course, "part1", hands=WorkerPool(workers=0))  # in this process, where its stages can be told apart
     total = time.process_time() - began
     assert kernels, "no kernel was counted: the stages are measured elsewhere"
-    WarmKernel.stop = stop  # type: ignore[method-assign]
+    ForkedKernel.stop = stop  # type: ignore[method-assign]
     count = len(students)
     empty = statistics.median(cost_of_a_start() for _ in range(9))
     floor = statistics.median(functions_alone() for _ in range(3))
@@ -214,7 +214,7 @@ def where_it_goes(students: list[Student], scratch: Path) -> None:
 
 
 def cost_of_a_start() -> float:
-    kernel = WarmKernel(zygote(), {})
+    kernel = ForkedKernel(fork_server(), {})
     kernel.stop()
     return kernel.cpu
 
@@ -236,8 +236,8 @@ def functions_alone() -> float:
 
 def memory(workers: int = 4) -> None:
     """What each of some workers holds for itself alone, with VGG19 at hand in full size."""
-    with_network = Zygote(also=VGG19)
-    kernels = [WarmKernel(with_network, {}) for _ in range(workers)]
+    with_network = ForkServerProcess(preload=VGG19)
+    kernels = [ForkedKernel(with_network, {}) for _ in range(workers)]
     idle = private(with_network, workers)
     for kernel in kernels:
         assert [output.text for output in kernel.execute(USE_VGG19, 120)] == ["1\n"]
@@ -252,7 +252,7 @@ def memory(workers: int = 4) -> None:
     )
 
 
-def private(parent: Zygote, workers: int) -> list[int]:
+def private(parent: ForkServerProcess, workers: int) -> list[int]:
     """Bytes that each of the latest forks shares with nobody."""
     forks = sorted(started_by(parent.process.pid))[-workers:]
     return [bytes_in(Path(f"/proc/{fork}/smaps_rollup"), "Private_Dirty:", "Private_Clean:") for fork in forks]
@@ -265,7 +265,7 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--quick", action="store_true", help="plain nbgrader without figures alone")
     options = parser.parse_args(argv)
     students = class_of(options.students)
-    launcher.boxed()
+    launcher.sandboxed()
     with tempfile.TemporaryDirectory() as scratch:
         compare(students, Path(scratch), options.quick)
         where_it_goes(students, Path(scratch))

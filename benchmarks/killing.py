@@ -32,7 +32,7 @@ from autograder.gradebook.grading_run import grade
 from autograder.gradebook.nbgrader_course import Course
 from autograder.gradebook.staleness import marks_of
 from autograder.reports.results import read
-from autograder.workers.pool import Hands
+from autograder.workers.pool import WorkerPool
 
 ROOT = Path(__file__).resolve().parent.parent
 HOMEWORK = "part1_homework"
@@ -95,7 +95,7 @@ def grading(course: Path) -> subprocess.Popen:
 
 def grade_here(course: Course) -> None:
     """The same without a command."""
-    assert grade(course, HOMEWORK, hands=Hands(workers=0)).not_judged == []
+    assert grade(course, HOMEWORK, hands=WorkerPool(workers=0)).not_judged == []
 
 
 def family(grader: subprocess.Popen) -> Iterator[tuple[str, psutil.Process]]:

@@ -1,1 +1,1 @@
-"""LMS archives and folders of files -> submitted/: whose each file is, and what became of it."""
+"""Sorts LMS archives and folders of files into submitted/: by student and notebook, with a reason for each file left out."""

@@ -1,6 +1,6 @@
-"""Reads zip and tar archives member by member, and believes nothing that they say of themselves.
+"""Reads zip and tar archives member by member, and trusts none of their claims about themselves.
 
-What may not be unpacked is a member with a reason; what makes an archive unreadable is a Refusal.
+A member that may not be unpacked carries the reason; an archive that cannot be read raises a Refusal.
 """
 
 import gzip
@@ -25,11 +25,11 @@ READABLE = "expected .zip, .tar, .tar.gz or .tgz"
 
 
 @dataclass(frozen=True)
-class Limits:
-    """How much may come out of an archive. Bytes are counted as they come, whatever the archive says of itself."""
+class ArchiveLimits:
+    """Limits on what may come out of an archive. Bytes are counted as they are read, not as the archive claims."""
 
     file_bytes: int = 100_000_000
-    class_bytes: int = 20_000_000_000  # from one archive of a class, all that is nested in it included
+    class_bytes: int = 20_000_000_000  # from one archive of a class, including nested archives
     class_members: int = 20_000
     nested_bytes: int = 500_000_000  # from one archive in an archive: one student
     nested_members: int = 2_000
@@ -40,7 +40,7 @@ class Limits:
 
 
 class Refusal(ValueError):
-    """Why something is not unpacked."""
+    """Reason why something is not unpacked."""
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,8 @@ class Member:
     open: Callable[[], IO[bytes] | None]
 
 
-def reading(source: Iterator[Any]) -> Iterator[Any]:
-    """The same, where whatever goes wrong with hostile bytes is a refusal: the library's readers may raise anything."""
+def refusing_damage(source: Iterator[Any]) -> Iterator[Any]:
+    """Yields the same items, and turns every error into a Refusal: on hostile bytes the standard library may raise anything."""
     while True:
         try:
             item = next(source)
@@ -64,12 +64,12 @@ def reading(source: Iterator[Any]) -> Iterator[Any]:
         except Refusal:
             raise
         except Exception as error:
-            raise damage(error) from error
+            raise damage_refusal(error) from error
         yield item
 
 
-def opened(member: Member) -> IO[bytes]:
-    """A member's bytes, to be read.
+def open_member(member: Member) -> IO[bytes]:
+    """Opens a member for reading.
 
     Raises:
         Refusal: it cannot be opened.
@@ -77,34 +77,34 @@ def opened(member: Member) -> IO[bytes]:
     try:
         source = member.open()
     except Exception as error:
-        raise damage(error) from error
+        raise damage_refusal(error) from error
     if source is None:
         raise Refusal("it is no file")
     return source
 
 
-def damage(error: Exception) -> Refusal:
-    """What is said of bytes that a reader of the library did not like."""
+def damage_refusal(error: Exception) -> Refusal:
+    """Converts an error of the standard library's readers to a Refusal."""
     if isinstance(error, tarfile.ReadError):
         return Refusal(f"it is no tar, or a damaged one ({shown(str(error), 80)}); {READABLE}")
     return Refusal(f"it is damaged or cut off ({type(error).__name__}: {shown(str(error), 80)})")
 
 
 def is_archive(name: str) -> bool:
-    """Whether a name is that of an archive that is read here."""
+    """Whether a name is that of a supported archive."""
     return name.lower().endswith(KINDS)
 
 
 def refuse_foreign(name: str) -> None:
-    """Raises a Refusal where a name is that of an archive that is not read here."""
+    """Raises a Refusal if a name is that of an unsupported archive."""
     if name.lower().endswith(FOREIGN):
         raise Refusal(f"archives of this kind are not read, {READABLE}; unpack it yourself and put the files there")
 
 
-def members(file: IO[bytes], limits: Limits, most_members: int, most_bytes: int) -> Iterator[Member]:
-    """The members of an archive; which kind it is, its first bytes say."""
+def members(file: IO[bytes], limits: ArchiveLimits, most_members: int, most_bytes: int) -> Iterator[Member]:
+    """Reads the members of an archive, whose kind its first bytes tell."""
     start = file.read(262)
-    in_all = most_bytes + 4 * tarfile.BLOCKSIZE * most_members + limits.header_bytes  # of a tar, headers and padding included
+    in_all = most_bytes + 4 * tarfile.BLOCKSIZE * most_members + limits.header_bytes  # of a tar, including headers and padding
     file.seek(0)
     if start[:2] == b"PK":
         return zip_members(file, limits, most_members)
@@ -116,7 +116,7 @@ def members(file: IO[bytes], limits: Limits, most_members: int, most_bytes: int)
 
 
 class Metered:
-    """A file that gives only so much at once and in all: what an archive says of its own lists is not believed."""
+    """File that returns a limited number of bytes at once and in all, whatever sizes an archive claims."""
 
     def __init__(self, file: Any, at_once: int, in_all: int):
         self.file, self.at_once, self.in_all = file, at_once, in_all
@@ -131,7 +131,7 @@ class Metered:
 
     def seek(self, offset: int, whence: int = 0) -> int:
         if whence == 0 and offset > self.in_all:
-            raise Refusal("it holds more than an archive may, or says so; the rest stays in it")
+            raise Refusal("it holds more than an archive may, or claims to; the rest stays in it")
         return self.file.seek(offset, whence)
 
     def tell(self) -> int:
@@ -147,8 +147,8 @@ class Metered:
 # --- zip -----------------------------------------------------------------------------------------------------------
 
 
-def zip_members(file: IO[bytes], limits: Limits, most_members: int) -> Iterator[Member]:
-    """The members of a zip, once its own list of them has been found to be true."""
+def zip_members(file: IO[bytes], limits: ArchiveLimits, most_members: int) -> Iterator[Member]:
+    """Reads the members of a zip, after its list of them has been checked."""
     size = file.seek(0, os.SEEK_END)
     with zipfile.ZipFile(Metered(file, limits.header_bytes, size)) as archive:  # type: ignore[call-overload]
         infos = archive.infolist()
@@ -162,7 +162,7 @@ def zip_members(file: IO[bytes], limits: Limits, most_members: int) -> Iterator[
 
 
 def damaged_members(file: IO[bytes], infos: list[zipfile.ZipInfo], end_of_all: int) -> dict[int, str]:
-    """Offset -> what is wrong there. Members that share bytes are a bomb: a few kilobytes that unpack to petabytes.
+    """Finds damaged members: offset -> what is wrong. Members that share bytes are a zip bomb: kilobytes unpack to petabytes.
 
     Raises:
         Refusal: two members overlap, or one reaches into the list of members.
@@ -183,8 +183,8 @@ def damaged_members(file: IO[bytes], infos: list[zipfile.ZipInfo], end_of_all: i
     return damaged
 
 
-def why_not_zip(info: zipfile.ZipInfo, limits: Limits) -> str | None:
-    """Why a member of a zip is not unpacked, by what the archive says of it."""
+def why_not_zip(info: zipfile.ZipInfo, limits: ArchiveLimits) -> str | None:
+    """Reason why a member of a zip is not unpacked, by its header; None if it is."""
     if is_folder(info):
         return "it is named as a folder and holds bytes, expected a file"
     kind = stat.S_IFMT(info.external_attr >> 16)
@@ -200,15 +200,15 @@ def why_not_zip(info: zipfile.ZipInfo, limits: Limits) -> str | None:
 
 
 def is_folder(info: zipfile.ZipInfo) -> bool:
-    """By the whole name: the library cuts it off at the first zero byte."""
+    """Whether a member is a folder, by its whole name: the standard library cuts it off at the first zero byte."""
     return info.orig_filename.endswith("/")
 
 
 def zip_name(info: zipfile.ZipInfo) -> str:
-    """The member's name. What is not marked as UTF-8 often is, and is then read in the alphabet of 1981."""
+    """Name of a member; many are UTF-8 without being marked so, and zipfile reads those as code page 437."""
     name = info.orig_filename
     if not info.flag_bits & 0x800:
-        with suppress(UnicodeError):  # then it was no UTF-8
+        with suppress(UnicodeError):  # it is not UTF-8
             name = name.encode("cp437").decode("utf-8")
     return unicodedata.normalize("NFC", name)
 
@@ -223,19 +223,19 @@ def zip_time(info: zipfile.ZipInfo) -> float:
 # --- tar -----------------------------------------------------------------------------------------------------------
 
 
-def tar_members(stream: Any, limits: Limits, in_all: int) -> Iterator[Member]:
-    """The members of a tar, each as it comes: a tar has no list of them."""
+def tar_members(stream: Any, limits: ArchiveLimits, in_all: int) -> Iterator[Member]:
+    """Reads the members of a tar one by one: a tar has no list of them."""
     metered = Metered(stream, limits.header_bytes, in_all)
     with tarfile.open(fileobj=metered, mode="r:") as archive:  # type: ignore[call-overload]
         while (info := archive.next()) is not None:
-            archive.members.clear()  # it would keep them all, each with headers as long as the archive likes
+            archive.members.clear()  # it would keep them all, with headers of any length
             if not info.isdir():
                 name = unicodedata.normalize("NFC", info.name)
                 yield Member(name, info.size, float(info.mtime), why_not_tar(info), partial(archive.extractfile, info))
 
 
 def why_not_tar(info: tarfile.TarInfo) -> str | None:
-    """Why a member of a tar is not unpacked."""
+    """Reason why a member of a tar is not unpacked; None if it is."""
     if not info.isreg():
         return "it is a link, a pipe or a device, expected a file"
     if info.issparse():

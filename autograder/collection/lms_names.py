@@ -1,4 +1,4 @@
-"""How learning management systems name what students hand in: a name -> a claim of whose it is.
+"""File names of learning management systems: parses a name into a claim about its owner.
 
 Canvas      lovelaceada_LATE_12345_67890_feature_attribution-1.ipynb   number of the user, number of the file
             anon_aB3dE_67890_feature_attribution.ipynb                 graded anonymously
@@ -38,18 +38,18 @@ GRADESCOPE = re.compile(r"submission_\d+")
 
 
 @dataclass(frozen=True)
-class Claim:
-    """Whose a file is, as a name says it.
+class OwnerClaim:
+    """Claim about the owner of a file, read from a name.
 
     Args:
         lms: the form of the name.
         name: a person's name, "" where there is none.
-        number: what the LMS calls this person, "" where it has no number.
+        number: the LMS's number of this person, "" where it has no number.
         email: the address, "" where there is none.
         file: what the student called the file, "" where the file's own name says it.
-        when: when it was handed in, where that is said, in UTC.
+        when: when it was submitted, in UTC, if known.
         order: grows with later files of one student.
-        late: the LMS says so.
+        late: whether the LMS marks it as late.
     """
 
     lms: str
@@ -63,49 +63,49 @@ class Claim:
 
     @property
     def person(self) -> tuple[str, str, str, str]:
-        """The same for all files of one person."""
+        """Key that is the same for all files of one person."""
         return (self.lms, self.name, self.number, self.email)
 
-    def wish(self) -> str | None:
-        """An id for this person without a roster: the same for all assignments, as far as the LMS makes that possible."""
+    def preferred_id(self) -> str | None:
+        """Builds an id for this person without a roster; the same for all assignments, as far as the LMS allows."""
         if self.lms == "canvas":
             return student_id(f"{self.name}_{self.number}" if self.name else self.number)
         if self.lms == "gradescope":
             return student_id(self.number) or student_id(self.email) or student_id(self.name)
         return student_id(self.name) or student_id(self.number)
 
-    def surely(self) -> str | None:
-        """An id that no namesake has."""
+    def unique_id(self) -> str | None:
+        """Builds an id that no namesake has; None if there is no number."""
         return student_id(f"{self.name}_{self.number}") if self.number else None
 
-    def words(self) -> str:
-        said = " ".join(part for part in (self.name, self.email, self.number and f"number {self.number}") if part)
-        return f"{said} ({self.lms})"
+    def description(self) -> str:
+        text = " ".join(part for part in (self.name, self.email, self.number and f"number {self.number}") if part)
+        return f"{text} ({self.lms})"
 
 
-def claim_in(part: str, folder: bool) -> Claim | None:
-    """The claim in one name, of a folder or of a file, or None."""
+def claim_in(part: str, folder: bool) -> OwnerClaim | None:
+    """Parses the name of a folder or a file; None if it makes no claim."""
     matches = [(form, re.fullmatch(pattern, part, re.DOTALL)) for form, pattern in FORMS.items()]
     found = [(match.start("when" if form == "dated" else "who"), claim_of(form, match)) for form, match in matches if match]
     if found:
         return min(found, key=lambda pair: pair[0])[1]  # of equals the first
     exchange = EXCHANGE.fullmatch(part) if folder else None
-    return Claim("exchange", exchange["who"], when=moment(exchange["when"])) if exchange else None
+    return OwnerClaim("exchange", exchange["who"], when=moment(exchange["when"])) if exchange else None
 
 
-def claim_of(form: str, match: re.Match) -> Claim:
-    """What a form's parts say."""
+def claim_of(form: str, match: re.Match) -> OwnerClaim:
+    """Builds the claim from the parts of a form."""
     parts = {key: value or "" for key, value in match.groupdict().items()}
     if form in ("dated", "blackboard"):
-        return Claim(form, parts["who"], file=parts.get("file", ""), when=moment(parts["when"]))
+        return OwnerClaim(form, parts["who"], file=parts.get("file", ""), when=moment(parts["when"]))
     if form == "moodle":
-        return Claim(form, parts["name"], parts["who"], file=parts["file"])
+        return OwnerClaim(form, parts["name"], parts["who"], file=parts["file"])
     order = int(parts["number"][:18] or 0)
-    return Claim("canvas", parts.get("name", ""), parts["who"], file=parts["file"], order=order, late=bool(parts["late"]))
+    return OwnerClaim("canvas", parts.get("name", ""), parts["who"], file=parts["file"], order=order, late=bool(parts["late"]))
 
 
 def moment(text: str) -> datetime | None:
-    """A time as nbgrader and LMSs write it, in UTC without a zone, as nbgrader wants it; None where it is none."""
+    """Parses a time of nbgrader or an LMS, in UTC without a zone, as nbgrader expects; None if it is none."""
     found = re.match(rf"({DATE})[-_ T]({TIME})(.*)", text.strip()[:60])
     if not found:
         return None
@@ -119,30 +119,32 @@ def moment(text: str) -> datetime | None:
 
 
 def in_utc(when: datetime) -> datetime:
-    """Without a zone, as nbgrader keeps its times."""
+    """Converts a time to UTC without a zone, as nbgrader stores it."""
     return when.astimezone(UTC).replace(tzinfo=None) if when.tzinfo else when
 
 
 # --- Gradescope --------------------------------------------------------------------------------------------------------
 
 
-def gradescope_claims(raw: bytes) -> dict[str, list[Claim]]:
-    """submission_metadata.yml: folder -> the claims of all who handed it in together.
+def gradescope_claims(raw: bytes) -> dict[str, list[OwnerClaim]]:
+    """Parses submission_metadata.yml: folder -> claims of all who submitted it together.
 
     It is read line by line, in the one layout that Ruby writes: a YAML reader would follow aliases into a file that a student
     made to be endless.
     """
-    found: dict[str, list[Claim]] = {}
+    found: dict[str, list[OwnerClaim]] = {}
     for folder, lines in entries(raw.decode("utf-8-sig", "replace").split("\n")):
         people, created = submitters(lines)
         when = moment(created)
-        claims = [Claim("gradescope", one.get("name", ""), one.get("sid", ""), one.get("email", ""), when=when) for one in people]
+        claims = [
+            OwnerClaim("gradescope", one.get("name", ""), one.get("sid", ""), one.get("email", ""), when=when) for one in people
+        ]
         found[folder] = [claim for claim in claims if claim.name or claim.number or claim.email]
     return found
 
 
 def entries(lines: list[str]) -> Iterator[tuple[str, list[str]]]:
-    """Each submission's folder with the lines below it."""
+    """Splits the file into submissions: folder and lines below it."""
     starts = [number for number, line in enumerate(lines) if line[:1].strip() and line[:1] != "-"]
     for start, end in pairwise([*starts, len(lines)]):
         folder = re.match(r"(submission_\d+):\s*$", lines[start])
@@ -151,7 +153,7 @@ def entries(lines: list[str]) -> Iterator[tuple[str, list[str]]]:
 
 
 def submitters(lines: list[str]) -> tuple[list[dict[str, str]], str]:
-    """The people of one submission, each with name, sid and email, and when it was handed in."""
+    """Parses the people of one submission, each with name, sid and email, and when it was submitted."""
     people: list[dict[str, str]] = []
     created = section = ""
     depth = min((indent(line) for line in lines), default=0)
@@ -172,7 +174,7 @@ def indent(line: str) -> int:
 
 
 def scalar(text: str | None) -> str:
-    """One value, quoted or not."""
+    """Parses one value, quoted or not."""
     text = (text or "").strip()
     if text[:1] == text[-1:] == "'" and len(text) > 1:
         return text[1:-1].replace("''", "'").strip()

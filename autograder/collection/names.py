@@ -1,4 +1,4 @@
-"""Names that strangers chose: whether one can be trusted, how it may stand on a disk, in a log, in a table, as a student's id."""
+"""Makes untrusted names safe for disks, logs, tables and student ids."""
 
 import re
 import unicodedata
@@ -16,7 +16,7 @@ LETTERS = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L",
 
 
 def why_unsafe(path: str) -> str | None:
-    """What is wrong with a path inside an archive, or None where it is a plain relative one."""
+    """Fault of a path inside an archive; None if it is a plain relative path."""
     for name in (path, unicodedata.normalize("NFKC", path)):  # full-width dots and slashes are dots and slashes to some
         if any(unicodedata.category(sign) == "Cc" for sign in name):
             return "it holds control characters"

@@ -1,4 +1,4 @@
-"""The course's roster: which student an LMS means by a name, a number or an e-mail address."""
+"""Roster of the course: maps names, numbers and e-mail addresses of an LMS to students."""
 
 import csv
 from dataclasses import dataclass, field
@@ -24,7 +24,7 @@ class Person:
         return self.numbers.get(lms) or self.numbers.get("lms_user", "")
 
     def has_name(self, name: str) -> bool:
-        """In any order of the words; Canvas writes them as one, the last name first."""
+        """Whether a name is this person's, in any order of its words; Canvas joins them, last name first."""
         words = words_of(name)
         turned = {"".join(self.words[i:] + self.words[:i]) for i in range(len(self.words))}
         return bool(words) and (sorted(words) == sorted(self.words) or "".join(words) in turned)
@@ -40,11 +40,11 @@ class Roster:
         return bool(self.people)
 
     def student(self, label: str) -> str | None:
-        """The student whose id this is, in capitals or not."""
+        """Finds the student with an id, ignoring case."""
         return next((person.student for person in self.people if person.student.casefold() == label.casefold()), None)
 
     def find(self, lms: str, name: str = "", number: str = "", email: str = "") -> list[str]:
-        """Whom an LMS may mean: one, none, or namesakes. A number says more than an address, and that more than a name."""
+        """Finds whom an LMS may mean: one, none, or namesakes. A number counts before an address, an address before a name."""
         by_number = [
             person
             for person in self.people
@@ -60,7 +60,7 @@ class Roster:
 
 
 def read_roster(path: Path) -> Roster:
-    """The roster in a CSV file; none, where there is no such file.
+    """Reads the roster from a CSV file; an empty one if there is no such file.
 
     Raises:
         ValueError: it cannot be understood, with the line, and what was expected.
@@ -97,7 +97,7 @@ def person_of(row: dict[str, str], path: Path, line: int) -> Person:
 
 
 def doubled(people: list[Person]) -> list[str]:
-    """Ids, addresses and numbers that stand for two; ids that differ in case alone are one folder on some disks."""
+    """Lists ids, addresses and numbers that occur twice; ids that differ only in case are one folder on some disks."""
     seen: set[tuple[str, str]] = set()
     found = []
     for person in people:

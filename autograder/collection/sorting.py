@@ -1,4 +1,4 @@
-"""Sorts what was unpacked to students and to the assignment's notebooks; what it cannot sort it names, with the reason."""
+"""Assigns unpacked files to students and notebooks; lists what cannot be assigned, with the reason."""
 
 import re
 from collections import defaultdict
@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from autograder.collection.archive_reader import FOREIGN, READABLE, is_archive
-from autograder.collection.lms_names import Claim
+from autograder.collection.lms_names import OwnerClaim
 from autograder.collection.matching import (
     METADATA,
     NOTEBOOK,
     TIMESTAMP,
     Assignment,
     claims_of,
-    in_gradescopes,
+    in_gradescope_folder,
     is_notebook,
     origin,
     students_of,
@@ -27,13 +27,13 @@ ASK = "copy it to downloaded/{assignment}/archive/STUDENT.ipynb and run again wi
 
 
 @dataclass(frozen=True)
-class Taken:
-    """A notebook that is a student's submission."""
+class Assigned:
+    """A notebook assigned to a student."""
 
     file: Extracted
     student: str
     notebook: str
-    claim: Claim
+    claim: OwnerClaim
 
     @property
     def when(self) -> datetime | None:
@@ -41,8 +41,8 @@ class Taken:
 
 
 @dataclass(frozen=True)
-class Left:
-    """A file that is nobody's submission, and why; of a student, where that is known."""
+class Unassigned:
+    """A file that is no submission, and why; with its student, if known."""
 
     file: Extracted
     why: str
@@ -50,7 +50,7 @@ class Left:
 
     @property
     def is_nobodys(self) -> bool:
-        """Whether the instructor should see whose it is."""
+        """Whether the instructor has to find its owner."""
         return not self.student and self.why != INFORMATION
 
 
@@ -58,61 +58,65 @@ class Left:
 class Sorted:
     """The outcome: every file is in one of the two lists, or in both where several students share it."""
 
-    taken: list[Taken] = field(default_factory=list)
-    left: list[Left] = field(default_factory=list)
+    assigned: list[Assigned] = field(default_factory=list)
+    unassigned: list[Unassigned] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
 def sort(files: list[Extracted], assignment: Assignment, roster: Roster, strict: bool = False) -> Sorted:
-    """Every file to a student and a notebook, or to what is left."""
+    """Assigns every file to a student and a notebook, or lists it as unassigned."""
     done = Sorted()
     claims = claims_of(files, assignment, roster)
     ids = students_of({claim for found in claims.values() for claim in found}, roster)
-    candidates: dict[tuple[str, str], list[tuple[tuple, Taken]]] = defaultdict(list)
+    candidates: dict[tuple[str, str], list[tuple[tuple, Assigned]]] = defaultdict(list)
     for file in files:
         why = why_no_submission(file, claims.get(file, []), assignment)
         if why is not None:
             known = [ids[claim.person][0] for claim in claims.get(file, [])]
-            done.left.append(Left(file, why, ", ".join(student for student in known if student)))
+            done.unassigned.append(Unassigned(file, why, ", ".join(student for student in known if student)))
             continue
         for claim in claims[file]:
             student, trouble = ids[claim.person]
             if student is None:
-                done.left.append(Left(file, f"{trouble}; {ASK.format(assignment=assignment.name)}"))
+                done.unassigned.append(Unassigned(file, f"{trouble}; {ASK.format(assignment=assignment.name)}"))
                 continue
             notebook, likeness = notebook_of(claim.file or file.names[-1], assignment)
             if notebook is None or (strict and likeness < 2):
                 names = " or ".join(f"{name}.ipynb" for name in assignment.notebooks)
-                done.left.append(Left(file, f"it is none of the assignment's notebooks by its name, expected {names}", student))
+                done.unassigned.append(
+                    Unassigned(file, f"it is none of the assignment's notebooks by its name, expected {names}", student)
+                )
                 continue
-            candidates[student, notebook].append((rank(file, claim, likeness), Taken(file, student, notebook, claim)))
+            candidates[student, notebook].append((rank(file, claim, likeness), Assigned(file, student, notebook, claim)))
     for rivals in candidates.values():
         choose(rivals, done)
     return done
 
 
-def choose(rivals: list[tuple[tuple, Taken]], done: Sorted) -> None:
-    """The latest of a student's versions of one notebook; the others are left."""
+def choose(rivals: list[tuple[tuple, Assigned]], done: Sorted) -> None:
+    """Assigns the best of a student's versions of one notebook; the others stay unassigned."""
     *others, (_, best) = sorted(rivals, key=lambda pair: pair[0])
-    done.taken.append(best)
+    done.assigned.append(best)
     for _, other in others:
-        done.left.append(Left(other.file, f"a later or better named one is taken: {origin(best.file)}", other.student))
+        done.unassigned.append(
+            Unassigned(other.file, f"a later or better named one is taken: {origin(best.file)}", other.student)
+        )
     if len({taken.claim.person for _, taken in rivals}) > 1:
         done.notes.append(
             f"{best.student} has {best.notebook}.ipynb from {len(rivals)} places, taken: {origin(best.file)}; is it theirs?"
         )
 
 
-def rank(file: Extracted, claim: Claim, likeness: int) -> tuple:
-    """What is greater is taken: by hand before by LMS, named as asked, later."""
+def rank(file: Extracted, claim: OwnerClaim, likeness: int) -> tuple:
+    """Rank of a version; the greatest is assigned: put there by hand, named as expected, later."""
     by_hand = claim.lms == "name" and len(file.names) == 1
     copy = re.search(r"[ _-]\(?(\d{1,3})\)?\.ipynb", file.names[-1], re.IGNORECASE)
     when = claim.when or datetime.min
     return (by_hand, likeness, when, claim.order, int(copy[1]) if copy else 0, file.modified, file.path.name)
 
 
-def why_no_submission(file: Extracted, claims: list[Claim], assignment: Assignment) -> str | None:
-    """Why a file goes to nobody, or None where it goes to the students who claim it."""
+def why_no_submission(file: Extracted, claims: list[OwnerClaim], assignment: Assignment) -> str | None:
+    """Reason why a file is no submission; None if it belongs to the students who claim it."""
     if file.unsafe is not None:
         return f"its name cannot be trusted: {file.unsafe}; {ASK.format(assignment=assignment.name)}"
     name = file.names[-1].lower()
@@ -124,7 +128,7 @@ def why_no_submission(file: Extracted, claims: list[Claim], assignment: Assignme
         return INFORMATION
     if not is_notebook(file):
         return "it is no notebook, expected .ipynb"
-    if not claims and in_gradescopes(file):
+    if not claims and in_gradescope_folder(file):
         return f"no {METADATA} beside its folder says whose it is; export the submissions from Gradescope again"
     if not claims:
         return f"nothing in its name says whose it is; {ASK.format(assignment=assignment.name)}"
@@ -132,7 +136,7 @@ def why_no_submission(file: Extracted, claims: list[Claim], assignment: Assignme
 
 
 def notebook_of(name: str, assignment: Assignment) -> tuple[str | None, int]:
-    """The notebook that a file is, and how like its name is: 2 the same but for marks of a copy, 1 it holds it, 0 another."""
+    """Finds a file's notebook, and how similar its name is: 2 the same but for marks of a copy, 1 contained in it, 0 another."""
     words = "_".join(words_of(NOTEBOOK.sub("", (path_parts(name) or [""])[-1])))
     bare = re.sub(r"^(copy_of_|kopie_von_|copie_de_|copia_de_)+|(_copy|_kopie|_\d{1,3})+$", "", words)
     for notebook in sorted(assignment.notebooks, key=len, reverse=True):

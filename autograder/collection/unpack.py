@@ -1,7 +1,7 @@
-"""Unpacks what strangers have packed: zip and tar, archives within archives, everything bounded, nothing outside one folder.
+"""Unpacks untrusted archives, zip and tar, nested ones too, within limits, and into one folder only.
 
-A member's name is never a path here: each file is written as <number>_<allowed characters> in one flat folder, and its name
-is kept in the record. What is refused is said, with the reason, and stays in the archive, which is only read.
+A member's name is never used as a path: each file is written as <number>_<allowed characters> in one flat folder, and its
+name is kept in the record. What is refused is recorded with the reason, and stays in the archive, which is only read.
 """
 
 import os
@@ -14,7 +14,16 @@ from itertools import count
 from pathlib import Path
 from typing import IO
 
-from autograder.collection.archive_reader import Limits, Member, Refusal, is_archive, members, opened, reading, refuse_foreign
+from autograder.collection.archive_reader import (
+    ArchiveLimits,
+    Member,
+    Refusal,
+    is_archive,
+    members,
+    open_member,
+    refuse_foreign,
+    refusing_damage,
+)
 from autograder.collection.names import disk_name, path_parts, why_unsafe
 
 JUNK = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")  # what operating systems add by themselves
@@ -23,12 +32,12 @@ CHUNK = 1 << 16
 
 @dataclass(frozen=True)
 class Extracted:
-    """A file that was unpacked.
+    """An unpacked file.
 
     Args:
-        path: where it lies.
+        path: where it was written.
         names: where it came from, outermost first: (archive, member) or (archive, archive in it, member); a loose file's path.
-        modified: the time that the archive gives it, in seconds; good for an order at most.
+        modified: time that the archive claims, in seconds; used for ordering only.
         unsafe: what is wrong with its name, or None. Such a name is no evidence of whose the file is.
     """
 
@@ -40,7 +49,7 @@ class Extracted:
 
 @dataclass(frozen=True)
 class Refused:
-    """What was not unpacked, or not wholly, and why."""
+    """Something that was not unpacked, or only in part, and why."""
 
     names: tuple[str, ...]
     why: str
@@ -48,17 +57,17 @@ class Refused:
 
 @dataclass
 class Budget:
-    """What one archive may still give."""
+    """Number of members and bytes that may still come out of one archive."""
 
     members: int
     bytes: int
     around: "Budget | None" = None
 
     def take(self, members: int = 0, size: int = 0) -> None:
-        """Counts, here and in the archives around.
+        """Counts members and bytes, here and in the archives around.
 
         Raises:
-            Refusal: that was more than was left.
+            Refusal: more than was left.
         """
         self.members -= members
         self.bytes -= size
@@ -75,17 +84,17 @@ class Budget:
 
 @dataclass
 class Unpacker:
-    """Unpacks into one folder, and remembers what it found and what it refused."""
+    """Unpacks into one folder, and records what it found and what it refused."""
 
-    room: Path
-    limits: Limits = field(default_factory=Limits)
+    root: Path
+    limits: ArchiveLimits = field(default_factory=ArchiveLimits)
     found: list[Extracted] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     folders: set[Path] = field(default_factory=set)
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def everything(self, folder: Path) -> None:
-        """All that lies in a folder: archives are unpacked, other files copied."""
+        """Unpacks all archives in a folder, and copies all other files."""
         for path in files_in(folder):
             names = (path.relative_to(folder).as_posix(),)
             try:
@@ -94,7 +103,7 @@ class Unpacker:
                 self.refused.append(Refused(names, str(refusal)))
 
     def one(self, path: Path, names: tuple[str, ...]) -> None:
-        """One file of the instructor's: an archive of a class or of a student, or a student's file."""
+        """Takes one file that the instructor put there: an archive of a class or of a student, or a student's file."""
         facts = path.lstat()
         if not stat.S_ISREG(facts.st_mode):
             raise Refusal("it is a link or a device, expected a file; put the file itself there")
@@ -112,8 +121,8 @@ class Unpacker:
         self.found.append(Extracted(stored, names, facts.st_mtime, first_wrong(names)))
 
     def folder_for(self, name: str) -> Path:
-        """The flat folder for what comes out of one archive; what an earlier run left in it comes out anew."""
-        folder = self.room / disk_name(name)
+        """Makes the flat folder for the files of one archive; removes what an earlier run left in it."""
+        folder = self.root / disk_name(name)
         if folder not in self.folders:
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True)
@@ -121,16 +130,16 @@ class Unpacker:
         return folder
 
     def archive(self, file: IO[bytes], names: tuple[str, ...], budget: Budget, folder: Path, depth: int) -> None:
-        """All members of an archive; what is wrong with one does not stop the others."""
+        """Unpacks all members of an archive; a fault of one does not stop the others."""
         try:
-            for member in reading(members(file, self.limits, budget.members, budget.bytes)):
+            for member in refusing_damage(members(file, self.limits, budget.members, budget.bytes)):
                 budget.take(members=1)
                 self.member(member, (*names, member.name), budget, folder, depth)
         except Refusal as refusal:
             self.refused.append(Refused(names, str(refusal)))
 
     def member(self, member: Member, names: tuple[str, ...], budget: Budget, folder: Path, depth: int) -> None:
-        """One member: written, and unpacked in its turn where it is an archive."""
+        """Writes one member, and unpacks it if it is an archive itself."""
         if any(part in JUNK for part in path_parts(member.name)):
             return
         most = self.limits.nested_bytes if is_archive(member.name) else self.limits.file_bytes
@@ -139,7 +148,7 @@ class Unpacker:
             self.refused.append(Refused(names, why))
             return
         try:
-            with opened(member) as source:
+            with open_member(member) as source:
                 stored = self.store(source, names, budget, most, folder, member.size)
         except Refusal as refusal:
             self.refused.append(Refused(names, str(refusal)))
@@ -151,7 +160,7 @@ class Unpacker:
             self.found.append(record)
 
     def nested(self, path: Path, names: tuple[str, ...], budget: Budget, folder: Path, depth: int) -> bool:
-        """Unpacks an archive that came out of an archive. True if all came out: then it is there twice and goes."""
+        """Unpacks a nested archive. True if all of it was unpacked: then the archive itself is removed."""
         before = len(self.refused)
         if depth >= self.limits.depth:
             self.refused.append(Refused(names, f"archives lie in archives more than {self.limits.depth} deep; expected one file"))
@@ -167,12 +176,12 @@ class Unpacker:
     def store(
         self, source: IO[bytes], names: tuple[str, ...], budget: Budget, most: int, folder: Path, declared: int | None = None
     ) -> Path:
-        """Writes one new file, counting what really comes; where that is refused, nothing of it is left."""
+        """Writes one new file, counting the bytes that really come; on a refusal nothing of it is left."""
         path = folder / f"{next(self.numbers):05}_{disk_name('/'.join(names[1:]) or names[0])}"
         try:
             with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644), "wb") as target:
                 written = 0
-                for chunk in reading(iter(partial(source.read, CHUNK), b"")):
+                for chunk in refusing_damage(iter(partial(source.read, CHUNK), b"")):
                     written += len(chunk)
                     if written > most:
                         raise Refusal(f"it is larger than {most} bytes")
@@ -187,12 +196,12 @@ class Unpacker:
 
 
 def first_wrong(names: tuple[str, ...]) -> str | None:
-    """What is wrong with the names that a file came by; a bad one further out spoils those in it."""
+    """First fault of a file's names; a bad outer name makes all inside it untrusted."""
     return next((why for why in map(why_unsafe, names) if why), None)
 
 
 def files_in(folder: Path) -> list[Path]:
-    """All files below a folder, in order; links are not followed, but named."""
+    """Lists all files below a folder, in order; links are listed, not followed."""
     found = []
     for root, folders, files in os.walk(folder):
         links = [name for name in folders if os.path.islink(os.path.join(root, name))]

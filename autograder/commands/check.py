@@ -49,6 +49,6 @@ def refuse_early(options: argparse.Namespace) -> None:
     else:
         release_folders(ROOT / "release")
     if not options.no_sandbox and not probe().works:
-        from autograder.sandbox.launcher import boxed
+        from autograder.sandbox.launcher import sandboxed
 
-        boxed()  # which raises, and says how to go on
+        sandboxed()  # which raises, and says how to go on

@@ -25,9 +25,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Runs the demo; 0 only if every student got the points that their samples' names promise."""
-    from autograder.sandbox.launcher import boxed
+    from autograder.sandbox.launcher import sandboxed
 
-    boxed(options.no_sandbox)
+    sandboxed(options.no_sandbox)
 
     from autograder.authoring.sample_class import CLASSES
 

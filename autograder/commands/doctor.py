@@ -13,13 +13,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Prints what was found; 1 where no submitted code should run."""
-    from autograder.sandbox.selftest import examine, healthy, in_words
+    from autograder.sandbox.selftest import examine, format_test_results, healthy
 
     if options.scheduler:
-        from autograder.workers.cluster_check import of_cluster
+        from autograder.workers.cluster_check import check_cluster
 
-        findings = of_cluster(options.scheduler, options.device)
+        findings = check_cluster(options.scheduler, options.device)
     else:
         findings = examine(options.device)
-    print(in_words(findings))
+    print(format_test_results(findings))
     return 0 if healthy(findings) else 1

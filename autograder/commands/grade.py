@@ -52,9 +52,9 @@ def course_of(options: argparse.Namespace):
 
 def pool_of(options: argparse.Namespace, course):
     """The workers that the command asks for."""
-    from autograder.workers.pool import Hands
+    from autograder.workers.pool import WorkerPool
 
-    return Hands(options.workers, options.scheduler, options.memory, options.nice, options.time_limit, course.device)
+    return WorkerPool(options.workers, options.scheduler, options.memory, options.nice, options.time_limit, course.device)
 
 
 def without_grade(graded) -> int:

@@ -22,7 +22,7 @@ from autograder.guest.stepwise import MIME as SKIPPED
 from autograder.notebooks.cells import grade_id_of, is_answer, is_own, task_of
 from autograder.notebooks.dependencies import missing_name, names_in, needed
 from autograder.sandbox.kernel import Copy, Kernel, KernelDied
-from autograder.sandbox.launcher import Place
+from autograder.sandbox.launcher import KernelLauncher
 from lab.observe import MIME
 
 WALK, ASKED = 0.5, 0.75  # parts of a notebook's time, after which the run from the top ends, and is not asked any more
@@ -46,7 +46,12 @@ class Run:
     """
 
     def __init__(
-        self, notebook: NotebookNode, questions: dict[str, Questions], place: Place, limits: Limits, earned: Earned = everything
+        self,
+        notebook: NotebookNode,
+        questions: dict[str, Questions],
+        place: KernelLauncher,
+        limits: Limits,
+        earned: Earned = everything,
     ):
         self.notebook, self.questions, self.place, self.earned = notebook, questions, place, earned
         self.result = Execution(notebook, notes=list(place.notes))
@@ -61,7 +66,7 @@ class Run:
         Args:
             illustrations: run also the given cells that only draw. Without them a notebook takes a fifth of the time.
         Raises:
-            NoKernel: none starts.
+            KernelUnavailable: none starts.
         """
         if not illustrations:
             self.walk.deferred = deferrable(self.notebook.cells)

@@ -16,7 +16,7 @@ from autograder.execution.unchanging import is_unchanging
 from autograder.guest.stepwise import MIME as SKIPPED
 from autograder.notebooks.cells import is_own, task_of
 from autograder.sandbox.kernel import Copy, Kernel, KernelDied
-from autograder.sandbox.launcher import Place
+from autograder.sandbox.launcher import KernelLauncher
 
 MOST_DEATHS = 5  # of cells; after so many the rest is not run
 SPARED = 2  # deaths in one place that are nobody's fault: a kernel may be killed from outside, and is asked once more
@@ -39,7 +39,7 @@ class Walk:
         result: what is filled in.
     """
 
-    def __init__(self, notebook: NotebookNode, tests: dict[str, int], place: Place, clock: Clock, result: Execution):
+    def __init__(self, notebook: NotebookNode, tests: dict[str, int], place: KernelLauncher, clock: Clock, result: Execution):
         self.notebook, self.tests, self.place, self.clock, self.result = notebook, tests, place, clock, result
         self.left_out: set[int] = set()  # cells that are not run, since they killed a kernel
         self.deferred: frozenset[int] = frozenset()  # given cells that are run only if something of theirs is missed
@@ -61,7 +61,7 @@ class Walk:
             ask: called at a check at which no copy can be made.
         Raises:
             TimeIsUp: before its end.
-            NoKernel: none starts.
+            KernelUnavailable: none starts.
         """
         try:
             while not self.runs_through(ask):

@@ -27,7 +27,7 @@ from autograder.grading.submission import Paper, hashes_of, read_paper, read_rel
 from autograder.judging.verdict import Hashes, Verdict, unjudged
 from autograder.notebooks.renamed import NAMED_SO, find
 from autograder.reports import results
-from autograder.workers.pool import Hands, Outcome, outcomes
+from autograder.workers.pool import Outcome, WorkerPool, outcomes
 from autograder.workers.progress import Progress
 from lab.words import printable
 
@@ -67,7 +67,7 @@ def grade(
     student: str | None = None,
     again: bool = False,
     dry_run: bool = False,
-    hands: Hands = Hands(),  # noqa: B008
+    hands: WorkerPool = WorkerPool(),  # noqa: B008
 ) -> ClassGraded:
     """Grades an assignment's submissions.
 
@@ -80,7 +80,7 @@ def grade(
     Raises:
         FileNotFoundError: nothing has been handed in, or the assignment was not released.
         PointsDisagree: a task is not worth the same in rubric, release and gradebook.
-        NoBox: students' code cannot be boxed here, and the course does not run it unboxed.
+        SandboxUnavailable: submitted code cannot run in a sandbox here, and the course does not allow less.
     """
     students, release = wanted(course, assignment, student), released(course, assignment)
     refuse_other_points(course, assignment, release)
@@ -141,7 +141,7 @@ class Round:
         self.verdicts: dict[str, list[Verdict]] = {}
         self.graded = ClassGraded()
 
-    def run(self, hands: Hands) -> None:
+    def run(self, hands: WorkerPool) -> None:
         self.sort_out()
         waiting = list(self.graded.reasons)
         if not waiting:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.grading.submission import Paper, Settings, read_paper, read_release
-from autograder.workers.pool import Hands, Outcome, outcomes
+from autograder.workers.pool import Outcome, WorkerPool, outcomes
 
 
 class Shelf:
@@ -49,7 +49,7 @@ class Ahead:
         release: the folder of the release.
     """
 
-    def __init__(self, folders: dict[str, Path], release: Path, settings: Settings, hands: Hands):
+    def __init__(self, folders: dict[str, Path], release: Path, settings: Settings, hands: WorkerPool):
         self.release = read_release(release)
         self.waiting = Shelf()
         self.coming: Iterator[Outcome] = outcomes(self.papers(folders), len(folders), self.release, settings, hands)
@@ -85,7 +85,7 @@ class Ahead:
         return self.waiting.take(student)
 
 
-def of_converter(converter: Any, settings: Settings, hands: Hands, student: str) -> Ahead:
+def of_converter(converter: Any, settings: Settings, hands: WorkerPool, student: str) -> Ahead:
     """What runs ahead of one of nbgrader's converters, from the student whose turn it is; begun at the first."""
     running = getattr(converter, "_ahead", None)
     if running is None:

@@ -19,7 +19,7 @@ from autograder.grading.evidence import with_evidence
 from autograder.grading.graded import READY, Marked, said_of
 from autograder.grading.submission import Settings
 from autograder.judging.verdict import Verdict, unjudged
-from autograder.workers.pool import Hands
+from autograder.workers.pool import WorkerPool
 
 
 class AnyNotebook(Exporter):
@@ -117,8 +117,8 @@ class ExecuteAndJudge(NbGraderPreprocessor):
     def settings(self) -> Settings:
         return Settings(self.cell_seconds, self.notebook_seconds, self.illustrations, self.unsafe, self.device)
 
-    def hands(self) -> Hands:
-        return Hands(self.workers, self.scheduler, device=self.device)
+    def hands(self) -> WorkerPool:
+        return WorkerPool(self.workers, self.scheduler, device=self.device)
 
 
 class Summary(NbGraderPreprocessor):

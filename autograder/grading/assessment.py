@@ -23,7 +23,7 @@ from autograder.notebooks.cells import grade_id_of, role_of, tasks_of, test_id
 from autograder.notebooks.parse import Submission, read_file
 from autograder.notebooks.rebuild import Rebuilt, defines, rebuild
 from autograder.notebooks.release_files import release_file, release_folders
-from autograder.sandbox.launcher import Place, place
+from autograder.sandbox.launcher import KernelLauncher, kernel_launcher
 
 
 @dataclass
@@ -53,15 +53,15 @@ def run_and_judge(
         unsafe: where this machine makes no box, run without one.
         device: where the functions are asked, "cpu" or "cuda".
     Raises:
-        NoBox: it makes none, and `unsafe` was not asked for.
-        NoCard: there is no such device here.
+        SandboxUnavailable: it makes none, and `unsafe` was not asked for.
+        GpuUnavailable: there is no such device here.
     """
     tasks = list(tasks_of(rebuilt.notebook))
     if all(task in rebuilt.excuses for task in tasks):  # there is nothing to be asked
         silent = judge({task: [] for task in tasks}, rebuilt.excuses)
         return Graded(rebuilt.notebook, Execution(rebuilt.notebook), silent, rebuilt.repairs)
     assessment = Assessment(rebuilt, tasks)
-    with place(files, unsafe, device=device) as here:
+    with kernel_launcher(files, unsafe, device=device) as here:
         assessment.run(here, limits, illustrations)
     return Graded(rebuilt.notebook, assessment.execution, assessment.verdicts(), rebuilt.repairs, here.cpu)
 
@@ -75,7 +75,7 @@ class Assessment:
         self.execution = Execution(rebuilt.notebook)
         self.judged: dict[tuple[str, str], Verdict] = {}
 
-    def run(self, place: Place, limits: Limits = Limits(), illustrations: bool = False) -> None:  # noqa: B008
+    def run(self, place: KernelLauncher, limits: Limits = Limits(), illustrations: bool = False) -> None:  # noqa: B008
         """Runs the notebook and asks its functions."""
         run = Run(self.rebuilt.notebook, questions(tuple(self.tasks), place.device), place, limits, self.earned)
         self.execution = run.result
@@ -160,7 +160,7 @@ def answers_in_notebook(path: Path) -> dict[str, Given]:
     rebuilt = rebuild(release_notebook(release), submission)
     tasks = list(tasks_of(rebuilt.notebook))
     assessment = Assessment(rebuilt, tasks)
-    with place() as here:
+    with kernel_launcher() as here:
         assessment.run(here)
     observations = assessment.execution.observations
     return {task: read_observations(task, observations.get(task, [])) for task in tasks}

@@ -37,8 +37,8 @@ def mark(
         release: name -> the notebook of the release, as JSON text.
         names: of the notebooks that are wanted; None is all that were handed in.
     Raises:
-        NoBox: students' code cannot be boxed here, and the settings do not allow less.
-        NoKernel: no kernel starts here.
+        SandboxUnavailable: submitted code cannot run in a sandbox here, and the settings do not allow less.
+        KernelUnavailable: no kernel starts here.
     """
     rests_on = hashes_of(paper, release, settings)
     return {

@@ -1,1 +1,1 @@
-"""Runs inside the sandbox: the standard library, IPython and the course's own package, and nothing else of the grader."""
+"""Code inside the sandbox; imports the standard library, IPython and the course's own package, and no more of the grader."""

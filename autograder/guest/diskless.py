@@ -1,7 +1,7 @@
-"""The process that kernels are forked from leaves the disk: from then on the root folder is one in memory.
+"""Moves the fork server off the disk: its root folder becomes one in memory, and so does that of every fork.
 
-What it has mapped stays mapped. So what is mapped is made resident, for a page that is not there yet would be one more
-thing that a box could fetch and the next one find; and the parts that are for graphics cards, gigabytes, are let go.
+What is mapped into the process stays mapped, so it is made resident: a page that is still on the disk could be fetched in
+one sandbox and found by the next. The parts that only a GPU would run, gigabytes, are replaced by zeros.
 """
 
 import ctypes
@@ -22,60 +22,60 @@ from autograder.guest.namespaces import (
     NO_SUID,
     READ_ONLY,
     REMOUNT,
+    check_call,
     interpreter_within,
     libc,
     mount,
-    must,
 )
 
-LIBRARY, NEW_ROOT = "/box/library", "/box/root"  # the shared library, where there is one; and where the new root is made
+LIBRARY, NEW_ROOT = "/box/library", "/box/root"  # the shared library, if there is one; the folder where the new root is made
 COURSE = {"/box/course/lab": Path("/box/course/lab"), "/box/course/data/public": Path("/box/course/data/public")}
-DEVICES = ("null", "zero", "full", "random", "urandom", "tty")  # the last is a process's own
-FOR_CARDS = {".nv_fatbin", "__nv_relfatbin", ".cask_resource", ".ldata", ".lrodata"}  # sections of code for graphics cards
-ONLY_OF = ("/nvidia/", "/libtorch_cuda")
-CODE = {".text", ".rodata", ".eh_frame"}  # of libraries that nothing but other such libraries calls
-WANTED = ("/nvidia/cuda_runtime/", "libcudart", "libcupti", "/libtorch_cuda")  # torch asks these whether there is a card
+DEVICES = ("null", "zero", "full", "random", "urandom", "tty")  # each process has its own tty
+GPU_SECTIONS = {".nv_fatbin", "__nv_relfatbin", ".cask_resource", ".ldata", ".lrodata"}  # ELF sections that hold code for GPUs
+GPU_LIBRARIES = ("/nvidia/", "/libtorch_cuda")
+CODE_SECTIONS = {".text", ".rodata", ".eh_frame"}  # sections of a library that only other GPU libraries call
+PROBED_LIBRARIES = ("/nvidia/cuda_runtime/", "libcudart", "libcupti", "/libtorch_cuda")  # torch asks these whether there is a GPU
 POPULATE_READ, PAGE = 22, mmap.PAGESIZE
 FIXED, PRIVATE, ANONYMOUS = 0x10, 0x02, 0x20
 
 
 def leave_the_disk() -> None:
-    """Goes on in a root folder in memory; no fork will see another.
+    """Changes the root folder to one in memory; forks inherit it.
 
     Raises:
-        OSError: that does not work here.
+        OSError: the system refuses it.
     """
     if os.path.isdir(f"{LIBRARY}/proc"):
         mount(LIBRARY, NEW_ROOT, None, BIND)
     else:
         wanted = library.files(COURSE)
         mount("tmpfs", NEW_ROOT, "tmpfs", NO_SUID | NO_DEVICES, "mode=755")
-        library.lay(wanted, Path(NEW_ROOT))
+        library.copy_files(wanted, Path(NEW_ROOT))
         mount("none", NEW_ROOT, None, REMOUNT | BIND | READ_ONLY | NO_SUID | NO_DEVICES)
-    furnish_devices()
-    mount("proc", f"{NEW_ROOT}/proc", "proc", NO_SUID | NO_DEVICES)  # the zygote's own; a fork takes it away
-    for folder in ("box/home",) if interpreter_within(("/tmp",)) else ("tmp", "box/home"):  # what lies there is to be seen
+    make_devices()
+    mount("proc", f"{NEW_ROOT}/proc", "proc", NO_SUID | NO_DEVICES)  # for the fork server; a fork covers it
+    for folder in ("box/home",) if interpreter_within(("/tmp",)) else ("tmp", "box/home"):  # an interpreter in /tmp stays visible
         mount("tmpfs", f"{NEW_ROOT}/{folder}", "tmpfs", NO_SUID | NO_DEVICES, "size=4m,mode=1777")
     os.chdir(NEW_ROOT)
-    must(libc.syscall(PIVOT_ROOT[os.uname().machine], b".", b"."), "a new root folder")
-    must(libc.umount2(b".", DETACH), "leaving the disk")
+    check_call(libc.syscall(PIVOT_ROOT[os.uname().machine], b".", b"."), "a new root folder")
+    check_call(libc.umount2(b".", DETACH), "leaving the disk")
     os.chdir("/")
 
 
 PIVOT_ROOT = {"x86_64": 155, "aarch64": 41}
 
 
-def furnish_devices() -> None:
-    """/dev with the few devices that say nothing, and room for memory and terminals of a fork's own."""
-    there = f"{NEW_ROOT}/dev"
-    mount("tmpfs", there, "tmpfs", NO_SUID, "size=64k,mode=755")
+def make_devices() -> None:
+    """Makes /dev with the devices that reveal nothing, and mount points for the shared memory and terminals of a fork."""
+    devices = f"{NEW_ROOT}/dev"
+    mount("tmpfs", devices, "tmpfs", NO_SUID, "size=64k,mode=755")
     for name in DEVICES:
-        Path(there, name).touch()
-        mount(f"/dev/{name}", f"{there}/{name}", None, BIND)
+        Path(devices, name).touch()
+        mount(f"/dev/{name}", f"{devices}/{name}", None, BIND)
     for name in ("shm", "pts"):
-        Path(there, name).mkdir()
-    Path(there, "ptmx").symlink_to("pts/ptmx")
-    mount("none", there, None, REMOUNT | BIND | READ_ONLY | NO_SUID)
+        Path(devices, name).mkdir()
+    Path(devices, "ptmx").symlink_to("pts/ptmx")
+    mount("none", devices, None, REMOUNT | BIND | READ_ONLY | NO_SUID)
 
 
 # --- what stays mapped ---------------------------------------------------------------------------------------------------
@@ -83,7 +83,7 @@ def furnish_devices() -> None:
 
 @dataclass(frozen=True)
 class Mapping:
-    """A part of a file in this process's memory."""
+    """Part of a file that is mapped into this process."""
 
     begin: int
     end: int
@@ -93,7 +93,7 @@ class Mapping:
 
 
 def mappings(lines: str) -> Iterator[Mapping]:
-    """The mapped parts of files, from the text of a maps file."""
+    """Parses the mapped parts of files from the text of /proc/self/maps."""
     for line in lines.splitlines():
         bounds, rights, offset, _, inode, *file = line.split(maxsplit=5)
         if inode != "0" and file:
@@ -102,35 +102,35 @@ def mappings(lines: str) -> Iterator[Mapping]:
 
 
 def make_resident() -> None:
-    """Every page of a mapped file is in memory from now on; in locked memory, where this process may have that.
+    """Loads every page of the mapped files into memory, and locks them there if this process may.
 
-    Linux before 5.14 has no such request; there a page is read once.
+    Linux before 5.14 cannot be asked to; there each page is read once.
     """
-    drop_code_for_cards()
+    drop_gpu_code()
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_MEMLOCK, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
     for part in mappings(Path("/proc/self/maps").read_text()):
         if part.rights[0] != "r":
             continue
-        place, size = ctypes.c_void_p(part.begin), ctypes.c_size_t(part.end - part.begin)
-        if libc.madvise(place, size, POPULATE_READ) != 0:
+        address, size = ctypes.c_void_p(part.begin), ctypes.c_size_t(part.end - part.begin)
+        if libc.madvise(address, size, POPULATE_READ) != 0:
             for page in range(part.begin, part.end, PAGE):
                 ctypes.string_at(page, 1)
-        libc.mlock(place, size)  # without the right to, memory that is short may still push it out
+        libc.mlock(address, size)  # fails without the right to; then the system may evict pages when memory is short
 
 
-def drop_code_for_cards() -> None:
-    """Takes what only a graphics card would run out of memory: pages of nothing stand in its place."""
+def drop_gpu_code() -> None:
+    """Replaces code that only a GPU would run by pages of zeros."""
     with suppress(OSError, struct.error, ValueError):
         for part in list(mappings(Path("/proc/self/maps").read_text())):
-            if any(word in part.file for word in ONLY_OF):
-                called = any(word in part.file for word in WANTED)
-                for begin, end in sections(part.file, FOR_CARDS if called else FOR_CARDS | CODE):
-                    replace(part, begin, end)
+            if any(word in part.file for word in GPU_LIBRARIES):
+                called = any(word in part.file for word in PROBED_LIBRARIES)
+                for begin, end in sections(part.file, GPU_SECTIONS if called else GPU_SECTIONS | CODE_SECTIONS):
+                    replace_by_zeros(part, begin, end)
 
 
-def replace(part: Mapping, begin: int, end: int) -> None:
-    """Empties what a mapping has of the bytes of a file."""
+def replace_by_zeros(part: Mapping, begin: int, end: int) -> None:
+    """Replaces the whole pages between two offsets of a mapped file by zeros."""
     first = max(begin - part.offset + part.begin, part.begin)
     last = min(end - part.offset + part.begin, part.end)
     first, last = -(-first // PAGE) * PAGE, last // PAGE * PAGE
@@ -141,18 +141,18 @@ def replace(part: Mapping, begin: int, end: int) -> None:
     got = libc.mmap(
         ctypes.c_void_p(first), ctypes.c_size_t(last - first), rights, FIXED | PRIVATE | ANONYMOUS, -1, ctypes.c_long(0)
     )
-    must(0 if got == first else -1, "memory of nothing")
+    check_call(0 if got == first else -1, "mapping zeros")
 
 
 def sections(file: str, wanted: set[str]) -> Iterator[tuple[int, int]]:
-    """Where in a library (first byte, behind the last) lies what only a graphics card would run."""
+    """Finds sections of an ELF file by name: (offset of the first byte, offset behind the last)."""
     with open(file, "rb") as open_:
         head = open_.read(64)
         if head[:5] != b"\x7fELF\x02":
             return
-        (place,) = struct.unpack_from("<Q", head, 40)
+        (start,) = struct.unpack_from("<Q", head, 40)
         size, count, names = struct.unpack_from("<HHH", head, 58)
-        open_.seek(place)
+        open_.seek(start)
         table = open_.read(size * count)
         rows = [struct.unpack_from("<IIQQQQ", table, row * size) for row in range(count)]
         open_.seek(rows[names][4])

@@ -1,14 +1,14 @@
-"""The process that kernels are forked from: it has imported what notebooks import, and has run nobody's code.
+"""The process that kernels are forked from: it has imported what notebooks import, and has run no student's code.
 
-It is number 1 of a box that bubblewrap has made, and holds no reference, no expected value, no submission. Whoever holds
-the other end of its standard input asks it, one JSON message each:
-    {"do": "fork", "bounds": {...}, "user": 12345, "copies": m}
-                                                      -> {"number": n}, and with it the sockets of the new kernel and of m copies
-    {"do": "interrupt", "number": n}                  -> no answer; with "copy": its process id there, a copy of the kernel
-    {"do": "threads", "number": n}                    -> {"threads": how many it has}
-    {"do": "kill", "number": n, "copy": p}            -> no answer; the kernel goes on without this copy
-    {"do": "end", "number": n}                        -> {"complaint": "", "cpu": seconds}: it, and all it started, is gone
-When that end is closed it ends, and with it the box.
+It is process 1 of a sandbox that bubblewrap has made, and holds no reference, no expected value and no submission. Its
+standard input is a socket, over which the grader sends requests, one JSON message each:
+    {"do": "fork", "limits": {...}, "user": 12345, "copies": m}
+                                                      -> {"number": n}, with the sockets of the new kernel and of its m copies
+    {"do": "interrupt", "number": n}                  -> no answer; with "copy": process id in the kernel's namespace, that copy
+    {"do": "threads", "number": n}                    -> {"threads": number of threads}
+    {"do": "kill", "number": n, "copy": p}            -> no answer; ends one copy, the kernel continues
+    {"do": "end", "number": n}                        -> {"complaint": "", "cpu": seconds}, when all its processes have ended
+When the socket is closed, the fork server ends, and the sandbox with it.
 """
 
 import ctypes
@@ -33,45 +33,45 @@ from autograder.guest.memory import started_by, too_much
 from autograder.guest.namespaces import HOME
 from autograder.guest.put_back import put_back
 
-EVERY = 0.1  # seconds between looks at what the kernels use
+EVERY = 0.1  # seconds between two checks of the kernels' memory
 COLLAPSE, LARGE = 25, 1 << 21  # MADV_COLLAPSE, which Linux has from 6.1 on, and the bytes of a large page
 
 
 @dataclass
 class Fork:
-    """A kernel that runs."""
+    """A running kernel."""
 
     pid: int
     memory: int
     complaint: str = ""
 
 
-class Zygote:
-    """The server.
+class ForkServer:
+    """Answers requests for kernels by forking itself.
 
     Args:
-        boxed: fork kernels into namespaces of their own. Without, they have all rights of the user who grades.
-        also: the course's own code, run last of what is run before the first fork.
+        sandboxed: fork each kernel into its own namespaces. If false, kernels have all rights of the user who grades.
+        preload: code of the course, run once before the first fork.
     """
 
-    def __init__(self, boxed: bool, also: str):
-        self.boxed, self.also = boxed, also
-        self.diskless = boxed and not os.environ.get("CUDA_VISIBLE_DEVICES")  # a card's driver is loaded after the fork
+    def __init__(self, sandboxed: bool, preload: str):
+        self.sandboxed, self.preload = sandboxed, preload
+        self.diskless = sandboxed and not os.environ.get("CUDA_VISIBLE_DEVICES")  # a GPU's driver is loaded after the fork
         self.control = socket.socket(fileno=0)
         self.kernels: dict[int, Fork] = {}
         self.count = 0
         self.shell: shell.Shell | None = None
 
     def run(self) -> None:
-        if self.boxed:
-            namespaces.settle()
-        self.warm_up()
+        if self.sandboxed:
+            namespaces.become_first_process()
+        self.import_all()
         if self.diskless:
             diskless.make_resident()
             diskless.leave_the_disk()
-            stand_ins.forget_what_is_gone()
-        if self.boxed:
-            namespaces.share_nothing()
+            stand_ins.forget_missing_fonts()
+        if self.sandboxed:
+            namespaces.check_no_shared_memory()
             namespaces.hide_from_others()
         self.answer({"ready": True, "threads": len(os.listdir("/proc/self/task"))})
         while True:
@@ -80,7 +80,7 @@ class Zygote:
                 if not request:
                     break
                 getattr(self, f"do_{json.loads(request).pop('do')}")(json.loads(request))
-            self.look()
+            self.end_oversized()
         for number in list(self.kernels):
             self.end(number)
 
@@ -91,8 +91,8 @@ class Zygote:
         else:
             self.control.send(raw)
 
-    def warm_up(self) -> None:
-        """Imports and reads all that notebooks will want. It must stay one thread: another would not be there after a fork."""
+    def import_all(self) -> None:
+        """Imports and reads all that notebooks need. The process must keep one thread: others would be lost in a fork."""
         put_back()
         import cv2
         import torch
@@ -110,47 +110,49 @@ class Zygote:
 
         for module in pkgutil.iter_modules(lab.__path__):
             importlib.import_module(f"lab.{module.name}")
-        tqdm.auto.tqdm.monitor_interval = 0  # no thread beside: a kernel that has one leaves no copies
+        tqdm.auto.tqdm.monitor_interval = 0  # tqdm starts no thread: a kernel with threads cannot be copied
         assert all((ipywidgets, torchvision, tqdm.auto))
         batch = torch.zeros(1, 3, 64, 64, requires_grad=True)
-        load_pocket_vgg19()(batch).sum().backward()  # torch looks for its fastest ways at the first call
-        self.shell.run_cell("1 / 0", store_history=False)  # IPython for what it writes tracebacks with
+        load_pocket_vgg19()(batch).sum().backward()  # torch selects its algorithms at the first call
+        self.shell.run_cell("1 / 0", store_history=False)  # IPython loads what it formats tracebacks with
         figure, axes = plt.subplots()
         axes.plot([0, 1])
-        figure.savefig(io.BytesIO())  # and matplotlib for its fonts
+        figure.savefig(io.BytesIO())  # matplotlib loads its fonts
         plt.close(figure)
-        ask_nobody()
-        exec(self.also, {})
+        rehearse_questions()
+        exec(self.preload, {})
         gc.collect()
-        gc.freeze()  # what is here now is not looked through again, and so stays shared
+        gc.freeze()  # the collector leaves these objects alone, so their pages stay shared
         into_large_pages()
 
     def do_fork(self, request: dict[str, Any]) -> None:
         pairs = [socket.socketpair() for _ in range(1 + request["copies"])]
-        ours, theirs = ([pair[end] for pair in pairs] for end in (0, 1))
-        with namespaces.first_of_its_kind() if self.boxed else nullcontext():
+        grader_ends, kernel_ends = ([pair[end] for pair in pairs] for end in (0, 1))
+        with namespaces.new_process_namespace() if self.sandboxed else nullcontext():
             pid = os.fork()
             if pid == 0:
-                self.become_kernel(theirs, request)
+                self.become_kernel(kernel_ends, request)
         self.count += 1
-        self.kernels[self.count] = Fork(pid, request["bounds"]["memory"])
-        self.answer({"number": self.count}, *ours)
-        for end in (*theirs, *ours):
+        self.kernels[self.count] = Fork(pid, request["limits"]["memory"])
+        self.answer({"number": self.count}, *grader_ends)
+        for end in (*kernel_ends, *grader_ends):
             end.close()
 
     def become_kernel(self, wires: list[socket.socket], request: dict[str, Any]) -> None:
-        """Never returns."""
+        """Turns this fork into a kernel; never returns."""
         wire, folders = wires[0], ["."]
         try:
-            alone(wires)
+            close_all_but(wires)
             wire, *for_copies = (socket.socket(fileno=3 + number) for number in range(len(wires)))
-            if self.boxed:
-                bounds = request["bounds"]
-                namespaces.enter({"/tmp": bounds["temporary"], "/dev/shm": bounds["shared"], HOME: bounds["work"]}, self.diskless)
-                furnish()
+            if self.sandboxed:
+                limits = request["limits"]
+                namespaces.enter_namespaces(
+                    {"/tmp": limits["temporary"], "/dev/shm": limits["shared"], HOME: limits["work"]}, self.diskless
+                )
+                link_course()
                 folders = [HOME, "/tmp", "/dev/shm"]
-                namespaces.give_up(bounds, request["user"], seccomp.program(sockets=False))
-                stand_ins.of_sockets()
+                namespaces.drop_rights(limits, request["user"], seccomp.program(sockets=False))
+                stand_ins.replace_sockets()
             else:
                 os.setsid()
                 os.chdir(request["folder"])
@@ -169,7 +171,7 @@ class Zygote:
             os.kill(self.process_of(request), signal.SIGINT)
 
     def do_threads(self, request: dict[str, Any]) -> None:
-        """How many threads a kernel has; 0 where it has ended."""
+        """Answers with the number of a kernel's threads; 0 if it has ended."""
         with suppress(OSError, KeyError):
             self.answer({"threads": len(os.listdir(f"/proc/{self.kernels[request['number']].pid}/task"))})
             return
@@ -180,30 +182,30 @@ class Zygote:
             os.kill(self.process_of(request), signal.SIGKILL)
 
     def process_of(self, request: dict[str, Any]) -> int:
-        """The process of a kernel, or of a copy of it, which says what it is called within.
+        """Finds the process id of a kernel, or of a copy of it, which is named by its id in the kernel's namespace.
 
         Raises:
-            ProcessLookupError: there is none of that number.
+            ProcessLookupError: no copy has that id.
         """
         pid = self.kernels[request["number"]].pid
-        return called_within(started_by(pid), request["copy"]) if "copy" in request else pid
+        return process_with_inner_id(started_by(pid), request["copy"]) if "copy" in request else pid
 
     def do_end(self, request: dict[str, Any]) -> None:
         self.answer(self.end(request["number"]))
 
     def end(self, number: int) -> dict[str, Any]:
-        """Ends a kernel and waits until nothing of it is left."""
+        """Ends a kernel and waits until all its processes are gone."""
         fork = self.kernels.pop(number)
-        copies = sum(map(seconds_of, started_by(fork.pid)))
-        os.kill(fork.pid, signal.SIGKILL)  # it is not reaped before wait4, so the number is still its own
-        if not self.boxed:
+        copies = sum(map(cpu_seconds, started_by(fork.pid)))
+        os.kill(fork.pid, signal.SIGKILL)  # not reaped before wait4, so the process id still belongs to it
+        if not self.sandboxed:
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(fork.pid, signal.SIGKILL)
         _, _, used = os.wait4(fork.pid, 0)
         return {"complaint": fork.complaint, "cpu": used.ru_utime + used.ru_stime + copies}
 
-    def look(self) -> None:
-        """Ends what uses too much memory; that it is gone its reader sees at once."""
+    def end_oversized(self) -> None:
+        """Ends kernels that use too much memory; the grader notices that at once, since their sockets close."""
         for fork in self.kernels.values():
             if not fork.complaint and too_much([fork.pid, *started_by(fork.pid)], fork.memory):
                 fork.complaint = f"The kernel was stopped: it used more than {fork.memory / (1 << 30):.2g} GB of memory"
@@ -211,20 +213,20 @@ class Zygote:
 
 
 def into_large_pages() -> None:
-    """Gathers this process's own memory in large pages: a fork copies the list of its pages, and its end goes through it.
+    """Collects this process's private memory in large pages: a fork copies the list of pages, and its end walks through it.
 
-    A kernel that cannot do that says so and changes nothing: then forks take longer, and nothing else is different.
+    If the system cannot do that, nothing changes, and forks take longer.
     """
     for line in Path("/proc/self/maps").read_text().splitlines():
-        bounds, rights, _, _, file, *_ = line.split()
+        span, rights, _, _, file, *_ = line.split()
         if rights == "rw-p" and file == "0":
-            begin, end = (int(bound, 16) for bound in bounds.split("-"))
-            for place in range(-(-begin // LARGE) * LARGE, end - LARGE + 1, LARGE):
-                namespaces.libc.madvise(ctypes.c_void_p(place), ctypes.c_size_t(LARGE), COLLAPSE)
+            begin, end = (int(bound, 16) for bound in span.split("-"))
+            for address in range(-(-begin // LARGE) * LARGE, end - LARGE + 1, LARGE):
+                namespaces.libc.madvise(ctypes.c_void_p(address), ctypes.c_size_t(LARGE), COLLAPSE)
 
 
-def ask_nobody() -> None:
-    """Puts the visible cases to functions that do nothing: what questions need is at hand then, and shared by all forks."""
+def rehearse_questions() -> None:
+    """Asks functions that do nothing all visible cases: it loads what questions need, which all forks then share."""
     from lab.observe import answer
     from lab.tasks import TASKS, visible_cases
 
@@ -233,31 +235,31 @@ def ask_nobody() -> None:
             json.dumps(answer({TASKS[task].defines: lambda *arguments: arguments[0]}, case))
 
 
-def seconds_of(process: int) -> float:
-    """CPU seconds of a process that runs: with the kernel that it belongs to it ends before anybody could be told of them."""
+def cpu_seconds(process: int) -> float:
+    """Reads the CPU seconds of a running copy: it ends with its kernel, whose wait4 does not count it."""
     with suppress(OSError, ValueError):
         if Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[0] == "Z":
-            return 0.0  # it has ended, and is counted with its parent
+            return 0.0  # a zombie: counted with its parent
         return int(Path(f"/proc/{process}/schedstat").read_text(encoding="ascii").split()[0]) / 1e9
     return 0.0
 
 
-def called_within(processes: list[int], name: int) -> int:
-    """Which of some processes has a process id in the innermost namespace that it lives in.
+def process_with_inner_id(processes: list[int], inner_id: int) -> int:
+    """Finds the process that has a given id in its own innermost namespace.
 
     Raises:
-        ProcessLookupError: none has.
+        ProcessLookupError: there is none.
     """
     for process in processes:
         with suppress(OSError):
             status = Path(f"/proc/{process}/status").read_text(encoding="ascii", errors="replace")
-            if [line.split()[-1] for line in status.splitlines() if line.startswith("NSpid:")] == [str(name)]:
+            if [line.split()[-1] for line in status.splitlines() if line.startswith("NSpid:")] == [str(inner_id)]:
                 return process
     raise ProcessLookupError
 
 
-def alone(wires: list[socket.socket]) -> None:
-    """Nothing stays open but the wires, from number 3 on."""
+def close_all_but(wires: list[socket.socket]) -> None:
+    """Closes all open files but the wires, which get the numbers from 3 on."""
     above = [fcntl.fcntl(wire.fileno(), fcntl.F_DUPFD, 512) for wire in wires]
     for number, file in enumerate(above, 3):
         os.dup2(file, number)
@@ -268,12 +270,12 @@ def alone(wires: list[socket.socket]) -> None:
     os.close(nothing)
 
 
-def furnish() -> None:
-    """The course's lab/ and data/ in the working folder; they lie outside it, where nothing can be written."""
+def link_course() -> None:
+    """Links the course's lab/ and data/ into the working folder; the files themselves are read-only."""
     os.chdir(HOME)
     for name in ("lab", "data"):
         Path(name).symlink_to(f"/box/course/{name}")
 
 
 if __name__ == "__main__":
-    Zygote("--boxed" in sys.argv, also=sys.argv[-1]).run()
+    ForkServer("--sandboxed" in sys.argv, preload=sys.argv[-1]).run()

@@ -1,7 +1,7 @@
-"""Functions that went from SciPy, matplotlib, pandas and torch, written anew after their last documentation.
+"""Functions that SciPy, matplotlib, pandas and torch have removed, rewritten from their last documentation.
 
-It is run where a student's code runs, and imports those packages when a function is called, not before. A name that needs
-to say whose it was begins with the module or the class: `linalg_tri` was scipy.linalg's.
+Runs where a student's code runs, and imports those packages only when a function is called. Where a name alone is ambiguous,
+it begins with the module or the class: `linalg_tri` was scipy.linalg.tri.
 """
 
 from typing import NamedTuple
@@ -22,7 +22,7 @@ class AccuracyWarning(Warning):
 
 
 def romberg(function, a, b, args=(), tol=1.48e-8, rtol=1.48e-8, show=False, divmax=10, vec_func=False):
-    """Richardson's extrapolation of the trapezoidal rule."""
+    """Integrates by Richardson extrapolation of the trapezoidal rule."""
     width = b - a
     ends = function(a, *args), function(b, *args)
     rows = [[width * (ends[0] + ends[1]) / 2]]
@@ -40,7 +40,7 @@ def romberg(function, a, b, args=(), tol=1.48e-8, rtol=1.48e-8, show=False, divm
 
 
 def quadrature(func, a, b, args=(), tol=1.49e-8, rtol=1.49e-8, maxiter=50, vec_func=True, miniter=1):
-    """Gauss's rule of rising order, until it changes no more."""
+    """Integrates by Gaussian quadrature of rising order until the value no longer changes."""
     from scipy.integrate import fixed_quad
 
     args = args if isinstance(args, tuple) else (args,)

@@ -1,12 +1,12 @@
-"""What NumPy, SciPy, matplotlib, pandas and torch once had under names that went: which is where now, and what is written anew.
+"""Names that NumPy, SciPy, matplotlib, pandas and torch have removed, and where each is found now.
 
-It is run where a student's code runs (`autograder.guest.put_back`), so it knows nothing of ours. A table's key is a module, or a
-class in it, and the version that no longer has the names. Its values: `old=new` for what has another name in the same
-package, `old=!` for what `autograder.guest.gone_numpy` and `gone_elsewhere` have, `old=:5` for a constant, `old=.` for
-itself. LEFT is not put back.
+It runs where a student's code runs (`autograder.guest.put_back`), so it imports nothing of the grader. A table's key is a
+module, or a class in it, and the version that no longer has the names. Its values: `old=new` for what has another name in the
+same package, `old=!` for what `autograder.guest.gone_numpy` and `gone_elsewhere` define, `old=:5` for a constant, `old=.` for
+the module itself. The names in LEFT are not put back.
 """
 
-Names = dict[str, str]  # the old name -> where it is found
+Names = dict[str, str]  # old name -> where it is found
 
 WINDOWS = (
     "barthann bartlett blackman blackmanharris bohman boxcar chebwin cosine exponential flattop gaussian general_gaussian "
@@ -55,11 +55,11 @@ GONE: dict[tuple[str, str], str] = {
     ("pandas.errors", "3.0"): "SettingWithCopyError=! SettingWithCopyWarning=!",
     ("pandas:DataFrame", "3.0"): "applymap=DataFrame.map backfill=DataFrame.bfill pad=DataFrame.ffill swapaxes=! bool=!",
     ("pandas:Series", "3.0"): "backfill=Series.bfill pad=Series.ffill ravel=! view=! bool=!",
-    # torch has these two still, and they raise: the newer version is the first of the supported ones in which they do
+    # torch still has these two, and they raise; 2.15 is the first supported version in which they do
     ("torch", "2.15"): "qr=! cholesky=!",
     ("torch:Tensor", "2.15"): "qr=! cholesky=!",
 }
-RAISING = ("torch", "torch:Tensor")  # what is there under the old name says only that it went
+RAISING = ("torch", "torch:Tensor")  # owners whose old names are still there, and only raise
 
 LEFT: dict[tuple[str, str], str] = {
     ("numpy", "2.0"): """add_newdoc_ufunc array_api dual geterrobj get_array_wrap kernel_version lookfor set_numeric_ops
@@ -78,5 +78,5 @@ LEFT: dict[tuple[str, str], str] = {
 
 
 def names_of(table: str) -> Names:
-    """Old name -> where it is found."""
+    """Parses a table: old name -> where it is found."""
     return dict(entry.split("=", 1) for entry in table.split())

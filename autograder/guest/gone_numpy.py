@@ -1,4 +1,4 @@
-"""Functions that went from NumPy, written anew after their last documentation. It is run where a student's code runs."""
+"""Functions that NumPy has removed, rewritten from their last documentation. Runs where a student's code runs."""
 
 import ast
 import sys
@@ -43,7 +43,7 @@ def fastCopyAndTranspose(a):
 
 
 def find_common_type(array_types, scalar_types):
-    """The type of the arrays, unless the scalars are of a higher kind."""
+    """Common type of the arrays, unless the scalars are of a higher kind."""
     arrays, scalars = ([np.dtype(one) for one in types] for types in (array_types, scalar_types))
     if not arrays or not scalars:
         return np.result_type(*arrays, *scalars) if arrays or scalars else None
@@ -53,7 +53,7 @@ def find_common_type(array_types, scalar_types):
 
 
 class _ByType(dict):
-    """A table that knows every type, by whatever name it is asked."""
+    """Table that finds a value by any name of a type."""
 
     def __init__(self, value):
         self.value = value
@@ -120,7 +120,7 @@ def recfromcsv(fname, **kwargs):
 
 
 def deprecate(*functions, old_name=None, new_name=None, message=None):
-    """The function itself: who calls it is a student, and has no use for the warning."""
+    """Returns the function itself: a warning would not help the student who calls it."""
     return functions[0] if functions and callable(functions[0]) else lambda function: function
 
 

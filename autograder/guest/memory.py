@@ -1,20 +1,20 @@
-"""What a tree of processes uses of memory: read from /proc, with nothing but Python's own library, for it runs in boxes, too."""
+"""Memory of a tree of processes, read from /proc. Imports only the standard library, since it runs inside the sandbox, too."""
 
 import os
 from contextlib import suppress
 from pathlib import Path
 
-FEW = 32  # processes, for which it is worth while to count what they share only once
+FEW = 32  # processes, up to which counting shared pages only once is affordable
 
 
 def too_much(processes: list[int], most: int) -> bool:
-    """Whether some processes hold more than so many bytes together; pages that they share count once, where they are few."""
+    """Whether some processes together hold more than `most` bytes; if they are few, the pages that they share count once."""
     few = len(processes) <= FEW  # the second count takes much longer
     return sum(map(resident, processes)) > most and not (few and sum(map(own_share, processes)) <= most)
 
 
 def started_by(process: int) -> list[int]:
-    """All processes that one has started, directly or not."""
+    """All descendants of a process."""
     found: list[int] = []
     with suppress(FileNotFoundError, ProcessLookupError):  # it has just ended
         for thread in os.listdir(f"/proc/{process}/task"):
@@ -24,20 +24,20 @@ def started_by(process: int) -> list[int]:
 
 
 def resident(process: int) -> int:
-    """The bytes that a process holds in memory, and the lists of its pages; the pages of files do not count."""
+    """Bytes of a process's own pages and its page tables; pages of files do not count."""
     return bytes_in(Path(f"/proc/{process}/status"), "RssAnon:", "RssShmem:", "VmPTE:", "HugetlbPages:")
 
 
 def own_share(process: int) -> int:
-    """Likewise, but a page that several processes hold is divided among them, as a fork's are."""
+    """Bytes of a process's own pages, where a page that several processes share is divided among them."""
     try:
         return bytes_in(Path(f"/proc/{process}/smaps_rollup"), "Pss_Anon:", "Pss_Shmem:")
-    except PermissionError:  # it has changed its user; then as if nothing were shared
+    except PermissionError:  # it runs as another user: count as if nothing were shared
         return resident(process)
 
 
 def bytes_in(file: Path, *names: str) -> int:
-    """The sum of some lines of a file of /proc; 0 where the process has ended."""
+    """Sum of the lines of a /proc file that begin with some names, in bytes; 0 if the process has ended."""
     try:
         lines = file.read_text().splitlines()
     except (FileNotFoundError, ProcessLookupError):

@@ -1,7 +1,7 @@
-"""Puts names back that NumPy, SciPy, matplotlib, pandas and torch once had: right where the student works is right here.
+"""Puts names back that NumPy, SciPy, matplotlib, pandas and torch once had, so that code for older versions runs here, too.
 
-It is run in the process that kernels are forked from, before any student's code, or as the first source of a kernel that was
-started anew (`source`). It loads NumPy and no other package: what comes later gets its names when it comes.
+It runs in the fork server, before any student's code, or as the first source of a Jupyter kernel (`source`). It imports NumPy
+and no other package: those that are imported later get their names at their import.
 """
 
 import ast
@@ -20,12 +20,12 @@ from types import ModuleType
 from autograder.guest import gone_elsewhere, gone_names, gone_numpy
 
 PARTS = ("gone_names", "gone_numpy", "gone_elsewhere", "put_back")
-EMPTY = ("scipy.misc",)  # of which nothing is left but a warning
+EMPTY = ("scipy.misc",)  # modules that are left as a warning alone
 
 
 def put_back() -> None:
-    """Puts all names back, now or after the import of their module; and lets torch.compile do without a compiler."""
-    os.environ.setdefault("TORCHDYNAMO_DISABLE", "1")  # the function itself is run, and gives the same values
+    """Puts all names back, now or at the import of their module; and makes torch.compile work without a compiler."""
+    os.environ.setdefault("TORCHDYNAMO_DISABLE", "1")  # the function runs uncompiled, with the same values
     tables: dict[str, dict[str, gone_names.Names]] = {}
     for (owner, _), table in gone_names.GONE.items():
         module, _, inside = owner.partition(":")
@@ -37,7 +37,7 @@ def put_back() -> None:
 
 
 def fill(module: ModuleType, tables: dict[str, gone_names.Names]) -> None:
-    """Gives a module, and classes in it, the names that they lack. What fails is left out: no import may fail of this."""
+    """Gives a module, and classes in it, the names that they lack. Failures are skipped: no import may fail because of this."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         for inside, names in tables.items():
@@ -60,16 +60,16 @@ def lacks(owner: object, name: str) -> bool:
 
 
 def found(module: ModuleType, label: str, name: str, where: str) -> object:
-    """What a table's entry means."""
+    """Resolves an entry of a table to a value."""
     if where.startswith(":"):
         return float("-inf") if "inf" in where else ast.literal_eval(where.removeprefix(":"))
     if where == ".":
         sys.modules.setdefault(f"{module.__name__}.{name}", module)
         return module
     if where == "!":
-        rooms = (gone_numpy,) if module.__name__ == "numpy" else (gone_elsewhere,)
+        rewritten = vars(gone_numpy if module.__name__ == "numpy" else gone_elsewhere)
         own = f"{label}_{name}".lower()
-        return next(vars(room)[each] for room in rooms for each in (own, name) if each in vars(room))
+        return next(rewritten[each] for each in (own, name) if each in rewritten)
     value: object = sys.modules[module.__name__.partition(".")[0]]
     for part in where.split("."):
         value = getattr(value, part)
@@ -77,16 +77,16 @@ def found(module: ModuleType, label: str, name: str, where: str) -> object:
 
 
 def put(owner: object, name: str, value: object) -> None:
-    """Sets an attribute, of a class that is written in C, too."""
+    """Sets an attribute, also of a class that is written in C."""
     try:
         setattr(owner, name, value)
     except TypeError:
-        gc.get_referents(vars(owner))[0][name] = value  # a class's dictionary, behind what shows it and lets nobody write
+        gc.get_referents(vars(owner))[0][name] = value  # the class's dictionary itself, behind its read-only proxy
         ctypes.pythonapi.PyType_Modified(ctypes.py_object(owner))
 
 
 def look_further(lib: ModuleType, numpy: ModuleType) -> None:
-    """Lets numpy.lib.NAME be numpy.NAME, as it was before NumPy 2."""
+    """Makes numpy.lib.NAME find numpy.NAME, as before NumPy 2."""
     before = getattr(lib, "__getattr__", None)
     if getattr(before, "further", False):
         return
@@ -103,7 +103,7 @@ def look_further(lib: ModuleType, numpy: ModuleType) -> None:
 
 
 class AfterImport:
-    """Finds no module itself, and gives those that have lost names theirs when they have been imported."""
+    """Import hook that finds no module itself, and gives modules their lost names when they have been imported."""
 
     def __init__(self, tables: dict[str, dict[str, gone_names.Names]]):
         self.tables = tables
@@ -111,9 +111,9 @@ class AfterImport:
     def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
         if name not in self.tables:
             return None
-        tables = self.tables[name]  # they stay: who only asks whether a module is there imports nothing
+        tables = self.tables[name]  # not popped: a query whether the module exists imports nothing
         if name in EMPTY:
-            return ModuleSpec(name, Nothing(tables))
+            return ModuleSpec(name, EmptyModule(tables))
         for finder in sys.meta_path:
             spec = finder.find_spec(name, path, target) if finder is not self else None  # type: ignore[arg-type]
             if spec is not None and spec.loader is not None:
@@ -123,7 +123,7 @@ class AfterImport:
 
 
 def filling(run: Callable[[ModuleType], None], tables: dict[str, gone_names.Names]) -> Callable[[ModuleType], None]:
-    """What runs a module and then gives it its names."""
+    """Wraps a loader's exec_module so that it then puts the names back."""
 
     def run_and_fill(module: ModuleType) -> None:
         run(module)
@@ -132,8 +132,8 @@ def filling(run: Callable[[ModuleType], None], tables: dict[str, gone_names.Name
     return run_and_fill
 
 
-class Nothing(Loader):
-    """Loads a module of which nothing was left: what is put back is all that is in it."""
+class EmptyModule(Loader):
+    """Loads a module that was removed: it holds only what is put back."""
 
     def __init__(self, tables: dict[str, gone_names.Names]):
         self.tables = tables
@@ -146,16 +146,17 @@ class Nothing(Loader):
 
 
 def source() -> str:
-    """A source that does all this in a kernel which sees none of our files, and leaves no name behind."""
+    """Source that does the same in a kernel that cannot read the grader's files, and leaves no name behind."""
     texts = {part: (Path(__file__).parent / f"{part}.py").read_text(encoding="utf-8") for part in PARTS}
     return f"""
 def _put_back(texts):
     import sys, types
     package = sys.modules.setdefault("autograder", types.ModuleType("autograder"))
+    guest = package.guest = sys.modules.setdefault("autograder.guest", types.ModuleType("autograder.guest"))
     for name, text in texts.items():
-        module = sys.modules["autograder." + name] = types.ModuleType("autograder." + name)
+        module = sys.modules["autograder.guest." + name] = types.ModuleType("autograder.guest." + name)
         exec(compile(text, name + ".py", "exec"), vars(module))
-        setattr(package, name, module)
+        setattr(guest, name, module)
     module.put_back()
 _put_back({texts!r})
 del _put_back

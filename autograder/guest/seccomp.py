@@ -1,13 +1,13 @@
-"""The system calls that a box is denied, as the classic BPF program that the kernel loads; libseccomp is not needed.
+"""System call filters of the sandbox, as classic BPF programs that the kernel loads; libseccomp is not needed.
 
-There are two: a forked kernel gets no sockets, for what the system holds in them no limit counts, and its wire is there
-already; a Jupyter kernel needs them for zmq. Neither gets what would show, or change, a state that outlives the box: which
-pages of a file are in memory, locks, leases, watches; where a program can go on without, it is told that all went well.
+There are two: a forked kernel gets no sockets, since no limit counts their buffers, and its own is open already; a Jupyter
+kernel needs them for zmq. Neither may call what would show, or change, a state that outlives the sandbox: which pages of a
+file are in memory, locks, leases, watches. Where programs can do without such a call, it does nothing and reports success.
 
-A deny list, as ioi/isolate has one: namespaces and lost privileges do the confining, and this closes what lies beside them
+They are deny lists, as in ioi/isolate: namespaces and dropped privileges confine, and the filter closes what they leave open
 (other processes' memory, keys, BPF, io_uring, new namespaces, memory that no limit counts). An allow list would break with
 every new torch. AF_INET and AF_NETLINK stay open to a Jupyter kernel: libzmq's resolver and ipykernel's own pipe need
-them, and its network is empty anyway.
+them, and its network namespace is empty.
 """
 
 import platform
@@ -18,7 +18,7 @@ Line = tuple[int, int, int, int]  # (code, lines to skip if true, if false, cons
 
 
 class Machine(NamedTuple):
-    """How system calls are numbered on one kind of processor."""
+    """Numbers of system calls on one kind of processor."""
 
     audit: int  # AUDIT_ARCH_*
     clone: int
@@ -27,9 +27,9 @@ class Machine(NamedTuple):
     denied: dict[str, int]
     fcntl: int
     madvise: int
-    pretended: dict[str, int]  # calls that do nothing, and say that they did
-    unknown: dict[str, int]  # calls that this system is said not to have: programs then take others
-    sockets: dict[str, int]  # all that a kernel without sockets is denied
+    pretended: dict[str, int]  # calls that do nothing and report success
+    unknown: dict[str, int]  # calls that report ENOSYS, so that programs use others
+    sockets: dict[str, int]  # calls that are also denied to a kernel without sockets
 
 
 # Numbers from 403 on are the same everywhere.
@@ -71,7 +71,7 @@ AARCH64 = {
     "clock_adjtime": 266, "setns": 268, "process_vm_readv": 270, "process_vm_writev": 271, "kcmp": 272, "finit_module": 273,
     "memfd_create": 279, "bpf": 280, "userfaultfd": 282, "kexec_file_load": 294,
 }
-# Names that are pretended: a lock is had by nobody else, advice is taken, the disk is written.
+# Calls that are pretended: locks, advice, writing to the disk.
 X86_64_PRETENDED = {"flock": 73, "sync": 162, "readahead": 187, "fadvise64": 221, "syncfs": 306}
 AARCH64_PRETENDED = {"flock": 32, "sync": 81, "readahead": 213, "fadvise64": 223, "syncfs": 267}
 X86_64_UNKNOWN = {
@@ -116,33 +116,33 @@ LOAD, EQUAL, AT_LEAST, ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 ALLOW, KILL, ERROR = 0x7FFF0000, 0x80000000, 0x00050000
 NOT_PERMITTED, NO_SUCH_CALL, NO_SUCH_FAMILY = ERROR | 1, ERROR | 38, ERROR | 97  # EPERM, ENOSYS, EAFNOSUPPORT
 PRETENDED, NO_SUCH_COMMAND = ERROR | 0, ERROR | 22  # EINVAL
-NUMBER, ARCHITECTURE, FIRST_ARGUMENT, SECOND_ARGUMENT, THIRD_ARGUMENT = 0, 4, 16, 24, 32  # places in struct seccomp_data
+NUMBER, ARCHITECTURE, FIRST_ARGUMENT, SECOND_ARGUMENT, THIRD_ARGUMENT = 0, 4, 16, 24, 32  # offsets in struct seccomp_data
 
 
 def program(machine: str | None = None, sockets: bool = True) -> bytes:
-    """The filter for a kind of processor, by default this one.
+    """Assembles the filter for a kind of processor, by default this one.
 
     Args:
-        sockets: let a process have some.
+        sockets: allow sockets.
     Raises:
-        KeyError: its system calls are not known here.
+        KeyError: the numbers of its system calls are not known.
     """
     return b"".join(struct.pack("<HBBI", *line) for line in lines(MACHINES[machine or platform.machine()], sockets))
 
 
 def lines(machine: Machine, sockets: bool) -> list[Line]:
-    """The instructions."""
+    """Lists the instructions of the filter."""
     denied = machine.denied | ({} if sockets else machine.sockets)
     answers = dict.fromkeys(denied.values(), NOT_PERMITTED)
     answers |= dict.fromkeys(machine.pretended.values(), PRETENDED) | dict.fromkeys(machine.unknown.values(), NO_SUCH_CALL)
     return [
         (LOAD, 0, 0, ARCHITECTURE),
         (EQUAL, 1, 0, machine.audit),
-        (RETURN, 0, 0, KILL),  # a 32-bit call would be numbered otherwise
+        (RETURN, 0, 0, KILL),  # 32-bit calls have other numbers
         (LOAD, 0, 0, NUMBER),
         *refuse((AT_LEAST, 0, 1, 0x40000000), NO_SUCH_CALL),  # x32, likewise
         *(line for number, answer in sorted(answers.items()) for line in refuse((EQUAL, 0, 1, number), answer)),
-        *refuse((EQUAL, 0, 1, machine.clone3), NO_SUCH_CALL),  # its flags cannot be seen; libc then takes clone
+        *refuse((EQUAL, 0, 1, machine.clone3), NO_SUCH_CALL),  # a filter cannot read its flags; libc then uses clone
         *of_call(machine.clone, FIRST_ARGUMENT, refuse((ANY_BIT, 0, 1, NEW_NAMESPACES), NOT_PERMITTED)),
         *of_call(machine.madvise, THIRD_ARGUMENT, [line for word in ADVICE for line in refuse((EQUAL, 0, 1, word), PRETENDED)]),
         *of_call(
@@ -154,16 +154,16 @@ def lines(machine: Machine, sockets: bool) -> list[Line]:
 
 
 def of_call(number: int, argument: int, then: list[Line]) -> list[Line]:
-    """What is looked at only of one call, in one of its arguments."""
+    """Applies instructions to one argument of one call."""
     return [(EQUAL, 0, len(then) + 2, number), (LOAD, 0, 0, argument), *then, (LOAD, 0, 0, NUMBER)]
 
 
 def among(values: tuple[int, ...], answer: int) -> list[Line]:
-    """An answer where the argument is one of some, and otherwise the next line."""
+    """Answers if the argument is one of some values; otherwise the next instruction follows."""
     tests = [(EQUAL, len(values) - 1 - turn, 1 if turn == len(values) - 1 else 0, value) for turn, value in enumerate(values)]
     return [*tests, (RETURN, 0, 0, answer)]
 
 
 def refuse(condition: Line, answer: int) -> list[Line]:
-    """An answer where a condition holds, and otherwise the next line."""
+    """Answers if a condition holds; otherwise the next instruction follows."""
     return [condition, (RETURN, 0, 0, answer)]

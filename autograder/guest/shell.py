@@ -1,7 +1,6 @@
-"""Runs cells as Jupyter would and sends their outputs, one JSON line each, over a socket: a kernel without its threads.
+"""Runs cells as Jupyter would and sends their outputs, one JSON line each, over a socket: a kernel without threads.
 
-It runs where a student's code runs. Nobody believes what it sends: `autograder.sandbox.forked_kernel` reads it as it would
-read a stranger's.
+It runs where a student's code runs, so what it sends is untrusted; `autograder.sandbox.forked_kernel` reads it accordingly.
 """
 
 import json
@@ -21,12 +20,12 @@ from traitlets.config import Config
 from autograder.guest.snapshot import snapshot
 from autograder.guest.stepwise import install
 
-FULL = 8192  # characters of a stream that are sent at once
-SOON = 0.05  # seconds that a stream's words may wait
+FULL = 8192  # characters of a stream, beyond which they are sent at once
+SOON = 0.05  # seconds that a stream's text may wait
 
 
-class Line:
-    """The way out: whole lines, in the order in which they were sent."""
+class Sender:
+    """Sends messages as lines of JSON, in order."""
 
     wire: socket.socket | None = None
 
@@ -35,11 +34,11 @@ class Line:
             self.wire.sendall(json.dumps(message, default=str).encode() + b"\n")
 
 
-LINE = Line()
+SENDER = Sender()
 
 
 class Stream:
-    """What a cell prints."""
+    """Standard output or error of a cell."""
 
     encoding, errors = "utf-8", "replace"
 
@@ -48,7 +47,7 @@ class Stream:
 
     def write(self, text: str) -> int:
         if not self.held:
-            flush()  # the other one, so that the order is kept
+            flush()  # the other stream first, to keep the order
         self.held.append(text)
         self.size += len(text)
         if self.size > FULL or (text.endswith("\n") and time.monotonic() - self.sent > SOON):
@@ -59,7 +58,7 @@ class Stream:
         text, self.held, self.size = "".join(self.held), [], 0
         if text:
             self.sent = time.monotonic()
-            LINE.send(output="stream", name=self.name, text=text)
+            SENDER.send(output="stream", name=self.name, text=text)
 
     def writelines(self, lines: list[str]) -> None:
         for line in lines:
@@ -69,7 +68,7 @@ class Stream:
         return False
 
     def fileno(self) -> int:
-        """A stream of a notebook is none of the system's; /dev/null takes what a program writes that it starts."""
+        """Number of the system's own stream, which is /dev/null: programs that a cell starts write there."""
         return 1 if self.name == "stdout" else 2
 
 
@@ -82,19 +81,19 @@ def flush() -> None:
 
 
 class Publisher(DisplayPublisher):
-    """What a cell displays."""
+    """Sends what a cell displays."""
 
     def publish(self, data, metadata=None, source=None, *, transient=None, update=False, **_):
         flush()
-        if not update:  # a bar that is drawn again
-            LINE.send(output="display_data", data=data)
+        if not update:  # updates of a progress bar are skipped
+            SENDER.send(output="display_data", data=data)
 
     def clear_output(self, wait=False):
-        """The reader sees everything."""
+        """Does nothing: all outputs are kept."""
 
 
-class Hook(DisplayHook):
-    """What a cell's last expression is."""
+class ResultHook(DisplayHook):
+    """Sends the value of a cell's last expression."""
 
     def __call__(self, result=None):
         if result is None or self.quiet():
@@ -102,33 +101,33 @@ class Hook(DisplayHook):
         self.update_user_ns(result)
         data, _ = self.compute_format_data(result)
         flush()
-        LINE.send(output="execute_result", data=data)
+        SENDER.send(output="execute_result", data=data)
 
 
 class Shell(InteractiveShell):
     """IPython without a terminal, a history or threads."""
 
     def system(self, cmd):
-        """What `!ls` prints is the cell's."""
+        """Runs a command so that its output becomes the cell's."""
         return self.system_piped(cmd)
 
     def _showtraceback(self, etype, evalue, stb):
         flush()
-        LINE.send(output="error", ename=etype.__name__, evalue=str(evalue), traceback=[str(line) for line in stb])
+        SENDER.send(output="error", ename=etype.__name__, evalue=str(evalue), traceback=[str(line) for line in stb])
 
     def enable_gui(self, gui=None):
-        """No event loop."""
+        """Does nothing: no event loop runs here."""
 
     def ask_exit(self):
-        """A cell that calls exit() has done so; the kernel stays."""
+        """Does nothing: after a cell calls exit(), the kernel continues."""
 
 
 def new_shell() -> Shell:
-    """The shell, with figures drawn into the notebook."""
+    """Makes the shell, with figures drawn into the notebook."""
     config = Config()
     config.HistoryManager.enabled = False
     config.InlineBackend.figure_formats = {"png"}
-    shell = Shell.instance(config=config, display_pub_class=Publisher, displayhook_class=Hook)
+    shell = Shell.instance(config=config, display_pub_class=Publisher, displayhook_class=ResultHook)
     shell.enable_matplotlib("inline")
     install(shell)
     return shell
@@ -141,18 +140,18 @@ def serve(
     folders: Sequence[str] = (),
     files: list | None = None,
 ) -> None:
-    """Answers the lines that come, one JSON message each, until there are no more.
+    """Answers requests, one JSON line each, until the socket is closed.
 
-    {"source": ...} is run: its outputs follow, and {"done": true}. {"copy": n} leaves a copy of this process that answers at the
-    n-th of the other wires: {"copy": its process id}. {"moved": true} asks a copy whether files have
-    changed since it was made: {"moved": ...}.
+    {"source": ...} runs it: its outputs follow, then {"done": true}. {"copy": n} forks a copy of this process that answers on
+    the n-th of the other sockets: {"copy": its process id}. {"moved": true} asks a copy whether files have changed since it
+    was made: {"moved": ...}.
 
     Args:
-        for_copies: the wires of copies to come.
-        folders: where a notebook can write.
-        files: what lay there at the moment that counts; by default now.
+        for_copies: sockets of copies to come.
+        folders: folders that a notebook can write to.
+        files: snapshot of them to compare with; by default one of now.
     """
-    LINE.wire = wire
+    SENDER.wire = wire
     sys.stdout, sys.stderr = STREAMS
     requests = wire.makefile("rb")
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -163,31 +162,31 @@ def serve(
             if become_copy(wire, for_copies, asked["copy"]):
                 return serve(shell, for_copies[asked["copy"]], (), folders, files if asked.get("late") else None)
         elif "moved" in asked:
-            LINE.send(moved=snapshot(folders) != files)
+            SENDER.send(moved=snapshot(folders) != files)
         else:
             run(shell, asked["source"])
 
 
 def run(shell: Shell, source: str) -> None:
-    """Runs a source, and says when it has ended."""
+    """Runs a source, and reports its end."""
     try:
         signal.signal(signal.SIGINT, signal.default_int_handler)
         shell.run_cell(source, store_history=False)
-    except KeyboardInterrupt:  # it came between the cell and here
+    except KeyboardInterrupt:  # the interrupt came after the cell's end
         pass
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     flush()
-    LINE.send(done=True)
+    SENDER.send(done=True)
 
 
 def become_copy(wire: socket.socket, for_copies: Sequence[socket.socket], number: int) -> bool:
-    """Forks; True in the copy. Threads would not be there in it; whoever asks for one knows that there are none."""
+    """Forks; True in the copy. Threads would be lost in it; the grader asks only where there are none."""
     copy = os.fork()
     if copy == 0:
-        for other in (wire, *(one for place, one in enumerate(for_copies) if place != number)):
+        for other in (wire, *(one for index, one in enumerate(for_copies) if index != number)):
             other.close()
         return True
     for_copies[number].close()
-    LINE.send(copy=copy)
+    SENDER.send(copy=copy)
     return False

@@ -1,14 +1,14 @@
-"""What lies in the folders that a notebook can write, so that two moments of it can be told apart. Runs in the sandbox."""
+"""Snapshot of the folders that a notebook can write, so that two moments can be compared. Runs in the sandbox."""
 
 import os
 from collections.abc import Iterable
 
-MOST = 2_000  # entries that are looked at
-OF_THE_SHELL = ("ipython", "matplotlib")  # folders of /tmp in which IPython and matplotlib keep what they like
+MOST = 2_000  # entries in a snapshot
+OF_THE_SHELL = ("ipython", "matplotlib")  # folders of /tmp that IPython and matplotlib write to
 
 
 def snapshot(folders: Iterable[str]) -> list[tuple[str, int, int]]:
-    """Path, size and time of change of what lies in some folders, links not followed; the first 2,000 entries."""
+    """Lists path, size and modification time of the first 2,000 entries in some folders, without following links."""
     seen: list[tuple[str, int, int]] = []
     for top in folders:
         for folder, inside, files in os.walk(top):
@@ -17,7 +17,7 @@ def snapshot(folders: Iterable[str]) -> list[tuple[str, int, int]]:
             for name in (*files, *inside):
                 try:
                     details = os.lstat(os.path.join(folder, name))
-                except OSError:  # it has just gone
+                except OSError:  # it has just been removed
                     continue
                 seen.append((os.path.join(folder, name), details.st_size, details.st_mtime_ns))
                 if len(seen) >= MOST:

@@ -1,11 +1,11 @@
-"""What stands in a forked kernel for what its box does not give: the place is not the student's fault."""
+"""Replacements in a forked kernel for what its sandbox does not allow, so that ordinary code runs all the same."""
 
 import os
 import socket
 
 
-class End:
-    """An end of a pipe, with as much of a socket as asyncio's event loop uses to wake itself."""
+class PipeEnd:
+    """One end of a pipe, with the methods of a socket that asyncio's event loop uses to wake itself."""
 
     def __init__(self, number: int):
         self.number = number
@@ -28,15 +28,15 @@ class End:
         self.number = -1
 
 
-def pair(*_: object) -> tuple[End, End]:
-    """A pipe, in the place of two sockets: what the system holds for those nothing counts."""
+def pipe_pair(*_: object) -> tuple[PipeEnd, PipeEnd]:
+    """Makes a pipe in place of a socket pair, whose buffers no limit counts."""
     read, write = os.pipe()
-    return End(read), End(write)
+    return PipeEnd(read), PipeEnd(write)
 
 
-def of_sockets() -> None:
-    """An event loop runs without sockets; torch's loaders, whose workers send memory over them, load in the kernel itself."""
-    socket.socketpair = pair  # type: ignore[assignment]
+def replace_sockets() -> None:
+    """Makes asyncio run without sockets, and torch's data loaders without workers, which send memory over sockets."""
+    socket.socketpair = pipe_pair  # type: ignore[assignment]
     from torch.utils.data import DataLoader
 
     given = DataLoader.__init__
@@ -49,8 +49,8 @@ def of_sockets() -> None:
     DataLoader.__init__ = without_workers  # type: ignore[method-assign]
 
 
-def forget_what_is_gone() -> None:
-    """matplotlib knows the system's fonts by their files; those that are there no more it is not to choose."""
+def forget_missing_fonts() -> None:
+    """Removes fonts whose files are gone from matplotlib's list, so that it does not choose one."""
     from matplotlib.font_manager import fontManager
 
     for fonts in (fontManager.ttflist, fontManager.afmlist):

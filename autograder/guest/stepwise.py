@@ -1,8 +1,8 @@
 """Runs a notebook's cell statement by statement: one that fails is left out and reported, and the rest of the cell runs.
 
-A package that is missing, a drive, a magic or a display costs its own line alone. When a cell's time is over, what is quick among
-its remaining statements (definitions, imports, constants) still runs: what a student wrote below a slow line is not lost.
-It runs where a student's code runs, in IPython's shell, and knows nothing but Python's own library.
+A missing package, drive, magic or display thus costs one line. When a cell's time is over, quick statements among the rest
+(definitions, imports, constants) still run, so that what a student wrote below a slow line is not lost. It runs where a
+student's code runs, in IPython's shell, and imports only the standard library.
 """
 
 import ast
@@ -16,8 +16,8 @@ QUICK, IN_ALL = 0.2, 2.0  # seconds for one statement after a time-out, and for 
 LONGEST = 300  # characters of an error's text
 
 
-class OneNameAnImport(ast.NodeTransformer):
-    """`import a, b` becomes two statements, and `from p import a, b` likewise: what one lacks does not cost the other."""
+class SplitImports(ast.NodeTransformer):
+    """Splits `import a, b` and `from p import a, b` into one statement per name, so that each can fail alone."""
 
     def visit_Import(self, node):
         return [ast.copy_location(ast.Import([name]), node) for name in node.names]
@@ -29,9 +29,9 @@ class OneNameAnImport(ast.NodeTransformer):
 
 
 def install(shell):
-    """Has a shell run its cells statement by statement from now on, and pass over a debugger, where nobody could type."""
+    """Makes a shell run its cells statement by statement from now on, and skip debuggers, which nobody could type into."""
     whole = shell.run_ast_nodes
-    shell.ast_transformers.append(OneNameAnImport())
+    shell.ast_transformers.append(SplitImports())
 
     async def run_ast_nodes(nodelist, cell_name, interactivity="last_expr", compiler=compile, result=None):
         run = Cell(shell, whole, cell_name, compiler, result)
@@ -41,7 +41,7 @@ def install(shell):
         return run.failed
 
     shell.run_ast_nodes = run_ast_nodes
-    pass_over_debuggers(shell)
+    skip_debuggers(shell)
 
 
 class Cell:
@@ -81,7 +81,7 @@ class Cell:
             await self.body(body)
 
     async def body(self, source):
-        """What stands below a cell magic that is not there runs as ordinary Python."""
+        """Runs the lines below an unknown cell magic as ordinary Python."""
         try:
             nodes = ast.parse(self.shell.transform_cell(source)).body
         except (SyntaxError, ValueError):
@@ -96,19 +96,19 @@ class Cell:
 
 
 def publish(shell, **report):
-    """Reports a statement that was left out, or a debugger that was passed over, as a display of its own kind."""
+    """Reports a statement that was left out, or a debugger that was skipped, as a display of its own kind."""
     shell.display_pub.publish(data={MIME: report})
 
 
 def text_of(error):
     try:
         return str(error)[:LONGEST]
-    except Exception:  # its class may be the student's own
+    except Exception:  # the error's class may be the student's own
         return ""
 
 
 def unknown_magic(shell, node):
-    """The body below a cell magic that this shell does not have, or an empty text."""
+    """Returns the body below a cell magic that this shell does not have, or an empty text."""
     call = getattr(node, "value", None)
     if isinstance(node, ast.Expr) and isinstance(call, ast.Call) and ast.unparse(call.func) == "get_ipython().run_cell_magic":
         name, _, body = (getattr(argument, "value", "") for argument in call.args)
@@ -132,16 +132,16 @@ def interrupted_after(seconds):
         signal.signal(signal.SIGALRM, was)
 
 
-def pass_over_debuggers(shell):
-    """`breakpoint()` and `pdb.set_trace()` do nothing but say that they were there: nobody sits at this kernel."""
+def skip_debuggers(shell):
+    """Makes `breakpoint()` and `pdb.set_trace()` only report their line: nobody sits at this kernel."""
     import linecache
     import pdb
     import sys
 
-    def passed_over(*_, **__):
+    def report_debugger(*_, **__):
         caller = sys._getframe(1)
         line = linecache.getline(caller.f_code.co_filename, caller.f_lineno).strip()
         publish(shell, line=caller.f_lineno, type="Debugger", message=line[:LONGEST])
 
-    sys.breakpointhook = passed_over
-    pdb.set_trace = passed_over
+    sys.breakpointhook = report_debugger
+    pdb.set_trace = report_debugger

@@ -106,7 +106,7 @@ def judge_submission(assignment: str, submission: Path, unsafe: bool = False) ->
     """Gradescope's results for the files of one submission.
 
     Raises:
-        NoBox: no box can be made here, and `unsafe` was not asked for.
+        SandboxUnavailable: no box can be made here, and `unsafe` was not asked for.
         PointsDisagree: a task is not worth the same in rubric and release.
     """
     from autograder.grading.assessment import release_notebook, run_and_judge

@@ -1,10 +1,8 @@
-"""The process that warm kernels are forked from, as seen from outside: what starts it, and whether it works.
+"""Starts the fork server (`autograder.guest.fork_server`), tries out whether it works, and sends it requests.
 
-It has imported what notebooks import (`autograder.guest.fork_server`), and each fork has a box of its own.
-
-A fork starts in the twentieth part of the CPU that a new interpreter takes. It shares the parent's memory, and the parent
-holds nothing that a student may not see. CUDA does not survive a fork, so it is never started before one
-(`autograder.sandbox.gpu`).
+The fork server has imported what notebooks import, and each fork of it is a kernel in its own sandbox. A fork starts in a
+twentieth of the CPU time of a new interpreter. It shares the parent's memory, which holds nothing that a student may not see.
+CUDA does not survive a fork, so it is never started before one (`autograder.sandbox.gpu`).
 """
 
 import atexit
@@ -23,16 +21,15 @@ from typing import Any
 from autograder.guest.namespaces import HOME
 from autograder.layout import ROOT, SHIPPED
 from autograder.sandbox import cgroup
-from autograder.sandbox.bubblewrap import nursery
-from autograder.sandbox.forked_kernel import ANSWER, WarmKernel
-from autograder.sandbox.gpu import bounds as bounds_with
-from autograder.sandbox.gpu import nodes, seen
+from autograder.sandbox.bubblewrap import fork_server_command
+from autograder.sandbox.forked_kernel import ANSWER, ForkedKernel
+from autograder.sandbox.gpu import device_files, gpu_environment, resource_limits
 from autograder.sandbox.kernel import DIED, KernelDied
 
-START = 120.0  # seconds until the zygote has imported everything
-OWN_MEMORY = 3 << 30  # bytes that the zygote and the files in its memory may have, beside what its kernels may
-MOST_KERNELS = 4  # that run at a time: a notebook's own, with its copies, and one in which a task is asked alone
-STARTS = 2  # a zygote may be killed from outside while it starts
+START = 120.0  # seconds until the fork server has imported everything
+OWN_MEMORY = 3 << 30  # bytes of the fork server and its files in memory, beside those of its kernels
+MOST_KERNELS = 4  # that run at a time: a notebook's own with its copies, and one in which a task is asked alone
+STARTS = 2  # tries: a fork server may be killed from outside while it starts
 SELF_TEST = """
 import ctypes, os, torch
 torch.nn.functional.conv2d(torch.ones(1, 1, 3, 3, requires_grad=True), torch.ones(1, 1, 2, 2)).sum().backward()
@@ -45,42 +42,44 @@ print(sum(sets), bounding, no_new, filtered, os.getuid() != 0, sorted(os.listdir
 """
 
 
-SELF_TEST_ON_CARD = "import torch\nprint(float(torch.ones(2, device='cuda').sum()))"
+SELF_TEST_ON_GPU = "import torch\nprint(float(torch.ones(2, device='cuda').sum()))"
 
 
-class NoWarmKernels(RuntimeError):
-    """They do not work here; cold ones may."""
+class ForkingUnavailable(RuntimeError):
+    """Kernels cannot be forked here; Jupyter kernels may work."""
 
 
-class Zygote:
-    """The process that is forked, seen from outside.
+class ForkServerProcess:
+    """A running fork server.
 
     Args:
-        boxed: in a box, and its forks in smaller ones.
-        also: the course's own code, run once before anything is forked, such as loading a network.
-        device: what its forks compute on, "cpu" or "cuda".
+        sandboxed: run it in a sandbox, and each fork in a smaller one.
+        preload: code of the course, run once before the first fork, such as loading a network.
+        device: what the forks compute on, "cpu" or "cuda".
     Raises:
-        NoWarmKernels: it did not start.
+        ForkingUnavailable: it did not start.
     """
 
-    def __init__(self, boxed: bool = True, also: str = "", device: str = "cpu"):
-        self.boxed, self.device = boxed, device
-        self.turn = threading.Lock()
-        self.words = ""  # what it wrote to its standard error, known when it has ended
-        self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    def __init__(self, sandboxed: bool = True, preload: str = "", device: str = "cpu"):
+        self.sandboxed, self.device = sandboxed, device
+        self.lock = threading.Lock()
+        self.error_text = ""  # what it wrote to its standard error, known when it has ended
+        self.control, far_end = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.control.settimeout(START)
-        self.said = tempfile.TemporaryFile("w+", errors="replace")  # noqa: SIM115 - as long as the process
+        self.stderr = tempfile.TemporaryFile("w+", errors="replace")  # noqa: SIM115 - open as long as the process
         nothing = subprocess.DEVNULL
         self.process = subprocess.Popen(
-            [*command(boxed, device), also],
-            stdin=theirs.fileno(),
+            [*command(sandboxed, device), preload],
+            stdin=far_end.fileno(),
             stdout=nothing,
-            stderr=self.said,
-            env=environment(boxed, device),
+            stderr=self.stderr,
+            env=environment(sandboxed, device),
         )
-        theirs.close()
-        most = bounds_with(device)
-        self.group = cgroup.bounded(self.process.pid, most.memory + OWN_MEMORY, MOST_KERNELS * most.processes, cgroup.group())
+        far_end.close()
+        limits = resource_limits(device)
+        self.group = cgroup.limited_group(
+            self.process.pid, limits.memory + OWN_MEMORY, MOST_KERNELS * limits.processes, cgroup.own_group()
+        )
         try:
             ready = json.loads(self.control.recv(1 << 16) or b"{}")
         except (OSError, ValueError) as error:
@@ -90,16 +89,16 @@ class Zygote:
         self.control.settimeout(ANSWER)
         atexit.register(self.close)
 
-    def broken(self, why: str) -> NoWarmKernels:
+    def broken(self, why: str) -> ForkingUnavailable:
         self.close()
-        said = [line for line in self.words.splitlines() if line.strip() and "nanobind" not in line and line[1] != "-"]
-        return NoWarmKernels(f"no warm kernels: {why}{': ' + said[-1][-300:] if said else ''}")
+        lines = [line for line in self.error_text.splitlines() if line.strip() and "nanobind" not in line and line[1] != "-"]
+        return ForkingUnavailable(f"kernels cannot be forked: {why}{': ' + lines[-1][-300:] if lines else ''}")
 
     def alive(self) -> bool:
         return self.process.poll() is None
 
     def close(self) -> None:
-        """Ends it, and all its kernels."""
+        """Ends the fork server, and all its kernels."""
         atexit.unregister(self.close)
         self.control.close()
         with suppress(subprocess.TimeoutExpired):
@@ -108,19 +107,19 @@ class Zygote:
             self.process.kill()
             self.process.wait()
         if self.group is not None:
-            cgroup.let_go(self.group)
-        if not self.said.closed:
-            self.said.seek(0)
-            self.words = self.said.read()
-            self.said.close()
+            cgroup.remove_group(self.group)
+        if not self.stderr.closed:
+            self.stderr.seek(0)
+            self.error_text = self.stderr.read()
+            self.stderr.close()
 
     def ask(self, files: int = 1, **request: Any) -> tuple[dict[str, Any], list[int]]:
-        """Its answer, and the files that come with it, so many at most.
+        """Sends a request, and returns the answer with the files that come with it, at most `files`.
 
         Raises:
-            KernelDied: it is gone, and its kernels are.
+            KernelDied: the fork server has ended, and its kernels with it.
         """
-        with self.turn:
+        with self.lock:
             try:
                 self.control.send(json.dumps(request).encode())
                 raw, found, _, _ = socket.recv_fds(self.control, 1 << 16, files)
@@ -130,37 +129,37 @@ class Zygote:
                 raise KernelDied(DIED) from error
 
     def tell(self, **request: Any) -> None:
-        """A request that has no answer."""
-        with self.turn, suppress(OSError):
+        """Sends a request that has no answer."""
+        with self.lock, suppress(OSError):
             self.control.send(json.dumps(request).encode())
 
 
-def command(boxed: bool, device: str = "cpu") -> list[str]:
-    """What starts it."""
+def command(sandboxed: bool, device: str = "cpu") -> list[str]:
+    """Builds the command line that starts the fork server."""
     inner = [sys.executable, "-m", "autograder.guest.fork_server"]
-    if not boxed:
+    if not sandboxed:
         return inner
     shown = {f"/box/grader/{part}": ROOT / part for part in ("autograder/__init__.py", "autograder/guest")}
     shown |= {f"/box/course/{folder}": ROOT / folder for folder in SHIPPED}
-    return nursery([*inner, "--boxed"], shown, [HOME], nodes() if device == "cuda" else [])
+    return fork_server_command([*inner, "--sandboxed"], shown, [HOME], device_files() if device == "cuda" else [])
 
 
-def environment(boxed: bool, device: str = "cpu") -> dict[str, str]:
-    """Nothing of the grader's own; one thread; small pieces of memory in large pages, for a fork copies the list of pages."""
+def environment(sandboxed: bool, device: str = "cpu") -> dict[str, str]:
+    """Environment without the grader's variables: one thread, and memory in large pages, since a fork copies the page list."""
     passed_on = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "TZ") if name in os.environ}
     threads = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "MKL", "OPENBLAS")}
-    home = HOME if boxed else "/tmp"
+    home = HOME if sandboxed else "/tmp"
     return (
         passed_on
         | threads
-        | seen(device)
+        | gpu_environment(device)
         | {
             "HOME": home,
-            "USER": "student",  # torch asks for a name, and the box has no list of users
+            "USER": "student",  # torch asks for a name, and the sandbox has no list of users
             "TMPDIR": "/tmp",
             "IPYTHONDIR": "/tmp/ipython",
             "MPLCONFIGDIR": "/tmp/matplotlib",
-            "PYTHONPATH": "/box/grader:/box/course" if boxed else str(ROOT),
+            "PYTHONPATH": "/box/grader:/box/course" if sandboxed else str(ROOT),
             "PYTHONDONTWRITEBYTECODE": "1",
             "PYTHONMALLOC": "malloc",
             "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
@@ -170,71 +169,75 @@ def environment(boxed: bool, device: str = "cpu") -> dict[str, str]:
 
 
 @cache
-def _zygotes() -> dict[tuple[bool, str], Zygote | NoWarmKernels]:
+def _fork_servers() -> dict[tuple[bool, str], ForkServerProcess | ForkingUnavailable]:
     return {}
 
 
-def zygote(boxed: bool = True, device: str = "cpu") -> Zygote:
-    """This process's zygote, started and tried out where there is none yet; where none works, that is found out once.
+def fork_server(sandboxed: bool = True, device: str = "cpu") -> ForkServerProcess:
+    """Returns this process's fork server; starts it and tries it out if there is none. That none works is found out once.
 
     Raises:
-        NoWarmKernels: kernels forked from it do not work here, with the reason.
+        ForkingUnavailable: kernels cannot be forked here, with the reason.
     """
-    found = _zygotes().get((boxed, device))
-    if isinstance(found, NoWarmKernels):
+    found = _fork_servers().get((sandboxed, device))
+    if isinstance(found, ForkingUnavailable):
         raise found
     if found is None or not found.alive():
-        found = _zygotes()[boxed, device] = started(boxed, device)
+        found = _fork_servers()[sandboxed, device] = start_fork_server(sandboxed, device)
     return found
 
 
-def started(boxed: bool, device: str) -> Zygote:
-    """A zygote that works.
+def start_fork_server(sandboxed: bool, device: str) -> ForkServerProcess:
+    """Starts a fork server that works.
 
     Raises:
-        NoWarmKernels: none does.
+        ForkingUnavailable: none works.
     """
     for turn in range(STARTS):
         try:
-            running = Zygote(boxed, device=device)
+            running = ForkServerProcess(sandboxed, device=device)
             try_out(running)
             return running
-        except NoWarmKernels as reason:
+        except ForkingUnavailable as reason:
             if turn == STARTS - 1:
-                _zygotes()[boxed, device] = reason
+                _fork_servers()[sandboxed, device] = reason
                 raise
     raise AssertionError("a loop that ends with its last turn")
 
 
-def try_out(running: Zygote) -> None:
-    """Raises:
-    NoWarmKernels: a fork does not do what it should, or could do what it should not.
-    """
-    if running.boxed:
-        try_out_rights(running)
-    if running.device == "cuda" and (said := said_by_fork(running, SELF_TEST_ON_CARD)) != "2.0":
-        raise running.broken(f"a fork cannot use the card: {said}")
-
-
-def said_by_fork(running: Zygote, source: str) -> str:
-    """What a fork prints, or the error that it ends with.
+def try_out(running: ForkServerProcess) -> None:
+    """Checks that a fork does what it should, and cannot do what it should not.
 
     Raises:
-        NoWarmKernels: it died.
+        ForkingUnavailable: one of the two fails.
+    """
+    if running.sandboxed:
+        try_out_rights(running)
+    if running.device == "cuda" and (output := output_of_fork(running, SELF_TEST_ON_GPU)) != "2.0":
+        raise running.broken(f"a fork cannot use the GPU: {output}")
+
+
+def output_of_fork(running: ForkServerProcess, source: str) -> str:
+    """Runs a source in a fork, and returns what it prints, or the error that it ends with.
+
+    Raises:
+        ForkingUnavailable: the fork died.
     """
     try:
-        kernel = WarmKernel(running, {}, None if running.boxed else Path(tempfile.gettempdir()))
-        said = "".join(str(output.get("text", output.get("evalue"))) for output in kernel.execute(source, ANSWER))
+        kernel = ForkedKernel(running, {}, None if running.sandboxed else Path(tempfile.gettempdir()))
+        text = "".join(str(output.get("text", output.get("evalue"))) for output in kernel.execute(source, ANSWER))
         kernel.stop()
     except KernelDied as error:
         raise running.broken(str(error)) from error
-    return said.strip()
+    return text.strip()
 
 
-def try_out_rights(running: Zygote) -> None:
-    """Raises:
-    NoWarmKernels: a fork could do what it should not.
+def try_out_rights(running: ForkServerProcess) -> None:
+    """Checks that a fork has no rights, sees its own files alone, and runs under the filter.
+
+    Raises:
+        ForkingUnavailable: it could do more than it should.
     """
-    said = said_by_fork(running, SELF_TEST)
-    if said != "0 [] 1 2 True ['data', 'lab', 'written']":
-        raise running.broken(f"a fork says {said}")
+    output = output_of_fork(running, SELF_TEST)
+    if output != "0 [] 1 2 True ['data', 'lab', 'written']":
+        raise running.broken(f"a fork reports {output}")

@@ -1,7 +1,7 @@
-"""Kernels that are forks, as seen from outside: one JSON line each way over a socket. Nobody believes what comes back.
+"""Client of forked kernels: one JSON line each way over a socket. All that comes back is untrusted.
 
-A kernel can leave a copy of itself, as it is at that moment: the copy is asked later, what it is told reaches nobody who is
-asked before it, and what it does to its own memory changes nothing elsewhere.
+A kernel can be copied as it is at some moment. The copy is asked later: what it is asked cannot reach a process that is asked
+before it, and what it does to its memory changes nothing elsewhere.
 """
 
 import base64
@@ -18,29 +18,29 @@ from typing import Any, Protocol
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
-from autograder.sandbox.bubblewrap import Bounds, own_user
-from autograder.sandbox.gpu import bounds as bounds_with
+from autograder.sandbox.bubblewrap import ResourceLimits, own_user
+from autograder.sandbox.gpu import resource_limits
 from autograder.sandbox.kernel import DIED, GRACE, MOST_OUTPUT, KernelDied
 from autograder.sandbox.outputs import as_output
 
-ANSWER = 30.0  # seconds for a kernel, or what it is forked from, to answer
-MOST_SENT = 50_000_000  # bytes that a kernel may send of one source; what is beyond MOST_OUTPUT is not kept
+ANSWER = 30.0  # seconds for a kernel or the fork server to answer
+MOST_SENT = 50_000_000  # bytes that a kernel may send for one source; only MOST_OUTPUT of them are kept
 
 
-class ForkServer(Protocol):
-    """What forks are asked from."""
+class ForkServerConnection(Protocol):
+    """Interface of the fork server that kernels use."""
 
     device: str
 
     def ask(self, files: int = 1, **request: Any) -> tuple[dict[str, Any], list[int]]:
-        """Its answer, and the files that come with it."""
+        """Sends a request, and returns the answer with the files that come with it."""
 
     def tell(self, **request: Any) -> None:
-        """A request that has no answer."""
+        """Sends a request that has no answer."""
 
 
 class Wire:
-    """One line of JSON after the other, to a kernel and back."""
+    """Socket that carries lines of JSON to a kernel and back."""
 
     def __init__(self, file: int):
         self.socket = socket.socket(fileno=file)
@@ -51,7 +51,7 @@ class Wire:
         self.socket.close()
 
     def tell(self, message: dict[str, Any]) -> bool:
-        """Sends a line; False where it is not taken: a kernel that does not read is not waited for."""
+        """Sends a line; False if the kernel does not read it in time."""
         self.socket.settimeout(ANSWER)
         try:
             self.socket.sendall(json.dumps(message).encode() + b"\n")
@@ -62,10 +62,10 @@ class Wire:
         return True
 
     def next_line(self, deadline: float) -> bytes | None:
-        """The next line; None where there is none in time.
+        """Reads the next line; None if there is none in time.
 
         Raises:
-            EOFError: there will be none.
+            EOFError: the kernel has closed the socket.
         """
         while b"\n" not in self.rest and len(self.rest) <= MOST_OUTPUT:
             if not select.select([self.socket], [], [], max(0.0, deadline - time.monotonic()))[0]:
@@ -81,8 +81,8 @@ class Wire:
         return line
 
 
-class Forked:
-    """What a kernel and its copies have in common."""
+class SocketKernel:
+    """A process that runs sources over a socket: a kernel or a copy of one."""
 
     overran = False  # whether the latest source was stopped because its time was over
     complaint = ""
@@ -128,7 +128,7 @@ class Forked:
         """Sends a line.
 
         Raises:
-            KernelDied: nobody takes it.
+            KernelDied: the kernel does not read it.
         """
         if self.wire is None:
             raise KernelDied("The kernel has ended")
@@ -136,7 +136,7 @@ class Forked:
             self.die(DIED)
 
     def next_message(self, deadline: float) -> tuple[Any, int]:
-        """The next line as JSON, None for what is none or where there is none in time, and its size in bytes."""
+        """Reads the next line as JSON, and its size in bytes; None if it is no JSON, or none comes in time."""
         assert self.wire is not None
         try:
             line = self.wire.next_line(deadline)
@@ -145,7 +145,7 @@ class Forked:
         return (None, 0) if line is None else (as_json(line), len(line))
 
     def answer(self, request: dict[str, Any], name: str) -> Any:
-        """One value of the answer to a request; None where the kernel says something else."""
+        """Sends a request, and returns one value of the answer; None if the kernel answers something else."""
         self.tell(request)
         message, _ = self.next_message(time.monotonic() + ANSWER)
         return message.get(name) if isinstance(message, dict) else None
@@ -155,43 +155,43 @@ class Forked:
         raise KernelDied(self.complaint or why)
 
 
-class WarmKernel(Forked):
-    """One fork.
+class ForkedKernel(SocketKernel):
+    """A fork of the fork server.
 
     Args:
-        files: path -> content, laid into its working folder.
-        folder: where it works if it is in no box.
-        copies: how many it may leave of itself.
+        files: path -> content, written into its working folder.
+        folder: its working folder, if it is not in a sandbox.
+        copies: how often it may be copied.
     """
 
     def __init__(
         self,
-        zygote: ForkServer,
+        fork_server: ForkServerConnection,
         files: dict[str, bytes],
         folder: Path | None = None,
-        bounds: Bounds | None = None,
+        limits: ResourceLimits | None = None,
         copies: int = 0,
     ):
-        self.zygote = zygote
+        self.fork_server = fork_server
         self.cpu = 0.0  # seconds, known when it has ended
-        bounds = bounds or bounds_with(zygote.device)
-        request = {"bounds": asdict(bounds), "user": own_user(), "folder": str(folder or ""), "copies": copies}
-        answer, (first, *others) = zygote.ask(do="fork", files=1 + copies, **request)
+        limits = limits or resource_limits(fork_server.device)
+        request = {"limits": asdict(limits), "user": own_user(), "folder": str(folder or ""), "copies": copies}
+        answer, (first, *others) = fork_server.ask(do="fork", files=1 + copies, **request)
         self.number: int | None = answer["number"]
         super().__init__(Wire(first))
-        self.for_copies = {place: Wire(file) for place, file in enumerate(others)}  # those that no copy answers at
-        said, _ = self.next_message(time.monotonic() + ANSWER)
-        if said != {"ready": True}:
-            self.die(f"A fork did not come up: {(said or {}).get('broken', 'it said nothing')}")
+        self.for_copies = {index: Wire(file) for index, file in enumerate(others)}  # the unused ones
+        message, _ = self.next_message(time.monotonic() + ANSWER)
+        if message != {"ready": True}:
+            self.die(f"A fork did not start: {(message or {}).get('broken', 'it sent nothing')}")
         if files:
-            list(self.execute(laying(files), ANSWER))
+            list(self.execute(source_that_writes(files), ANSWER))
 
     def stop(self) -> None:
-        """Ends it at once, with its copies and all that they have started; it has nothing to save."""
+        """Ends it at once, with its copies and all processes that they have started."""
         if self.number is not None:
             number, self.number = self.number, None
             with suppress(KernelDied):
-                answer, _ = self.zygote.ask(do="end", number=number)
+                answer, _ = self.fork_server.ask(do="end", number=number)
                 self.complaint, self.cpu = answer["complaint"], answer["cpu"]
             assert self.wire is not None
             self.wire.close()
@@ -200,40 +200,40 @@ class WarmKernel(Forked):
                 wire.close()
 
     def interrupt(self) -> None:
-        self.zygote.tell(do="interrupt", number=self.number)
+        self.fork_server.tell(do="interrupt", number=self.number)
 
     def copy(self, late: bool = False) -> "CopiedKernel | None":
-        """A copy of it as it is now; None where none can be made: it has threads, or no wire is left for one.
+        """Copies the kernel as it is now; None if that is not possible: it has threads, or no socket is left.
 
         Args:
-            late: it stands for moments before; files count as moved where they have changed since the kernel began.
+            late: the copy stands for earlier moments; files count as moved if they have changed since the kernel started.
         Raises:
             KernelDied: it did not answer.
         """
-        if not self.for_copies or self.number is None or self.zygote.ask(do="threads", number=self.number)[0]["threads"] > 1:
+        if not self.for_copies or self.number is None or self.fork_server.ask(do="threads", number=self.number)[0]["threads"] > 1:
             return None
-        place = min(self.for_copies)
-        process = self.answer({"copy": place, "late": late}, "copy")
-        wire = self.for_copies.pop(place)
+        index = min(self.for_copies)
+        process = self.answer({"copy": index, "late": late}, "copy")
+        wire = self.for_copies.pop(index)
         if type(process) is int and process > 0:
             return CopiedKernel(self, wire, process)
         wire.close()
         return None
 
 
-class CopiedKernel(Forked):
-    """A copy of a kernel; it lives in the same box, and ends with it.
+class CopiedKernel(SocketKernel):
+    """A copy of a kernel; it lives in the same sandbox, and ends with the kernel.
 
     Args:
-        process: its id in the box, by the kernel's own word. Whatever it names, only processes of that box are meant.
+        process: its id in the sandbox, as the kernel claims; it can only name a process of that sandbox.
     """
 
-    def __init__(self, kernel: WarmKernel, wire: Wire, process: int):
+    def __init__(self, kernel: ForkedKernel, wire: Wire, process: int):
         super().__init__(wire)
         self.kernel, self.process = kernel, process
 
     def stop(self) -> None:
-        """Ends it; the kernel that it is a copy of goes on."""
+        """Ends the copy; the kernel continues."""
         if self.wire is not None:
             self.wire.close()
             self.wire = None
@@ -245,7 +245,7 @@ class CopiedKernel(Forked):
 
     def request(self, what: str) -> None:
         if self.kernel.number is not None:
-            self.kernel.zygote.tell(do=what, number=self.kernel.number, copy=self.process)
+            self.kernel.fork_server.tell(do=what, number=self.kernel.number, copy=self.process)
 
     def moved(self) -> bool:
         """Whether files that it may need have changed since it was made.
@@ -257,17 +257,17 @@ class CopiedKernel(Forked):
 
 
 def as_json(line: bytes) -> Any:
-    """A line as JSON that can be written again, or None where it is none."""
+    """Parses a line as JSON that can be written to a file again; None if it is none."""
     try:
-        if b"\\ud" in line:  # halves of characters, which JSON can hold and no file can
+        if b"\\ud" in line:  # lone surrogates, which JSON can hold and UTF-8 cannot
             line = json.dumps(json.loads(line), ensure_ascii=False).encode("utf-8", "replace")
         return json.loads(line)
     except (ValueError, RecursionError):
         return None
 
 
-def laying(files: dict[str, bytes]) -> str:
-    """A source that writes files."""
+def source_that_writes(files: dict[str, bytes]) -> str:
+    """Builds a source that writes files."""
     encoded = {path: base64.b64encode(content).decode() for path, content in files.items()}
     return f"""
 def _lay(files):

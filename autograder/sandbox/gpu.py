@@ -1,26 +1,26 @@
-"""Graphics cards: which there are, and what a box needs so that the kernels in it can use one.
+"""GPUs: which there are, and what a sandbox needs so that its kernels can use one.
 
-A process that has used CUDA cannot be forked, and what one student leaves on a card another could read. So each card has one
-worker, whose nursery knows of the card and never touches it; every fork opens the card for itself, after the fork, and what
-it held there is gone when it ends. That costs each kernel the start of CUDA, some tenths of a second.
+A process that has used CUDA cannot be forked, and data that one student leaves on a GPU another could read. So each GPU has
+one worker, whose fork server never touches it; every fork opens the GPU for itself, and its data there are freed when it
+ends. That costs each kernel the start of CUDA, some tenths of a second.
 """
 
 import os
 from dataclasses import replace
 from pathlib import Path
 
-from autograder.sandbox.bubblewrap import Bounds
+from autograder.sandbox.bubblewrap import ResourceLimits
 
 DEVICES = ("cpu", "cuda")
-ENDLESS = 1 << 46  # bytes: CUDA reserves addresses for all the memory that it might use
+UNLIMITED = 1 << 46  # bytes: CUDA reserves addresses for all memory that it might use
 
 
-class NoCard(RuntimeError):
-    """Grading on a card was asked for, and there is none."""
+class GpuUnavailable(RuntimeError):
+    """Grading on a GPU was requested, and there is none."""
 
 
-def cards() -> list[str]:
-    """The cards that this process may use, by the names that CUDA_VISIBLE_DEVICES takes."""
+def gpus() -> list[str]:
+    """Names of the GPUs that this process may use, as CUDA_VISIBLE_DEVICES takes them."""
     import torch
 
     named = os.environ.get("CUDA_VISIBLE_DEVICES")
@@ -28,37 +28,37 @@ def cards() -> list[str]:
     return named.split(",")[:count] if named is not None else [str(number) for number in range(count)]
 
 
-def must_be_there(device: str) -> None:
-    """Whether kernels can have a device.
+def require_device(device: str) -> None:
+    """Checks that kernels can use a device.
 
     Raises:
-        NoCard: it is a card, and there is none.
-        ValueError: it is no device.
+        GpuUnavailable: "cuda", and there is no GPU.
+        ValueError: there is no device of that name.
     """
     if device not in DEVICES:
         raise ValueError(f"there is no device called {device}; there are {', '.join(DEVICES)}")
-    if device == "cuda" and not cards():
-        raise NoCard("not judged, no CUDA device here: torch finds none; grade without --device cuda, on the processor")
+    if device == "cuda" and not gpus():
+        raise GpuUnavailable("not judged, no CUDA device here: torch finds none; grade without --device cuda, on the processor")
 
 
 def missing(device: str) -> list[str]:
-    """A line where a machine lacks the card that it is to use; for the doctor, who may ask from afar."""
-    return ["torch finds no CUDA device"] if device == "cuda" and not cards() else []
+    """Lists what this machine lacks to use a device; `autograder doctor` also asks workers elsewhere."""
+    return ["torch finds no CUDA device"] if device == "cuda" and not gpus() else []
 
 
-def nodes(below: Path = Path("/dev")) -> list[str]:
-    """The files by which programs reach the driver."""
+def device_files(below: Path = Path("/dev")) -> list[str]:
+    """Files in /dev by which programs reach the driver."""
     return sorted(str(path) for path in below.glob("nvidia*") if not path.is_dir())
 
 
-def bounds(device: str) -> Bounds:
-    """What a kernel may use: with a card, addresses without end; its memory is counted as ever."""
-    return Bounds() if device == "cpu" else replace(Bounds(), address_space=ENDLESS, data=ENDLESS)
+def resource_limits(device: str) -> ResourceLimits:
+    """Limits of a kernel: with a GPU, addresses are unlimited; resident memory is counted all the same."""
+    return ResourceLimits() if device == "cpu" else replace(ResourceLimits(), address_space=UNLIMITED, data=UNLIMITED)
 
 
-def seen(device: str) -> dict[str, str]:
-    """The environment that shows a kernel its card, or that there is none."""
+def gpu_environment(device: str) -> dict[str, str]:
+    """Environment variables that show a kernel its GPU, or none."""
     if device == "cpu":
         return {"CUDA_VISIBLE_DEVICES": ""}
-    # PyTorch's own way to look for cards would start CUDA, and nothing could be forked any more; the driver's library does not
+    # PyTorch would start CUDA to look for GPUs, and then the process could not be forked; the driver's library does not
     return {"CUDA_VISIBLE_DEVICES": os.environ.get("CUDA_VISIBLE_DEVICES", "0"), "PYTORCH_NVML_BASED_CUDA_CHECK": "1"}

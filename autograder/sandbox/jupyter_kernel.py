@@ -1,4 +1,4 @@
-"""A Jupyter kernel of its own for every start: seconds of imports each time, but it works wherever Jupyter does."""
+"""Jupyter kernels: each start takes seconds of imports, but works wherever Jupyter does."""
 
 import time
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from nbformat.v4 import new_output
 from autograder.guest import put_back, stepwise
 from autograder.sandbox.kernel import DIED, GRACE, MOST_OUTPUT, KernelDied
 from autograder.sandbox.outputs import as_output
-from autograder.sandbox.provisioner import BoxedManager, environment
+from autograder.sandbox.provisioner import SandboxedKernelManager, environment
 
 STEPWISE = Path(stepwise.__file__).read_text(encoding="utf-8")
 INSTALL = (
@@ -23,12 +23,14 @@ INSTALL = (
 START = 60.0  # seconds for a kernel to start
 
 
-class ColdKernel:
-    """One Python kernel that works in a folder, or in a box's copy of it, with nothing of the grader's environment."""
+class JupyterKernel:
+    """A Jupyter kernel that works in a folder, or in a sandbox's copy of it, without the grader's environment."""
 
-    def __init__(self, folder: Path, in_box: bool = True, device: str = "cpu"):
+    def __init__(self, folder: Path, in_sandbox: bool = True, device: str = "cpu"):
         self.overran = False  # whether the latest source was stopped because its time was over
-        self.manager = BoxedManager(device=device) if in_box else KernelManager(transport="ipc", ip=str(folder / ".kernel"))
+        self.manager = (
+            SandboxedKernelManager(device=device) if in_sandbox else KernelManager(transport="ipc", ip=str(folder / ".kernel"))
+        )
         self.manager.start_kernel(cwd=str(folder), env=environment(folder, device))
         self.client = self.manager.client()
         self.client.start_channels()
@@ -44,7 +46,7 @@ class ColdKernel:
             list(self.execute(source, START))
 
     def stop(self) -> None:
-        """Ends the kernel at once: it has nothing to save."""
+        """Ends the kernel at once."""
         if self.manager.has_kernel:
             self.client.stop_channels()
             self.manager.shutdown_kernel(now=True)
@@ -82,18 +84,18 @@ class ColdKernel:
                 deadline, interrupted = time.monotonic() + GRACE, True
 
     def copy(self, late: bool = False) -> None:
-        """None: an interpreter with threads leaves no copies."""
+        """Returns None: a process with threads cannot be copied."""
 
     def next_message(self) -> dict | None:
-        """The next message, or None where there is none for a while."""
+        """Waits for the next message; None if there is none for a while."""
         try:
             return self.client.get_iopub_msg(timeout=0.5)
-        except (Empty, zmq.ZMQError, ValueError, RecursionError):  # what comes from a kernel may be anything
+        except (Empty, zmq.ZMQError, ValueError, RecursionError):  # a kernel may send anything
             return None
 
 
 def answers(message: Any, request: str) -> bool:
-    """Whether a message comes of a request; a kernel may send anything."""
+    """Whether a message answers a request; a kernel may send anything."""
     match message:
         case {"parent_header": {"msg_id": str(parent)}, "msg_type": str(), "content": dict()}:
             return parent == request
@@ -105,5 +107,5 @@ def is_idle(message: dict) -> bool:
 
 
 def output_in(message: dict) -> NotebookNode | None:
-    """What a message adds to a cell's outputs."""
+    """Converts a message to an output of a cell; None if it is none."""
     return as_output({**message["content"], "output": message["msg_type"]})

@@ -1,4 +1,4 @@
-"""What every kernel is to those who run notebooks in it, warm or cold."""
+"""Interface of all kernels, forked or Jupyter's."""
 
 from collections.abc import Iterator
 from typing import Protocol
@@ -13,16 +13,16 @@ DIED = "The kernel died"
 
 
 class KernelDied(Exception):
-    """The kernel is gone, or was stopped because it did not answer or used too much."""
+    """The kernel has ended, or was stopped because it did not answer or used too much."""
 
     @property
     def unexplained(self) -> bool:
-        """Whether it may as well have been somebody else's doing: a machine without memory, or a person with `kill`."""
+        """Whether the cause may lie outside the notebook: a machine without memory, or a person with `kill`."""
         return str(self) == DIED
 
 
 class Copy(Protocol):
-    """What a kernel was at some moment: a process that runs sources."""
+    """A copy of a kernel at some moment: a process that runs sources."""
 
     overran: bool  # whether the latest source was stopped because its time was over
 
@@ -48,8 +48,8 @@ class Kernel(Protocol):
         """Ends it at once, with all that it has started."""
 
     def copy(self, late: bool = False) -> Copy | None:
-        """A copy of it as it is now; None where none can be made.
+        """Copies the kernel as it is now; None if that is not possible.
 
         Args:
-            late: it stands for moments before; files count as moved where they have changed since the kernel began.
+            late: the copy stands for earlier moments; files count as moved if they have changed since the kernel started.
         """

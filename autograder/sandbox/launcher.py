@@ -1,4 +1,4 @@
-"""Where a notebook's kernels come from: warm ones, forked; where those do not work, cold ones, each a new interpreter."""
+"""Starts a notebook's kernels: forked ones, or, where forking does not work, Jupyter kernels, each a new interpreter."""
 
 import logging
 import shutil
@@ -9,93 +9,96 @@ from pathlib import Path
 
 from autograder.layout import ROOT, SHIPPED
 from autograder.sandbox.bubblewrap import probe
-from autograder.sandbox.fork_server_process import NoWarmKernels, WarmKernel, zygote
-from autograder.sandbox.gpu import must_be_there
-from autograder.sandbox.jupyter_kernel import ColdKernel
+from autograder.sandbox.fork_server_process import ForkedKernel, ForkingUnavailable, fork_server
+from autograder.sandbox.gpu import require_device
+from autograder.sandbox.jupyter_kernel import JupyterKernel
 from autograder.sandbox.kernel import Kernel, KernelDied
 
-UNSAFE = "NOT IN A BOX: this notebook ran with all the rights of the user who grades, as --no-sandbox asked for."
+UNSAFE = "NOT IN A SANDBOX: this notebook ran with all the rights of the user who grades, as --no-sandbox asked for."
 
 
-class NoBox(RuntimeError):
-    """Students' code must not run here: this machine makes no box, and nobody asked for less."""
+class SandboxUnavailable(RuntimeError):
+    """Students' code must not run here: this machine makes no sandbox, and running without one was not requested."""
 
 
-class NoKernel(RuntimeError):
-    """No kernel starts: that is the grader's fault and not the notebook's."""
+class KernelUnavailable(RuntimeError):
+    """No kernel starts; the cause lies in the grader, not in the notebook."""
 
 
-def boxed(unsafe: bool = False) -> bool:
-    """Whether notebooks run in a box here.
+def sandboxed(unsafe: bool = False) -> bool:
+    """Whether notebooks run in a sandbox here.
 
     Raises:
-        NoBox: they cannot, and `unsafe` was not asked for.
+        SandboxUnavailable: they cannot, and `unsafe` is false.
     """
-    ability = probe()
-    if not ability.works and not unsafe:
-        raise NoBox(f"not judged, no box for students' code: {ability.why_not}; {ability.mend} (or trust them all: --no-sandbox)")
-    return ability.works
+    availability = probe()
+    if not availability.works and not unsafe:
+        why = f"{availability.why_not}; {availability.fix} (or trust them all: --no-sandbox)"
+        raise SandboxUnavailable(f"not judged, no sandbox for students' code: {why}")
+    return availability.works
 
 
-class Place:
-    """Starts one notebook's kernels, all of them in the same state.
+class KernelLauncher:
+    """Starts one notebook's kernels, all in the same state.
 
     Args:
-        folder: for kernels outside the box that warm ones have: lab/, data/ and the student's files lie in it.
-        files: path -> content, what the student handed in beside the notebook.
-        warm: fork them where that works.
+        folder: working folder of kernels that are not forked into a sandbox, with lab/, data/ and the student's files.
+        files: path -> content of what the student submitted beside the notebook.
+        forked: fork kernels if that works.
         device: what they compute on, "cpu" or "cuda".
     """
 
-    def __init__(self, folder: Path, files: dict[str, bytes], in_box: bool, warm: bool = True, device: str = "cpu"):
-        self.folder, self.files, self.in_box, self.warm, self.device = folder, files, in_box, warm, device
-        self.notes = [] if in_box else [UNSAFE]
+    def __init__(self, folder: Path, files: dict[str, bytes], in_sandbox: bool, forked: bool = True, device: str = "cpu"):
+        self.folder, self.files, self.in_sandbox, self.forked, self.device = folder, files, in_sandbox, forked, device
+        self.notes = [] if in_sandbox else [UNSAFE]
         self.started: list[Kernel] = []
-        self.furnished = False
+        self.prepared = False
 
     @property
     def copies(self) -> bool:
-        """Whether its kernels leave copies of themselves: forks do, but CUDA does not survive a fork."""
-        return self.warm and self.device == "cpu"
+        """Whether its kernels can be copied: forked ones can, but CUDA does not survive a fork."""
+        return self.forked and self.device == "cpu"
 
     @property
     def cpu(self) -> float:
-        """CPU seconds of the kernels that have ended; those of cold ones are not known."""
+        """CPU seconds of the forked kernels that have ended; those of Jupyter kernels are not known."""
         return sum(getattr(kernel, "cpu", 0.0) for kernel in self.started)
 
     def start(self, copies: int = 0) -> Kernel:
-        """A new kernel, that may leave so many copies of itself.
+        """Starts a new kernel, which may be copied so often.
 
         Raises:
-            NoKernel: it does not start.
+            KernelUnavailable: none starts.
         """
-        for _ in range(2):  # the process that is forked may just have been ended
+        for _ in range(2):  # the fork server may just have been ended
             try:
                 self.started.append(
-                    self.warm_kernel(copies) if self.warm else ColdKernel(self.furnish(), self.in_box, self.device)
+                    self.forked_kernel(copies)
+                    if self.forked
+                    else JupyterKernel(self.prepare_folder(), self.in_sandbox, self.device)
                 )
                 return self.started[-1]
-            except NoWarmKernels as reason:
-                self.warm = False
-                logging.getLogger(__name__).warning("%s; every kernel is started anew, which takes seconds", reason)
+            except ForkingUnavailable as reason:
+                self.forked = False
+                logging.getLogger(__name__).warning("%s; every kernel is a new interpreter, which takes seconds", reason)
             except KernelDied as reason:
                 failed = reason
-        raise NoKernel(f"not judged, no kernel starts: {failed}")
+        raise KernelUnavailable(f"not judged, no kernel starts: {failed}")
 
-    def warm_kernel(self, copies: int) -> Kernel:
+    def forked_kernel(self, copies: int) -> Kernel:
         copies = copies if self.copies else 0
-        if self.in_box:
-            return WarmKernel(zygote(device=self.device), self.files, copies=copies)
-        return WarmKernel(zygote(boxed=False, device=self.device), {}, self.furnish(), copies=copies)
+        if self.in_sandbox:
+            return ForkedKernel(fork_server(device=self.device), self.files, copies=copies)
+        return ForkedKernel(fork_server(sandboxed=False, device=self.device), {}, self.prepare_folder(), copies=copies)
 
-    def furnish(self) -> Path:
-        """The folder, with all that lies in it.
+    def prepare_folder(self) -> Path:
+        """Fills the working folder, and returns it.
 
-        Not the release's lab/ and data/: the kernel must see the very networks and images that the judge compares with,
-        also where the package was renewed after the assignment had gone out.
+        It gets lab/ and data/ of this installation, not those of the release: the kernel must see the networks and images
+        that the judge compares with, also if the package was updated after the assignment had been released.
         """
-        if not self.furnished:
-            self.furnished = True
+        if not self.prepared:
+            self.prepared = True
             for part in SHIPPED:
                 shutil.copytree(ROOT / part, self.folder / part, ignore=shutil.ignore_patterns("__pycache__"))
             for name, content in self.files.items():
@@ -105,19 +108,21 @@ class Place:
 
 
 @contextmanager
-def place(files: dict[str, bytes] | None = None, unsafe: bool = False, warm: bool = True, device: str = "cpu") -> Iterator[Place]:
-    """A place for one notebook.
+def kernel_launcher(
+    files: dict[str, bytes] | None = None, unsafe: bool = False, forked: bool = True, device: str = "cpu"
+) -> Iterator[KernelLauncher]:
+    """Makes a launcher for one notebook.
 
     Args:
-        files: path -> content, what the student handed in beside the notebook.
-        unsafe: where this machine makes no box, run without one.
-        warm: fork kernels where that works.
+        files: path -> content of what the student submitted beside the notebook.
+        unsafe: run without a sandbox if this machine makes none.
+        forked: fork kernels if that works.
         device: what kernels compute on, "cpu" or "cuda".
     Raises:
-        NoBox: it makes none, and `unsafe` was not asked for.
-        NoCard: there is no such device here.
+        SandboxUnavailable: this machine makes none, and `unsafe` is false.
+        GpuUnavailable: there is no such device here.
     """
-    must_be_there(device)
-    in_box = boxed(unsafe)
+    require_device(device)
+    in_sandbox = sandboxed(unsafe)
     with tempfile.TemporaryDirectory(prefix="grading-", ignore_cleanup_errors=True) as name:
-        yield Place(Path(name), files or {}, in_box, warm, device)
+        yield KernelLauncher(Path(name), files or {}, in_sandbox, forked, device)

@@ -1,6 +1,6 @@
-"""What a kernel has sent -> a notebook's output. A kernel may send anything: what is none is left behind, and all metadata.
+"""Converts untrusted messages of a kernel to outputs of a notebook; drops what is no output, and all metadata.
 
-Warm and cold kernels are read alike, so that a notebook's outputs do not tell which of them it ran in.
+Forked and Jupyter kernels are read alike, so that the outputs do not depend on the kind of kernel.
 """
 
 from typing import Any
@@ -11,7 +11,7 @@ DEEPEST = 20  # levels of lists and dictionaries in an output
 
 
 def as_output(message: Any) -> NotebookNode | None:
-    """What a kernel has sent as a notebook's output, or None where it is none: it may send anything."""
+    """Converts a message to an output; None if it is none."""
     match message:
         case {"output": "stream", "name": "stdout" | "stderr" as name, "text": str(text)}:
             return made("stream", name=name, text=text)
@@ -24,7 +24,7 @@ def as_output(message: Any) -> NotebookNode | None:
 
 
 def made(kind: str, **parts: Any) -> NotebookNode:
-    """An output whose parts are known to fit: nbformat's own maker would hold each against its schema, which takes its time."""
+    """Makes an output of parts that are known to fit: nbformat's own function would validate each, which takes longer."""
     output = NotebookNode(output_type=kind)
     if kind in ("display_data", "execute_result"):
         output.metadata = NotebookNode()
@@ -33,12 +33,12 @@ def made(kind: str, **parts: Any) -> NotebookNode:
 
 
 def is_datum(name: str, value: Any) -> bool:
-    """Whether an output may hold something: text, or JSON under a name of our own."""
+    """Whether an output may hold a value: text, or JSON under a MIME type of the grader."""
     return isinstance(value, str) or (name.startswith("application/vnd.autograder.") and is_shallow(value))
 
 
 def is_shallow(value: Any) -> bool:
-    """Whether JSON is nested no deeper than what is displayed ever is; what reads it later may be recursive."""
+    """Whether JSON is nested no deeper than real outputs are; code that reads it later may be recursive."""
     level = [value]
     for _ in range(DEEPEST):
         level = [inner for outer in level for inner in inside(outer)]
@@ -48,7 +48,7 @@ def is_shallow(value: Any) -> bool:
 
 
 def inside(value: Any) -> list:
-    """The values within a value."""
+    """Lists the values directly inside a value."""
     if isinstance(value, dict):
         return list(value.values())
     return value if isinstance(value, list) else []

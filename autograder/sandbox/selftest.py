@@ -1,4 +1,4 @@
-"""What this machine holds of hostile code, found by trying it in a box; and how to mend what it does not."""
+"""Tests whether the sandbox holds on this machine, by running hostile code in it; says how to fix what does not hold."""
 
 import getpass
 import os
@@ -13,8 +13,8 @@ from pathlib import Path
 
 from autograder.layout import ROOT
 from autograder.sandbox import cgroup
-from autograder.sandbox.bubblewrap import INSTALL, Bounds, probe, run_in_box
-from autograder.sandbox.fork_server_process import NoWarmKernels, zygote
+from autograder.sandbox.bubblewrap import INSTALL, ResourceLimits, probe, run_in_sandbox
+from autograder.sandbox.fork_server_process import ForkingUnavailable, fork_server
 from autograder.sandbox.gpu import missing
 from autograder.sandbox.platforms import differences
 
@@ -22,64 +22,64 @@ HELD = "held\n"
 
 
 @dataclass(frozen=True)
-class Finding:
-    """One thing that was tried."""
+class TestResult:
+    """Outcome of one test."""
 
     what: str
     holds: bool
     found: str = ""
-    mend: str = ""
-    must: bool = True  # no student's code may run where it does not hold
+    fix: str = ""
+    must: bool = True  # if it does not hold, no student's code may run
 
 
-def examine(device: str = "cpu") -> list[Finding]:
-    """All findings; where no box starts, there is nothing more to try there.
+def examine(device: str = "cpu") -> list[TestResult]:
+    """Runs all tests; if no sandbox starts, those inside are left out.
 
     Args:
-        device: what functions are to be asked on, "cpu" or "cuda".
+        device: what kernels compute on, "cpu" or "cuda".
     """
-    ability = probe()
-    starts = Finding(f"a box starts for user {user()}", ability.works, ability.why_not, ability.mend)
-    found = [bubblewrap(), starts, *([*in_boxes(), warm_kernels(), counted()] if ability.works else [])]
-    found += [Finding(each.what, False, each.found, each.mend, must=False) for each in differences()]
-    return found if device == "cpu" else [*found, card()]
+    availability = probe()
+    starts = TestResult(f"a sandbox starts for user {user()}", availability.works, availability.why_not, availability.fix)
+    found = [check_bubblewrap(), starts, *([*try_in_sandbox(), check_forking(), check_cgroup()] if availability.works else [])]
+    found += [TestResult(each.what, False, each.found, each.fix, must=False) for each in differences()]
+    return found if device == "cpu" else [*found, check_gpu()]
 
 
-def card() -> Finding:
-    """Whether there is a graphics card that torch can use."""
+def check_gpu() -> TestResult:
+    """Tests whether torch finds a GPU."""
     lacks = missing("cuda")
-    return Finding("there is a CUDA device", not lacks, "; ".join(lacks), "grade with --device cpu" if lacks else "")
+    return TestResult("there is a CUDA device", not lacks, "; ".join(lacks), "grade with --device cpu" if lacks else "")
 
 
-def warm_kernels() -> Finding:
-    """Whether kernels are forked; where they are not, grading is as safe and takes many times longer."""
+def check_forking() -> TestResult:
+    """Tests whether kernels can be forked; if not, grading is as safe and takes many times longer."""
     try:
-        zygote()
-    except NoWarmKernels as reason:
-        slower = "grade all the same: every kernel is then started anew, which takes seconds of CPU"
-        return Finding("kernels start warm", False, str(reason), slower, must=False)
-    return Finding("kernels start warm", True)
+        fork_server()
+    except ForkingUnavailable as reason:
+        slower = "grade all the same: every kernel is then a new interpreter, which takes seconds of CPU"
+        return TestResult("kernels are forked", False, str(reason), slower, must=False)
+    return TestResult("kernels are forked", True)
 
 
-def counted() -> Finding:
-    """Whether a bound can be set over all that the system holds for boxes; where not, limits of each process have to do."""
-    lacks = cgroup.works(cgroup.group())
-    mend = "start the grader in a group of its own, as: systemd-run --user --scope -p Delegate=yes autograder grade ..."
-    return Finding("memory that the system holds for boxes is counted", not lacks, lacks, mend if lacks else "", must=False)
+def check_cgroup() -> TestResult:
+    """Tests whether all that the system holds for sandboxes can be limited; if not, only each process is."""
+    lacks = cgroup.why_unavailable(cgroup.own_group())
+    fix = "start the grader in a group of its own, as: systemd-run --user --scope -p Delegate=yes autograder grade ..."
+    return TestResult("memory that the system holds for sandboxes is counted", not lacks, lacks, fix if lacks else "", must=False)
 
 
-def ready() -> list[str]:
-    """A line for each thing that this machine lacks to run students' code; for a worker, which is asked from afar."""
-    return [f"{finding.what}: {finding.found}; {finding.mend}" for finding in examine() if finding.must and not finding.holds]
+def unmet_requirements() -> list[str]:
+    """Lists what this machine lacks to run students' code; workers of a cluster are asked for it."""
+    return [f"{result.what}: {result.found}; {result.fix}" for result in examine() if result.must and not result.holds]
 
 
-def bubblewrap() -> Finding:
-    """Its version."""
+def check_bubblewrap() -> TestResult:
+    """Tests whether bubblewrap is installed, and in which version."""
     found = shutil.which("bwrap")
     if found is None:
-        return Finding("bubblewrap is installed", False, "no program bwrap on the PATH", f"type: {INSTALL}")
+        return TestResult("bubblewrap is installed", False, "no program bwrap on the PATH", f"type: {INSTALL}")
     version = subprocess.run([found, "--version"], capture_output=True, text=True, check=False).stdout.strip()
-    return Finding(f"bubblewrap is installed: {version}", True)
+    return TestResult(f"bubblewrap is installed: {version}", True)
 
 
 def user() -> str:
@@ -89,33 +89,33 @@ def user() -> str:
         return str(os.getuid())
 
 
-def in_boxes(run: Callable[[str], subprocess.CompletedProcess] = run_in_box) -> list[Finding]:
-    """What a program in a box tries and does not get.
+def try_in_sandbox(run: Callable[[str], subprocess.CompletedProcess] = run_in_sandbox) -> list[TestResult]:
+    """Runs all trials in the sandbox.
 
     Args:
-        run: runs a source, by default in a box.
+        run: function that runs a source, by default in a sandbox.
     """
     with listener() as port:
-        return [tried(what, source, run) for what, source in trials(port).items()]
+        return [run_trial(what, source, run) for what, source in trials(port).items()]
 
 
-def tried(what: str, source: str, run: Callable[[str], subprocess.CompletedProcess]) -> Finding:
-    """One trial; what went wrong with the trial itself does not hold, either."""
+def run_trial(what: str, source: str, run: Callable[[str], subprocess.CompletedProcess]) -> TestResult:
+    """Runs one trial; an error in the trial itself counts as not held."""
     try:
         done = run(source)
     except (OSError, subprocess.TimeoutExpired) as error:
-        return Finding(what, False, str(error), "run autograder doctor again on a quieter machine")
+        return TestResult(what, False, str(error), "run autograder doctor again on a quieter machine")
     if done.stdout == HELD:
-        return Finding(what, True)
+        return TestResult(what, True)
     found = (done.stdout or done.stderr).strip()[-300:] or f"exit status {done.returncode}"
-    return Finding(what, False, found, "do not grade here, and report this with the output of bwrap --version and uname -a")
+    return TestResult(what, False, found, "do not grade here, and report this with the output of bwrap --version and uname -a")
 
 
 def trials(port: int) -> dict[str, str]:
-    """What must hold -> a program that prints `held` if it does, and else what it got."""
-    most = Bounds().data
+    """Trials: what must hold -> program that prints `held` if it does, else what it reached."""
+    most = ResourceLimits().data
     private = [str(ROOT / "autograder"), str(ROOT / "reference_solutions"), str(Path.home()), os.getcwd()]
-    private = [path for path in private if path != "/"]  # where a service may work: no folder of anybody's
+    private = [path for path in private if path != "/"]  # working folder of some services
     return {
         "no network": f"""
 import socket
@@ -163,22 +163,22 @@ except MemoryError:
 
 @contextmanager
 def listener() -> Iterator[int]:
-    """A port of this machine that answers."""
+    """Opens a port of this machine."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         yield server.getsockname()[1]
 
 
-def in_words(findings: list[Finding]) -> str:
-    """A line for each finding, and one below it where there is something to mend."""
+def format_test_results(results: list[TestResult]) -> str:
+    """Formats a line for each result, and one below it if there is something to fix."""
     lines = []
-    for finding in findings:
-        lines.append(f"{'✓' if finding.holds else '✗'} {finding.what}" + (f": {finding.found}" if finding.found else ""))
-        if finding.mend:
-            lines.append(f"  how to mend it: {finding.mend}")
-    last = "Students' code can be run here." if healthy(findings) else "Do not run strangers' code here before that is mended."
+    for result in results:
+        lines.append(f"{'✓' if result.holds else '✗'} {result.what}" + (f": {result.found}" if result.found else ""))
+        if result.fix:
+            lines.append(f"  how to fix it: {result.fix}")
+    last = "Students' code can be run here." if healthy(results) else "Do not run students' code here before that is fixed."
     return "\n".join([*lines, last])
 
 
-def healthy(findings: list[Finding]) -> bool:
-    """Whether all holds that must."""
-    return all(finding.holds or not finding.must for finding in findings)
+def healthy(results: list[TestResult]) -> bool:
+    """Whether everything holds that must."""
+    return all(result.holds or not result.must for result in results)

@@ -1,34 +1,34 @@
-"""What the workers of a Dask cluster lack to judge as this machine would."""
+"""Checks whether the workers of a Dask cluster can judge as this machine would."""
 
 from contextlib import suppress
 
-from autograder.sandbox.selftest import Finding
-from autograder.workers.dask_pool import at, equip, inspection, lacking
+from autograder.sandbox.selftest import TestResult
+from autograder.workers.dask_pool import connected, inspection, install_course_code, lacking
 
 
-def of_cluster(address: str, device: str = "cpu") -> list[Finding]:
-    """What the workers of a Dask cluster lack, worker by worker.
+def check_cluster(address: str, device: str = "cpu") -> list[TestResult]:
+    """Checks the workers of a Dask cluster, one result for each.
 
     Args:
-        device: what they are to ask functions on, "cpu" or "cuda".
+        device: what their kernels compute on, "cpu" or "cuda".
     Raises:
         OSError: no scheduler answers, or it has no worker.
     """
-    mend = "make its environment from the same constraints.txt, and install bubblewrap there"
-    mend += "; without a card, grade with --device cpu" if device == "cuda" else ""
+    fix = "make its environment from the same constraints.txt, and install bubblewrap there"
+    fix += "; without a GPU, grade with --device cpu" if device == "cuda" else ""
     return [
-        Finding(f"worker {worker} can judge", not lacks, "; ".join(lacks), mend if lacks else "")
-        for worker, lacks in survey(address, device).items()
+        TestResult(f"worker {worker} can judge", not lacks, "; ".join(lacks), fix if lacks else "")
+        for worker, lacks in missing_by_worker(address, device).items()
     ]
 
 
-def survey(address: str, device: str = "cpu") -> dict[str, list[str]]:
-    """Worker -> what it lacks to judge as this machine would; the course's code is put onto those that do not have it.
+def missing_by_worker(address: str, device: str = "cpu") -> dict[str, list[str]]:
+    """Lists for each worker what it lacks; the course's code is installed on workers that do not have it.
 
     Raises:
         OSError: no scheduler answers, or it has no worker.
     """
-    with at(address) as client:
-        with suppress(RuntimeError):  # it is found again below, worker by worker
-            equip(client, device)
-        return {worker: lacking(said, worker) for worker, said in client.run(inspection(device, trying=True)).items()}
+    with connected(address) as client:
+        with suppress(RuntimeError):  # reported below, worker by worker
+            install_course_code(client, device)
+        return {worker: lacking(report, worker) for worker, report in client.run(inspection(device, trying=True)).items()}

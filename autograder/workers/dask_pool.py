@@ -1,8 +1,8 @@
-"""Papers judged by the workers of a Dask cluster, on this machine or elsewhere. Nothing else knows Dask.
+"""Judges submissions on the workers of a Dask cluster, on this machine or elsewhere. No other module uses Dask.
 
-A paper goes out as plain bytes, marked notebooks come back as JSON text. Never more papers are on their way than twice the
-workers, so that a class of any size fits into the same memory. A worker holds the release from its first paper to its last,
-and needs nothing of this machine's disk: the course's code is put onto workers that do not have it.
+A submission is sent as plain bytes, and graded notebooks come back as JSON text. At most twice as many submissions are in
+flight as there are workers, so memory does not depend on the size of the class. A worker keeps the release for the whole run,
+and needs nothing of this machine's disk: the course's code is installed on workers that do not have it.
 """
 
 import logging
@@ -24,97 +24,97 @@ from distributed.diagnostics.plugin import UploadDirectory
 from autograder.grading.provenance import code, requirements
 from autograder.grading.submission import Paper, Settings
 from autograder.layout import COURSE_TOML, JUDGES, ROOT, files_in
-from autograder.sandbox.gpu import cards, must_be_there
-from autograder.sandbox.launcher import boxed
-from autograder.workers.pool import Hands, Outcome
+from autograder.sandbox.gpu import gpus, require_device
+from autograder.sandbox.launcher import sandboxed
+from autograder.workers.pool import Outcome, WorkerPool
 
-PACKAGE = "feature_attribution_course"  # the folder that they lie in on a worker
-AHEAD = 2  # papers on their way for each thread of a worker: one that is judged, one that waits
+PACKAGE = "feature_attribution_course"  # folder of the course's code on a worker
+AHEAD = 2  # submissions in flight for each thread of a worker: one is judged, one waits
 EVERY = 5.0  # seconds between questions to the scheduler for its workers
-AGAIN = ("lost", "pending")  # what came is gone, since its worker died of a later one, and is being judged again
+AGAIN = ("lost", "pending")  # the result was lost when its worker died, and is being judged again
 PATIENCE = 60  # seconds for a scheduler to answer, and for its first worker
-STARTS = 3  # tries to start workers on this machine, and to hand out what they need
-DEATHS = 1  # of workers in which a paper took part and was given to another; at the next it is set aside
+STARTS = 3  # tries to start workers on this machine, and to register the plugin
+DEATHS = 1  # of workers after which a submission is given to another; at the next it is set aside
 DIED = "not judged: the worker that judged it died, and so did the next; it was set aside, and the class went on"
 LOST = "not judged: the cluster lost it"
-LARGE = {"distributed.admin.large-graph-warning-threshold": "1GB"}  # a notebook with its pictures may have 10 MB: no graph
-AT_HOME = {
+LARGE = {"distributed.admin.large-graph-warning-threshold": "1GB"}  # a notebook with its images may have 10 MB
+LOCAL_CONFIG = {
     "distributed.scheduler.allowed-failures": DEATHS,
     "distributed.scheduler.worker-saturation": 1.0,
-    # Dask watches itself for its dashboard, which nobody sees here, and takes the time of the process that records
+    # Dask profiles itself for its dashboard, which is not shown here, at the cost of the recording process
     "distributed.worker.profile.enabled": False,
     "distributed.admin.tick.interval": "1s",
     "distributed.admin.system-monitor.interval": "10s",
-    "distributed.worker.memory.monitor-interval": "500ms",  # and ten times a second at the workers' memory, which is bounded
+    "distributed.worker.memory.monitor-interval": "500ms",  # by default ten times a second
 }
 
 
-def spread(
-    papers: Iterator[Paper], number: int, release: dict[str, str], settings: Settings, hands: Hands, ends: float
+def judge_on_workers(
+    papers: Iterator[Paper], number: int, release: dict[str, str], settings: Settings, pool: WorkerPool, ends: float
 ) -> Iterator[Outcome]:
-    """The outcome of every paper, as they come; arguments as those of `hands.outcomes`, and `ends` on the monotonic clock."""
-    with shelf(hands) as common, dask.config.set(LARGE), cluster(hands, number, settings) as client:
+    """Judges submissions, and yields outcomes as they come; arguments as of `pool.outcomes`, `ends` on the monotonic clock."""
+    with spool_folder(pool) as spool, dask.config.set(LARGE), cluster(pool, number, settings) as client:
         run = f"grading-{uuid.uuid4().hex}"
-        nice, own = (0, []) if hands.scheduler else (hands.nice, cards() if settings.device == "cuda" else [])
-        hand_out(client, equipment(release, settings, nice, own, common), run)
-        flying: dict[Any, str] = {}
-        landed = as_completed(loop=client.loop, timeout=None if ends == float("inf") else max(ends - time.monotonic(), 0))
-        room = Room(client)
+        nice, own = (0, []) if pool.scheduler else (pool.nice, gpus() if settings.device == "cuda" else [])
+        register_on_workers(client, worker_plugin(release, settings, nice, own, spool), run)
+        in_flight: dict[Any, str] = {}
+        finished = as_completed(loop=client.loop, timeout=None if ends == float("inf") else max(ends - time.monotonic(), 0))
+        limit = InFlightLimit(client)
 
         def send() -> None:
-            for paper in islice(papers, max(0, room.most() - len(flying))):
-                future = client.submit(question(), asdict(paper), run, key=f"{run}-{paper.student}", pure=False)
-                flying[future] = paper.student
-                landed.add(future)
+            for paper in islice(papers, max(0, limit.most() - len(in_flight))):
+                future = client.submit(judge_function(), asdict(paper), run, key=f"{run}-{paper.student}", pure=False)
+                in_flight[future] = paper.student
+                finished.add(future)
 
         try:
             send()
-            while flying and time.monotonic() < ends:
-                future = next(landed)
+            while in_flight and time.monotonic() < ends:
+                future = next(finished)
                 if future.status in AGAIN:
-                    landed.add(future)
+                    finished.add(future)
                     continue
-                yield answer(future, flying.pop(future))
+                yield outcome_of(future, in_flight.pop(future))
                 send()
-        except TimeoutError:  # the time for all is over
+        except TimeoutError:  # the time limit is over
             return
         finally:
-            client.cancel(list(flying))
+            client.cancel(list(in_flight))
             with suppress(Exception):  # the cluster may be gone
                 client.unregister_worker_plugin(run)
 
 
-class Room:
-    """How many papers may be on their way: a cluster's workers come and go during a run."""
+class InFlightLimit:
+    """Number of submissions that may be in flight; a cluster's workers come and go during a run."""
 
     def __init__(self, client: Client):
         self.client, self.asked, self.found = client, float("-inf"), 0
 
     def most(self) -> int:
         if time.monotonic() > self.asked + EVERY:
-            with suppress(Exception):  # a scheduler that is gone is noticed by what no longer comes back
+            with suppress(Exception):  # if the scheduler is gone, results no longer come
                 self.found = AHEAD * max(1, sum(self.client.nthreads().values()))
             self.asked = time.monotonic()
         return self.found
 
 
-def hand_out(client: Client, plugin: WorkerPlugin, run: str) -> None:
-    """Gives every worker what it needs for a run."""
+def register_on_workers(client: Client, plugin: WorkerPlugin, run: str) -> None:
+    """Registers a plugin with what every worker needs for a run."""
     for turn in range(STARTS):
         try:
             client.register_plugin(plugin, name=run)
             return
-        except OSError:  # a worker died of something while it was given that; who takes its place is given it, too
+        except OSError:  # a worker died meanwhile; the one that replaces it gets the plugin, too
             if turn == STARTS - 1:
                 raise
 
 
-def answer(future: Any, student: str) -> Outcome:
-    """What came back, or why nothing did."""
+def outcome_of(future: Any, student: str) -> Outcome:
+    """Converts a future to an outcome, or to the reason why there is none."""
     try:
         if future.status == "finished":
             return Outcome.of(future.result())
-    except Exception as gone:  # when it was to be fetched, and it was not judged again
+    except Exception as gone:  # lost when it was fetched, and not judged again
         return Outcome(student, fault=f"not judged: {type(gone).__name__}: {gone}")
     if future.status == "error":
         error = future.exception()
@@ -123,70 +123,70 @@ def answer(future: Any, student: str) -> Outcome:
     return Outcome(student, fault=LOST)
 
 
-# --- what runs on a worker: defined within functions, so that it travels whole and the scheduler need not have this project ---
+# --- code that runs on a worker: defined within functions, so that it is sent whole, and the scheduler need not have the project
 
 
-def equipment(release: dict[str, str], settings: Settings, nice: int, cards: list[str], shelf: str) -> WorkerPlugin:
-    """What every worker of a run has, also one that joins late or takes the place of another.
+def worker_plugin(release: dict[str, str], settings: Settings, nice: int, gpu_names: list[str], spool: str) -> WorkerPlugin:
+    """Plugin that holds what every worker of a run needs, also one that joins late or replaces another.
 
     Args:
-        cards: this machine's graphics cards, of which each worker has one; a cluster's own workers know theirs.
-        shelf: a folder of this machine for marked notebooks; empty for workers that may be elsewhere.
+        gpu_names: this machine's GPUs, of which each worker gets one; workers of a cluster know theirs.
+        spool: folder of this machine for graded notebooks; empty for workers that may be elsewhere.
     """
 
     class Equipment(WorkerPlugin):
-        def __init__(self, release: dict[str, str], settings: dict[str, Any], nice: int, cards: list[str], shelf: str):
-            self.release, self.settings, self.nice, self.cards, self.shelf = release, settings, nice, cards, shelf
+        def __init__(self, release: dict[str, str], settings: dict[str, Any], nice: int, gpu_names: list[str], spool: str):
+            self.release, self.settings, self.nice, self.gpu_names, self.spool = release, settings, nice, gpu_names, spool
 
         def setup(self, worker: Any) -> None:
             import os
 
             os.nice(self.nice)
-            if self.cards:
-                os.environ["CUDA_VISIBLE_DEVICES"] = self.cards[int(worker.name) % len(self.cards)]
+            if self.gpu_names:
+                os.environ["CUDA_VISIBLE_DEVICES"] = self.gpu_names[int(worker.name) % len(self.gpu_names)]
 
-    return Equipment(release, settings.to_json(), nice, cards, shelf)
+    return Equipment(release, settings.to_json(), nice, gpu_names, spool)
 
 
-def question() -> Callable[[dict, str], dict]:
-    """What is asked of a worker."""
+def judge_function() -> Callable[[dict, str], dict]:
+    """Makes the function that judges one submission on a worker."""
 
     def judge(paper: dict[str, Any], run: str) -> dict[str, Any]:
         from autograder.workers.pool import judged_plain
 
         here: Any = get_worker().plugins[run]
-        return judged_plain(paper, here.release, here.settings, here.shelf)
+        return judged_plain(paper, here.release, here.settings, here.spool)
 
     return judge
 
 
 def inspection(device: str, trying: bool = False) -> Callable[[], dict]:
-    """What a worker says of itself; empty where it cannot import the course's code.
+    """Makes the function by which a worker reports its code and versions; empty if it cannot import the course's code.
 
     Args:
-        device: what it is to ask functions on.
-        trying: it also tries to make a box and to start kernels, which takes seconds.
+        device: what its kernels compute on.
+        trying: also test the sandbox and start kernels, which takes seconds.
     """
 
-    def look() -> dict[str, Any]:
+    def inspect_worker() -> dict[str, Any]:
         try:
             from autograder.grading.provenance import code, requirements
             from autograder.sandbox.gpu import missing
-            from autograder.sandbox.selftest import ready
+            from autograder.sandbox.selftest import unmet_requirements
         except ImportError:
             return {}
-        return {"code": code(), "versions": requirements(), "lacks": missing(device) + (ready() if trying else [])}
+        return {"code": code(), "versions": requirements(), "lacks": missing(device) + (unmet_requirements() if trying else [])}
 
-    return look
+    return inspect_worker
 
 
 # --- clusters ------------------------------------------------------------------------------------------------------
 
 
 @contextmanager
-def shelf(hands: Hands) -> Iterator[str]:
-    """Where workers on this machine lay marked notebooks down, of a megabyte or two each; empty for those of a scheduler."""
-    if hands.scheduler:
+def spool_folder(pool: WorkerPool) -> Iterator[str]:
+    """Makes a folder where workers on this machine put graded notebooks; empty for a scheduler's workers."""
+    if pool.scheduler:
         yield ""
         return
     with tempfile.TemporaryDirectory(prefix="judged-", ignore_cleanup_errors=True) as folder:
@@ -194,32 +194,32 @@ def shelf(hands: Hands) -> Iterator[str]:
 
 
 @contextmanager
-def cluster(hands: Hands, number: int, settings: Settings) -> Iterator[Client]:
-    """The cluster that some hands mean, ready to judge; it is closed, or left alone, afterwards.
+def cluster(pool: WorkerPool, number: int, settings: Settings) -> Iterator[Client]:
+    """Opens the cluster of a pool, ready to judge; closes one of this machine afterwards.
 
     Raises:
-        NoBox: this machine is to judge, and makes no box.
+        SandboxUnavailable: this machine judges, and makes no sandbox.
         OSError: no scheduler answers, or it has no worker.
         RuntimeError: a worker lacks something.
     """
-    if hands.scheduler:
-        with at(hands.scheduler) as client:
-            equip(client, settings.device)
+    if pool.scheduler:
+        with connected(pool.scheduler) as client:
+            install_course_code(client, settings.device)
             yield client
         return
-    must_be_there(settings.device)
-    boxed(settings.unsafe)  # once for all, and not for each of them
+    require_device(settings.device)
+    sandboxed(settings.unsafe)  # once, not for each submission
     with (
-        dask.config.set(AT_HOME),
+        dask.config.set(LOCAL_CONFIG),
         tempfile.TemporaryDirectory(prefix="workers-", ignore_cleanup_errors=True) as scratch,
-        at_home(hands, number, scratch) as own,
+        local_cluster(pool, number, scratch) as own,
         Client(own, direct_to_workers=True) as client,
     ):
         yield client
 
 
-def at_home(hands: Hands, number: int, scratch: str) -> LocalCluster:
-    """A cluster of this machine's own, for this run alone.
+def local_cluster(pool: WorkerPool, number: int, scratch: str) -> LocalCluster:
+    """Starts a cluster on this machine, for this run alone.
 
     Raises:
         RuntimeError: its workers do not start.
@@ -227,12 +227,12 @@ def at_home(hands: Hands, number: int, scratch: str) -> LocalCluster:
     for turn in range(STARTS):
         try:
             return LocalCluster(
-                n_workers=hands.number(number),
+                n_workers=pool.number(number),
                 threads_per_worker=1,
-                memory_limit=hands.memory,
-                security=True,  # keys for this run: without them whoever has an account on this machine could give us orders
+                memory_limit=pool.memory,
+                security=True,  # keys for this run: without them every user of this machine could send tasks
                 dashboard_address=None,
-                scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},  # where it counts its work: not on a port that others know
+                scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},  # not on a well-known port
                 local_directory=scratch,
                 silence_logs=logging.CRITICAL,
             )
@@ -244,8 +244,8 @@ def at_home(hands: Hands, number: int, scratch: str) -> LocalCluster:
 
 
 @contextmanager
-def at(address: str) -> Iterator[Client]:
-    """A cluster that is there. For tls:// addresses Dask's own configuration names the keys.
+def connected(address: str) -> Iterator[Client]:
+    """Connects to a running cluster. For tls:// addresses Dask's own configuration names the keys.
 
     Raises:
         OSError: no scheduler answers, or it has no worker.
@@ -262,23 +262,23 @@ def at(address: str) -> Iterator[Client]:
         yield client
 
 
-def equip(client: Client, device: str) -> None:
-    """Puts the course's code onto workers that have none, or another.
+def install_course_code(client: Client, device: str) -> None:
+    """Installs the course's code on workers that have none, or another version.
 
     Raises:
-        RuntimeError: a worker still has other code or other versions than this machine, or no card where one is asked for.
+        RuntimeError: a worker still has other code or other versions than this machine, or no GPU if one is requested.
     """
-    if any(said.get("code") != code() for said in client.run(inspection("cpu")).values()):
+    if any(report.get("code") != code() for report in client.run(inspection("cpu")).values()):
         with tempfile.TemporaryDirectory() as scratch:
-            client.register_plugin(UploadDirectory(rooms(Path(scratch)), restart_workers=True, update_path=True))
+            client.register_plugin(UploadDirectory(course_code_folder(Path(scratch)), restart_workers=True, update_path=True))
             client.restart()
-    lacks = [line for worker, said in client.run(inspection(device)).items() for line in lacking(said, worker)]
+    lacks = [line for worker, report in client.run(inspection(device)).items() for line in lacking(report, worker)]
     if lacks:
         raise RuntimeError(f"{lacks[0]}; `autograder doctor --scheduler ADDRESS` says all that is lacking")
 
 
-def rooms(scratch: Path) -> str:
-    """A folder with what a worker needs of this project."""
+def course_code_folder(scratch: Path) -> str:
+    """Copies the files of this project that a worker needs into a folder."""
     for file in files_in(*JUDGES, COURSE_TOML):
         target = scratch / PACKAGE / file.relative_to(ROOT)
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -286,13 +286,13 @@ def rooms(scratch: Path) -> str:
     return str(scratch / PACKAGE)
 
 
-def lacking(said: dict[str, Any], worker: str) -> list[str]:
-    """A line for each thing in which a worker is not as this machine, on which it would judge otherwise or not at all."""
-    if not said:
+def lacking(report: dict[str, Any], worker: str) -> list[str]:
+    """Lists the differences between a worker and this machine because of which it would judge differently or not at all."""
+    if not report:
         return [f"worker {worker} cannot import the course's code; its environment needs this project's packages, and a nanny"]
-    lines = [f"worker {worker} has another {name} than this machine" for name, h in code().items() if said["code"][name] != h]
+    lines = [f"worker {worker} has another {name} than this machine" for name, h in code().items() if report["code"][name] != h]
     for name, version in requirements().items():
-        theirs = said["versions"].get(name)
-        if theirs != version:
-            lines.append(f"worker {worker} has {f'{name} {theirs}' if theirs else f'no {name}'}, and this machine has {version}")
-    return lines + [f"worker {worker}: {line}" for line in said["lacks"]]
+        found = report["versions"].get(name)
+        if found != version:
+            lines.append(f"worker {worker} has {f'{name} {found}' if found else f'no {name}'}, and this machine has {version}")
+    return lines + [f"worker {worker}: {line}" for line in report["lacks"]]

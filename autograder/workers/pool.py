@@ -1,4 +1,4 @@
-"""Who judges the papers of a class: this process, processes beside it, or a cluster; and what comes back of each."""
+"""Judges the submissions of a class: in this process, in workers on this machine, or on a cluster."""
 
 import os
 import time
@@ -9,22 +9,22 @@ from typing import Any
 
 from autograder.grading.graded import Marked
 from autograder.grading.submission import Paper, Settings
-from autograder.sandbox.gpu import cards, must_be_there
+from autograder.sandbox.gpu import gpus, require_device
 
 FEW = 8  # submissions that are judged in about the time in which one more worker starts
 
 
 @dataclass(frozen=True)
-class Hands:
-    """Who judges, and within what bounds.
+class WorkerPool:
+    """Workers that judge, and their limits.
 
     Args:
-        workers: processes on this machine; None is as many as there are cores, and fewer for a small class; 0 is this process.
-        scheduler: the address of a Dask scheduler, whose workers are used instead.
-        memory: of each worker on this machine; one that takes more is ended, and its paper given to another.
-        nice: how far the workers on this machine stand back behind other programs.
-        minutes: for all; what is not done then is left for the next time.
-        device: what kernels compute on; of "cuda" there is one worker for each card.
+        workers: processes on this machine; None for as many as cores, fewer for a small class; 0 for this process.
+        scheduler: address of a Dask scheduler, whose workers are used instead.
+        memory: limit of each worker on this machine; one that takes more is ended, and its submission given to another.
+        nice: niceness of the workers on this machine.
+        minutes: time limit of the whole run; submissions that are not judged by then are left for the next run.
+        device: what kernels compute on; with "cuda" there is one worker for each GPU.
     """
 
     workers: int | None = None
@@ -35,16 +35,16 @@ class Hands:
     device: str = "cpu"
 
     def number(self, papers: int) -> int:
-        """How many processes are started on this machine."""
+        """Number of processes to start on this machine."""
         if self.workers is not None:
             return self.workers
-        most = len(os.sched_getaffinity(0)) if self.device == "cpu" else len(cards())
+        most = len(os.sched_getaffinity(0)) if self.device == "cpu" else len(gpus())
         return 0 if papers < 2 else min(most, -(-papers // FEW))
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came back of one paper: its marked notebooks, or why there are none."""
+    """Result of one submission: its graded notebooks, or the reason why there are none."""
 
     student: str
     notebooks: dict[str, Marked] = field(default_factory=dict)
@@ -52,7 +52,7 @@ class Outcome:
 
     @classmethod
     def of(cls, plain: dict[str, Any]) -> "Outcome":
-        """The outcome that travelled as plain data."""
+        """Rebuilds an outcome from plain data."""
         return cls(plain["student"], {name: Marked(**each) for name, each in plain["notebooks"].items()}, plain["fault"])
 
 
@@ -61,32 +61,32 @@ def outcomes(
     number: int,
     release: dict[str, str],
     settings: Settings,
-    hands: Hands = Hands(),
+    pool: WorkerPool = WorkerPool(),
 ) -> Iterator[Outcome]:
-    """The outcome of every paper, each as soon as it is there; of those that the time did not suffice for there is none.
+    """Judges submissions, and yields each outcome as soon as it is known; none for those that the time limit leaves out.
 
     Args:
-        number: how many papers there are.
+        number: number of submissions.
     Raises:
-        NoBox: no box can be made here, where papers are judged here.
-        NoCard: there is no graphics card here, and one was asked for.
+        SandboxUnavailable: submissions are judged here, and no sandbox can be made.
+        GpuUnavailable: a GPU was requested, and there is none here.
         OSError: no scheduler answers at the address that was given.
         RuntimeError: a worker of that scheduler lacks something.
     """
-    ends = time.monotonic() + (float("inf") if hands.minutes is None else 60 * hands.minutes)
-    if not hands.scheduler and hands.number(number) == 0:
-        return here(papers, release, settings, ends)
-    from autograder.workers.dask_pool import spread
+    ends = time.monotonic() + (float("inf") if pool.minutes is None else 60 * pool.minutes)
+    if not pool.scheduler and pool.number(number) == 0:
+        return judge_here(papers, release, settings, ends)
+    from autograder.workers.dask_pool import judge_on_workers
 
-    return spread(papers, number, release, settings, hands, ends)
+    return judge_on_workers(papers, number, release, settings, pool, ends)
 
 
-def here(papers: Iterator[Paper], release: dict[str, str], settings: Settings, ends: float) -> Iterator[Outcome]:
-    """One after the other, in this process."""
-    from autograder.sandbox.launcher import boxed
+def judge_here(papers: Iterator[Paper], release: dict[str, str], settings: Settings, ends: float) -> Iterator[Outcome]:
+    """Judges submissions one after the other, in this process."""
+    from autograder.sandbox.launcher import sandboxed
 
-    must_be_there(settings.device)
-    boxed(settings.unsafe)  # once for all, and not for each of them
+    require_device(settings.device)
+    sandboxed(settings.unsafe)  # once, not for each submission
     for paper in papers:
         if time.monotonic() > ends:
             return
@@ -94,8 +94,8 @@ def here(papers: Iterator[Paper], release: dict[str, str], settings: Settings, e
 
 
 def judged(paper: Paper, release: dict[str, str], settings: Settings) -> Outcome:
-    """The outcome of one paper, judged in this process."""
-    from autograder.grading import pipeline  # loads the judge: whoever only hands out papers need not
+    """Judges one submission in this process."""
+    from autograder.grading import pipeline  # loads the judge, which a process that only distributes submissions does not need
 
     try:
         return Outcome(paper.student, pipeline.mark(paper, release, settings))
@@ -103,14 +103,14 @@ def judged(paper: Paper, release: dict[str, str], settings: Settings) -> Outcome
         return Outcome(paper.student, fault=f"not judged: {type(error).__name__}: {error}")
 
 
-def judged_plain(paper: dict[str, Any], release: dict[str, str], settings: dict[str, Any], shelf: str = "") -> dict[str, Any]:
-    """The same of plain data, as it travels.
+def judged_plain(paper: dict[str, Any], release: dict[str, str], settings: dict[str, Any], spool: str = "") -> dict[str, Any]:
+    """Judges one submission, given and returned as plain data.
 
     Args:
-        shelf: a folder that this process and whoever asks have in common, for what is large; there may be none.
+        spool: folder that worker and grader share, for graded notebooks; empty if there is none.
     """
     outcome = judged(Paper(**paper), release, Settings(**settings))
-    if shelf:
-        with suppress(OSError):  # that disk is full: it is sent, then
-            outcome = replace(outcome, notebooks={name: each.laid_into(shelf) for name, each in outcome.notebooks.items()})
+    if spool:
+        with suppress(OSError):  # the disk is full: the notebook is sent instead
+            outcome = replace(outcome, notebooks={name: each.laid_into(spool) for name, each in outcome.notebooks.items()})
     return asdict(outcome)

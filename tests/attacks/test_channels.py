@@ -15,12 +15,12 @@ from pathlib import Path
 import pytest
 
 from autograder.sandbox.bubblewrap import probe
-from autograder.sandbox.fork_server_process import WarmKernel, Zygote
+from autograder.sandbox.fork_server_process import ForkedKernel, ForkServerProcess
 from autograder.sandbox.kernel import KernelDied
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(not probe().works, reason=f"no box here: {probe().why_not}"),
+    pytest.mark.skipif(not probe().works, reason=f"no sandbox here: {probe().why_not}"),
 ]
 CHANNELS = sorted((Path(__file__).parent / "channels").glob("*.py"))
 LEFT = {"numbers_of_pipes"}  # cannot be closed, says docs/threat-model.md; how much comes through depends on the processors
@@ -52,24 +52,24 @@ def files():
 
 
 @pytest.fixture(scope="module")
-def boxes() -> Iterator[tuple[Zygote, Zygote]]:
-    pair = Zygote(), Zygote()
+def boxes() -> Iterator[tuple[ForkServerProcess, ForkServerProcess]]:
+    pair = ForkServerProcess(), ForkServerProcess()
     yield pair
     for each in pair:
         each.close()
 
 
 @pytest.fixture(scope="module")
-def plain() -> Iterator[Zygote]:
-    zygote = Zygote(boxed=False)
-    yield zygote
-    zygote.close()
+def plain() -> Iterator[ForkServerProcess]:
+    fork_server = ForkServerProcess(sandboxed=False)
+    yield fork_server
+    fork_server.close()
     for folder in ("/dev/shm", "/tmp"):
         for left in Path(folder).glob("mark????????-*"):
             left.unlink()
 
 
-def capacity(channel: Path, sender: Zygote, receiver: Zygote) -> float:
+def capacity(channel: Path, sender: ForkServerProcess, receiver: ForkServerProcess) -> float:
     """Bits that come through for each that is sent."""
     right = total = turn = 0
     while turn < ROUNDS or total < ENOUGH:
@@ -88,7 +88,7 @@ def information(share: float) -> float:
     return 1.0 if share in (0, 1) else 1 + share * math.log2(share) + (1 - share) * math.log2(1 - share)
 
 
-def passed_on(channel: Path, bits: list[int], sender: Zygote, receiver: Zygote) -> list[int]:
+def passed_on(channel: Path, bits: list[int], sender: ForkServerProcess, receiver: ForkServerProcess) -> list[int]:
     """What the receiver makes of it; nothing, where it gets an error."""
     source = PRELUDE.format(mark=f"mark{secrets.token_hex(4)}") + channel.read_text()
     both = "While:" in source or "def listen" in source
@@ -112,13 +112,13 @@ def passed_on(channel: Path, bits: list[int], sender: Zygote, receiver: Zygote) 
         return []
 
 
-def started(zygote: Zygote, source: str) -> WarmKernel:
-    kernel = WarmKernel(zygote, {}, None if zygote.boxed else Path(tempfile.gettempdir()))
+def started(fork_server: ForkServerProcess, source: str) -> ForkedKernel:
+    kernel = ForkedKernel(fork_server, {}, None if fork_server.sandboxed else Path(tempfile.gettempdir()))
     said(kernel, source)
     return kernel
 
 
-def said(kernel: WarmKernel, source: str) -> str:
+def said(kernel: ForkedKernel, source: str) -> str:
     try:
         return "".join(output.get("text", "") for output in kernel.execute(source, 60))
     except KernelDied:

@@ -9,7 +9,7 @@ from autograder.authoring.sample_class import Student, hand_in
 from autograder.commands.demo import new_course
 from autograder.gradebook.grading_run import grade
 from autograder.gradebook.nbgrader_course import Course
-from autograder.workers.pool import Hands
+from autograder.workers.pool import WorkerPool
 
 HOMEWORK = "part1_homework"  # two tasks only: quick to run
 NOTEBOOK = "baselines"
@@ -40,7 +40,7 @@ def give(course: Course, student: Student) -> None:
 
 def again(course: Course, **options):
     """Grades it in this process, where what kernels are forked from runs already."""
-    return grade(course, HOMEWORK, hands=Hands(workers=0), **options)
+    return grade(course, HOMEWORK, hands=WorkerPool(workers=0), **options)
 
 
 def state(folder: Path) -> dict[str, str]:

@@ -11,12 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbgrader.plugins import ExtractorPlugin
 
-from autograder.collection.archive_reader import Limits, Member
+from autograder.collection.archive_reader import ArchiveLimits, Member
 from autograder.collection.names import STUDENT_ID, disk_name, no_formula, path_parts, shown, student_id, why_unsafe
 from autograder.collection.unpack import Budget, Unpacker
 from tests.autograder.hostile import ARCHIVES, HERE, NAMES, of_kind, tarred, zipped
 
-SMALL = Limits(file_bytes=1_000_000, class_bytes=20_000_000, class_members=50_000, nested_bytes=10_000_000, nested_members=2_000)
+SMALL = ArchiveLimits(
+    file_bytes=1_000_000, class_bytes=20_000_000, class_members=50_000, nested_bytes=10_000_000, nested_members=2_000
+)
 MOST = 25_000_000  # bytes on the disk after one hostile student
 OTHERS = {"ada": b'{"cells": ["of ada"]}', "bob": b'{"cells": ["of bob"]}'}
 
@@ -71,7 +73,7 @@ def unharmed(room: Path) -> None:
     assert all(path.stat().st_mode & 0o7133 == 0 for path in files), "executable, or others may write it"
 
 
-def unpack(archive: Path, room: Path, limits: Limits = SMALL) -> Unpacker:
+def unpack(archive: Path, room: Path, limits: ArchiveLimits = SMALL) -> Unpacker:
     unpacker = Unpacker(room, limits)
     unpacker.everything(archive)
     return unpacker
@@ -154,7 +156,7 @@ def test_these_tests_can_fail(attack, tmp_path):
 # --- what is not hostile -------------------------------------------------------------------------------------------
 
 
-def unpacked(tmp_path: Path, name: str, raw: bytes, limits: Limits = SMALL) -> Unpacker:
+def unpacked(tmp_path: Path, name: str, raw: bytes, limits: ArchiveLimits = SMALL) -> Unpacker:
     archive, room = around(tmp_path, raw)
     (archive / "class.zip").rename(archive / name)
     return unpack(archive, room, limits)
@@ -212,7 +214,7 @@ def test_one_damaged_member_of_the_class_costs_the_others_nothing(tmp_path):
 
 def test_one_student_cannot_use_up_what_the_class_has(tmp_path):
     greedy = zipped(*((f"{n}.ipynb", os.urandom(900_000)) for n in range(15)), method=0)
-    limits = Limits(file_bytes=1_000_000, class_bytes=60_000_000, nested_bytes=20_000_000, nested_members=10)
+    limits = ArchiveLimits(file_bytes=1_000_000, class_bytes=60_000_000, nested_bytes=20_000_000, nested_members=10)
     unpacker = unpacked(tmp_path, "class.zip", zipped(("a.zip", greedy), ("z.ipynb", HERE), method=0), limits)
     assert "z.ipynb" in [file.names[-1] for file in unpacker.found]
     assert [refused.names[1:] for refused in unpacker.refused] == [("a.zip",)]
@@ -220,7 +222,7 @@ def test_one_student_cannot_use_up_what_the_class_has(tmp_path):
 
 def test_the_class_has_limits_too(tmp_path):
     raw = zipped(*((f"{n}.ipynb", HERE) for n in range(20)))
-    unpacker = unpacked(tmp_path, "class.zip", raw, Limits(class_members=5))
+    unpacker = unpacked(tmp_path, "class.zip", raw, ArchiveLimits(class_members=5))
     assert [refused.names for refused in unpacker.refused] == [("class.zip",)]
     assert "20 members, more than 5" in unpacker.refused[0].why
 

@@ -1,4 +1,4 @@
-"""Grading on graphics cards: without one it is refused in one line; with one the marks are those of the processor."""
+"""Grading on GPUs: without one it is refused in one line; with one the points are those of the processor."""
 
 from functools import partial
 from pathlib import Path
@@ -20,17 +20,17 @@ from autograder.grading.probes import questions
 from autograder.notebooks.parse import read_file
 from autograder.notebooks.rebuild import rebuild
 from autograder.sandbox import fork_server_process, gpu, selftest
-from autograder.sandbox.bubblewrap import Bounds, Box, probe
-from autograder.sandbox.gpu import NoCard
-from autograder.sandbox.launcher import place
-from autograder.workers.pool import Hands
+from autograder.sandbox.bubblewrap import ResourceLimits, Sandbox, probe
+from autograder.sandbox.gpu import GpuUnavailable
+from autograder.sandbox.launcher import kernel_launcher
+from autograder.workers.pool import WorkerPool
 from lab import cases, observe
 from lab.tasks import TASKS, visible_cases
 
 RELEASE = Path(__file__).resolve().parents[2] / "release" / "part1"
-without_a_card = pytest.mark.skipif(torch.cuda.is_available(), reason="this machine has a CUDA GPU")
-on_a_card = pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a CUDA GPU")
-in_a_box = pytest.mark.skipif(not probe().works, reason=f"no box here: {probe().why_not}")
+without_a_gpu = pytest.mark.skipif(torch.cuda.is_available(), reason="this machine has a CUDA GPU")
+on_a_gpu = pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a CUDA GPU")
+in_a_sandbox = pytest.mark.skipif(not probe().works, reason=f"no sandbox here: {probe().why_not}")
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning", "ignore::DeprecationWarning")
 
@@ -38,8 +38,8 @@ pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning", "ign
 # --- without one -----------------------------------------------------------------------------------------------------
 
 
-@without_a_card
-def test_where_there_is_no_card_one_line_says_so_and_nothing_is_judged(tmp_path, capsys):
+@without_a_gpu
+def test_where_there_is_no_gpu_one_line_says_so_and_nothing_is_judged(tmp_path, capsys):
     course = new_course(tmp_path)
     write_source("part1", course.root)
     write_release("part1", course)
@@ -53,18 +53,18 @@ def test_where_there_is_no_card_one_line_says_so_and_nothing_is_judged(tmp_path,
     assert list((course.root / "autograded").glob("*")) == []
 
 
-@without_a_card
-def test_no_kernel_is_started_for_a_card_that_is_not_there():
-    with pytest.raises(NoCard, match="no CUDA device"), place(device="cuda"):
+@without_a_gpu
+def test_no_kernel_is_started_for_a_gpu_that_is_not_there():
+    with pytest.raises(GpuUnavailable, match="no CUDA device"), kernel_launcher(device="cuda"):
         pass
-    with pytest.raises(ValueError, match="no device called tpu; there are cpu, cuda"), place(device="tpu"):
+    with pytest.raises(ValueError, match="no device called tpu; there are cpu, cuda"), kernel_launcher(device="tpu"):
         pass
 
 
-@without_a_card
-def test_the_doctor_says_that_this_machine_has_no_card(monkeypatch, capsys):
-    monkeypatch.setattr("autograder.sandbox.selftest.in_boxes", list)
-    monkeypatch.setattr("autograder.sandbox.selftest.warm_kernels", lambda: selftest.Finding("kernels start warm", True))
+@without_a_gpu
+def test_the_doctor_says_that_this_machine_has_no_gpu(monkeypatch, capsys):
+    monkeypatch.setattr("autograder.sandbox.selftest.try_in_sandbox", list)
+    monkeypatch.setattr("autograder.sandbox.selftest.check_forking", lambda: selftest.TestResult("kernels are forked", True))
     assert cli.main(["doctor", "--device", "cuda"]) == 1
     said = capsys.readouterr().out
     assert "torch finds no CUDA device" in said
@@ -73,8 +73,8 @@ def test_the_doctor_says_that_this_machine_has_no_card(monkeypatch, capsys):
     assert "CUDA" not in capsys.readouterr().out
 
 
-@without_a_card
-def test_workers_of_a_cluster_without_a_card_are_found_before_anything_is_judged(tmp_path, capsys):
+@without_a_gpu
+def test_workers_of_a_cluster_without_a_gpu_are_found_before_anything_is_judged(tmp_path, capsys):
     """By the doctor, and by the grader: in one line, and no notebook is touched."""
     course = new_course(tmp_path)
     write_source("part1", course.root)
@@ -91,7 +91,7 @@ def test_workers_of_a_cluster_without_a_card_are_found_before_anything_is_judged
     assert list((course.root / "autograded").glob("*")) == []
 
 
-def test_a_course_may_ask_for_a_card_and_verdicts_rest_on_it(tmp_path):
+def test_a_course_may_ask_for_a_gpu_and_verdicts_rest_on_it(tmp_path):
     course = new_course(tmp_path)
     on_processor = settings_of(course)
     config = course.root / "nbgrader_config.py"
@@ -101,49 +101,49 @@ def test_a_course_may_ask_for_a_card_and_verdicts_rest_on_it(tmp_path):
     assert on_processor.to_json() != asked.to_json()
 
 
-def test_each_card_has_one_worker(monkeypatch):
-    monkeypatch.setattr("autograder.workers.pool.cards", lambda: ["0", "1", "2"])
-    assert Hands(device="cuda").number(1000) == 3
-    assert Hands(device="cuda", workers=1).number(1000) == 1
+def test_each_gpu_has_one_worker(monkeypatch):
+    monkeypatch.setattr("autograder.workers.pool.gpus", lambda: ["0", "1", "2"])
+    assert WorkerPool(device="cuda").number(1000) == 3
+    assert WorkerPool(device="cuda", workers=1).number(1000) == 1
 
 
-def test_cards_are_those_that_this_process_may_see(monkeypatch):
+def test_gpus_are_those_that_this_process_may_see(monkeypatch):
     monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
     monkeypatch.setattr(torch.cuda, "device_count", lambda: 2)
     monkeypatch.delenv("CUDA_VISIBLE_DEVICES", raising=False)
-    assert gpu.cards() == ["0", "1"]
+    assert gpu.gpus() == ["0", "1"]
     monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "GPU-aaa,GPU-bbb")
-    assert gpu.cards() == ["GPU-aaa", "GPU-bbb"]
+    assert gpu.gpus() == ["GPU-aaa", "GPU-bbb"]
 
 
-def test_a_box_shows_the_driver_where_a_card_was_asked_for_and_nowhere_else(tmp_path, monkeypatch):
+def test_a_box_shows_the_driver_where_a_gpu_was_asked_for_and_nowhere_else(tmp_path, monkeypatch):
     for name in ("nvidia0", "nvidiactl", "nvidia-uvm", "sda"):
         (tmp_path / name).touch()
     (tmp_path / "nvidia-caps").mkdir()
-    found = gpu.nodes(tmp_path)
+    found = gpu.device_files(tmp_path)
     assert [Path(path).name for path in found] == ["nvidia-uvm", "nvidia0", "nvidiactl"]
-    monkeypatch.setattr(fork_server_process, "nodes", lambda: found)
+    monkeypatch.setattr(fork_server_process, "device_files", lambda: found)
     assert not any(path in fork_server_process.command(True) for path in found)
-    for command in (fork_server_process.command(True, "cuda"), Box(devices=found).sees()):
+    for command in (fork_server_process.command(True, "cuda"), Sandbox(devices=found).file_arguments()):
         bound = [command[place : place + 3] for place, word in enumerate(command) if word == "--dev-bind"]
         assert bound == [["--dev-bind", path, path] for path in found]
         assert command.index("--dev-bind") < command.index("--remount-ro")
 
 
-def test_kernels_see_a_card_where_one_was_asked_for_and_nowhere_else(monkeypatch):
+def test_kernels_see_a_gpu_where_one_was_asked_for_and_nowhere_else(monkeypatch):
     monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "3")
     assert fork_server_process.environment(True)["CUDA_VISIBLE_DEVICES"] == ""
     assert fork_server_process.environment(True, "cuda")["CUDA_VISIBLE_DEVICES"] == "3"
     assert (
         fork_server_process.environment(True, "cuda")["PYTORCH_NVML_BASED_CUDA_CHECK"] == "1"
     )  # or the first look would end all forking
-    assert gpu.bounds("cpu") == Bounds()
-    assert gpu.bounds("cuda").memory == Bounds().memory
-    assert gpu.bounds("cuda").address_space > 1 << 40
+    assert gpu.resource_limits("cpu") == ResourceLimits()
+    assert gpu.resource_limits("cuda").memory == ResourceLimits().memory
+    assert gpu.resource_limits("cuda").address_space > 1 << 40
 
 
 def test_cases_are_made_where_they_are_asked():
-    """ "meta" stands for a card: a tensor there has a device and no values."""
+    """ "meta" stands for a GPU: a tensor there has a device and no values."""
     case = visible_cases("vgg_hook")[0]
     with cases.on("meta"):
         assert cases.batch(case.recipe["batch"]).device.type == "meta"
@@ -176,27 +176,27 @@ def test_questions_say_where_they_are_to_be_asked(monkeypatch):
 # --- with one --------------------------------------------------------------------------------------------------------
 
 
-@on_a_card
-@in_a_box
+@on_a_gpu
+@in_a_sandbox
 @pytest.mark.slow
-@pytest.mark.parametrize("warm_ones", [True, False])
-def test_marks_on_a_card_are_those_on_the_processor(warm_ones, tmp_path, monkeypatch):
+@pytest.mark.parametrize("forked", [True, False])
+def test_marks_on_a_gpu_are_those_on_the_processor(forked, tmp_path, monkeypatch):
     mistakes = {"backprop": "wrong/logit_instead_of_probability", "integrated_gradients": "wrong/not_averaged"}
     hand_in(Student("wrong", mistakes), RELEASE, tmp_path, 1)
     (path,) = tmp_path.glob("*.ipynb")
     (release,) = RELEASE.glob("*.ipynb")
-    monkeypatch.setattr(assessment, "place", partial(place, warm=warm_ones))
-    on_card = run_and_judge(rebuild(nbformat.read(release, as_version=4), read_file(path)), device="cuda")
-    marks = {task: (verdict.points, verdict.misconception) for task, verdict in on_card.verdicts.items()}
+    monkeypatch.setattr(assessment, "kernel_launcher", partial(kernel_launcher, forked=forked))
+    on_gpu = run_and_judge(rebuild(nbformat.read(release, as_version=4), read_file(path)), device="cuda")
+    marks = {task: (verdict.points, verdict.misconception) for task, verdict in on_gpu.verdicts.items()}
     assert marks == {task: (v.points, v.misconception) for task, v in grade_file(path, RELEASE).verdicts.items()}
 
 
-@on_a_card
-@in_a_box
-def test_a_kernel_leaves_nothing_on_a_card():
+@on_a_gpu
+@in_a_sandbox
+def test_a_kernel_leaves_nothing_on_a_gpu():
     source = "import torch\nprint(torch.cuda.mem_get_info()[0])\nx = torch.ones(1 << 28, device='cuda')"  # 1 GiB
     free = []
-    with place(device="cuda") as here:
+    with kernel_launcher(device="cuda") as here:
         for _ in range(3):
             kernel = here.start()
             (output,) = kernel.execute(source, 60)

@@ -20,19 +20,19 @@ def tree(tmp_path):
 
 
 def test_the_group_is_found_where_memory_is_counted(tree):
-    assert cgroup.group(tree / "mounts", tree / "own") == tree / "user" / "me"
+    assert cgroup.own_group(tree / "mounts", tree / "own") == tree / "user" / "me"
     (tree / "user" / "me" / "cgroup.controllers").write_text("cpu\n")
-    assert cgroup.group(tree / "mounts", tree / "own") is None
+    assert cgroup.own_group(tree / "mounts", tree / "own") is None
 
 
 def test_a_machine_with_the_old_groups_only(tree):
     (tree / "own").write_text("12:memory:/x\n")
-    assert cgroup.group(tree / "mounts", tree / "own") is None
+    assert cgroup.own_group(tree / "mounts", tree / "own") is None
 
 
 def test_the_bounds_are_written_and_the_process_is_moved_last(tree):
     own = tree / "user" / "me"
-    made = cgroup.bounded(4711, 5 << 30, 300, own)
+    made = cgroup.limited_group(4711, 5 << 30, 300, own)
     assert made is not None
     assert (own / "autograder" / "cgroup.procs").read_text() == str(os.getpid())
     assert (own / "cgroup.subtree_control").read_text() == "+memory +pids"
@@ -42,17 +42,17 @@ def test_the_bounds_are_written_and_the_process_is_moved_last(tree):
 
 
 def test_where_nothing_may_be_written_there_is_no_bound(tmp_path):
-    assert cgroup.bounded(4711, 1 << 30, 100, tmp_path / "of somebody else") is None
-    assert cgroup.bounded(4711, 1 << 30, 100, None) is None
+    assert cgroup.limited_group(4711, 1 << 30, 100, tmp_path / "of somebody else") is None
+    assert cgroup.limited_group(4711, 1 << 30, 100, None) is None
 
 
 def test_a_bound_of_this_machine_holds():
-    within = cgroup.group()
-    if why := cgroup.works(within):
+    within = cgroup.own_group()
+    if why := cgroup.why_unavailable(within):
         pytest.skip(f"no bound can be set here: {why}")
     program = "import sys; sys.stdin.readline(); b = bytearray(300 << 20)"
     with subprocess.Popen(["python3", "-c", program], stdin=subprocess.PIPE) as process:
-        made = cgroup.bounded(process.pid, 100 << 20, 100, within)
+        made = cgroup.limited_group(process.pid, 100 << 20, 100, within)
         process.communicate(b"\n")
-    cgroup.let_go(made)
+    cgroup.remove_group(made)
     assert process.returncode == -9

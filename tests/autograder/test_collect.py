@@ -70,7 +70,7 @@ def unpacked(where: Path, *names: tuple[str, ...], contents: dict[str, bytes] | 
 
 def taken(outcome: Sorted) -> dict[str, str]:
     """Student -> the last of the names that their notebook came by."""
-    return {taken.student: taken.file.names[-1] for taken in outcome.taken}
+    return {taken.student: taken.file.names[-1] for taken in outcome.assigned}
 
 
 # --- names ---------------------------------------------------------------------------------------------------------
@@ -114,8 +114,8 @@ HW = "feature_attribution.ipynb"
 )
 def test_each_form_of_a_name_goes_to_its_student(chain, student, tmp_path):
     outcome = sort(unpacked(tmp_path, chain), PART1, Roster())
-    assert [(one.student, one.notebook) for one in outcome.taken] == [(student, "feature_attribution")]
-    assert outcome.left == []
+    assert [(one.student, one.notebook) for one in outcome.assigned] == [(student, "feature_attribution")]
+    assert outcome.unassigned == []
 
 
 @pytest.mark.parametrize(
@@ -135,8 +135,8 @@ def test_each_form_of_a_name_goes_to_its_student(chain, student, tmp_path):
 )
 def test_what_cannot_be_sorted_is_left_with_the_reason(chain, tmp_path):
     outcome = sort(unpacked(tmp_path, chain), PART1, Roster())
-    assert outcome.taken == []
-    (left,) = outcome.left
+    assert outcome.assigned == []
+    (left,) = outcome.unassigned
     assert "expected" in left.why or "; " in left.why, left.why
 
 
@@ -157,8 +157,8 @@ def test_what_a_student_packs_does_not_say_that_it_is_anothers(outer, inner, tmp
     files = unpacked(tmp_path, (*outer, inner), ("submissions.zip", "bob.ipynb"), ("submissions.zip", "carl.ipynb"))
     outcome = sort(files, PART1, Roster())
     assert taken(outcome).get("bob") == "bob.ipynb"
-    assert {one.student.partition("_")[0].lower() for one in outcome.taken} <= {"eve", "bob", "carl"}
-    assert not any("bob" in one.student and one.file.names[1] == outer[1] for one in outcome.taken)
+    assert {one.student.partition("_")[0].lower() for one in outcome.assigned} <= {"eve", "bob", "carl"}
+    assert not any("bob" in one.student and one.file.names[1] == outer[1] for one in outcome.assigned)
 
 
 @pytest.mark.parametrize(
@@ -209,17 +209,20 @@ def test_times(text, when):
 def test_of_several_versions_the_latest_is_taken_and_the_others_are_kept(names, best, tmp_path):
     files = unpacked(tmp_path, *(("submissions.zip", name) for name in names))
     outcome = sort(files, PART1, Roster())
-    assert [one.file for one in outcome.taken] == [files[best]]
-    assert {left.file for left in outcome.left} == set(files) - {files[best]}
-    assert all(left.student for left in outcome.left)
+    assert [one.file for one in outcome.assigned] == [files[best]]
+    assert {left.file for left in outcome.unassigned} == set(files) - {files[best]}
+    assert all(left.student for left in outcome.unassigned)
 
 
 def test_an_assignment_with_two_notebooks_asks_for_their_names(tmp_path):
     two = Assignment("part1", ("feature_attribution", "feature_attribution_extra"))
     names = ["ada/feature_attribution.ipynb", "ada/Copy of Feature Attribution Extra (1).ipynb", "ada/other.ipynb"]
     outcome = sort(unpacked(tmp_path, *(("class.zip", name) for name in names)), two, Roster())
-    assert {one.notebook: one.file.names[-1] for one in outcome.taken} == {two.notebooks[0]: names[0], two.notebooks[1]: names[1]}
-    (left,) = outcome.left
+    assert {one.notebook: one.file.names[-1] for one in outcome.assigned} == {
+        two.notebooks[0]: names[0],
+        two.notebooks[1]: names[1],
+    }
+    (left,) = outcome.unassigned
     assert "expected feature_attribution.ipynb or" in left.why
 
 
@@ -237,7 +240,7 @@ def test_namesakes_get_their_numbers_and_ids_that_differ_in_case_alone_nothing(t
     assert set(taken(outcome)) == {"Ann_Lee_1", "Ann_Lee_2", "Bo_Li"}
     outcome = sort(unpacked(tmp_path, ("Ada.ipynb",), ("ada.ipynb",), ("bob.ipynb",)), PART1, Roster())
     assert set(taken(outcome)) == {"bob"}
-    assert all("the same id" in left.why for left in outcome.left)
+    assert all("the same id" in left.why for left in outcome.unassigned)
 
 
 def test_what_the_instructor_names_by_hand_comes_first(tmp_path):
@@ -258,7 +261,7 @@ def test_a_time_counts_where_no_student_can_have_written_it(tmp_path):
     ]:
         chains = [(*inside[:-1], inside[-1].format(name)) for name in (HW, "timestamp.txt")]
         outcome = sort(unpacked(tmp_path, *chains, contents=text), PART1, Roster())
-        assert [one.when for one in outcome.taken] == [when], inside
+        assert [one.when for one in outcome.assigned] == [when], inside
 
 
 @settings(max_examples=200, deadline=None)
@@ -274,9 +277,9 @@ def test_whatever_the_names_nothing_is_lost_and_every_id_is_safe(tmp_path_factor
         tmp_path_factory.mktemp("any"), *((*(f"{name}.zip" for name in chain[:-1]), f"{chain[-1]}.ipynb") for chain in chains)
     )
     outcome = sort(files, PART1, Roster())
-    assert {one.file for one in outcome.taken} | {left.file for left in outcome.left} == set(files)
-    assert all(STUDENT_ID.fullmatch(one.student) for one in outcome.taken)
-    assert len({one.student.casefold() for one in outcome.taken}) == len(outcome.taken)
+    assert {one.file for one in outcome.assigned} | {left.file for left in outcome.unassigned} == set(files)
+    assert all(STUDENT_ID.fullmatch(one.student) for one in outcome.assigned)
+    assert len({one.student.casefold() for one in outcome.assigned}) == len(outcome.assigned)
 
 
 # --- Gradescope ----------------------------------------------------------------------------------------------------
@@ -292,15 +295,19 @@ def test_gradescope_says_whose_it_is_and_when(tmp_path):
     outcome = sort(
         gradescope(tmp_path, f"submission_101/{HW}", f"submission_102/sub/{HW}", f"submission_9/{HW}"), PART1, Roster()
     )
-    assert {one.student: one.when and one.when.hour for one in outcome.taken} == {"0815": 15, "0816": 16, "zoe_example.edu": 16}
-    assert [left.file.names[-1] for left in outcome.left if left.file.names[-1].endswith(".ipynb")] == [
+    assert {one.student: one.when and one.when.hour for one in outcome.assigned} == {
+        "0815": 15,
+        "0816": 16,
+        "zoe_example.edu": 16,
+    }
+    assert [left.file.names[-1] for left in outcome.unassigned if left.file.names[-1].endswith(".ipynb")] == [
         f"assignment_1_export/submission_9/{HW}"
     ]
 
 
 def test_gradescopes_list_in_a_students_folder_is_not_believed(tmp_path):
     files = gradescope(tmp_path, f"submission_9/submission_101/{HW}", "submission_9/submission_metadata.yml")
-    assert sort(files, PART1, Roster()).taken == []
+    assert sort(files, PART1, Roster()).assigned == []
 
 
 @pytest.mark.parametrize(
@@ -367,13 +374,13 @@ def test_the_roster_says_whom_an_lms_means(name, student, roster, tmp_path):
     outcome = sort(unpacked(tmp_path, ("class.zip", name)), PART1, roster)
     assert list(taken(outcome)) == ([student] if student else [])
     if student is None:
-        assert "roster.csv has" in outcome.left[0].why
+        assert "roster.csv has" in outcome.unassigned[0].why
 
 
 def test_gradescopes_people_are_found_by_number_and_by_address(roster, tmp_path):
     outcome = sort(gradescope(tmp_path, f"submission_101/{HW}", f"submission_102/{HW}"), PART1, roster)
     assert set(taken(outcome)) == {"ada", "bob"}
-    assert any("Zoe Zhang" in left.why for left in outcome.left)
+    assert any("Zoe Zhang" in left.why for left in outcome.unassigned)
 
 
 def test_with_a_roster_a_students_own_archive_cannot_speak_for_another(roster, tmp_path):

@@ -16,7 +16,7 @@ from autograder.gradebook.nbgrader_course import Course
 from autograder.notebooks.cells import grade_id_of
 from autograder.reports.gradescope import main as gradescope
 from autograder.reports.results import verdicts_in
-from autograder.workers.pool import Hands
+from autograder.workers.pool import WorkerPool
 from tests.autograder.field_notebooks import above, answer, below, on_top
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,7 +54,7 @@ def submitted(course: Course) -> Path:
     return course.room("submitted", "ada", HOMEWORK) / f"{NOTEBOOK}.ipynb"
 
 
-@pytest.mark.parametrize("hands", [Hands(workers=0), Hands(workers=2)], ids=["in this process", "by workers"])
+@pytest.mark.parametrize("hands", [WorkerPool(workers=0), WorkerPool(workers=2)], ids=["in this process", "by workers"])
 def test_autograder_grade(hands, course):
     grade(course, HOMEWORK, again=True, hands=hands)
     rows = json.loads((course.root / "reports" / HOMEWORK / "results.json").read_text())

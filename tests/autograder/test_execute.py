@@ -14,9 +14,9 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from autograder.execution import walk as walk_module
 from autograder.execution.records import ALONE, IN_THE_NOTEBOOK, Execution, Limits, Questions
 from autograder.execution.runner import Run
-from autograder.sandbox.forked_kernel import Forked
+from autograder.sandbox.forked_kernel import SocketKernel
 from autograder.sandbox.kernel import DIED, MOST_OUTPUT, KernelDied
-from autograder.sandbox.launcher import place
+from autograder.sandbox.launcher import kernel_launcher
 from lab.observe import MIME
 
 STRICT = Limits(cell=2, notebook=60)
@@ -71,7 +71,7 @@ def run(
         right = wanted is None or [answer["value"].get("answer") for answer in answers] == [wanted[task]]
         return float(bool(answers) and right)
 
-    with place(warm=warm) as here:
+    with kernel_launcher(forked=warm) as here:
         return Run(new_notebook(cells=cells), asked(probes), here, limits, earned).run(**options)
 
 
@@ -296,7 +296,7 @@ DIES_AT_FIRST = "import os, pathlib\nlog = pathlib.Path('TRIES')\n"
 @pytest.mark.parametrize("deaths", [1, 2])
 def test_a_kernel_that_somebody_else_kills_costs_nobody_a_mark(monkeypatch, deaths):
     """While the cells run, or while the questions are asked: what it was doing is done once more."""
-    killed, execute_source = [], Forked.execute
+    killed, execute_source = [], SocketKernel.execute
 
     def and_killed(self, source, seconds):
         if "answer_me" in source and len(killed) < deaths:
@@ -305,7 +305,7 @@ def test_a_kernel_that_somebody_else_kills_costs_nobody_a_mark(monkeypatch, deat
             raise KernelDied(DIED)
         yield from execute_source(self, source, seconds)
 
-    monkeypatch.setattr(Forked, "execute", and_killed)
+    monkeypatch.setattr(SocketKernel, "execute", and_killed)
     result = run([answer_cell("f", "answer_me = 7"), test_cell("f")], {"f": answering("f", "answer_me")}, Limits(20, 120))
     assert value(result, "f") == 7
     assert result.notes == []
@@ -320,7 +320,7 @@ def test_a_kernel_that_was_stopped_for_a_reason_is_not_asked_again(monkeypatch):
         raise KernelDied("The kernel was stopped: it used more than 4 GB of memory")
         yield
 
-    monkeypatch.setattr(Forked, "execute", stopped)
+    monkeypatch.setattr(SocketKernel, "execute", stopped)
     result = run([answer_cell("f", "x = 1"), test_cell("f")], {"f": answering("f", "x")}, Limits(20, 120))
     assert "4 GB" in result.notes[0]
     assert len(asked) == 2, "the cell once, and, without it, the questions once"

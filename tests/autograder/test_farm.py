@@ -21,7 +21,7 @@ from autograder.grading.graded import Marked, said_of
 from autograder.grading.submission import Paper, Settings, read_paper, read_release
 from autograder.layout import JUDGES
 from autograder.workers import dask_pool
-from autograder.workers.pool import Hands, Outcome, outcomes
+from autograder.workers.pool import Outcome, WorkerPool, outcomes
 
 ROOT = Path(__file__).resolve().parents[2]
 RELEASE = ROOT / "release" / "part1_homework"  # two tasks only: quick to run
@@ -32,7 +32,7 @@ CLASS = [
     Student("cat_web_page", mishap="not_json"),
 ]
 POINTS = {"ann_right": (3, 3), "bob_wrong": (3, 0), "cat_web_page": (0, 0)}
-ONE = Hands(workers=1, nice=0)
+ONE = WorkerPool(workers=1, nice=0)
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +48,7 @@ def points(outcome: Outcome) -> tuple[float, ...]:
     return tuple(verdict["points"] for verdict in outcome.notebooks[NOTEBOOK].said["verdicts"])
 
 
-def judged(papers: list[Paper], hands: Hands) -> dict[str, Outcome]:
+def judged(papers: list[Paper], hands: WorkerPool) -> dict[str, Outcome]:
     came = list(outcomes(iter(papers), len(papers), read_release(RELEASE), Settings(), hands))
     assert len(came) == len({outcome.student for outcome in came}), "somebody came back twice"
     return {outcome.student: outcome for outcome in came}
@@ -60,18 +60,18 @@ def judged(papers: list[Paper], hands: Hands) -> dict[str, Outcome]:
 @pytest.mark.parametrize(("papers_", "most"), [(1, 0), (2, 1), (8, 1), (9, 2), (1000, 10**6)])
 def test_a_small_class_has_few_workers(papers_, most):
     cores = len(os.sched_getaffinity(0))
-    assert Hands().number(papers_) == min(most, cores)
-    assert Hands(workers=7).number(papers_) == 7
+    assert WorkerPool().number(papers_) == min(most, cores)
+    assert WorkerPool(workers=7).number(papers_) == 7
 
 
 def test_no_time_means_nobody(papers):
-    assert judged(papers, Hands(workers=0, minutes=-1)) == {}
+    assert judged(papers, WorkerPool(workers=0, minutes=-1)) == {}
 
 
 def test_what_is_not_reached_is_left_and_not_lost(papers, monkeypatch):
-    monkeypatch.setattr(dask_pool, "question", slow)
+    monkeypatch.setattr(dask_pool, "judge_function", slow)
     began = time.monotonic()
-    came = judged([Paper("ann"), Paper("bob"), Paper("cat")], Hands(workers=1, nice=0, minutes=12 / 60))
+    came = judged([Paper("ann"), Paper("bob"), Paper("cat")], WorkerPool(workers=1, nice=0, minutes=12 / 60))
     assert 0 < len(came) < 3
     assert time.monotonic() - began < 60
 
@@ -92,7 +92,7 @@ def slow():
 @pytest.mark.slow
 def test_a_worker_gives_the_marks_that_this_process_gives(papers):
     """What is large of them lies on the disk meanwhile, and nothing of it stays there."""
-    ours, theirs, folders = judged(papers, Hands(workers=0)), {}, set()
+    ours, theirs, folders = judged(papers, WorkerPool(workers=0)), {}, set()
     for outcome in outcomes(iter(papers), len(papers), read_release(RELEASE), Settings(), ONE):
         marked, theirs[outcome.student] = outcome.notebooks[NOTEBOOK], outcome
         assert said_of(json.loads(marked.text())) == marked.said
@@ -110,7 +110,7 @@ def test_a_worker_gives_the_marks_that_this_process_gives(papers):
 @pytest.mark.slow
 def test_two_people_grade_on_one_machine_at_once(monkeypatch):
     """Each has a cluster of its own; neither wants a port that the other has."""
-    monkeypatch.setattr(dask_pool, "question", deadly)
+    monkeypatch.setattr(dask_pool, "judge_function", deadly)
     first, second = (outcomes(iter([Paper("ann"), Paper("bob")]), 2, {}, Settings(), ONE) for _ in range(2))
     came = [next(first).student, next(second).student, *(outcome.student for run in (first, second) for outcome in run)]
     assert sorted(came) == ["ann", "ann", "bob", "bob"]
@@ -119,7 +119,7 @@ def test_two_people_grade_on_one_machine_at_once(monkeypatch):
 @pytest.mark.slow
 def test_a_large_notebook_travels_without_a_word(monkeypatch):
     """Dask warns of large graphs, and warnings are errors here."""
-    monkeypatch.setattr(dask_pool, "question", deadly)
+    monkeypatch.setattr(dask_pool, "judge_function", deadly)
     large = Paper("ann", files={"pictures.bin": bytes(12 << 20)})
     assert [outcome.student for outcome in outcomes(iter([large]), 1, {}, Settings(), ONE)] == ["ann"]
 
@@ -142,9 +142,9 @@ def deadly():
 
 @pytest.mark.slow
 def test_a_paper_that_kills_its_worker_twice_is_set_aside_and_the_class_goes_on(monkeypatch):
-    monkeypatch.setattr(dask_pool, "question", deadly)
+    monkeypatch.setattr(dask_pool, "judge_function", deadly)
     names = ["ann", "deadly", "bob", "cat"]
-    came = judged([Paper(name) for name in names], Hands(workers=1, nice=7))
+    came = judged([Paper(name) for name in names], WorkerPool(workers=1, nice=7))
     assert set(came) == set(names)
     assert came["deadly"].fault == dask_pool.DIED
     assert {name: came[name].fault for name in names if name != "deadly"} == {"ann": "", "bob": "", "cat": ""}
@@ -153,15 +153,15 @@ def test_a_paper_that_kills_its_worker_twice_is_set_aside_and_the_class_goes_on(
 
 @pytest.mark.slow
 def test_a_worker_that_takes_too_much_memory_is_ended(monkeypatch):
-    monkeypatch.setattr(dask_pool, "question", deadly)
-    came = judged([Paper("greedy"), Paper("ann")], Hands(workers=1, nice=0, memory="600MiB"))
+    monkeypatch.setattr(dask_pool, "judge_function", deadly)
+    came = judged([Paper("greedy"), Paper("ann")], WorkerPool(workers=1, nice=0, memory="600MiB"))
     assert came["greedy"].fault == dask_pool.DIED
     assert came["ann"].fault == ""
 
 
 @pytest.mark.slow
 def test_never_more_papers_are_under_way_than_twice_the_workers(monkeypatch):
-    monkeypatch.setattr(dask_pool, "question", deadly)
+    monkeypatch.setattr(dask_pool, "judge_function", deadly)
     read = []
 
     def class_of(number: int):
@@ -169,7 +169,7 @@ def test_never_more_papers_are_under_way_than_twice_the_workers(monkeypatch):
             read.append(turn)
             yield Paper(f"student{turn}", files={"notes": b"x" * 1000})
 
-    for done, _ in enumerate(outcomes(class_of(20), 20, {}, Settings(), Hands(workers=1, nice=0)), start=1):
+    for done, _ in enumerate(outcomes(class_of(20), 20, {}, Settings(), WorkerPool(workers=1, nice=0)), start=1):
         assert len(read) <= done + dask_pool.AHEAD
     assert len(read) == 20
 
@@ -177,10 +177,10 @@ def test_never_more_papers_are_under_way_than_twice_the_workers(monkeypatch):
 @pytest.mark.slow
 def test_a_limit_on_time_holds_also_where_the_writer_is_the_slow_one(monkeypatch):
     """There is always an answer waiting then."""
-    monkeypatch.setattr(dask_pool, "question", deadly)
+    monkeypatch.setattr(dask_pool, "judge_function", deadly)
     class_ = (Paper(f"student{turn}") for turn in range(60))
     came, began = 0, time.monotonic()
-    for _ in outcomes(class_, 60, {}, Settings(), Hands(workers=1, nice=0, minutes=12 / 60)):
+    for _ in outcomes(class_, 60, {}, Settings(), WorkerPool(workers=1, nice=0, minutes=12 / 60)):
         came += 1
         time.sleep(1)
     assert time.monotonic() - began < 45
@@ -204,7 +204,7 @@ def deadly_later():
 @pytest.mark.slow
 def test_what_a_dying_worker_takes_along_is_judged_again(monkeypatch):
     """It was done and not fetched yet, since somebody records others first."""
-    monkeypatch.setattr(dask_pool, "question", deadly_later)
+    monkeypatch.setattr(dask_pool, "judge_function", deadly_later)
 
     class FetchedLate(dask_pool.as_completed):
         def __next__(self):
@@ -216,14 +216,14 @@ def test_what_a_dying_worker_takes_along_is_judged_again(monkeypatch):
 
     seen: list[str] = []
     monkeypatch.setattr(dask_pool, "as_completed", FetchedLate)
-    came = judged([Paper("ann"), Paper("deadly")], Hands(workers=1, nice=0))
+    came = judged([Paper("ann"), Paper("deadly")], WorkerPool(workers=1, nice=0))
     assert seen[0] in dask_pool.AGAIN
     assert {name: outcome.fault for name, outcome in came.items()} == {"ann": "", "deadly": dask_pool.DIED}
 
 
 def test_workers_that_come_later_are_given_papers(monkeypatch):
     threads = {"first": 1}
-    room = dask_pool.Room(SimpleNamespace(nthreads=lambda: threads))
+    room = dask_pool.InFlightLimit(SimpleNamespace(nthreads=lambda: threads))
     assert room.most() == dask_pool.AHEAD
     threads["second"] = 8
     assert room.most() == dask_pool.AHEAD, "the scheduler is not asked for each paper"
@@ -268,11 +268,11 @@ def scheduler(tmp_path_factory):
 
 @pytest.mark.slow
 def test_a_worker_with_other_code_is_given_ours_and_judges_as_we_do(scheduler, papers):
-    came = judged(papers, Hands(scheduler=scheduler))
+    came = judged(papers, WorkerPool(scheduler=scheduler))
     assert {name: points(outcome) for name, outcome in came.items()} == POINTS
     assert {outcome.notebooks[NOTEBOOK].place for outcome in came.values()} == {""}, "no disk is shared"
     assert all(said_of(json.loads(outcome.notebooks[NOTEBOOK].file)) for outcome in came.values())
-    ours = judged(papers[:1], Hands(workers=0))["ann_right"]
+    ours = judged(papers[:1], WorkerPool(workers=0))["ann_right"]
     hashes = [o.notebooks[NOTEBOOK].said["verdicts"][0]["hashes"] for o in (ours, came["ann_right"])]
     assert hashes[0] == hashes[1]
 
@@ -320,7 +320,7 @@ def test_students_come_in_nbgraders_order_whatever_order_they_are_judged_in(pape
     folders = {name: tmp_path / name for name in ("ann", "bob", "cat")}
     for folder in folders.values():
         folder.mkdir()
-    ahead = Ahead(folders, RELEASE, Settings(), Hands())
+    ahead = Ahead(folders, RELEASE, Settings(), WorkerPool())
     assert ahead.take("stranger") is None
     for name in folders:
         first, second = ahead.take(name), ahead.take(name)

@@ -11,7 +11,7 @@ import pytest
 from autograder.course_toml import packages
 from autograder.guest import library
 from autograder.guest.library import IMPORTED, files
-from autograder.sandbox.launcher import place
+from autograder.sandbox.launcher import kernel_launcher
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = (
@@ -72,11 +72,11 @@ def test_nothing_stands_there_twice():
 AT_ONCE = """
 import sys, time
 from pathlib import Path
-from autograder import library
+from autograder.guest import library
 library.files = lambda course: [(__file__, "/one")]
-lay = library.lay
-library.lay = lambda *arguments: (time.sleep(0.5), lay(*arguments))
-found = library.shared({}, Path(sys.argv[1]))
+copy_files = library.copy_files
+library.copy_files = lambda *arguments: (time.sleep(0.5), copy_files(*arguments))
+found = library.shared_library({}, Path(sys.argv[1]))
 print(found is not None and (found / "one").is_file(), flush=True)
 time.sleep(float(sys.argv[2]))
 """
@@ -105,22 +105,22 @@ def test_what_was_removed_in_part_is_never_taken_for_whole(monkeypatch):
         pytest.skip("no /dev/shm here")
     monkeypatch.setattr(library, "files", lambda course: [(__file__, "/one"), (library.__file__, "/two")])
     with tempfile.TemporaryDirectory(dir="/dev/shm") as place:
-        made = library.shared({}, Path(place))
+        made = library.shared_library({}, Path(place))
         with monkeypatch.context() as killed:
             killed.setattr(library.shutil, "rmtree", lambda *_, **__: None)
-            library.let_go(made, os.getpid())
+            library.release_library(made, os.getpid())
         assert not made.exists()
-        (library.half_of(made) / "one").unlink()
-        again = library.shared({}, Path(place))
+        (library.unfinished_path(made) / "one").unlink()
+        again = library.shared_library({}, Path(place))
         assert again == made
         assert {path.name for path in again.iterdir()} >= {"one", "two"}
-        library.let_go(again, os.getpid())
+        library.release_library(again, os.getpid())
         assert not again.exists()
 
 
 @pytest.fixture(scope="module")
 def kernel():
-    with place() as here:
+    with kernel_launcher() as here:
         started = here.start()
         yield started
         started.stop()

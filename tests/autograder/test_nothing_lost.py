@@ -13,7 +13,7 @@ from autograder.gradebook.staleness import NOT_YET
 from autograder.grading import pipeline
 from autograder.grading.graded import Marked
 from autograder.grading.submission import Settings
-from autograder.workers.pool import Hands
+from autograder.workers.pool import WorkerPool
 from tests.autograder.homework_class import HOMEWORK, NOTEBOOK, ROOT, again, autograded, give, state
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning", "ignore::DeprecationWarning")
@@ -86,7 +86,7 @@ def test_what_cannot_be_read_is_no_absence(closed, course):
 @pytest.mark.usefixtures("closed")
 def test_nor_does_it_stop_nbgraders_own_command(course):
     folders = {student: course.room("submitted", student, HOMEWORK) for student in JUDGED}
-    ahead = Ahead(folders, ROOT / "release" / HOMEWORK, Settings(), Hands(workers=0))
+    ahead = Ahead(folders, ROOT / "release" / HOMEWORK, Settings(), WorkerPool(workers=0))
     came = [ahead.take(student) for student in JUDGED]
     assert [bool(outcome and outcome.notebooks) for outcome in came] == [True, False]
     assert came[1] is not None

@@ -23,7 +23,7 @@ from autograder.judging.points import max_points
 from autograder.notebooks.cells import grade_id_of, task_of
 from autograder.notebooks.parse import read
 from autograder.notebooks.rebuild import rebuild
-from autograder.sandbox.launcher import place
+from autograder.sandbox.launcher import kernel_launcher
 from lab.observe import MIME
 from lab.tasks import TASKS
 from reference_solutions.cells import cell_source
@@ -80,7 +80,7 @@ def graded(notebook: NotebookNode) -> Graded:
 def in_one_kernel(notebook: NotebookNode) -> dict[str, float]:
     """Task -> points in one plain kernel, in which every task is asked at its check."""
     asked, answers = questions(CHOSEN), {task: [] for task in CHOSEN}  # type: dict, dict[str, list]
-    with place() as here:
+    with kernel_launcher() as here:
         kernel = here.start()
         for source in (PLAIN, *(cell if isinstance(cell, str) else cell.source for cell in steps(notebook))):
             if source in CHOSEN:

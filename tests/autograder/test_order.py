@@ -18,8 +18,8 @@ from autograder.grading.probes import put_in_for, questions
 from autograder.notebooks.cells import tasks_of
 from autograder.notebooks.parse import read
 from autograder.notebooks.rebuild import rebuild
-from autograder.sandbox.forked_kernel import Forked
-from autograder.sandbox.launcher import place
+from autograder.sandbox.forked_kernel import SocketKernel
+from autograder.sandbox.launcher import kernel_launcher
 from lab.tasks import TASKS
 from reference_solutions.cells import cell_source
 from tests.attacks.arena import ROOT
@@ -44,16 +44,16 @@ def events(request) -> list[Event]:
     """All that happened to a notebook of wrong answers, where kernels leave copies and where they do not."""
     told: list[Event] = []
     known = {source: event for task in PART1 for source, event in sources_of(task)}
-    execute = Forked.execute
+    execute = SocketKernel.execute
 
     def noting(self, source, seconds):
         told.append(known.get(source, Event("cell", source=source)))
         yield from execute(self, source, seconds)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Forked, "execute", noting)
+        patch.setattr(SocketKernel, "execute", noting)
         if request.param == "no copies":
-            patch.setattr("autograder.sandbox.launcher.Place.copies", property(lambda self: False))
+            patch.setattr("autograder.sandbox.launcher.KernelLauncher.copies", property(lambda self: False))
         notebook = fill(released(), Student("eve"), 0)
         for cell in notebook.cells:
             if cell.metadata.get("nbgrader", {}).get("grade_id") in WRONG:
@@ -63,7 +63,7 @@ def events(request) -> list[Event]:
             nbformat.read(ROOT / "release/part1/feature_attribution.ipynb", as_version=4),
             read(nbformat.writes(notebook).encode()),
         )
-        with place() as here:
+        with kernel_launcher() as here:
             Assessment(rebuilt, list(tasks_of(rebuilt.notebook))).run(here, Limits())
     return told
 

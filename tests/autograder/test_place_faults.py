@@ -7,7 +7,7 @@ import pytest
 from autograder.grading import place_faults as reasons
 from autograder.grading.place_faults import is_place_fault
 from autograder.sandbox.bubblewrap import probe
-from autograder.sandbox.launcher import place
+from autograder.sandbox.launcher import kernel_launcher
 
 HERE = f"{sys.version_info.major}.{sys.version_info.minor}"
 # statements that a kernel is given -> what it is to be called; a text is a part of the reason
@@ -153,7 +153,7 @@ TOLD = {
 def errors_of(statements: list[str]) -> dict[str, tuple[str, str]]:
     """Statement -> class and message of the error that it ends with, in a kernel as notebooks are graded in."""
     found = {}
-    with place() as here:
+    with kernel_launcher() as here:
         kernel = here.start()
         for statement in statements:
             outputs = [output for output in kernel.execute(statement, 30) if output.output_type == "error"]
@@ -163,13 +163,13 @@ def errors_of(statements: list[str]) -> dict[str, tuple[str, str]]:
     return found
 
 
-@pytest.mark.skipif(not probe().works, reason=f"no box here: {probe().why_not}")
+@pytest.mark.skipif(not probe().works, reason=f"no sandbox here: {probe().why_not}")
 def test_what_a_kernel_here_says_is_called_by_its_cause():
     said = {one: (is_place_fault(*error, one), error) for one, error in errors_of(list(TRIED)).items()}
     assert {one: found for one, found in said.items() if not found[0] or TRIED[one] not in found[0]} == {}
 
 
-@pytest.mark.skipif(not probe().works, reason=f"no box here: {probe().why_not}")
+@pytest.mark.skipif(not probe().works, reason=f"no sandbox here: {probe().why_not}")
 def test_a_mistake_as_any_is_none_of_the_places():
     said = {one: is_place_fault(*error, one) for one, error in errors_of(MISTAKES).items()}
     assert {one: reason for one, reason in said.items() if reason} == {}

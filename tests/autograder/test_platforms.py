@@ -2,7 +2,7 @@
 
 from autograder.course_toml import Platform
 from autograder.sandbox.platforms import as_numbers, differences
-from autograder.sandbox.selftest import examine, healthy, in_words
+from autograder.sandbox.selftest import examine, format_test_results, healthy
 
 INSTALLED = {"numpy": "2.4.6", "torch": "2.15.0+cu132", "tqdm": "4.70.1", "matplotlib": "3.11.2"}
 
@@ -10,7 +10,7 @@ INSTALLED = {"numpy": "2.4.6", "torch": "2.15.0+cu132", "tqdm": "4.70.1", "matpl
 def of(python: str = "", **versions: str) -> list[str]:
     """What is said of one platform, by a machine with Python 3.11."""
     found = differences([Platform("there", python, versions)], "3.11.7", lambda package: INSTALLED.get(package, ""))
-    return [f"{each.what}: {each.found}; {each.mend}" for each in found]
+    return [f"{each.what}: {each.found}; {each.fix}" for each in found]
 
 
 def test_a_newer_python_is_said_with_what_is_done():
@@ -64,4 +64,4 @@ def test_the_doctor_says_it_and_is_content(monkeypatch):
     assert {each.what.split()[2] for each in findings} <= {"colab", "laptop"}
     assert any("numpy 2.1.3" in each.what for each in findings)
     assert healthy(findings)
-    assert "how to mend it: numpy.trapz, numpy.in1d" in in_words(findings)
+    assert "how to fix it: numpy.trapz, numpy.in1d" in format_test_results(findings)

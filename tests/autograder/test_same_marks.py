@@ -9,9 +9,9 @@ from autograder.authoring.sample_class import Student, hand_in
 from autograder.grading import assessment
 from autograder.grading.assessment import Graded, grade_file
 from autograder.judging.verdict import Verdict
-from autograder.sandbox import launcher as place_module
-from autograder.sandbox.bubblewrap import Ability, probe
-from autograder.sandbox.launcher import place
+from autograder.sandbox import launcher
+from autograder.sandbox.bubblewrap import Availability, probe
+from autograder.sandbox.launcher import kernel_launcher
 
 RELEASE = Path(__file__).resolve().parents[2] / "release" / "part1"
 MIXED = Student(
@@ -26,7 +26,7 @@ MIXED = Student(
 )
 NEIGHBOUR = Student("neighbour", {"pool_gradients": "no_marks/kills_the_kernel", "saliency_map": "wrong/sum_over_channels"})
 
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(not probe().works, reason=f"no box here: {probe().why_not}")]
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not probe().works, reason=f"no sandbox here: {probe().why_not}")]
 
 
 def notebook(student: Student, folder: Path) -> Path:
@@ -67,7 +67,7 @@ def test_twice_in_a_row_and_after_a_neighbour(mixed, warm, tmp_path):
 
 
 def test_in_cold_kernels(mixed, graded, warm, monkeypatch):
-    monkeypatch.setattr(assessment, "place", partial(place, warm=False))
+    monkeypatch.setattr(assessment, "kernel_launcher", partial(kernel_launcher, forked=False))
     cold = grade_file(mixed, RELEASE)
     assert cold.verdicts == warm
     for ours, theirs in zip(graded.notebook.cells, cold.notebook.cells, strict=True):
@@ -75,5 +75,5 @@ def test_in_cold_kernels(mixed, graded, warm, monkeypatch):
 
 
 def test_without_a_box(mixed, warm, monkeypatch):
-    monkeypatch.setattr(place_module, "probe", lambda: Ability(False, "none here"))
+    monkeypatch.setattr(launcher, "probe", lambda: Availability(False, "none here"))
     assert verdicts(mixed, unsafe=True) == warm

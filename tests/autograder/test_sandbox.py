@@ -23,22 +23,19 @@ from autograder.execution.records import Limits
 from autograder.execution.runner import Run
 from autograder.guest import seccomp
 from autograder.guest.memory import own_share, resident, started_by
-from autograder.sandbox import bubblewrap as box_module
-from autograder.sandbox import jupyter_kernel as cold_module
-from autograder.sandbox import launcher as place_module
-from autograder.sandbox import selftest
-from autograder.sandbox.bubblewrap import MB, Ability, Box, held_back, probe, run_in_box, way_to_mend
-from autograder.sandbox.fork_server_process import NoWarmKernels
-from autograder.sandbox.jupyter_kernel import ColdKernel
+from autograder.sandbox import bubblewrap, jupyter_kernel, launcher, selftest
+from autograder.sandbox.bubblewrap import MB, Availability, Sandbox, held_back, how_to_fix, probe, run_in_sandbox
+from autograder.sandbox.fork_server_process import ForkingUnavailable
+from autograder.sandbox.jupyter_kernel import JupyterKernel
 from autograder.sandbox.kernel import Kernel, KernelDied
-from autograder.sandbox.launcher import UNSAFE, NoBox, place
-from autograder.sandbox.provisioner import Boxed, BoxedManager
+from autograder.sandbox.launcher import UNSAFE, SandboxUnavailable, kernel_launcher
+from autograder.sandbox.provisioner import SandboxedKernelManager, SandboxProvisioner
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = "THE_GRADERS_PASSWORD"
-NO_BOX = Ability(False, "bubblewrap is not installed", "type: sudo apt install bubblewrap")
+NO_SANDBOX = Availability(False, "bubblewrap is not installed", "type: sudo apt install bubblewrap")
 
-in_a_box = pytest.mark.skipif(not probe().works, reason=f"no box here: {probe().why_not}")
+in_a_sandbox = pytest.mark.skipif(not probe().works, reason=f"no sandbox here: {probe().why_not}")
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="an ordinary user's rights hold it back outside a box, too")
 
 
@@ -66,21 +63,21 @@ def gone(word: str, seconds: float = 5) -> bool:
     return False
 
 
-def kernel_in(folder: Path, monkeypatch, **bounds: int) -> Kernel:
-    """A boxed kernel with other bounds."""
-    monkeypatch.setattr(cold_module, "BoxedManager", lambda device: BoxedManager(bounds, device))
-    return ColdKernel(folder)
+def kernel_in(folder: Path, monkeypatch, **limits: int) -> Kernel:
+    """A sandboxed kernel with other limits."""
+    monkeypatch.setattr(jupyter_kernel, "SandboxedKernelManager", lambda device: SandboxedKernelManager(limits, device))
+    return JupyterKernel(folder)
 
 
 @pytest.fixture(scope="module")
 def folder() -> Iterator[Path]:
-    with place() as here:
-        yield here.furnish()
+    with kernel_launcher() as here:
+        yield here.prepare_folder()
 
 
-@pytest.fixture(scope="module", params=["cold", "warm"])
-def boxed(request, folder) -> Iterator[Kernel]:
-    with place(warm=request.param == "warm") as here:
+@pytest.fixture(scope="module", params=["jupyter", "forked"])
+def sandboxed(request, folder) -> Iterator[Kernel]:
+    with kernel_launcher(forked=request.param == "forked") as here:
         kernel = here.start()
         yield kernel
         kernel.stop()
@@ -89,7 +86,7 @@ def boxed(request, folder) -> Iterator[Kernel]:
 @pytest.fixture(scope="module")
 def plain(folder) -> Iterator[Kernel]:
     """A kernel without a box: here each attempt must succeed, or the test of it could not fail."""
-    kernel = ColdKernel(folder, in_box=False)
+    kernel = JupyterKernel(folder, in_sandbox=False)
     yield kernel
     kernel.stop()
 
@@ -115,21 +112,21 @@ print(open("own.txt").read(), __import__("os").path.exists("lab/images.py"))
 """
 
 
-@in_a_box
+@in_a_sandbox
 @pytest.mark.parametrize(
     ("source", "wanted"),
     [(WORK, "(4, 3, 3, 3)"), (PICTURES, "(2, 2)"), (OURS, "True b'PK'\nx True")],
     ids=["torch", "pictures", "lab and data in a folder that can be written"],
 )
-def test_what_notebooks_do_works_and_nothing_complains(source, wanted, boxed):
-    outputs = list(boxed.execute(source, 120))
+def test_what_notebooks_do_works_and_nothing_complains(source, wanted, sandboxed):
+    outputs = list(sandboxed.execute(source, 120))
     assert [output.get("name", output.output_type) for output in outputs] == ["stdout"] * len(outputs), outputs
     assert "".join(output.text for output in outputs).strip() == wanted
 
 
-@in_a_box
-def test_nothing_that_is_written_comes_back(boxed, folder):
-    assert printed(boxed, "print(open('back.txt', 'w').write('x'), __import__('os').path.exists('back.txt'))") == "1 True"
+@in_a_sandbox
+def test_nothing_that_is_written_comes_back(sandboxed, folder):
+    assert printed(sandboxed, "print(open('back.txt', 'w').write('x'), __import__('os').path.exists('back.txt'))") == "1 True"
     assert not (folder / "back.txt").exists()
 
 
@@ -264,10 +261,10 @@ ATTEMPTS = ["course", "reference", "other submission", "users", "processes", "ne
 ATTEMPTS += ["system calls", "writing", "memory", "one file", "threads"]
 
 
-@in_a_box
+@in_a_sandbox
 @pytest.mark.parametrize("attempt", ATTEMPTS)
-def test_what_is_out_of_reach(attempt, attempts, boxed):
-    assert printed(boxed, attempts[attempt]) == "held"
+def test_what_is_out_of_reach(attempt, attempts, sandboxed):
+    assert printed(sandboxed, attempts[attempt]) == "held"
 
 
 @as_root
@@ -276,7 +273,7 @@ def test_without_a_box_it_is_within_reach(attempt, attempts, plain):
     assert printed(plain, attempts[attempt]) not in ("held", "")
 
 
-@in_a_box
+@in_a_sandbox
 def test_processes_come_to_an_end(tmp_path, monkeypatch):
     """With all their memory counted as their own the watchdog ends them; otherwise their number does."""
     for memory, wanted in (1000 * MB, "memory"), (4000 * 1000 * MB, "held"):
@@ -295,8 +292,8 @@ def test_without_a_box_processes_have_no_end(plain):
     assert printed(plain, FORKS) == "300 processes"
 
 
-@in_a_box
-def test_the_disk_cannot_be_filled(boxed, folder):
+@in_a_sandbox
+def test_the_disk_cannot_be_filled(sandboxed, folder):
     """Files that are each small enough; they lie in memory, and that is of a fixed size."""
     fill = """
 import os
@@ -313,15 +310,15 @@ for turn in range(20):
 print(size >> 20)
 """
     for where, most in (".", 256), ("/tmp", 256), ("/dev/shm", 64):
-        assert 40 <= int(printed(boxed, f"place = {where!r}\n{fill}")) <= most + 40, where
+        assert 40 <= int(printed(sandboxed, f"place = {where!r}\n{fill}")) <= most + 40, where
     assert not list(folder.glob("fill*"))
 
 
-@in_a_box
+@in_a_sandbox
 def test_the_environment_is_the_grader_s_choice_whatever_it_was_started_with(tmp_path, monkeypatch):
     monkeypatch.setenv(SECRET, "swordfish")
-    monkeypatch.setattr(cold_module, "environment", lambda folder, device: dict(os.environ))
-    kernel = ColdKernel(tmp_path)
+    monkeypatch.setattr(jupyter_kernel, "environment", lambda folder, device: dict(os.environ))
+    kernel = JupyterKernel(tmp_path)
     try:
         seen = printed(kernel, "import os\nprint(*sorted(os.environ))").split()
     finally:
@@ -345,9 +342,9 @@ print(ipykernel.get_connection_file())
 """
 
 
-@in_a_box
+@in_a_sandbox
 def test_with_the_kernel_goes_all_that_it_started_and_its_folder(tmp_path):
-    kernel = ColdKernel(tmp_path)
+    kernel = JupyterKernel(tmp_path)
     try:
         connection = printed(kernel, BACKGROUND)
         assert len([line for line in running(connection) if not line.startswith("bwrap")]) == 2
@@ -357,13 +354,13 @@ def test_with_the_kernel_goes_all_that_it_started_and_its_folder(tmp_path):
     assert not Path(connection).parent.exists()
 
 
-@in_a_box
+@in_a_sandbox
 def test_with_the_grader_goes_the_box(tmp_path):
     program = f"""
 import os, sys
 from pathlib import Path
-from autograder.sandbox.jupyter_kernel import ColdKernel
-kernel = ColdKernel(Path({str(tmp_path)!r}))
+from autograder.sandbox.jupyter_kernel import JupyterKernel
+kernel = JupyterKernel(Path({str(tmp_path)!r}))
 print(kernel.manager.connection_file, flush=True)
 sys.stdin.read()
 """
@@ -378,7 +375,7 @@ sys.stdin.read()
         shutil.rmtree(Path(connection).parent)  # nobody is left who would
 
 
-@in_a_box
+@in_a_sandbox
 @pytest.mark.parametrize(
     ("source", "why"),
     [
@@ -417,21 +414,21 @@ def test_the_watchdog_ends_a_box_and_says_why(source, why, tmp_path, monkeypatch
         kernel.stop()
 
 
-@in_a_box
+@in_a_sandbox
 def test_what_the_watchdog_counts(tmp_path):
     """All processes of the box, and the memory that they hold."""
-    boxed = ColdKernel(tmp_path)
-    processes = started_by(boxed.manager.provisioner.process.pid)
+    sandboxed = JupyterKernel(tmp_path)
+    processes = started_by(sandboxed.manager.provisioner.process.pid)
     assert len(processes) == 2  # the box's process 1, and the kernel
     before = [sum(map(count, processes)) for count in (resident, own_share)]
-    printed(boxed, "import os, time\nkeep = b'x' * (100 << 20)\nif os.fork() == 0:\n    time.sleep(3); os._exit(0)")
-    processes = started_by(boxed.manager.provisioner.process.pid)
+    printed(sandboxed, "import os, time\nkeep = b'x' * (100 << 20)\nif os.fork() == 0:\n    time.sleep(3); os._exit(0)")
+    processes = started_by(sandboxed.manager.provisioner.process.pid)
     assert len(processes) == 3
     grown = [sum(map(count, processes)) - was for count, was in zip((resident, own_share), before, strict=True)]
     assert grown[0] > 190 * MB, "a fork's memory counts again"
     assert 90 * MB < grown[1] < 150 * MB, "where it is shared, it is counted once"
-    assert printed(boxed, "del keep\nprint(os.wait()[1])") == "0"
-    boxed.stop()
+    assert printed(sandboxed, "del keep\nprint(os.wait()[1])") == "0"
+    sandboxed.stop()
 
 
 # --- no box ----------------------------------------------------------------------------------------------------------
@@ -442,25 +439,25 @@ def notebook():
 
 
 def test_without_a_box_nothing_runs(monkeypatch):
-    monkeypatch.setattr(place_module, "probe", lambda: NO_BOX)
-    with pytest.raises(NoBox, match=r"not judged.*apt install bubblewrap"), place():
+    monkeypatch.setattr(launcher, "probe", lambda: NO_SANDBOX)
+    with pytest.raises(SandboxUnavailable, match=r"not judged.*apt install bubblewrap"), kernel_launcher():
         pytest.fail("there is a place for it")
 
 
-@pytest.mark.parametrize("warm", [True, False])
-def test_without_a_box_it_runs_where_that_was_asked_for_and_is_said(warm, monkeypatch):
-    monkeypatch.setattr(place_module, "probe", lambda: NO_BOX)
-    with place(unsafe=True, warm=warm) as here:
+@pytest.mark.parametrize("forked", [True, False])
+def test_without_a_box_it_runs_where_that_was_asked_for_and_is_said(forked, monkeypatch):
+    monkeypatch.setattr(launcher, "probe", lambda: NO_SANDBOX)
+    with kernel_launcher(unsafe=True, forked=forked) as here:
         result = Run(notebook(), {}, here, Limits()).run()
     assert result.notebook.cells[0].outputs[0].text == "ran\n"
     assert result.notes == [UNSAFE]
 
 
-@in_a_box
-@pytest.mark.parametrize(("warm", "process"), [(True, "1\n"), (False, "2\n")])
-def test_where_a_box_can_be_made_it_is_made_all_the_same(warm, process):
+@in_a_sandbox
+@pytest.mark.parametrize(("forked", "process"), [(True, "1\n"), (False, "2\n")])
+def test_where_a_box_can_be_made_it_is_made_all_the_same(forked, process):
     asked = new_notebook(cells=[new_code_cell("import os\nprint(os.getpid())")])
-    with place(unsafe=True, warm=warm) as here:
+    with kernel_launcher(unsafe=True, forked=forked) as here:
         result = Run(asked, {}, here, Limits()).run()
     assert result.notebook.cells[0].outputs[0].text == process
     assert result.notes == []
@@ -468,7 +465,7 @@ def test_where_a_box_can_be_made_it_is_made_all_the_same(warm, process):
 
 @pytest.mark.parametrize("command", ["check", "demo", "grade"])
 def test_the_commands_refuse_in_one_line_that_says_what_to_type(command, tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(place_module, "probe", lambda: NO_BOX)
+    monkeypatch.setattr(launcher, "probe", lambda: NO_SANDBOX)
     arguments = {
         "check": [str(tmp_path / "baselines.ipynb")],
         "demo": [],
@@ -502,7 +499,7 @@ def test_a_machine_without_bubblewrap(monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
     ability = probe.__wrapped__()
     assert not ability.works
-    assert ability.mend == "type: sudo apt install bubblewrap"
+    assert ability.fix == "type: sudo apt install bubblewrap"
 
 
 def test_a_machine_whose_bubblewrap_does_not_start(monkeypatch, tmp_path):
@@ -513,7 +510,7 @@ def test_a_machine_whose_bubblewrap_does_not_start(monkeypatch, tmp_path):
     ability = probe.__wrapped__()
     assert not ability.works
     assert "setting up uid map: Permission denied" in ability.why_not
-    assert ability.mend
+    assert ability.fix
 
 
 @pytest.mark.parametrize(
@@ -524,13 +521,13 @@ def test_a_machine_whose_bubblewrap_does_not_start(monkeypatch, tmp_path):
         ("user/max_user_namespaces", "0", "sudo sysctl -w user.max_user_namespaces=15000"),
     ],
 )
-def test_the_way_to_mend_is_the_one_of_the_setting(setting, value, command, tmp_path):
+def test_the_fix_is_the_one_of_the_setting(setting, value, command, tmp_path):
     path = tmp_path / setting
     path.parent.mkdir()
     path.write_text("7\n")
-    assert "container" in way_to_mend(tmp_path)
+    assert "container" in how_to_fix(tmp_path)
     path.write_text(f"{value}\n")
-    assert way_to_mend(tmp_path) == f"type: {command}"
+    assert how_to_fix(tmp_path) == f"type: {command}"
 
 
 # --- the box's own parts -----------------------------------------------------------------------------------------------
@@ -542,19 +539,19 @@ def test_an_installed_copy_of_the_grader_is_hidden():
     assert str(ROOT / "lab") not in held_back([str(ROOT)])
 
 
-@in_a_box
+@in_a_sandbox
 def test_what_is_hidden_is_empty(monkeypatch):
-    readable = box_module.interpreter()
-    monkeypatch.setattr(box_module, "interpreter", lambda: [*readable, str(ROOT)])
+    readable = bubblewrap.interpreter()
+    monkeypatch.setattr(bubblewrap, "interpreter", lambda: [*readable, str(ROOT)])
     shown = "import os\nprint(*map(len, map(os.listdir, {!r})))"
-    done = run_in_box(shown.format([str(ROOT / "autograder"), str(ROOT / "reference_solutions")]))
+    done = run_in_sandbox(shown.format([str(ROOT / "autograder"), str(ROOT / "reference_solutions")]))
     assert done.stdout == "0 0\n", done.stderr
-    assert int(run_in_box(shown.format([str(ROOT / "lab")])).stdout) > 5
+    assert int(run_in_sandbox(shown.format([str(ROOT / "lab")])).stdout) > 5
 
 
 @as_root
 def test_every_box_of_root_has_a_user_of_its_own():
-    users = {Box().user for _ in range(10)}
+    users = {Sandbox().user for _ in range(10)}
     assert len(users) > 5  # drawn from thousands
     assert min(users) > 60_000
 
@@ -564,7 +561,13 @@ def test_jupyter_finds_it_by_its_name():
     (line,) = [line for line in project.splitlines() if line.startswith("boxed = ")]
     value = line.split('"')[1]
     assert 'entry-points."jupyter_client.kernel_provisioners"]\n' + line in project
-    assert EntryPoint("boxed", value, "jupyter_client.kernel_provisioners").load() is Boxed
+    assert EntryPoint("boxed", value, "jupyter_client.kernel_provisioners").load() is SandboxProvisioner
+
+
+@pytest.mark.parametrize("value", ["autograder.sandbox.provisioner:Boxed", "autograder.sandbox:Boxed"])
+def test_metadata_of_an_older_installation_still_finds_it(value):
+    """An editable installation keeps the metadata of the day on which it was made; kernel specs name the entry `boxed`."""
+    assert EntryPoint("boxed", value, "jupyter_client.kernel_provisioners").load() is SandboxProvisioner
 
 
 def answer(machine: str, number: int, *arguments: int, audit: int | None = None, sockets: bool = True) -> str:
@@ -641,38 +644,38 @@ def outside(source: str) -> subprocess.CompletedProcess:
     return subprocess.run([sys.executable, "-I", "-S", "-c", source], capture_output=True, text=True, check=False)
 
 
-@in_a_box
+@in_a_sandbox
 def test_the_doctor_finds_that_a_box_holds(capsys):
     assert [finding for finding in selftest.examine() if finding.must and not finding.holds] == []
     assert cli.main(["doctor"]) == 0
     assert "can be run here" in capsys.readouterr().out
 
 
-@in_a_box
-def test_cold_kernels_are_told_and_are_no_danger(monkeypatch, capsys):
+@in_a_sandbox
+def test_jupyter_kernels_are_reported_and_are_no_danger(monkeypatch, capsys):
     def broken():
-        raise NoWarmKernels("no warm kernels: it ended")
+        raise ForkingUnavailable("kernels cannot be forked: it ended")
 
-    monkeypatch.setattr(selftest, "zygote", broken)
+    monkeypatch.setattr(selftest, "fork_server", broken)
     assert cli.main(["doctor"]) == 0
     said = capsys.readouterr().out
-    assert "✗ kernels start warm: no warm kernels: it ended" in said
+    assert "✗ kernels are forked: kernels cannot be forked: it ended" in said
     assert "can be run here" in said
 
 
 @as_root
 def test_the_doctor_finds_that_nothing_holds_without_a_box():
-    findings = selftest.in_boxes(outside)
+    findings = selftest.try_in_sandbox(outside)
     assert len(findings) == 6
-    assert [finding for finding in findings if finding.holds or not finding.found or not finding.mend] == []
+    assert [finding for finding in findings if finding.holds or not finding.found or not finding.fix] == []
 
 
-def test_the_doctor_of_a_machine_without_boxes_says_how_to_mend_it(monkeypatch, capsys):
-    monkeypatch.setattr(selftest, "probe", lambda: NO_BOX)
+def test_the_doctor_of_a_machine_without_boxes_says_how_to_fix_it(monkeypatch, capsys):
+    monkeypatch.setattr(selftest, "probe", lambda: NO_SANDBOX)
     assert cli.main(["doctor"]) == 1
     said = capsys.readouterr().out
-    assert "✗ a box starts" in said
-    assert "how to mend it: type: sudo apt install bubblewrap" in said
+    assert "✗ a sandbox starts" in said
+    assert "how to fix it: type: sudo apt install bubblewrap" in said
 
 
 ANOTHER_USER = """
@@ -686,7 +689,7 @@ exec setpriv --reuid=60002 --regid=60002 --clear-groups --inh-caps=-all --boundi
 
 
 @as_root
-@in_a_box
+@in_a_sandbox
 @pytest.mark.slow
 def test_all_this_holds_for_an_ordinary_user():
     """In a view of the machine where the interpreter's home is open, for it may be root's own."""
@@ -714,4 +717,4 @@ def test_all_this_holds_for_an_ordinary_user():
             check=False,
         )
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
-    assert "no box here" not in done.stdout
+    assert "no sandbox here" not in done.stdout

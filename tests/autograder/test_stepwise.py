@@ -4,12 +4,12 @@ import pytest
 
 from autograder.guest.stepwise import MIME, MOST_REPORTS
 from autograder.sandbox.kernel import Kernel
-from autograder.sandbox.launcher import place
+from autograder.sandbox.launcher import kernel_launcher
 
 
 @pytest.fixture(scope="module", params=[True, pytest.param(False, marks=pytest.mark.slow)], ids=["forked", "jupyter"])
 def kernel(request) -> Kernel:
-    with place(warm=request.param) as here:
+    with kernel_launcher(forked=request.param) as here:
         started = here.start()
         yield started
         started.stop()

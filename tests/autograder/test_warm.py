@@ -1,4 +1,4 @@
-"""Kernels that are forked: fresh, ended with all that they started, believed in nothing, and never the student's fault."""
+"""Forked kernels: fresh, ended with all that they started, untrusted, and their failure is never the student's."""
 
 import json
 import os
@@ -16,26 +16,25 @@ from nbformat import NotebookNode
 
 from autograder.guest.memory import bytes_in, resident, started_by
 from autograder.guest.stepwise import MIME
-from autograder.sandbox import fork_server_process, forked_kernel
-from autograder.sandbox import launcher as place_module
-from autograder.sandbox.bubblewrap import MB, Bounds, probe
-from autograder.sandbox.fork_server_process import NoWarmKernels, Zygote, zygote
-from autograder.sandbox.forked_kernel import WarmKernel, as_json
+from autograder.sandbox import fork_server_process, forked_kernel, launcher
+from autograder.sandbox.bubblewrap import MB, ResourceLimits, probe
+from autograder.sandbox.fork_server_process import ForkingUnavailable, ForkServerProcess, fork_server
+from autograder.sandbox.forked_kernel import ForkedKernel, as_json
 from autograder.sandbox.kernel import KernelDied
-from autograder.sandbox.launcher import NoKernel, place
+from autograder.sandbox.launcher import KernelUnavailable, kernel_launcher
 from autograder.sandbox.outputs import as_output
 
-pytestmark = pytest.mark.skipif(not probe().works, reason=f"no box here: {probe().why_not}")
+pytestmark = pytest.mark.skipif(not probe().works, reason=f"no sandbox here: {probe().why_not}")
 
 
 @pytest.fixture
-def kernel() -> Iterator[WarmKernel]:
-    one = WarmKernel(zygote(), {})
+def kernel() -> Iterator[ForkedKernel]:
+    one = ForkedKernel(fork_server(), {})
     yield one
     one.stop()
 
 
-def printed(kernel: WarmKernel, source: str, seconds: float = 30) -> str:
+def printed(kernel: ForkedKernel, source: str, seconds: float = 30) -> str:
     return "".join(output.get("text", "") or output.get("ename", "") for output in kernel.execute(source, seconds)).strip()
 
 
@@ -49,7 +48,7 @@ def ended(process: int, seconds: float = 10) -> bool:
     return False
 
 
-def shown(kernel: WarmKernel, source: str, seconds: float) -> list[NotebookNode]:
+def shown(kernel: ForkedKernel, source: str, seconds: float) -> list[NotebookNode]:
     """A source's outputs, without the reports of statements that were left out."""
     return [output for output in kernel.execute(source, seconds) if MIME not in output.get("data", {})]
 
@@ -66,11 +65,11 @@ def test_outputs_are_those_of_a_notebook(kernel):
     assert [output.data["text/plain"] for output in kernel.execute("6 * 7", 30)] == ["42"]
 
 
-def test_outputs_do_not_tell_a_warm_kernel_from_a_cold_one():
+def test_outputs_do_not_tell_a_forked_kernel_from_a_jupyter_kernel():
     source = "import matplotlib.pyplot as plt\nprint('out')\nfigure = plt.plot([1, 2])\nplt.show()\n{'a': 1}"
     outputs = []
-    for warm_ones in (True, False):
-        with place(warm=warm_ones) as here:
+    for forked in (True, False):
+        with kernel_launcher(forked=forked) as here:
             one = here.start()
             outputs.append(list(one.execute(source, 60)))
             one.stop()
@@ -94,10 +93,10 @@ def test_pickles_and_sources_of_what_cells_define(kernel):
 
 
 def test_every_fork_is_fresh():
-    first = WarmKernel(zygote(), {})
+    first = ForkedKernel(fork_server(), {})
     printed(first, "import math\nmath.pi = 3\nopen('own', 'w'); open('/tmp/own', 'w'); open('/dev/shm/own', 'w')")
     first.stop()
-    second = WarmKernel(zygote(), {})
+    second = ForkedKernel(fork_server(), {})
     seen = printed(second, "import math, os\nprint(math.pi > 3.1, os.listdir(), os.listdir('/tmp'), os.listdir('/dev/shm'))")
     second.stop()
     assert "True" in seen
@@ -105,7 +104,7 @@ def test_every_fork_is_fresh():
 
 
 def test_two_at_once_do_not_see_each_other(kernel):
-    other = WarmKernel(zygote(), {})
+    other = ForkedKernel(fork_server(), {})
     processes = "import os\nprint(os.getpid(), os.listdir('/proc'))"
     assert printed(kernel, processes) == printed(other, processes) == "1 []"
     assert printed(kernel, "import socket\nkept = socket.socket(socket.AF_UNIX)") == "PermissionError"
@@ -120,15 +119,15 @@ def test_the_process_that_is_forked_is_out_of_reach(kernel):
         printed(kernel, "print(sorted(os.listdir('/box')), sorted(os.listdir('/box/course')))")
         == "['course', 'home'] ['data', 'lab']"
     )
-    assert zygote().alive()
+    assert fork_server().alive()
 
 
 def test_with_a_kernel_goes_all_that_it_has_started(kernel):
-    before = set(started_by(zygote().process.pid))
+    before = set(started_by(fork_server().process.pid))
     printed(
         kernel, "import os, time\nif os.fork() == 0:\n    os.setsid()\n    if os.fork() == 0: time.sleep(600)\n    os._exit(0)"
     )
-    (left,) = set(started_by(zygote().process.pid)) - before
+    (left,) = set(started_by(fork_server().process.pid)) - before
     kernel.stop()
     assert not Path(f"/proc/{left}").exists(), "when stop returns, it is gone"
 
@@ -147,13 +146,13 @@ def test_a_death_is_said_and_the_next_fork_works(source, kernel):
         printed(kernel, source)
     with pytest.raises(KernelDied, match="has ended"):
         printed(kernel, "1")
-    other = WarmKernel(zygote(), {})
+    other = ForkedKernel(fork_server(), {})
     assert printed(other, "print(1)") == "1"
     other.stop()
 
 
 def test_too_much_memory_is_said():
-    one = WarmKernel(zygote(), {}, bounds=Bounds(memory=700 * MB))
+    one = ForkedKernel(fork_server(), {}, limits=ResourceLimits(memory=700 * MB))
     with pytest.raises(KernelDied, match=r"more than 0\.68 GB"):
         printed(one, "keep = [b'x' * (150 << 20) for _ in range(6)]\nimport time; time.sleep(20)")
     one.stop()
@@ -203,13 +202,13 @@ def test_a_forged_end_ends_only_the_forger_s_own_source(kernel):
         "import json, os\nos.write(3, json.dumps({'done': True}).encode() + b'\\n')\nimport time; time.sleep(0.2)\nprint('later')"
     )
     list(kernel.execute(forged, 10))
-    other = WarmKernel(zygote(), {})
+    other = ForkedKernel(fork_server(), {})
     assert printed(other, "print('mine')") == "mine"
     other.stop()
 
 
 def test_files_of_the_student_s_lie_in_the_working_folder():
-    one = WarmKernel(zygote(), {"pictures/own.txt": b"mine"})
+    one = ForkedKernel(fork_server(), {"pictures/own.txt": b"mine"})
     assert (
         printed(one, "print(open('pictures/own.txt').read(), len(open('data/public/pocket_vgg19.json').read()) > 9)")
         == "mine True"
@@ -220,10 +219,12 @@ def test_files_of_the_student_s_lie_in_the_working_folder():
 # --- its own end -----------------------------------------------------------------------------------------------------
 
 
-def test_with_the_grader_goes_the_zygote():
+def test_with_the_grader_goes_the_fork_server():
     program = (
-        "from autograder.sandbox.fork_server_process import zygote, WarmKernel\nimport sys\nkernel = WarmKernel(zygote(), {})\n"
-        "from autograder.guest.memory import started_by\nprint(*started_by(zygote().process.pid), flush=True)\nsys.stdin.read()"
+        "from autograder.sandbox.fork_server_process import fork_server, ForkedKernel\n"
+        "from autograder.guest.memory import started_by\n"
+        "import sys\nkernel = ForkedKernel(fork_server(), {})\n"
+        "print(*started_by(fork_server().process.pid), flush=True)\nsys.stdin.read()"
     )
     with subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as grader:
         assert grader.stdout is not None
@@ -233,18 +234,18 @@ def test_with_the_grader_goes_the_zygote():
     assert all(ended(process) for process in processes)
 
 
-def test_a_zygote_that_was_killed_is_started_again():
-    with place() as here:
+def test_a_fork_server_that_was_killed_is_started_again():
+    with kernel_launcher() as here:
         here.start().stop()
-        os.kill(zygote().process.pid, signal.SIGKILL)
-        zygote().process.wait() if not zygote().alive() else None
+        os.kill(fork_server().process.pid, signal.SIGKILL)
+        fork_server().process.wait() if not fork_server().alive() else None
         again = here.start()
         assert printed(again, "print('here')") == "here"
         again.stop()
-        assert here.warm
+        assert here.forked
 
 
-def test_a_zygote_that_is_killed_while_it_starts_is_started_again(monkeypatch):
+def test_a_fork_server_that_is_killed_while_it_starts_is_started_again(monkeypatch):
     tries = []
 
     def killed_once(running):
@@ -252,9 +253,9 @@ def test_a_zygote_that_is_killed_while_it_starts_is_started_again(monkeypatch):
         if len(tries) == 1:
             raise running.broken("it ended")
 
-    monkeypatch.setattr(fork_server_process, "_zygotes", lambda found={}: found)
+    monkeypatch.setattr(fork_server_process, "_fork_servers", lambda found={}: found)
     monkeypatch.setattr(fork_server_process, "try_out", killed_once)
-    assert fork_server_process.zygote() is tries[1]
+    assert fork_server_process.fork_server() is tries[1]
     tries[1].close()
 
 
@@ -265,11 +266,11 @@ def test_that_forks_do_not_work_is_found_out_once(monkeypatch):
         tries.append(running)
         raise running.broken("it ended")
 
-    monkeypatch.setattr(fork_server_process, "_zygotes", lambda found={}: found)
+    monkeypatch.setattr(fork_server_process, "_fork_servers", lambda found={}: found)
     monkeypatch.setattr(fork_server_process, "try_out", never)
     for _ in range(3):
-        with pytest.raises(NoWarmKernels, match="it ended"):
-            fork_server_process.zygote()
+        with pytest.raises(ForkingUnavailable, match="it ended"):
+            fork_server_process.fork_server()
     assert len(tries) == fork_server_process.STARTS
 
 
@@ -280,25 +281,25 @@ def test_what_puts_out_too_much_is_interrupted_and_the_kernel_goes_on(kernel, mo
     assert printed(kernel, "print('still here')") == "still here"
 
 
-def test_where_forks_do_not_work_kernels_are_cold_and_that_is_said(monkeypatch, caplog):
-    def broken(boxed=True, device="cpu"):
-        raise NoWarmKernels("no warm kernels: Operation not permitted")
+def test_where_forks_do_not_work_jupyter_kernels_start_and_that_is_said(monkeypatch, caplog):
+    def broken(sandboxed=True, device="cpu"):
+        raise ForkingUnavailable("kernels cannot be forked: Operation not permitted")
 
-    monkeypatch.setattr(place_module, "zygote", broken)
-    with place() as here:
+    monkeypatch.setattr(launcher, "fork_server", broken)
+    with kernel_launcher() as here:
         kernel = here.start()
         assert printed(kernel, "import os\nprint(os.getpid())") == "2"
         kernel.stop()
     assert "Operation not permitted" in caplog.text
-    assert "started anew" in caplog.text
+    assert "a new interpreter" in caplog.text
 
 
 def test_where_no_kernel_starts_that_is_no_student_s_fault(monkeypatch):
     def dying(*_, **__):
         raise KernelDied("The kernel died")
 
-    monkeypatch.setattr(place_module, "WarmKernel", dying)
-    with place() as here, pytest.raises(NoKernel, match="not judged, no kernel starts"):
+    monkeypatch.setattr(launcher, "ForkedKernel", dying)
+    with kernel_launcher() as here, pytest.raises(KernelUnavailable, match="not judged, no kernel starts"):
         here.start()
 
 
@@ -306,33 +307,33 @@ def test_where_no_kernel_starts_that_is_no_student_s_fault(monkeypatch):
 def test_a_fork_that_fails_its_test_is_not_used(test, monkeypatch):
     monkeypatch.setattr(fork_server_process, "SELF_TEST", test)
     monkeypatch.setattr(fork_server_process, "ANSWER", 2.0)
-    one = Zygote()
-    with pytest.raises(NoWarmKernels):
+    one = ForkServerProcess()
+    with pytest.raises(ForkingUnavailable):
         fork_server_process.try_out(one)
     with suppress(Exception):
         one.close()
     assert not one.alive()
 
 
-def test_the_zygote_holds_no_student_s_code_and_no_answers():
+def test_the_fork_server_holds_no_student_s_code_and_no_answers():
     """What a fork could find in the memory that it shares with its parent."""
-    one = WarmKernel(zygote(), {})
+    one = ForkedKernel(fork_server(), {})
     modules = json.loads(
         printed(one, "import json, sys\nprint(json.dumps([n for n in sys.modules if n.startswith(('autograder', 'reference'))]))")
     )
     one.stop()
     assert [name for name in modules if name not in ("autograder", "autograder.guest") and ".guest." not in name] == []
-    assert resident(zygote().process.pid) < 1000 * MB
+    assert resident(fork_server().process.pid) < 1000 * MB
 
 
-def test_the_zygote_s_memory_lies_in_large_pages_where_there_are_any():
+def test_the_fork_server_s_memory_lies_in_large_pages_where_there_are_any():
     """A fork copies the list of its pages, and its end goes through it: with small ones that takes half of a kernel's start."""
     setting = Path("/sys/kernel/mm/transparent_hugepage/enabled")
     if not setting.is_file() or "[never]" in setting.read_text():
         pytest.skip("this machine has no large pages")
     if tuple(map(int, platform.release().split(".")[:2])) < (6, 1):
         pytest.skip("before Linux 6.1 nobody can ask for them; two thirds are large all the same")
-    one = Zygote()  # what others have forked from lies in small pieces where it has written since
+    one = ForkServerProcess()  # what others have forked from lies in small pieces where it has written since
     inside = max(started_by(one.process.pid), key=resident)
     try:
         large = bytes_in(Path(f"/proc/{inside}/smaps_rollup"), "AnonHugePages:")

@@ -16,7 +16,7 @@ from autograder.commands.demo import make_feedback, new_course
 from autograder.gradebook.grading_run import grade
 from autograder.reports import results
 from autograder.reports.class_report import write_report
-from autograder.workers.pool import Hands
+from autograder.workers.pool import WorkerPool
 from tests.browser.chromium import PROGRAM, Browser, chromium
 
 AXE = Path(os.environ.get("AXE", ".venv/axe/node_modules/axe-core/axe.min.js"))
@@ -51,7 +51,7 @@ def round_(tmp_path_factory) -> Path:
     students = [Student("right"), Student("wrong", wrong | {"pool_gradients": "unanswered"})]
     for turn, student in enumerate(students):
         hand_in(student, course.root / "release" / "part1", course.root / "submitted" / student.name / "part1", turn)
-    graded = grade(course, "part1", hands=Hands(workers=0))
+    graded = grade(course, "part1", hands=WorkerPool(workers=0))
     make_feedback(course, "part1")
     write_report(graded.rows, graded.submissions, course.root / "report.html", "Class report")
     write_report(thousand(graded.rows), {}, course.root / "report_1000.html", "Class report")

@@ -18,7 +18,7 @@ from autograder.course_toml import forbids, packages, pinned, platforms
 from autograder.grading import provenance
 from autograder.reports.gradescope import SETUP, write_zip
 from autograder.sandbox.bubblewrap import probe
-from autograder.sandbox.launcher import place
+from autograder.sandbox.launcher import kernel_launcher
 from autograder.workers import dask_pool
 from lab.tasks import TASKS
 
@@ -103,11 +103,11 @@ def test_its_names_are_those_of_its_packages():
     assert wrong == []
 
 
-@pytest.mark.skipif(not probe().works, reason=f"no box here: {probe().why_not}")
-@pytest.mark.parametrize("warm", [True, False], ids=["forked", "started anew"])
-def test_everything_in_it_can_be_imported_where_students_code_runs(warm):
+@pytest.mark.skipif(not probe().works, reason=f"no sandbox here: {probe().why_not}")
+@pytest.mark.parametrize("forked", [True, False], ids=["forked", "started anew"])
+def test_everything_in_it_can_be_imported_where_students_code_runs(forked):
     names = [name for each in packages().values() for name in each]
-    with place(warm=warm) as here:
+    with kernel_launcher(forked=forked) as here:
         kernel = here.start()
         wrong = {
             name: output.evalue
@@ -161,7 +161,7 @@ def test_gradescopes_zip_installs_the_list_and_knows_what_the_course_says(tmp_pa
 
 
 def test_a_worker_gets_what_the_course_says(tmp_path):
-    assert said_in(Path(dask_pool.rooms(tmp_path))) == SAID_HERE
+    assert said_in(Path(dask_pool.course_code_folder(tmp_path))) == SAID_HERE
 
 
 def test_a_worker_without_a_package_of_the_list_is_named():
@@ -174,7 +174,7 @@ def test_a_worker_without_a_package_of_the_list_is_named():
 def test_a_worker_whose_course_says_nothing_yet_is_one_with_other_code(tmp_path):
     """It does not fail at the import: it is given ours."""
     (tmp_path / "lessons").mkdir()
-    folder = Path(dask_pool.rooms(tmp_path))
+    folder = Path(dask_pool.course_code_folder(tmp_path))
     (folder / "lessons" / "course.toml").unlink()
     assert said_in(folder) == "[] {}"
 
