@@ -87,7 +87,8 @@ def tried(tmp_path_factory):
 def test_the_example_has_a_step_for_every_room():
     rooms = {path.split("/")[0] for path, _, _ in steps()}
     assert rooms == {"lab", "autograder", "reference_solutions", "lessons"}
-    assert len(steps()) == 12
+    assert len(steps()) == 6
+    assert [path for path, below, _ in steps() if below] == ["lessons/part1_homework/baselines.py"], "a task edits nothing else"
 
 
 def test_the_new_task_is_in_the_notebook_with_its_points(tried):
