@@ -241,7 +241,7 @@ def attempts(tmp_path_factory) -> Iterator[dict[str, str]]:
         unix.bind(name)
         unix.listen()
         yield {
-            "course": READ.format(path=str(ROOT / "autograder" / "judge.py")),
+            "course": READ.format(path=str(ROOT / "autograder" / "judging" / "judge.py")),
             "reference": READ.format(path=str(ROOT / "reference_solutions" / "predict.py")),
             "other submission": READ.format(path=str(other)),
             "users": READ.format(path="/etc/passwd"),
