@@ -29,6 +29,11 @@ def packages() -> dict[str, list[str]]:
     return settings().get("packages", {})
 
 
+def kernel_environment() -> dict[str, str]:
+    """Name -> value, what every kernel finds in its environment while it is graded."""
+    return settings().get("kernel", {}).get("environment", {})
+
+
 def forbids() -> dict[str, tuple[str, ...]]:
     """Task -> the names of packages that its answers may not import."""
     return {task: forbidden_in(task) for task in settings().get("tasks", {})}

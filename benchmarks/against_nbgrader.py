@@ -24,7 +24,7 @@ import nbformat
 
 from autograder.assignments import all_cases
 from autograder.authoring.build import write_release, write_source
-from autograder.authoring.sample_class import CLASSES, Student, hand_in
+from autograder.authoring.sample_class import Student, hand_in, sample_classes
 from autograder.commands.demo import new_course
 from autograder.gradebook.grading_run import grade
 from autograder.gradebook.nbgrader_course import Course
@@ -66,7 +66,7 @@ USE_VGG19 = (
 
 def class_of(count: int) -> list[Student]:
     """Students whose notebooks come to an end by themselves, so that no time limit is measured."""
-    kinds = [student for student in CLASSES["part1"] if not student.mishap and "loops" not in student.name]
+    kinds = [student for student in sample_classes()["part1"] if not student.mishap and "loops" not in student.name]
     return [Student(f"{kinds[turn % len(kinds)].name}_{turn}", kinds[turn % len(kinds)].answers) for turn in range(count)]
 
 

@@ -52,6 +52,9 @@ def scaled_vgg(seed: int, channels: tuple[int, ...], classes: int) -> dict:
 
 
 POCKET = {"network": "pocket"}
+NETWORK_WORDS = {"pocket": "the pocket VGG19", "scaled_vgg": "a small VGG"}  # for people; others are called by their kind
+NETWORK_CLASSES = {"pocket": 1000, "polynomial": 2, "drifting": 3}  # of networks whose recipe does not say it
+DEEP = frozenset({"pocket"})  # networks on which a ReLU may flip in float32: right answers lie farther apart
 FIRST_NUMBER = 100  # of the cases that graders add: visible ones are numbered from 0
 
 _device = ["cpu"]  # where networks and tensors of cases are made

@@ -4,8 +4,13 @@ Selvaraju et al., "Grad-CAM", 2017, section 3. The hook is on the tensor, after 
 so a hook on its input would see the gradient of what the ReLU overwrote.
 """
 
+from collections.abc import Callable
+from functools import partial
+
 import torch
 from torch import nn
+
+from reference_solutions.conditions import Condition, among, back, into
 
 
 class VGG(nn.Module):
@@ -35,3 +40,28 @@ class VGG(nn.Module):
     def get_activations(self, x: torch.Tensor) -> torch.Tensor:
         """A, (N, C, h, w), none of it negative."""
         return self.vgg.features[:36](x)
+
+
+def under(condition: Condition) -> Callable:
+    """The wrapped network under a condition (`reference_solutions.conditions`)."""
+    return partial(Wrapped, condition=condition)
+
+
+class Wrapped(nn.Module):
+    """The reference's VGG under a condition; the same questions can be asked of it."""
+
+    def __init__(self, model: nn.Module, condition: Condition):
+        super().__init__()
+        self.reference = VGG(into(model, condition))
+        self.condition = condition
+        self.images = 0
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        self.images = len(x)
+        return back(self.reference(among(into(x, self.condition), self.condition))[: len(x)])
+
+    def get_activations_gradient(self) -> torch.Tensor:
+        return back(self.reference.get_activations_gradient()[: self.images])  # type: ignore[index]
+
+    def get_activations(self, x: torch.Tensor) -> torch.Tensor:
+        return back(self.reference.get_activations(into(x, self.condition)))

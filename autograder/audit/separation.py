@@ -14,8 +14,8 @@ from autograder.assignments import all_cases
 from autograder.audit.margins import Given, Margin, farthest, margins
 from autograder.authoring.fingerprints import tolerance
 from autograder.judging.answers import expected
-from autograder.judging.diagnosis import twin_answer
-from autograder.misconceptions import CATALOGUE, random_trials
+from autograder.judging.diagnosis import hook, twin_answer
+from autograder.misconceptions import CATALOGUE
 from lab.plain import Array, Raised
 
 ENOUGH = 10.0  # tolerances: every twin is at least so far from the reference on some case
@@ -44,8 +44,9 @@ def missed_on(task: str, name: str, number: int) -> float:
 
 def apart(task: str, one: str, other: str, number: int) -> float:
     """The distance of two twins on a case, in units of the task's tolerance."""
-    if task == "random_baseline":  # their values are random, so what is said of them without the numbers is compared
-        return 0.0 if random_trials.of_twin(one, number) == random_trials.of_twin(other, number) else math.inf
+    alike = hook(task, "alike")
+    if alike is not None:  # of values that are random, what is said of them without the numbers
+        return 0.0 if alike(one, other, number) else math.inf
     first, second = of_twin(task, one)[number], of_twin(task, other)[number]
     right = expected(task, number)
     if first.keys() != second.keys():

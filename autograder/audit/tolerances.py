@@ -72,13 +72,14 @@ def of_samples() -> Spread:
 
 
 def of_random_streams() -> Spread:
-    """The spread of the reference's random baselines over many random streams."""
+    """The spread of what references draw at random, over many random streams."""
     found: dict[str, float] = {}
-    for seed in range(STREAMS):
-        function = partial(reference("random_baseline"), rng=np.random.default_rng(seed))
-        answers = [answer({TASKS["random_baseline"].defines: function}, case) for case in all_cases("random_baseline")]
-        for name, value in widest("random_baseline", read_observations("random_baseline", answers)).items():
-            found[name] = max(found.get(name, 0.0), value)
+    for task in (name for name, declared in TASKS.items() if declared.by_chance):
+        for seed in range(STREAMS):
+            function = partial(reference(task), rng=np.random.default_rng(seed))
+            answers = [answer({TASKS[task].defines: function}, case) for case in all_cases(task)]
+            for name, value in widest(task, read_observations(task, answers)).items():
+                found[name] = max(found.get(name, 0.0), value)
     return {f"{STREAMS} random streams": found}
 
 

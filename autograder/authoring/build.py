@@ -48,6 +48,7 @@ class Role(NamedTuple):
     locked: bool = False
 
 
+BESIDE_ROLES = ("illustration", "solved_by", "lines_to_next_cell")  # what else a cell may say; the last is jupytext's own
 ROLES = {
     "given": Role(locked=True),
     "solution": Role(solution=True),
@@ -86,7 +87,9 @@ def lesson_cells(lesson: NotebookNode, path: Path) -> Iterator[NotebookNode]:
     """The notebook's cells, in the lesson's order."""
     for number, cell in enumerate(lesson.cells):
         marks = {role: name for role, name in cell.metadata.items() if role in ROLES}
-        unknown = set(cell.metadata) - set(ROLES) - {"illustration", "lines_to_next_cell"}  # the last is jupytext's own
+        unknown = (
+            set(cell.metadata) - set(ROLES) - {"illustration", "solved_by", "lines_to_next_cell"}
+        )  # the last is jupytext's own
         if unknown:
             raise ValueError(
                 f"{path}: cell {number} has the unknown role {', '.join(sorted(unknown))}; there are {', '.join(ROLES)}"
@@ -106,7 +109,8 @@ def marked_cell(role: str, name: str, cell: NotebookNode) -> NotebookNode:
     source = source_of(role, name, cell)
     make = new_markdown_cell if role == "written" else new_code_cell
     if role == "own":
-        return make(source, id=grade_id)
+        solved = cell.metadata.get("solved_by", "").split()  # tasks whose solved cells the instructor's edition puts here
+        return make(source, id=grade_id, metadata={KEY: {"solved_by": solved}} if solved else {})
     metadata: dict[str, Any] = {KEY: {"illustration": True}} if cell.metadata.get("illustration") else {}
     if role == "test" and name in TASKS:
         metadata = {KEY: {"task": name, "defines": TASKS[name].defines, "needs": list(TASKS[name].needs)}}

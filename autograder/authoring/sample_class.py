@@ -5,6 +5,7 @@ Their answers are the samples in tests/submissions; what happened to their files
 
 import copy
 import json
+import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -71,7 +72,7 @@ def promised(student: Student, tasks: list[str]) -> dict[str, tuple[float, float
 def as_colab_saves_it(notebook: NotebookNode) -> None:
     """Format 4.0, no cell ids, the student's name in the metadata, widget state without `state`; nbgrader's marks lost."""
     notebook.nbformat_minor = 0
-    notebook.metadata["colab"] = {"provenance": [], "name": "Copy of feature_attribution.ipynb"}
+    notebook.metadata["colab"] = {"provenance": [], "name": "Copy of a notebook"}
     notebook.metadata["widgets"] = {"application/vnd.jupyter.widget-state+json": {"a1b2": {"model_name": "HBoxModel"}}}
     for number, cell in enumerate(notebook.cells):
         cell.pop("id", None)
@@ -143,39 +144,7 @@ def hand_in(student: Student, release: Path, folder: Path, turn: int) -> None:
     (folder / f"Copy of {template.name}" if student.mishap == "misnamed" else target).write_text(text, encoding="utf-8")
 
 
-CLASSES: dict[str, list[Student]] = {
-    "part1": [
-        Student("ada_all_right"),
-        Student("ben_forgot_to_divide_by_255", {"pre_processing": "wrong/no_division_by_255"}),
-        Student(
-            "cem_four_mistakes",
-            {
-                "predict": "wrong/target_ignored",
-                "backprop": "wrong/logit_instead_of_probability",
-                "grad_cam_heatmap": "wrong/no_relu",
-                "integrated_gradients": "wrong/not_averaged",
-            },
-        ),
-        Student(
-            "dora_half_done",
-            dict.fromkeys(
-                ("vgg_hook", "pool_gradients", "grad_cam_heatmap", "integrated_gradients", "random_baseline"), "unanswered/"
-            ),
-            written=False,
-        ),
-        Student("eli_saved_by_colab", mishap="as_colab_saves_it"),
-        Student(
-            "fay_loops_and_kills_the_kernel",
-            {"saliency_map": "no_marks/never_ends", "pool_gradients": "no_marks/kills_the_kernel"},
-        ),
-        Student(
-            "gus_copied_answers_deleted_tests_one_syntax_error", {"pre_processing": "no_marks/syntax_error"}, "doubled_answer"
-        ),
-        Student("hal_handed_in_a_web_page", mishap="not_json"),
-        Student("ida_gave_the_file_another_name", mishap="misnamed"),
-    ],
-    "part1_homework": [
-        Student("ada_all_right"),
-        Student("cem_blurs_with_a_box", {"blurred_baseline": "wrong/box_blur", "max_distance_baseline": "wrong/nearer_end"}),
-    ],
-}
+def sample_classes() -> dict[str, list[Student]]:
+    """Assignment -> the students of the demo's class, from tests/submissions/classes.toml."""
+    said = tomllib.loads((SAMPLES / "classes.toml").read_text(encoding="utf-8"))
+    return {assignment: [Student(**student) for student in students] for assignment, students in said.items()}

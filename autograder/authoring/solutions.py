@@ -21,22 +21,16 @@ from traitlets.config import Config
 
 from autograder.assignments import assignments
 from autograder.authoring.build import build_notebook, write_source
+from autograder.course_toml import kernel_environment
 from autograder.feedback.pages import markdown2html
 from autograder.feedback.templates import TEMPLATES
 from autograder.layout import ROOT
+from autograder.notebooks.cells import course_metadata
 from autograder.workers.progress import Progress
 from reference_solutions.cells import cell_source
 
 SECONDS_A_CELL = 600
 WIDGET = "application/vnd.jupyter.widget-view+json"  # bars of progress and buttons: nothing on paper
-CARRIED_OVER = (  # what a student copies from part 1 into the homework's own cell
-    "pre_processing",
-    "predict",
-    "backprop",
-    "saliency_map",
-    "integrated_gradients",
-    "random_baseline",
-)
 MARKS_OF_SOLUTIONS = re.compile(r"^\s*### (?:BEGIN|END) SOLUTION\n?", re.M)
 CAPTION = re.compile(r"^\*\*((?:Figures?|Table) [^*]+?)\.?\*\*", re.M)
 
@@ -53,8 +47,8 @@ def solved_notebook(assignment: str) -> NotebookNode:
     """The notebook of an assignment as a good student would hand it in, with the marking guides; not executed."""
     notebook = build_notebook(assignment)
     for cell in notebook.cells:
-        if cell.id == "own_my_functions":
-            cell.source = "\n\n\n".join(map(cell_source, CARRIED_OVER))
+        if solved := course_metadata(cell).get("solved_by"):
+            cell.source = "\n\n\n".join(map(cell_source, solved))
         cell.source = MARKS_OF_SOLUTIONS.sub("", cell.source)
     return notebook
 
@@ -65,7 +59,7 @@ def execute(notebook: NotebookNode, folder: Path) -> NotebookNode:
     Raises:
         nbclient.exceptions.CellExecutionError: a cell failed, with its traceback.
     """
-    environment = {"LAB_NETWORK": "pocket"} | os.environ | {"PYTHONPATH": str(folder)}
+    environment = kernel_environment() | os.environ | {"PYTHONPATH": str(folder)}
     client = NotebookClient(notebook, timeout=SECONDS_A_CELL, resources={"metadata": {"path": str(folder)}})
     shown = Progress("running the cells", sum(cell.cell_type == "code" for cell in notebook.cells))
     client.on_cell_executed = lambda **_: shown.step()

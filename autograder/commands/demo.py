@@ -29,9 +29,9 @@ def run(options: argparse.Namespace) -> int:
 
     sandboxed(options.no_sandbox)
 
-    from autograder.authoring.sample_class import CLASSES
+    from autograder.authoring.sample_class import sample_classes
 
-    return demonstrate(ROOT / "build" / "demo", CLASSES, options.no_sandbox)
+    return demonstrate(ROOT / "build" / "demo", sample_classes(), options.no_sandbox)
 
 
 def demonstrate(where: Path, classes: dict[str, list], unsafe: bool) -> int:

@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from autograder.assignments import assignments
 from autograder.commands.options import no_sandbox
 
 HELP = "make an autograder for Gradescope, as a zip to upload"
@@ -11,7 +12,8 @@ HELP = "make an autograder for Gradescope, as a zip to upload"
 def arguments(parser: argparse.ArgumentParser) -> None:
     """For whom, which assignment, and where the zip goes."""
     parser.add_argument("kind", choices=["gradescope"], help="for Canvas and Moodle see `nbgrader export`")
-    parser.add_argument("assignment", nargs="?", default="part1", metavar="ASSIGNMENT", help="for example part1 (part1)")
+    first = next(iter(assignments()), None)
+    parser.add_argument("assignment", nargs="?", default=first, metavar="ASSIGNMENT", help=f"which one ({first})")
     parser.add_argument("--output", type=Path, default=Path("autograder.zip"), metavar="FILE.zip", help="(autograder.zip)")
     no_sandbox(parser)
 

@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from autograder.assignments import assignments
+
 MEMORY = re.compile(r"auto|[0-9]+(\.[0-9]+)? ?([kmgtp]i?)?b?", re.I)  # as Dask reads sizes
 
 
@@ -28,7 +30,7 @@ def old_name(old: str, new: str) -> None:
 
 def assignment_and_course(parser: argparse.ArgumentParser) -> None:
     """ASSIGNMENT and --course."""
-    parser.add_argument("assignment", metavar="ASSIGNMENT", help="for example part1")
+    parser.add_argument("assignment", metavar="ASSIGNMENT", help=f"for example {next(iter(assignments()), 'NAME')}")
     parser.add_argument("--course", type=Path, default=Path.cwd(), metavar="DIR", help="the course directory (this one)")
 
 

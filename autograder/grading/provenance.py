@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from autograder.course_toml import forbids, packages
+from autograder.course_toml import forbids, kernel_environment, packages
 from autograder.judging.verdict import Hashes
 from autograder.layout import ROOT, SHIPPED, files_in
 
@@ -45,7 +45,7 @@ def of_files(paths: Iterable[Path]) -> str:
 @cache
 def of_rubric() -> str:
     """Of the checks, the known mistakes, the program that puts the questions and counts the points, and what tasks forbid."""
-    return hash_of([of_files(files_in(*RUBRIC, *ENGINE)).encode(), json.dumps(forbids()).encode()])
+    return hash_of([of_files(files_in(*RUBRIC, *ENGINE)).encode(), json.dumps([forbids(), kernel_environment()]).encode()])
 
 
 @cache

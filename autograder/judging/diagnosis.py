@@ -6,7 +6,8 @@ the twin gets wrong; does a general statement hold on every case; are at least t
 What is special about a task stands in its file of mistakes, each with a default: `MAIN`, the values that general statements are
 about; `GROUPS`, such a value -> its words and the names under which it comes; `OF_A_CLASS`, the value that explains one class;
 `FOLLOWS`, a value -> those that are wrong because it is; `variants(twin)`, the twin by every way that is right otherwise;
-`closeness(answer)`, how far right answers lie apart; `QUESTIONS`, more questions; `diagnose(given)`, in place of all of them.
+`closeness(answer)`, how far right answers lie apart; `QUESTIONS`, more questions; `diagnose(given)`, in place of all of them,
+and with it `alike(one, other, number)`, whether two twins cannot be told apart on a case.
 """
 
 from collections.abc import Callable, Iterator
@@ -21,11 +22,12 @@ from autograder.judging.clock import uncounted
 from autograder.judging.misconception import CATALOGUE, Misconception
 from autograder.judging.similarity import TOLERANCE, fact_of, numbers, same
 from autograder.judging.true_statements import STATEMENTS, Pair, Pairs, same_numbers
+from lab.cases import DEEP, NETWORK_CLASSES
 from lab.observe import answer as ask
 from lab.plain import Array, Raised, decode
 from lab.tasks import TASKS
 
-POCKET_TOLERANCE = 2e-2  # in float32 a ReLU may flip on VGG19's depth
+DEEP_TOLERANCE = 2e-2  # in float32 a ReLU may flip on so many layers
 PLAIN_FACTS = ("kind", "shape")
 
 
@@ -103,12 +105,12 @@ def versions(task: str) -> Iterator[tuple[Misconception, Callable[[Answer], dict
 # --- comparing ------------------------------------------------------------------------------------------------------
 
 
-def on_pocket(answer: Answer) -> bool:
-    return answer.recipe.get("network", {}).get("network") == "pocket"
+def on_a_deep_network(answer: Answer) -> bool:
+    return answer.recipe.get("network", {}).get("network") in DEEP
 
 
 def tolerance(answer: Answer) -> float:
-    return POCKET_TOLERANCE if on_pocket(answer) else TOLERANCE
+    return DEEP_TOLERANCE if on_a_deep_network(answer) else TOLERANCE
 
 
 def cut(value: Any, answer: Answer) -> Any:
@@ -213,7 +215,7 @@ def by_statement(task: str, given: list[Answer]) -> Misconception | None:
     """The first general statement that holds on every case."""
     for group in hook(task, "MAIN", ()):
         pairs = pairs_of(task, given, group)
-        if not pairs or all(same_numbers(pair) for pair in pairs if pair.closeness <= POCKET_TOLERANCE):
+        if not pairs or all(same_numbers(pair) for pair in pairs if pair.closeness <= DEEP_TOLERANCE):
             continue  # where quadratures differ nothing can be read off that does not show elsewhere
         for name, holds, description, hint in STATEMENTS:
             if holds(pairs):
@@ -230,7 +232,7 @@ def other_class(task: str, given: list[Answer]) -> Misconception | None:
     if name is None:
         return None
     wrong = [a for a in given if not alike(a.given.get(name), a.expected[name], None, a)]
-    if not wrong or any(map(on_pocket, wrong)) or not all(map(of_another_class, wrong)):
+    if not wrong or any(map(on_a_deep_network, wrong)) or not all(map(of_another_class, wrong)):
         return None
     return Misconception(
         "other_class", task, "Right, but for another class, wherever it is wrong.",
@@ -241,7 +243,7 @@ def other_class(task: str, given: list[Answer]) -> Misconception | None:
 def of_another_class(answer: Answer) -> bool:
     """Whether the reference gives this answer when it is asked for some other class."""
     name, network = hook(answer.case.task, "OF_A_CLASS"), answer.recipe["network"]
-    classes = network.get("classes") or {"polynomial": 2, "drifting": 3}[network["network"]]
+    classes = network.get("classes") or NETWORK_CLASSES[network["network"]]
     return any(
         alike(answer.given.get(name), for_class(answer.case.task, answer.case.number, c)[name], None, answer, PLAIN_FACTS)
         for c in range(classes)
@@ -258,7 +260,7 @@ def for_class(task: str, number: int, target: int) -> dict[str, Any]:
 
 def by_manner(task: str, given: list[Answer]) -> Misconception | None:
     """The first twin whose values are right and whose type, shape or manners are wrong in the way of these answers."""
-    small = [a for a in given if not on_pocket(a)]
+    small = [a for a in given if not on_a_deep_network(a)]
     return next((mistake for mistake in known(task) if all_the_manners(task, mistake, small)), None)
 
 

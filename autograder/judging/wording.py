@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from autograder.judging.measures import distance, scale
+from lab.cases import NETWORK_CLASSES, NETWORK_WORDS
 from lab.plain import Array, Other, Raised
 
 MOST_AXES = 5  # of a shape that is told
@@ -204,8 +205,7 @@ def lengths_of(recipe: dict, shapes: Iterable[tuple[int, ...]]) -> frozenset[int
 def classes_of(recipe: dict) -> int:
     """How many classes a case's network has; 0 without one."""
     network = recipe.get("network", {})
-    usual = {"pocket": 1000, "polynomial": 2, "drifting": 3}
-    return network.get("classes", usual.get(network.get("network"), 0))
+    return network.get("classes", NETWORK_CLASSES.get(network.get("network"), 0))
 
 
 def described(recipe: dict) -> str:
@@ -216,7 +216,7 @@ def described(recipe: dict) -> str:
             words.append(sized(recipe[name]))
     if "network" in recipe:
         kind = recipe["network"]["network"]
-        words.append({"pocket": "the pocket VGG19", "scaled_vgg": "a small VGG"}.get(kind, f"a {kind} network"))
+        words.append(NETWORK_WORDS.get(kind, f"a {kind} network"))
     for name in ("target", "steps", "sigma", "trials"):
         if name in recipe:
             words.append(f"{name} {recipe[name]}")

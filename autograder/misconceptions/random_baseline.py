@@ -6,11 +6,11 @@ They draw from NumPy's global generator, which whoever asks has seeded.
 import numpy as np
 
 from autograder.judging.misconception import mistakes_in
-from autograder.misconceptions.random_trials import diagnose
+from autograder.misconceptions.random_trials import alike, diagnose
 from reference_solutions.integrated_gradients import integrated_gradients
 
 mistake = mistakes_in("random_baseline")
-__all__ = ["diagnose"]  # in place of the comparison with twins: values are random here
+__all__ = ["alike", "diagnose"]  # in place of the comparison with twins: values are random here
 
 
 def uniform(inputs: np.ndarray) -> np.ndarray:

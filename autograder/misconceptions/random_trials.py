@@ -234,3 +234,8 @@ def factor_of(factor: float, recipe: dict) -> str:
             if abs(factor / (value * open_step) - 1) < 2e-3:
                 return name
     return UNKNOWN
+
+
+def alike(one: str, other: str, number: int) -> bool:
+    """Whether two twins have one signature on a case."""
+    return of_twin(one, number) == of_twin(other, number)

@@ -18,6 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from autograder.course_toml import kernel_environment
 from autograder.guest.namespaces import HOME
 from autograder.layout import ROOT, SHIPPED
 from autograder.sandbox import cgroup
@@ -151,6 +152,7 @@ def environment(sandboxed: bool, device: str = "cpu") -> dict[str, str]:
     home = HOME if sandboxed else "/tmp"
     return (
         passed_on
+        | kernel_environment()
         | threads
         | gpu_environment(device)
         | {
@@ -163,7 +165,6 @@ def environment(sandboxed: bool, device: str = "cpu") -> dict[str, str]:
             "PYTHONDONTWRITEBYTECODE": "1",
             "PYTHONMALLOC": "malloc",
             "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
-            "LAB_NETWORK": "pocket",  # the same network for everybody, and no download
         }
     )
 

@@ -22,6 +22,7 @@ from jupyter_client.manager import KernelManager
 from jupyter_client.provisioning import LocalProvisioner
 from traitlets import Dict, Unicode
 
+from autograder.course_toml import kernel_environment
 from autograder.guest.memory import started_by, too_much
 from autograder.sandbox.bubblewrap import GB, Sandbox, seccomp_file
 from autograder.sandbox.gpu import device_files, gpu_environment, resource_limits
@@ -36,13 +37,13 @@ def environment(folder: Path, device: str = "cpu") -> dict[str, str]:
     passed_on = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     return (
         passed_on
+        | kernel_environment()
         | gpu_environment(device)
         | {
             "HOME": str(folder),
             "USER": "student",  # torch asks for a name, and the sandbox has no list of users
             "IPYTHONDIR": str(folder / ".ipython"),
             "TMPDIR": str(folder),
-            "LAB_NETWORK": "pocket",  # the same network for everybody, and no download
             "OMP_NUM_THREADS": "1",
             "PYTHONDONTWRITEBYTECODE": "1",
         }

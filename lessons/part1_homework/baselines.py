@@ -71,7 +71,7 @@ STEPS = 25  # steps of integrated gradients: enough to compare baselines; take 5
 # `pre_processing`, `predict`, `calculate_outputs_and_gradients`, `saliency_map`, `integrated_gradients` and
 # `random_baseline_integrated_gradients`. The cell is not graded here; mend in it what part 1's feedback told you to mend.
 
-# %% own="my_functions"
+# %% own="my_functions" solved_by="pre_processing predict backprop saliency_map integrated_gradients random_baseline"
 # Copy here, from your part 1:
 # pre_processing, predict, calculate_outputs_and_gradients, saliency_map, integrated_gradients,
 # random_baseline_integrated_gradients

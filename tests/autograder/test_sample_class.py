@@ -6,7 +6,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.authoring.sample_class import CLASSES, EDITS, SAMPLES, Student, fill, hand_in, promised, samples_of
+from autograder.authoring.sample_class import EDITS, SAMPLES, Student, fill, hand_in, promised, sample_classes, samples_of
 from autograder.judging.points import max_points
 from autograder.notebooks.cells import grade_id_of, role_of
 from autograder.notebooks.parse import read_file
@@ -14,7 +14,7 @@ from lab.tasks import TASKS
 
 ROOT = Path(__file__).resolve().parents[2]
 RELEASE = ROOT / "release" / "part1"
-EVERYBODY = [(assignment, student) for assignment, students in CLASSES.items() for student in students]
+EVERYBODY = [(assignment, student) for assignment, students in sample_classes().items() for student in students]
 everybody = pytest.mark.parametrize(("assignment", "student"), EVERYBODY, ids=[f"{a}-{s.name}" for a, s in EVERYBODY])
 
 
@@ -51,7 +51,7 @@ def test_every_mishap_that_a_student_has_is_one(assignment, student):
 
 
 def test_students_have_names_of_their_own_that_nbgrader_takes():
-    for students in CLASSES.values():
+    for students in sample_classes().values():
         names = [student.name for student in students]
         assert len(set(names)) == len(names)
         assert all(name.isidentifier() for name in names)
