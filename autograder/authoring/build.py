@@ -87,9 +87,7 @@ def lesson_cells(lesson: NotebookNode, path: Path) -> Iterator[NotebookNode]:
     """The notebook's cells, in the lesson's order."""
     for number, cell in enumerate(lesson.cells):
         marks = {role: name for role, name in cell.metadata.items() if role in ROLES}
-        unknown = (
-            set(cell.metadata) - set(ROLES) - {"illustration", "solved_by", "lines_to_next_cell"}
-        )  # the last is jupytext's own
+        unknown = set(cell.metadata) - set(ROLES) - set(BESIDE_ROLES)
         if unknown:
             raise ValueError(
                 f"{path}: cell {number} has the unknown role {', '.join(sorted(unknown))}; there are {', '.join(ROLES)}"
