@@ -6,11 +6,10 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from autograder.rubric.by_hand import BY_HAND
 from nbgrader.apps.nbgraderapp import NbGraderApp
 
 from autograder.cli import arguments
-from autograder.judging.points import max_points
+from autograder.judging.points import max_points, points_of_guides
 from lab.tasks import TASKS
 from tests.asking import SAMPLES
 from tests.lab.test_check import needed, notebook, said
@@ -64,7 +63,7 @@ def of(program: str, document: Path) -> list[list[str]]:
 
 @cache
 def points() -> dict[str, float]:
-    return {task: max_points(task) for task in (*TASKS, *BY_HAND)}
+    return {task: max_points(task) for task in (*TASKS, *points_of_guides())}
 
 
 # --- commands ------------------------------------------------------------------------------------------------------

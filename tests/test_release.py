@@ -14,8 +14,8 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
+from autograder.assignments import checks as checks_of
 from autograder.assignments import held_out_cases
-from autograder.judging.points import checks_of
 from lab.tasks import TASKS
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -9,7 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import jupytext
 import nbformat
@@ -19,9 +19,11 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from autograder.assignments import assignments
 from autograder.authoring.exchange import beside, exchange
 from autograder.authoring.fingerprints import fingerprints_text
+from autograder.authoring.lint import faults
 from autograder.authoring.manifest import NAME as MANIFEST
 from autograder.authoring.manifest import manifest
 from autograder.authoring.publishing import address
+from autograder.authoring.roles import BESIDE_ROLES, ROLES
 from autograder.authoring.shipping import link_shipped, write_shipped
 from autograder.feedback.marking_guide import without_points
 from autograder.gradebook.nbgrader_course import Course
@@ -37,25 +39,6 @@ SCHEMA = 3  # of nbgrader's cell metadata
 KERNEL = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
-}
-
-
-class Role(NamedTuple):
-    """What nbgrader is told of a cell."""
-
-    grade: bool = False
-    solution: bool = False
-    locked: bool = False
-
-
-BESIDE_ROLES = ("illustration", "solved_by", "lines_to_next_cell")  # what else a cell may say; the last is jupytext's own
-ROLES = {
-    "given": Role(locked=True),
-    "solution": Role(solution=True),
-    "test": Role(grade=True, locked=True),
-    "written": Role(grade=True, solution=True),
-    "figure": Role(grade=True, solution=True),
-    "own": Role(),
 }
 
 
@@ -171,7 +154,11 @@ def build(root: Path = ROOT) -> list[str]:
 
     Returns:
         a line for everything in the manifest that a person has to write or to look at.
+    Raises:
+        ValueError: something is missing in the course, or does not fit; nothing was written.
     """
+    if found := faults():
+        raise ValueError("\n".join(["nothing was built, for in this course", *found]))
     built = {FINGERPRINTS: fingerprints_text()}
     kept = manifest(root, built)
     with beside(root) as made:

@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Iterable
 
-from lab.tasks import TASKS
+from autograder.assignments import all_tasks
 
 HELP = "is the rubric fair? separation of mistakes, evidence for tolerances, verdicts on samples"
 SEPARATION = "how far every known mistake lies from the reference and from the others, case by case"
@@ -33,12 +33,12 @@ def separation(options: argparse.Namespace) -> None:
         ValueError: there is no such task.
     """
     for name in options.tasks:
-        if name not in TASKS:
-            raise ValueError(f"there is no task called {name}; the tasks are {', '.join(TASKS)}")
+        if name not in all_tasks():
+            raise ValueError(f"there is no task called {name}; the tasks are {', '.join(all_tasks())}")
 
     from autograder.audit.separation import pairs, table
 
-    for task in options.tasks or TASKS:
+    for task in options.tasks or all_tasks():
         say(table(task))
         if options.pairs:
             say(pairs(task))

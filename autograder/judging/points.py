@@ -41,13 +41,25 @@ def max_points(task: str) -> float:
 def points_by_hand(name: str) -> float:
     """What an answer in words or a figure is worth: the first line of its marking guide, or of its solved cell."""
     references = ROOT / "reference_solutions"
-    for guide, line in (
-        (references / "written" / f"{name}.md", "<!-- points: N -->"),
-        (references / "cells" / f"{name}.py", "# points: N"),
-    ):
+    guides = {references / "written" / f"{name}.md": "<!-- points: N -->", references / "cells" / f"{name}.py": "# points: N"}
+    for guide, line in guides.items():
         if guide.is_file():
-            found = BY_HAND.match(guide.read_text(encoding="utf-8"))
-            if found is None:
+            points = points_in_guide(guide.read_text(encoding="utf-8"))
+            if points is None:
                 raise ValueError(f"{guide.relative_to(ROOT)} does not say what it is worth: its first line is to be {line}")
-            return float(found[1])
+            return points
     raise KeyError(name)
+
+
+def points_in_guide(text: str) -> float | None:
+    """The points on the first line of a marking guide or a solved cell; None where it says none."""
+    found = BY_HAND.match(text)
+    return float(found[1]) if found else None
+
+
+def points_of_guides() -> dict[str, float]:
+    """What each answer in words and each figure is worth that a person grades."""
+    references = ROOT / "reference_solutions"
+    guides = sorted([*(references / "written").glob("*.md"), *(references / "cells").glob("*.py")], key=lambda path: path.stem)
+    found = {path.stem: points_in_guide(path.read_text(encoding="utf-8")) for path in guides}
+    return {name: points for name, points in found.items() if points is not None}

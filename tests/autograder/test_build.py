@@ -13,9 +13,9 @@ from pathlib import Path
 import jupytext
 import nbformat
 import pytest
-from autograder.rubric.by_hand import BY_HAND
 
 from autograder.assignments import assignments
+from autograder.assignments import checks as checks_of
 from autograder.authoring import build
 from autograder.authoring.build import (
     build_notebook,
@@ -27,7 +27,7 @@ from autograder.authoring.build import (
 from autograder.authoring.exchange import BESIDE
 from autograder.authoring.shipping import shipped_files
 from autograder.gradebook.nbgrader_course import Course
-from autograder.judging.points import checks_of, points_of
+from autograder.judging.points import points_of, points_of_guides
 from lab.tasks import TASKS
 
 each_assignment = pytest.mark.parametrize("assignment", assignments())
@@ -203,7 +203,7 @@ def test_points_in_the_metadata_are_the_rubrics_sums(assignment):
         marks = cell.metadata.get("nbgrader", {})
         if marks.get("grade"):
             task = marks["grade_id"].removeprefix("test_")
-            expected = sum(map(points_of, checks_of(task))) if task in TASKS else BY_HAND[task]
+            expected = sum(map(points_of, checks_of(task))) if task in TASKS else points_of_guides()[task]
             assert marks["points"] == expected, task
         else:
             assert "points" not in marks
@@ -216,7 +216,7 @@ def test_every_task_is_graded_once():
         for cell in build_notebook(assignment).cells
         if cell.metadata.get("nbgrader", {}).get("grade")
     ]
-    assert sorted(graded) == sorted([*TASKS, *BY_HAND])
+    assert sorted(graded) == sorted([*TASKS, *points_of_guides()])
 
 
 def test_whole_points_are_whole_numbers():

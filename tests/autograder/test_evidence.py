@@ -11,13 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.assignments import all_cases
+from autograder.assignments import checks as checks_of
 from autograder.audit import conditions, separation, tolerances
 from autograder.audit.margins import Given, failed_checks, farthest, margins
 from autograder.audit.margins import tolerances as limits_of
 from autograder.judging.answers import Answers, Wrong
 from autograder.judging.diagnosis import plainly
 from autograder.judging.judge import judge, read_observations
-from autograder.judging.points import checks_of, max_points, points_of
+from autograder.judging.points import max_points, points_of
 from autograder.misconceptions import CATALOGUE
 from lab.observe import observe
 from lab.tasks import TASKS

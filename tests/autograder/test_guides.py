@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from autograder.rubric.by_hand import BY_HAND
+from autograder.judging.points import points_of_guides
 from tests import payloads
 from tests.rendered import feedback_page, formgrader_page
 
@@ -14,12 +14,16 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")  # nbgrade
 
 
 def graded_by_hand(name: str) -> dict:
-    marks = {"grade": True, "solution": True, "grade_id": name, "points": BY_HAND[name], "score": 1.0, "locked": False}
+    marks = {"grade": True, "solution": True, "grade_id": name, "points": points_of_guides()[name], "score": 1.0, "locked": False}
     return {"nbgrader": marks | {"schema_version": 3}}
 
 
 def handed_in():
-    written = [new_markdown_cell("My answer.", metadata=graded_by_hand(name)) for name in BY_HAND if name != "compare_baselines"]
+    written = [
+        new_markdown_cell("My answer.", metadata=graded_by_hand(name))
+        for name in points_of_guides()
+        if name != "compare_baselines"
+    ]
     picture = new_output("display_data", data={"image/png": payloads.encoded(payloads.with_text()), "text/plain": "<Figure>"})
     figure = new_code_cell("plot()", metadata=graded_by_hand("compare_baselines"), outputs=[picture])
     return new_notebook(cells=[*written, figure])
@@ -29,7 +33,7 @@ def test_the_guide_stands_above_every_answer(tmp_path):
     soup = BeautifulSoup(formgrader_page(handed_in(), tmp_path), "html.parser")
     guides = soup.select("details.guide")
     assert [guide.summary.text for guide in guides] == [
-        f"Marking guide: {name.replace('_', ' ')} ({points} points)" for name, points in sorted_like(BY_HAND)
+        f"Marking guide: {name.replace('_', ' ')} ({points} points)" for name, points in sorted_like(points_of_guides())
     ]
     for guide in guides[:-1]:
         assert "Rubric" in guide.text

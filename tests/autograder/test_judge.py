@@ -8,9 +8,10 @@ from functools import cache
 import pytest
 
 from autograder.assignments import all_cases
+from autograder.assignments import checks as checks_of
 from autograder.judging import judge as judge_module
 from autograder.judging.judge import judge, read_observations
-from autograder.judging.points import checks_of, max_points
+from autograder.judging.points import max_points
 from autograder.judging.verdict import Check, Verdict
 from autograder.rubric import test_pre_processing as rubric_of_pre_processing
 from lab.tasks import TASKS

@@ -6,10 +6,10 @@ from functools import cache
 import pytest
 
 from autograder.assignments import all_cases
+from autograder.assignments import checks as checks_of
 from autograder.judging.answers import Answers
 from autograder.judging.diagnosis import diagnose
 from autograder.judging.judge import judge, read_observations
-from autograder.judging.points import checks_of
 from autograder.judging.verdict import Verdict
 from autograder.misconceptions import CATALOGUE, Misconception
 from lab.observe import observe

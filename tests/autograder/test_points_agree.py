@@ -13,6 +13,7 @@ import pytest
 from nbgrader.apps.api import NbGraderAPI
 
 from autograder import cli
+from autograder.assignments import checks as checks_of
 from autograder.authoring.sample_class import Student, fill
 from autograder.gradebook.nbgrader_course import Course
 from autograder.gradebook.points_agreement import refuse_other_points
@@ -20,7 +21,7 @@ from autograder.gradebook.staleness import marks_of
 from autograder.grading import pipeline, points_agreement
 from autograder.grading.points_agreement import Cell, PointsDisagree, disagreements
 from autograder.grading.submission import read_release
-from autograder.judging.points import checks_of, max_points, points_of
+from autograder.judging.points import max_points, points_of
 from autograder.judging.written_points import points_in
 from autograder.layout import ROOT
 from autograder.reports import gradescope, results

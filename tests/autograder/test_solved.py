@@ -5,7 +5,6 @@ import shutil
 import subprocess
 
 import pytest
-from autograder.rubric.by_hand import BY_HAND
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
@@ -13,6 +12,7 @@ from autograder.assignments import assignments
 from autograder.authoring.build import ROOT
 from autograder.authoring.shipping import shipped_files
 from autograder.authoring.solutions import solve, solved_notebook
+from autograder.judging.points import points_of_guides
 from lab.tasks import TASKS
 
 each_assignment = pytest.mark.parametrize("assignment", assignments())
@@ -27,7 +27,7 @@ def test_nothing_is_left_to_be_filled_in(assignment):
 
 def test_every_task_and_question_is_answered():
     ids = {cell.id for assignment in assignments() for cell in solved_notebook(assignment).cells}
-    assert {*TASKS, *BY_HAND} <= ids
+    assert {*TASKS, *points_of_guides()} <= ids
 
 
 def test_no_solved_notebook_goes_to_students():

@@ -18,16 +18,17 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from autograder.assignments import checks as checks_of
 from autograder.assignments import tasks_of
 from autograder.authoring.fingerprints import asked
-from autograder.judging.points import checks_of, points_of
+from autograder.judging.points import points_of
 from autograder.misconceptions import CATALOGUE
 from autograder.misconceptions.integrated_gradients import RULES
 from lab import cases
 from lab.check import NotRight, check, fingerprints, hint_for, look_at
 from lab.check_page import html_of, text_of
-from lab.looks import LOOKS, is_array
 from lab.pictures import as_address, picture_of
+from lab.task import is_array
 from lab.tasks import TASKS
 from reference_solutions import REFERENCES
 from reference_solutions.cells import cell_source
@@ -141,7 +142,7 @@ def test_a_wrong_sample_is_right_only_where_its_mistake_cannot_be_seen(task, out
 @pytest.mark.parametrize("outcome", ["wrong", "no_marks"])
 def test_a_complaint_is_a_few_short_lines(task, outcome):
     for name, line in said_of_samples(outcome, task).items():
-        assert line.count("\n") <= 5 + 2 * len(LOOKS[task]), name
+        assert line.count("\n") <= 5 + 2 * len(TASKS[task].checks), name
         assert all(len(part) < 400 for part in line.splitlines()), name
 
 
@@ -169,7 +170,7 @@ def found_in(task: str, source: str):
 @each_task
 def test_every_check_of_the_grader_has_its_line_and_no_other(task):
     names = [check.__name__.removeprefix("test_") for check in checks_of(task)]
-    assert list(LOOKS[task]) == names == list(fingerprints()[task]["checks"])
+    assert list(TASKS[task].checks) == names == list(fingerprints()[task]["checks"])
     assert [told["points"] for told in fingerprints()[task]["checks"].values()] == [points_of(c) for c in checks_of(task)]
 
 

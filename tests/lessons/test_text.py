@@ -9,7 +9,7 @@ import pytest
 
 from autograder.assignments import assignments
 from autograder.authoring.build import ROOT
-from autograder.rubric.by_hand import BY_HAND
+from autograder.judging.points import points_of_guides
 from autograder.feedback.markdown import formula, inert_html
 from lab.tasks import TASKS
 
@@ -155,7 +155,7 @@ def test_the_sources_are_credited():
 @pytest.mark.parametrize("path", WRITTEN, ids=lambda path: path.stem)
 def test_every_written_question_has_a_model_answer_a_rubric_and_two_weak_answers(path):
     text = path.read_text(encoding="utf-8")
-    assert path.stem in BY_HAND
+    assert path.stem in points_of_guides()
     assert text.startswith("**Model answer.**")
     guide, weak = text.split("**Rubric ({points:")[1].split("**Two typical weak answers.**")
     parts = {"two": 2, "three": 3, "four": 4}[re.search(r"in (\w+) equal parts", guide)[1]]
@@ -165,7 +165,7 @@ def test_every_written_question_has_a_model_answer_a_rubric_and_two_weak_answers
 
 
 def test_every_question_by_hand_is_covered():
-    assert {path.stem for path in WRITTEN} | {"compare_baselines"} == set(BY_HAND)
+    assert {path.stem for path in WRITTEN} | {"compare_baselines"} == set(points_of_guides())
     figure = (ROOT / "reference_solutions" / "cells" / "compare_baselines.py").read_text(encoding="utf-8")
     assert "Marking guide" in figure
     assert "Two typical weak figures" in figure

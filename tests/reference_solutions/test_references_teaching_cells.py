@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 import torch
 
-from lab.cases import Case, visible_cases
-from lab.tasks import TASKS
+from lab.cases import Case
+from lab.tasks import TASKS, visible_cases
 from reference_solutions import REFERENCES
 from reference_solutions.cells import cell_source
 from tests.reference_solutions import samples

@@ -13,7 +13,8 @@ wrong_gradients = calculate_outputs_and_gradients
 def calculate_outputs_and_gradients(inputs, model, target_label_idx, cuda=False):
     from IPython.display import publish_display_data
 
-    from lab.cases import image, visible_cases
+    from lab.cases import image
+    from lab.tasks import visible_cases
     from lab.plain import encode
 
     right = globals().get("pre_processing")

@@ -1,0 +1,22 @@
+"""What a cell of a lesson may be, by its marker, and what nbgrader is told of it."""
+
+from typing import NamedTuple
+
+
+class Role(NamedTuple):
+    """What nbgrader is told of a cell."""
+
+    grade: bool = False
+    solution: bool = False
+    locked: bool = False
+
+
+BESIDE_ROLES = ("illustration", "solved_by", "lines_to_next_cell")  # what else a cell may say; the last is jupytext's own
+ROLES = {
+    "given": Role(locked=True),
+    "solution": Role(solution=True),
+    "test": Role(grade=True, locked=True),
+    "written": Role(grade=True, solution=True),
+    "figure": Role(grade=True, solution=True),
+    "own": Role(),
+}
