@@ -1,8 +1,8 @@
 """A notebook, run from the top in one kernel as it was handed in, and copies of that kernel in which its functions can be asked.
 
 At a task's check the kernel leaves a copy of itself, in which the task's name means what it means there. For all tasks of which
-reading tells that nothing changes between their checks and the end, one copy at the end serves. A cell that kills the kernel is
-left out, and the run starts again from the top without it.
+reading tells that nothing changes between their checks and the end, one copy at the end serves. A cell that kills the
+kernel is reduced to what it defines, and left out if it does it again; the run starts again from the top.
 """
 
 from collections import Counter
@@ -15,6 +15,7 @@ from autograder.execution.records import Clock, Execution, Skipped
 from autograder.execution.unchanging import is_unchanging
 from autograder.guest.stepwise import MIME as SKIPPED
 from autograder.notebooks.cells import is_own, task_of
+from autograder.notebooks.statements import definitions_in
 from autograder.sandbox.kernel import Copy, Kernel, KernelDied
 from autograder.sandbox.launcher import KernelLauncher
 
@@ -43,6 +44,7 @@ class Walk:
         self.notebook, self.tests, self.place, self.clock, self.result = notebook, tests, place, clock, result
         self.left_out: set[int] = set()  # cells that are not run, since they killed a kernel
         self.deferred: frozenset[int] = frozenset()  # given cells that are run only if something of theirs is missed
+        self.reduced: dict[int, str] = {}  # cells that have killed a kernel once -> what is run of them since
         self.slow: set[int] = set()  # cells that have overrun their time
         self.spared: Counter[str | int] = Counter()  # a question, or the number of a cell -> deaths that were forgiven
         self.room = MOST_KEPT  # what outputs may still come
@@ -104,10 +106,15 @@ class Walk:
     def run_cell(self, number: int, cell: NotebookNode) -> None:
         """Runs one cell and keeps its outputs."""
         assert self.kernel is not None
-        cell.outputs = []
-        self.keep(self.without_reports(cell, self.outputs_of(self.kernel, cell.source, number)), cell.outputs)
+        if number not in self.reduced:
+            cell.outputs = []
+        self.keep(self.without_reports(cell, self.outputs_of(self.kernel, self.source(number), number)), cell.outputs)
         if self.kernel.overran:
             self.slow.add(number)
+
+    def source(self, number: int) -> str:
+        """What is run of a cell."""
+        return self.reduced.get(number, self.notebook.cells[number].source)
 
     def is_run(self, number: int) -> bool:
         cell = self.notebook.cells[number]
@@ -135,14 +142,20 @@ class Walk:
         return death.unexplained and self.spared[where] <= SPARED
 
     def leave_out(self, number: int, death: KernelDied) -> None:
-        """A cell that a kernel has died of is not run again."""
+        """Of a cell that a kernel has died of only what it defines is run from now on; nothing, if a kernel dies of that, too."""
         cell = self.notebook.cells[number]
         if task_of(cell) in self.tests:  # its function was asked in the kernel itself
             return
-        self.left_out.add(number)
+        rest = "" if number in self.reduced else definitions_in(cell.source)
+        if rest:
+            self.reduced[number] = rest
+            self.slow.add(number)
+        else:
+            self.left_out.add(number)
         cell.outputs = [new_output("error", ename="KernelDied", evalue=str(death), traceback=[str(death)])]
-        self.result.note(f"{death} in the cell {cell.id}; the rest was run without it.")
-        if len(self.left_out) >= MOST_DEATHS:
+        without = "only what it defines was run" if rest else "the rest was run without it"
+        self.result.note(f"{death} in the cell {cell.id}; {without}.")
+        if len(self.left_out) + len(self.reduced) >= MOST_DEATHS:
             raise TooManyDeaths
 
     # --- its copies --------------------------------------------------------------------------------------------------
@@ -185,7 +198,7 @@ class Walk:
     def run_cells(self, kernel: Kernel, cells: Iterable[int]) -> None:
         """Runs those of some cells that are run at all; nobody looks at what they put out."""
         for number in filter(self.is_run, cells):
-            for _ in self.outputs_of(kernel, self.notebook.cells[number].source, number):
+            for _ in self.outputs_of(kernel, self.source(number), number):
                 pass
 
     def end(self) -> None:

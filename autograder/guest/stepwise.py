@@ -7,12 +7,14 @@ student's code runs, in IPython's shell, and imports only the standard library.
 
 import ast
 import signal
+import sys
 import time
 from contextlib import contextmanager
 
 MIME = "application/vnd.autograder.skipped+json"
 MOST_REPORTS = 100  # of one cell
-QUICK, IN_ALL = 0.2, 2.0  # seconds for one statement after a time-out, and for all of them
+QUICK, IN_ALL = 0.2, 2.0  # seconds for one statement after a time-out, and for all of them but definitions
+DEFINES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
 LONGEST = 300  # characters of an error's text
 
 
@@ -38,6 +40,7 @@ def install(shell):
         for position, node in enumerate(nodelist):
             last = position == len(nodelist) - 1
             await run.statement(node, interactivity if last else "none")
+        run.draw()
         return run.failed
 
     shell.run_ast_nodes = run_ast_nodes
@@ -54,10 +57,10 @@ class Cell:
         self.hurry_until = None  # a time, once the cell's own time was over
 
     async def statement(self, node, interactivity):
-        """Runs one statement; after a time-out only while it is quick."""
+        """Runs one statement; after a time-out only while it is quick, and definitions to the end of the cell."""
         if self.hurry_until is None:
             await self.run(node, interactivity)
-        elif (left := self.hurry_until - time.monotonic()) > 0:
+        elif (left := QUICK if isinstance(node, DEFINES) else self.hurry_until - time.monotonic()) > 0:
             with interrupted_after(min(QUICK, left)):
                 await self.run(node, "none")
 
@@ -88,6 +91,17 @@ class Cell:
             return
         for node in nodes:
             await self.statement(ast.increment_lineno(node, 1), "none")
+
+    def draw(self):
+        """After a time-out, draws the cell's figures while that is quick; IPython would draw all of them after the cell."""
+        backend = sys.modules.get("matplotlib_inline.backend_inline")
+        if self.hurry_until is None or backend is None:
+            return
+        try:
+            with interrupted_after(max(QUICK, self.hurry_until - time.monotonic())):
+                backend.flush_figures()
+        except (Exception, KeyboardInterrupt):  # those that are not drawn by then are closed
+            pass
 
     def report(self, node, error):
         self.reports += 1
@@ -136,7 +150,6 @@ def skip_debuggers(shell):
     """Makes `breakpoint()` and `pdb.set_trace()` only report their line: nobody sits at this kernel."""
     import linecache
     import pdb
-    import sys
 
     def report_debugger(*_, **__):
         caller = sys._getframe(1)

@@ -44,6 +44,29 @@ def steps_of(cell: int, source: str) -> list[Step]:
         return []
 
 
+def definitions_in(source: str) -> str:
+    """What a cell defines, imports and assigns, on its lines where that is possible; empty where it does nothing beside."""
+    try:
+        body = ast.parse("\n".join(map(without_magic, source.split("\n")))).body
+        kept = [(statement.lineno, ast.unparse(statement)) for statement in body if only_defines(statement)]
+    except Exception:  # as in `steps_of`
+        return ""
+    if len(kept) == len(body):
+        return ""
+    text = ""
+    for line, statement in kept:
+        text += "\n" * max(bool(text), line - 1 - text.count("\n")) + statement
+    return text
+
+
+def only_defines(statement: ast.AST) -> bool:
+    """Whether a statement does nothing but bind names, also as one of several ways: an import that is tried."""
+    if isinstance(statement, (ast.If, ast.Try, ast.ExceptHandler)):
+        inner = [child for child in ast.iter_child_nodes(statement) if isinstance(child, (ast.stmt, ast.ExceptHandler))]
+        return all(map(only_defines, inner))
+    return isinstance(statement, (*SURE, ast.Pass))
+
+
 def parted(statement: ast.stmt) -> list[ast.stmt]:
     if isinstance(statement, ast.Import):
         return [ast.Import([alias]) for alias in statement.names]

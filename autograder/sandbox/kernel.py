@@ -5,7 +5,7 @@ from typing import Protocol
 
 from nbformat import NotebookNode
 
-GRACE = 3.0  # seconds that an interrupted source has to stop
+GRACE = 10.0  # seconds that an interrupted source has to stop: what `stepwise` runs after that, on a busy machine
 MOST_OUTPUT = 5_000_000  # characters kept of one source's outputs
 
 

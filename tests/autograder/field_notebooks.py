@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
-from autograder.notebooks.cells import grade_id_of
+from autograder.notebooks.cells import grade_id_of, role_of
+from lab.tasks import TASKS
 
 
 @dataclass(frozen=True)
@@ -261,6 +262,60 @@ def a_forbidden_package_beside(notebook):
 def a_slow_line_above_the_answer(notebook):
     """It is stopped when the cell's time is over; the definitions below it were reached all the same."""
     on_top(notebook, "saliency_map", "import time\ntime.sleep(600)")
+
+
+# --- all cells in one ------------------------------------------------------------------------------------------------------
+
+SWALLOWS = "import time\nwhile True:\n    try:\n        time.sleep(1)\n    except BaseException:\n        pass"
+EVERY_TASK = tuple(task for task in TASKS if task not in ("blurred_baseline", "max_distance_baseline"))
+
+
+def moved_into_one(notebook: NotebookNode, given: bool = True) -> str:
+    """The sources of all code cells, or of the answers alone; where they stood, the answers are as they were released."""
+    taken = [cell for cell in notebook.cells if cell.cell_type == "code" and (given or role_of(cell) == "solution")]
+    whole = "\n\n\n".join(cell.source for cell in taken)
+    for cell in taken:
+        if role_of(cell) == "solution":
+            cell.source = "raise NotImplementedError()"
+    return whole
+
+
+@case(full=EVERY_TASK)
+def all_in_an_answer_cell(notebook):
+    """Given cells and checks among it: it takes more than a cell's time, and its figures are still to be drawn then."""
+    answer(notebook, "saliency_map", moved_into_one(notebook))
+
+
+@case(full=EVERY_TASK)
+def all_in_a_cell_at_the_end(notebook):
+    notebook.cells.append(new_code_cell(moved_into_one(notebook)))
+
+
+@case(full=EVERY_TASK)
+def all_in_a_cell_at_the_top(notebook):
+    """Nothing else is left of the notebook's code."""
+    whole = moved_into_one(notebook)
+    notebook.cells = [new_code_cell(whole), *(cell for cell in notebook.cells if cell.cell_type == "markdown")]
+
+
+@case(full=EVERY_TASK, said=("time.sleep(600)", "KeyboardInterrupt"))
+def all_in_one_and_a_slow_line_in_the_middle(notebook):
+    """What is quick below it still runs."""
+    whole = moved_into_one(notebook, given=False)
+    notebook.cells.insert(
+        0, new_code_cell(whole.replace("def saliency_map", "import time\ntime.sleep(600)\n\ndef saliency_map", 1))
+    )
+
+
+@case(full=EVERY_TASK, said=("did not stop", "only what it defines"))
+def all_in_one_and_a_loop_that_does_not_stop(notebook):
+    """It ends the kernel; what the cell defines counts all the same."""
+    notebook.cells.append(new_code_cell(f"{moved_into_one(notebook, given=False)}\n\n{SWALLOWS}"))
+
+
+@case(full=EVERY_TASK, said=("died", "only what it defines"))
+def all_in_one_and_an_exit(notebook):
+    notebook.cells.append(new_code_cell(f"{moved_into_one(notebook, given=False)}\n\nimport os\nos._exit(0)"))
 
 
 def made(solved: NotebookNode, name: str) -> NotebookNode:

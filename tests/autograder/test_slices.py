@@ -3,6 +3,7 @@
 import pytest
 
 from autograder.notebooks.dependencies import names_in, needed
+from autograder.notebooks.statements import definitions_in
 
 
 @pytest.mark.parametrize(
@@ -64,3 +65,25 @@ def test_many_names_take_no_time():
 )
 def test_the_cells_that_an_answer_needs(sources, answer, others, put_in, wanted):
     assert needed(sources, answer, frozenset(others), frozenset(put_in)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("source", "left"),
+    [
+        ("x = 1\nrun()\ndef f(): return 7", "x = 1\n\ndef f():\n    return 7"),
+        ("import os; os._exit(0)\n\n@wrapped\nclass A: pass", "import os\n\n\n@wrapped\nclass A:\n    pass"),
+        (
+            "try:\n    import a\nexcept ImportError:\n    a = None\nwhile True: pass",
+            "try:\n    import a\nexcept ImportError:\n    a = None",
+        ),
+        ("if x:\n    y = 1\n    run()\nz = 1", "z = 1"),
+        ("%matplotlib inline\n!ls\nx = 1", "x = 1"),
+        ("%%time\nx = 1\nrun()", "x = 1"),
+        ("x = 1\ny = 2", ""),
+        ("run()", ""),
+        ("def broken(:", ""),
+        ("(" * 5000, ""),
+    ],
+)
+def test_what_a_cell_defines(source, left):
+    assert definitions_in(source).strip("\n") == left

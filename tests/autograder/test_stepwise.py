@@ -103,3 +103,20 @@ def test_what_is_slow_after_a_time_out_does_not_cost_the_kernel(kernel):
     said, _ = run(kernel, "import time\n" + "time.sleep(5)\n" * 30 + "def last(): return 1", seconds=1)
     assert "Stopped" in said
     assert run(kernel, "1 + 1")[0] == "2"
+
+
+@pytest.mark.slow
+def test_definitions_are_reached_however_much_is_slow_above_them(kernel):
+    run(kernel, "last = None")
+    run(kernel, "import time\n" + "time.sleep(5)\n" * 30 + "import math\ndef last(): return math.pi", seconds=1)
+    assert run(kernel, "last()")[0].startswith("3.14")
+
+
+@pytest.mark.slow
+def test_figures_that_wait_to_be_drawn_do_not_cost_the_kernel_after_a_time_out(kernel):
+    """IPython draws all of a cell's figures when it has ended, which may take longer than an interrupted source has."""
+    slow = "import matplotlib.pyplot as plt, time\ndef wait(*_): time.sleep(1)"
+    figures = "for _ in range(20):\n    plt.figure().canvas.mpl_connect('draw_event', wait)"
+    said, _ = run(kernel, f"x = 1\n{slow}\n{figures}\nwhile True: pass", seconds=3)
+    assert "Stopped" in said
+    assert run(kernel, "print(x, len(plt.get_fignums()))")[0] == "1 0\n"
