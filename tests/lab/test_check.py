@@ -101,7 +101,7 @@ def said_of_samples(outcome: str, task: str) -> dict[str, str]:
 @each_task
 def test_the_solved_cell_is_right(task):
     first, *rest = said(notebook(*needed(task), cell_source(task)), task).splitlines()
-    number = len(cases.VISIBLE[task])
+    number = len(TASKS[task].visible)
     assert first == f"✓ {task}: right, on {number} case{'s' if number > 1 else ''} that you can see. Others follow at grading."
     assert [line.split(" (other")[0][4:] for line in rest] == [
         check["sentence"] for check in fingerprints()[task]["checks"].values()
@@ -154,7 +154,7 @@ def test_a_complaint_gives_of_the_answer_its_shape_its_range_and_its_class_alone
     prints = [value for case in fingerprints()[task]["cases"] for value in case.values()]
     may = {"0", "255"} | {f"{p[end]:.4g}" for p in prints for end in ("low", "high") if end in p}
     may |= {str(n) for p in prints for n in p.get("shape", [])} | {str(p["value"]) for p in prints if "value" in p}
-    may |= {str(n) for case in cases.VISIBLE[task] if "image" in case for n in cases.image(case["image"]).shape}
+    may |= {str(n) for case in TASKS[task].visible if "image" in case for n in cases.image(case["image"]).shape}
     for name, line in said_of_samples("wrong", task).items():
         if "your code raised" not in line and "✗" in line:
             expected = re.findall(r"expected (?!ones)(.*?)(?:, got|\n)", line)
@@ -276,7 +276,7 @@ def test_a_known_mistake_earns_its_hint():
 def test_a_mistake_along_the_path_earns_its_own_hint_whatever_the_kind_of_sum(rule):
     own = {}
     for mistake in CATALOGUE["integrated_gradients"]:
-        recipes = cases.VISIBLE["integrated_gradients"]
+        recipes = TASKS["integrated_gradients"].visible
         given = [asked("integrated_gradients", partial(mistake.twin, rule=RULES[rule]), recipe) for recipe in recipes]
         hint = None if None in given else hint_for("integrated_gradients", given)
         assert hint in (None, mistake.hint), (mistake.name, hint)
