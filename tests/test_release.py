@@ -16,6 +16,7 @@ from nbformat import NotebookNode
 
 from autograder.assignments import checks as checks_of
 from autograder.assignments import held_out_cases
+from autograder.layout import SHIPPED, files_in
 from lab.tasks import TASKS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -84,8 +85,7 @@ def marks(cell: NotebookNode) -> dict:
 
 @each_assignment
 def test_it_holds_the_notebook_the_lab_and_the_public_data_and_no_more(assignment):
-    shipped = [*(ROOT / "lab").glob("*.py"), *(path for path in (ROOT / "data" / "public").iterdir() if path.is_file())]
-    expected = {path.relative_to(ROOT).as_posix() for path in shipped} | {NOTEBOOKS[assignment]}
+    expected = {path.relative_to(ROOT).as_posix() for path in files_in(*SHIPPED)} | {NOTEBOOKS[assignment]}
     assert files(assignment).keys() == expected, "make build"
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import torch
 
-from autograder.assignments import all_cases
+from autograder.assignments import all_cases, all_tasks
 from lab.observe import answer
 from lab.tasks import TASKS
 from reference_solutions.conditions import CONDITIONS, Condition, under
@@ -43,7 +43,10 @@ def lasting(condition: Condition) -> Iterator[None]:
 def observed(condition: Condition) -> dict[str, list[dict]]:
     """What the references answer under a condition, task by task, as a notebook publishes it."""
     with lasting(condition):
-        return {task: [answer({TASKS[task].defines: under(task, condition)}, case) for case in all_cases(task)] for task in TASKS}
+        return {
+            task: [answer({TASKS[task].defines: under(task, condition)}, case) for case in all_cases(task)]
+            for task in all_tasks()
+        }
 
 
 def environment() -> str:

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from autograder.assignments import all_cases, reference
+from autograder.assignments import all_cases, all_tasks, reference
 from autograder.audit import conditions
 from autograder.audit.margins import KIND, Given, margins, tolerances
 from autograder.audit.samples import asked, samples
@@ -60,7 +60,9 @@ def widest(task: str, given: Given) -> dict[str, float]:
 def of_conditions(observed: dict[str, dict[str, list[dict]]]) -> Spread:
     """The spread of the references under each condition, from what `autograder.audit.conditions` gives."""
     return {
-        condition: {name: value for task in TASKS for name, value in widest(task, read_observations(task, answers[task])).items()}
+        condition: {
+            name: value for task in all_tasks() for name, value in widest(task, read_observations(task, answers[task])).items()
+        }
         for condition, answers in observed.items()
     }
 
@@ -176,7 +178,7 @@ class Evidence(NamedTuple):
 
 def evidence(spreads: dict[str, Spread]) -> Iterator[Evidence]:
     """Every tolerance of the rubric with both its sides."""
-    for task in TASKS:
+    for task in all_tasks():
         for name, tolerance in tolerances(task).items():
             whole = f"{task}.{name}"
             yield Evidence(whole, float(tolerance), tolerance.of, farthest_right(whole, spreads), nearest_twin(task, name))

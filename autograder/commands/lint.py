@@ -11,10 +11,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Prints a line for each fault; 1 where there is one."""
-    from autograder.authoring.lint import faults
+    from autograder.authoring.lint import faults, untested
 
     found = faults()
     for fault in found:
         print(fault)
+    for note in untested():
+        print(f"note: {note}")
     print(f"{len(found)} faults" if found else "nothing is missing, and all of it fits")
     return 1 if found else 0

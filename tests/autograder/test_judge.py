@@ -267,7 +267,7 @@ def test_a_rubric_that_pytest_cannot_even_collect_is_not_judged(monkeypatch, tmp
 
 def test_a_check_that_was_not_run_is_not_judged(monkeypatch):
     """A skipped check would otherwise be points that nobody gave or took."""
-    monkeypatch.setattr(judge_module, "checks_of", lambda task: [*checks_of(task), checks_of(task)[0]])
+    monkeypatch.setattr(judge_module, "checks", lambda task: [*checks_of(task), checks_of(task)[0]])
     assert verdict(right()).status == "not_judged"
 
 

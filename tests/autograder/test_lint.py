@@ -84,7 +84,6 @@ FAULTS = {
         replaced("reference_solutions/cells/compare_baselines.py", "# points: 6", "# six"),
         ["first line"],
     ),
-    "a task that no lesson has": (lambda course: (course / "lab/tasks/orphan.py").touch(), ["lab/tasks/orphan.py: no lesson"]),
 }
 
 
@@ -103,9 +102,16 @@ def test_a_fault_is_found_and_its_place_is_named(name, course):
 
 
 def test_several_faults_are_found_in_one_pass(course):
-    for name in ("no reference", "a guide without points", "a task that no lesson has"):
+    for name in ("no reference", "a guide without points", "a figure without points"):
         FAULTS[name][0](course)
     assert len(lint.faults(course)) == 3
+
+
+def test_a_task_that_no_lesson_has_is_told_and_no_fault(course):
+    (course / "lab" / "tasks" / "orphan.py").touch()
+    assert lint.faults(course) == []
+    (note,) = lint.untested(course)
+    assert note.startswith("lab/tasks/orphan.py: no lesson has a cell")
 
 
 def test_the_command_says_so_and_ends_with_1(monkeypatch, capsys):

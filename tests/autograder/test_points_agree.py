@@ -127,7 +127,7 @@ def test_points_that_one_place_has_otherwise(place, task, more, course, monkeypa
 
 
 @pytest.mark.parametrize("command", ["grade", "diff"])
-@pytest.mark.parametrize("flags", [(), ("--again",)])
+@pytest.mark.parametrize("flags", [(), ("--force",)])
 def test_the_commands_end_with_a_line_and_a_status(command, flags, course, monkeypatch, capsys):
     gradebook(course, **{TASK: 4})
     before = state(course.root)
@@ -422,7 +422,7 @@ def test_the_commands_that_are_named_mend_it(tree):
     assert f"{TASK} (rubric 4, release 3, gradebook 3)" in mended(tree)
     assert (row(tree, TASK)["points"], row(tree, TASK)["max_points"]) == (4, 4)
     edit(checks, "points(2)", "points(0.5)")
-    edit(tree / "autograder" / "rubric" / "by_hand.py", '"compare_baselines": 6', '"compare_baselines": 7')
+    edit(tree / "reference_solutions" / "cells" / "compare_baselines.py", "# points: 6", "# points: 7")
     line = mended(tree)
     assert f"{TASK} (rubric 2.5, release 4, gradebook 4)" in line
     assert "compare_baselines (rubric 7, release 6, gradebook 6)" in line

@@ -156,7 +156,7 @@ def test_the_sources_are_credited():
 def test_every_written_question_has_a_model_answer_a_rubric_and_two_weak_answers(path):
     text = path.read_text(encoding="utf-8")
     assert path.stem in points_of_guides()
-    assert text.startswith("**Model answer.**")
+    assert re.match(r"<!-- points: \d+ -->\n\*\*Model answer\.\*\*", text)
     guide, weak = text.split("**Rubric ({points:")[1].split("**Two typical weak answers.**")
     parts = {"two": 2, "three": 3, "four": 4}[re.search(r"in (\w+) equal parts", guide)[1]]
     assert len(re.findall(r"^- \*", guide, re.M)) == parts

@@ -70,7 +70,7 @@ def check(task: str) -> None:
         ValueError: there is no such task.
         NotRight: only while nbgrader validates a notebook, and the answer is not right.
     """
-    if task not in TASKS:
+    if task not in fingerprints():
         raise ValueError(f"there is no task called {task!r}; the tasks are {', '.join(fingerprints())}")
     found = look_at(sys._getframe(1).f_globals, task)
     if found.trouble and os.environ.get("NBGRADER_VALIDATING"):
