@@ -16,5 +16,5 @@ def mutate(notebook, folder):
     names = ("numpy.py", "torch/__init__.py", "lab.py", "lab/observe.py", "lab/check.py", "IPython/__init__.py", "json.py")
     for name in (*names, "sitecustomize.py", "usercustomize.py", "autograder/judging/judge.py"):
         path = folder / name
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(NUMPY if name == "numpy.py" else "print('REACHED' + ': " + name + "')\nTASKS = {}\n")
