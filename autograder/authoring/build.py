@@ -158,7 +158,7 @@ def build(root: Path = ROOT) -> list[str]:
         ValueError: something is missing in the course, or does not fit; nothing was written.
     """
     if found := faults():
-        raise ValueError("\n".join(["nothing was built, for in this course", *found]))
+        raise ValueError("\n".join(["nothing was built; this is to be fixed first:", *found]))
     built = {FINGERPRINTS: fingerprints_text()}
     kept = manifest(root, built)
     with beside(root) as made:

@@ -18,5 +18,5 @@ def run(options: argparse.Namespace) -> int:
         print(fault)
     for note in untested():
         print(f"note: {note}")
-    print(f"{len(found)} faults" if found else "nothing is missing, and all of it fits")
+    print(f"to be fixed: {len(found)}" if found else "nothing is missing, and all of it fits")
     return 1 if found else 0

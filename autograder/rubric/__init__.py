@@ -2,7 +2,3 @@
 
 To judge one notebook by hand: pytest autograder/rubric --submission FILE.ipynb
 """
-
-from pathlib import Path
-
-RUBRIC = Path(__file__).parent

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from autograder import cli
+from autograder.assignments import RUBRIC
 from autograder.assignments import checks as checks_of
 from autograder.authoring.sample_class import Student, hand_in
 from autograder.commands import demo
-from autograder.rubric import RUBRIC
 
 ROOT = Path(__file__).resolve().parents[2]
 RELEASE = ROOT / "release" / "part1_homework"  # two tasks only: quick to run

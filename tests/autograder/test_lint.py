@@ -118,11 +118,11 @@ def test_the_command_says_so_and_ends_with_1(monkeypatch, capsys):
     assert cli.main(["lint"]) == 0
     monkeypatch.setattr(lint, "faults", lambda: ["this does not fit"])
     assert cli.main(["lint"]) == 1
-    assert capsys.readouterr().out == "nothing is missing, and all of it fits\nthis does not fit\n1 faults\n"
+    assert capsys.readouterr().out == "nothing is missing, and all of it fits\nthis does not fit\nto be fixed: 1\n"
 
 
 def test_a_course_with_a_fault_is_not_built(monkeypatch):
     monkeypatch.setattr(build, "faults", lambda: ["this does not fit"])
     monkeypatch.setattr(build, "fingerprints_text", lambda: pytest.fail("it began all the same"))
-    with pytest.raises(ValueError, match="nothing was built, for in this course\nthis does not fit"):
+    with pytest.raises(ValueError, match="nothing was built; this is to be fixed first:\nthis does not fit"):
         build.build()
