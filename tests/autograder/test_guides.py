@@ -33,7 +33,7 @@ def test_the_guide_stands_above_every_answer(tmp_path):
     soup = BeautifulSoup(formgrader_page(handed_in(), tmp_path), "html.parser")
     guides = soup.select("details.guide")
     assert [guide.summary.text for guide in guides] == [
-        f"Marking guide: {name.replace('_', ' ')} ({points} points)" for name, points in sorted_like(points_of_guides())
+        f"Marking guide: {name.replace('_', ' ')} ({points:g} points)" for name, points in sorted_like(points_of_guides())
     ]
     for guide in guides[:-1]:
         assert "Rubric" in guide.text
