@@ -5,7 +5,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 COURSE_TOML = "lessons/course.toml"
-SHIPPED = ("lab", "data/public")  # to students; what a kernel reads
+SHIPPED = ("lab", "selfcheck", "data/public")  # to students; what a kernel reads
 JUDGES = ("autograder", *SHIPPED, "reference_solutions", "data/held_out")  # what judges a submission, wherever that is
 HELD_BACK = (
     "autograder",

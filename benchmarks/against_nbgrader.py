@@ -35,10 +35,10 @@ from autograder.notebooks.cells import grade_id_of, is_illustration
 from autograder.sandbox import launcher
 from autograder.sandbox.fork_server_process import ForkedKernel, ForkServerProcess, fork_server
 from autograder.workers.pool import WorkerPool
-from lab.observe import put_in, start_afresh
-from lab.plain import encode
 from lab.tasks import TASKS
 from reference_solutions.cells import cell_source
+from selfcheck.encoding import encode
+from selfcheck.observe import put_in, start_afresh
 
 MB = 1 << 20
 PLAIN_CONFIG = "c = get_config()\nc.CourseDirectory.course_id = 'plain'\nc.ExecutePreprocessor.timeout = 600\n"
@@ -46,7 +46,7 @@ ASSERTIONS = """
 ### BEGIN HIDDEN TESTS
 import json as _json
 import numpy as _np
-from lab.plain import Array as _Array, decode as _decode, encode as _encode
+from selfcheck.encoding import Array as _Array, decode as _decode, encode as _encode
 from lab.tasks import TASKS as _ASK
 for _recipe, _wanted in _json.loads({wanted!r}):
     _answer = _ASK[{task!r}]({name}, _recipe)

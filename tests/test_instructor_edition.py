@@ -31,8 +31,8 @@ from autograder.assignments import assignments
 from autograder.misconceptions import CATALOGUE
 from autograder.assignments import all_cases
 from autograder.judging.points import max_points
-from lab import check
-from lab.observe import observe
+from selfcheck import check
+from selfcheck.observe import observe
 from reference_solutions import REFERENCES
 from reference_solutions.cells import cell_source
 

@@ -111,8 +111,9 @@ class Wall:
 
 
 sys.meta_path.insert(0, Wall())
-from lab import cases, images, models, observe, scenes, show
-from lab.check import check
+from lab import cases, images, models, scenes, show
+from selfcheck import observe
+from selfcheck.check import check
 
 assert all(Path(module.__file__).resolve().is_relative_to(here) for module in (cases, images, models, show, scenes))
 assert len(models.load_vgg19().features) == 37

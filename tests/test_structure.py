@@ -13,14 +13,20 @@ from autograder.assignments import all_tasks, assignments
 from autograder.grading.provenance import ENGINE, RUBRIC
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("lab", "autograder", "reference_solutions", "data", "benchmarks", "tests")
+ROOMS = ("lab", "selfcheck", "autograder", "reference_solutions", "data", "benchmarks", "tests")
 SAYS_NOTHING = {"utils", "util", "helpers", "helper", "core", "base", "common", "misc", "tools", "shared"}
 ON_COLAB = {"numpy", "torch", "torchvision", "cv2", "matplotlib", "IPython", "PIL", "tqdm", "ipywidgets"}
 
 # Who may import what of ours. A package's name stands for all that is in it; what stands further up may import what stands
 # further down, as far as its line says. A module in ARROWS goes by its own line instead.
 FOUNDATION = {"autograder.layout", "autograder.course_toml", "autograder.old_names", "autograder.assignments"}
-SHIPPED = {"lab.tasks", "lab.cases", "lab.observe", "lab.plain", "lab.words"}  # what engine and notebooks both speak
+SHIPPED = {
+    "lab.tasks",
+    "lab.cases",
+    "selfcheck.observe",
+    "selfcheck.encoding",
+    "selfcheck.printable",
+}  # what engine and notebooks both speak
 COURSE = {"autograder.rubric", "autograder.misconceptions", "reference_solutions", "lab"}
 
 
@@ -32,7 +38,7 @@ ARROWS = {
     "autograder.cli": engine("commands"),
     "autograder.commands": engine(*("commands", "audit", "authoring", "gradebook", "reports", "workers", "grading", "judging"))
     | engine("sandbox", "notebooks")
-    | {"lab.tasks", "lab.words"},
+    | {"lab.tasks", "selfcheck.printable"},
     "autograder.audit": engine("audit", "authoring", "grading", "judging", "workers") | COURSE,
     "autograder.authoring": engine("authoring", "feedback", "gradebook", "judging", "notebooks", "workers") | COURSE,
     "autograder.gradebook": engine("gradebook", "feedback", "reports", "workers", "grading", "judging", "notebooks") | SHIPPED,
@@ -41,16 +47,18 @@ ARROWS = {
     "autograder.grading": engine("grading", "execution", "guest", "judging", "notebooks", "sandbox")
     | {"autograder.rubric", "reference_solutions", "lab"},
     "autograder.feedback": engine("feedback", "judging", "notebooks"),
-    "autograder.execution": engine("execution", "guest", "notebooks", "sandbox") | {"lab.cases", "lab.observe", "lab.plain"},
-    "autograder.judging": engine("judging") | {"lab.cases", "lab.observe", "lab.plain", "lab.tasks", "lab.words"},
+    "autograder.execution": engine("execution", "guest", "notebooks", "sandbox")
+    | {"lab.cases", "selfcheck.observe", "selfcheck.encoding"},
+    "autograder.judging": engine("judging")
+    | {"lab.cases", "selfcheck.observe", "selfcheck.encoding", "lab.tasks", "selfcheck.printable"},
     "autograder.sandbox": engine("sandbox", "guest"),
     "autograder.guest": {"autograder.guest", "lab"},
     "autograder.notebooks": engine("notebooks"),
-    "autograder.collection": engine("collection") | {"lab.words"},
+    "autograder.collection": engine("collection") | {"selfcheck.printable"},
     "autograder.course_toml": FOUNDATION,
     "autograder.layout": set(),
     "autograder.assignments": {"autograder.layout"},
-    "autograder.judging.verdict": {"lab.words"},
+    "autograder.judging.verdict": {"selfcheck.printable"},
     "autograder.rubric": COURSE | engine("judging"),
     "autograder.rubric.conftest": engine("grading", "judging") | COURSE,  # for --submission alone
     "autograder.misconceptions": COURSE | engine("judging"),

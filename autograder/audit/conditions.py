@@ -14,9 +14,9 @@ from typing import Any
 import torch
 
 from autograder.assignments import all_cases, all_tasks
-from lab.observe import answer
 from lab.tasks import TASKS
 from reference_solutions.conditions import CONDITIONS, Condition, under
+from selfcheck.observe import answer
 
 
 def possible(condition: Condition) -> bool:

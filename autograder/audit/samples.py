@@ -21,8 +21,8 @@ from autograder.assignments import all_cases
 from autograder.authoring.sample_class import SAMPLES
 from autograder.grading.probes import put_in_for
 from autograder.judging.judge import Given, read_observations
-from lab.observe import observe
 from lab.tasks import TASKS
+from selfcheck.observe import observe
 
 NEEDS_A_KERNEL = {"never_ends", "kills_the_kernel"}  # these would end the process that asks
 

@@ -16,7 +16,7 @@ from autograder.authoring.fingerprints import tolerance
 from autograder.judging.answers import expected
 from autograder.judging.diagnosis import hook, twin_answer
 from autograder.misconceptions import CATALOGUE
-from lab.plain import Array, Raised
+from selfcheck.encoding import Array, Raised
 
 ENOUGH = 10.0  # tolerances: every twin is at least so far from the reference on some case
 

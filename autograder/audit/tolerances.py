@@ -25,8 +25,8 @@ from autograder.judging.judge import read_observations
 from autograder.layout import ROOT
 from autograder.misconceptions import CATALOGUE
 from autograder.workers.progress import progress
-from lab.observe import answer
 from lab.tasks import TASKS
+from selfcheck.observe import answer
 
 SPREADS = ROOT / "docs" / "spreads.json"
 TABLE = ROOT / "docs" / "tolerances.md"

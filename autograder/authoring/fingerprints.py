@@ -12,11 +12,11 @@ from autograder.judging.answers import distance
 from autograder.judging.diagnosis import hook, variants_of
 from autograder.judging.points import points_of
 from autograder.misconceptions import CATALOGUE
-from lab import fingerprints
-from lab.fingerprints import fingerprint
-from lab.looks import derived
-from lab.plain import Array, Raised, decode, encode
 from lab.tasks import TASKS
+from selfcheck import fingerprints
+from selfcheck.comparisons import derived
+from selfcheck.encoding import Array, Raised, decode, encode
+from selfcheck.fingerprints import fingerprint
 
 MISTAKE_TOLERANCE = 1e-3  # a mistake is recognised only where the answer is exactly that mistake's
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import Any
 
-from lab.words import printable
+from selfcheck.printable import printable
 
 LONGEST_PATH = 1_000  # characters
 LONGEST_PART = 255  # bytes, what file systems hold

@@ -28,7 +28,7 @@ def run(options: argparse.Namespace) -> None:
     from autograder.grading.assessment import grade_file, release_for
     from autograder.judging.verdict import in_words
     from autograder.notebooks.parse import read_file
-    from lab.words import printable
+    from selfcheck.printable import printable
 
     release = options.release or release_for(read_file(options.notebook))
     graded = grade_file(options.notebook, release, unsafe=options.no_sandbox)

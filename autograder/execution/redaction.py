@@ -15,7 +15,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from lab.cases import FIRST_NUMBER
-from lab.plain import DTYPES
+from selfcheck.encoding import DTYPES
 
 OWN = "of your own"
 WORDS = re.compile(r"\w+")

@@ -23,7 +23,7 @@ from autograder.notebooks.cells import grade_id_of, is_answer, is_own, task_of
 from autograder.notebooks.dependencies import missing_name, names_in, needed
 from autograder.sandbox.kernel import Copy, Kernel, KernelDied
 from autograder.sandbox.launcher import KernelLauncher
-from lab.observe import MIME
+from selfcheck.observe import MIME
 
 WALK, ASKED = 0.5, 0.75  # parts of a notebook's time, after which the run from the top ends, and is not asked any more
 ONCE_MORE = 1 / 3  # part of its time that a function is given alone which has not come back in the notebook

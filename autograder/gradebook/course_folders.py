@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
 
-from lab.words import printable
+from selfcheck.printable import printable
 
 CONFIGURATION = "nbgrader_config.py"
 CHANGES_ANYTHING = {"load_subconfig", "exec", "eval", "setattr", "update", "merge"}  # words of a configuration that may set all

@@ -29,7 +29,7 @@ from autograder.notebooks.renamed import NAMED_SO, find
 from autograder.reports import results
 from autograder.workers.pool import Outcome, WorkerPool, outcomes
 from autograder.workers.progress import Progress
-from lab.words import printable
+from selfcheck.printable import printable
 
 
 @dataclass

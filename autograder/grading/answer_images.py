@@ -17,9 +17,9 @@ from autograder.judging.measures import distance, scale
 from autograder.judging.observations import read_observations
 from autograder.judging.verdict import Verdict
 from autograder.judging.wording import described
-from lab.pictures import DIVERGING, as_address, as_image, as_map, coloured, flat, span
-from lab.task import is_array
 from lab.tasks import TASKS
+from selfcheck.pictures import DIVERGING, as_address, as_image, as_map, coloured, flat, span
+from selfcheck.task import is_array
 
 MOST_CASES = 2  # of a task, with pictures
 MOST_VALUES = 300_000  # of one that is drawn: two maps of 224 x 224 x 3 and no more
@@ -30,7 +30,7 @@ def pictures(verdict: Verdict, answers: list[dict], knew_more: bool | None = Non
     """What can be seen of a task's answers: plain records of addresses of PNG files, and what they show in words.
 
     Args:
-        answers: what the task's function answered, as `lab.observe` publishes it.
+        answers: what the task's function answered, as `selfcheck.observe` publishes it.
         knew_more: as for the judge: then a picture of the student's own could be a letter, and only the expected one is shown.
     """
     try:

@@ -21,8 +21,8 @@ from autograder.judging.verdict import Hashes, Verdict, in_words
 from autograder.notebooks.cells import KEY, task_of
 from autograder.notebooks.rebuild import rebuild
 from autograder.notebooks.sanitize import make_safe
-from lab.observe import MIME
-from lab.words import printable
+from selfcheck.observe import MIME
+from selfcheck.printable import printable
 
 
 def mark(

@@ -35,7 +35,7 @@ def questions_for(task: str, device: str = "cpu") -> Questions:
 def asking(cases: list[Case], right: dict[str, str], device: str) -> str:
     plain = json.dumps([case._asdict() for case in cases])
     arguments = f"{plain!r}, {json.dumps(right)!r}, {device!r}"
-    return f"__import__('lab.observe', fromlist=['publish']).publish(globals(), {arguments})"
+    return f"__import__('selfcheck.observe', fromlist=['publish']).publish(globals(), {arguments})"
 
 
 @cache

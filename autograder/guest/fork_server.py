@@ -227,8 +227,8 @@ def into_large_pages() -> None:
 
 def rehearse_questions() -> None:
     """Asks functions that do nothing all visible cases: it loads what questions need, which all forks then share."""
-    from lab.observe import answer
     from lab.tasks import TASKS, visible_cases
+    from selfcheck.observe import answer
 
     for task in TASKS:
         for case in visible_cases(task):

@@ -13,8 +13,8 @@ from autograder.judging.measures import distance
 from autograder.judging.tolerance import Tolerance
 from autograder.judging.wording import NoAnswer, Wording, classes_of, described, lengths_of
 from lab.cases import FIRST_NUMBER, Case
-from lab.plain import Array, Raised, decode, encode
 from lab.tasks import TASKS
+from selfcheck.encoding import Array, Raised, decode, encode
 
 
 class Wrong(AssertionError):

@@ -23,9 +23,9 @@ from autograder.judging.misconception import CATALOGUE, Misconception
 from autograder.judging.similarity import TOLERANCE, fact_of, numbers, same
 from autograder.judging.true_statements import STATEMENTS, Pair, Pairs, same_numbers
 from lab.cases import DEEP, NETWORK_CLASSES
-from lab.observe import answer as ask
-from lab.plain import Array, Raised, decode
 from lab.tasks import TASKS
+from selfcheck.encoding import Array, Raised, decode
+from selfcheck.observe import answer as ask
 
 DEEP_TOLERANCE = 2e-2  # in float32 a ReLU may flip on so many layers
 PLAIN_FACTS = ("kind", "shape")

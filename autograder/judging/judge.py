@@ -33,7 +33,7 @@ def judge(observations: dict[str, list[dict]], excuses: dict[str, str] | None = 
     """The verdict on every task.
 
     Args:
-        observations: for each task what its function answered, case by case, as `lab.observe` publishes it.
+        observations: for each task what its function answered, case by case, as `selfcheck.observe` publishes it.
         excuses: for a task without an answer, why there is none, in a sentence.
     """
     with one_thread():
@@ -44,7 +44,7 @@ def judge_task(task: str, listed: Iterable[Any], reason: str = "", knew_more: bo
     """The verdict on one task.
 
     Args:
-        listed: what its function answered, case by case, as `lab.observe` publishes it.
+        listed: what its function answered, case by case, as `selfcheck.observe` publishes it.
         reason: where there is no answer, why there is none, in a sentence.
         knew_more: the process that was asked had been given right answers to other tasks before the visible cases, so that its
             answers to these, too, could be letters. None: nobody knows; then that of a task that calls others had.

@@ -9,8 +9,8 @@ from typing import Any
 
 from autograder.assignments import all_cases
 from autograder.judging.wording import NoAnswer
-from lab.plain import Raised, decode
 from lab.tasks import TASKS
+from selfcheck.encoding import Raised, decode
 
 Given = dict[int, dict[str, Any]]  # case number -> decoded values by name
 MOST_OBSERVATIONS = 1_000  # that are looked at; a task has a dozen cases

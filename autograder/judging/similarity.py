@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from lab.plain import Array, Raised
+from selfcheck.encoding import Array, Raised
 
 TOLERANCE = 1e-3  # of the known answer's norm
 NOTHING = 1e-6  # of the right answer's norm: below it there is nothing but rounding

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
-from lab.words import printable
+from selfcheck.printable import printable
 
 Status = Literal["passed", "partial", "failed", "unanswered", "not_judged"]
 STATUS_WORDS: dict[str, str] = {  # for students and instructors alike, on every page and in every table

@@ -15,7 +15,7 @@ import numpy as np
 
 from autograder.judging.measures import distance, scale
 from lab.cases import NETWORK_CLASSES, NETWORK_WORDS
-from lab.plain import Array, Other, Raised
+from selfcheck.encoding import Array, Other, Raised
 
 MOST_AXES = 5  # of a shape that is told
 USUAL_DTYPES = ("float16", "float32", "float64", "int64", "uint8", "bool")

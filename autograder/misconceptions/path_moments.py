@@ -7,7 +7,7 @@ from autograder.judging.misconception import Misconception
 from autograder.judging.similarity import TOLERANCE, numbers
 from autograder.rubric.quadrature import Moments, moments
 from autograder.rubric.test_integrated_gradients import tolerance
-from lab.plain import Array
+from selfcheck.encoding import Array
 
 
 def along_the_path(task: str, given: list[Answer]) -> Misconception | None:

@@ -16,10 +16,10 @@ from autograder.judging.similarity import numbers
 from autograder.rubric.quadrature import normalised
 from autograder.rubric.test_random_baseline import constant_gradient, pixels
 from lab import cases
-from lab.observe import answer as ask
-from lab.plain import decode
 from lab.tasks import TASKS
 from lab.tasks.random_baseline import most_points
+from selfcheck.encoding import decode
+from selfcheck.observe import answer as ask
 
 UNEXPLAINED = 1e-3
 SAME_DIRECTION = 1 - 1e-7  # the cosine: dark noise differs by 1e-5 only, rounding by 1e-12

@@ -25,7 +25,7 @@ PIXELS_IN_ALL = 200_000_000  # of one notebook: two kilobytes can be a picture o
 LEAST_PIXELS = 20_000  # that a picture counts for at least
 LARGEST_IMAGE = 20_000_000  # characters of base64
 MOST_ATTACHMENTS = 20
-# what lab.observe publishes, and published before its name changed; the page's maker need not load torch to know it
+# what selfcheck.observe publishes, and published before its name changed; the page's maker need not load torch to know it
 ANSWER = ("application/vnd.autograder.", "application/vnd.feature-attribution.")
 FORMATS = {"image/png": "PNG", "image/jpeg": "JPEG"}
 NOT_PRINTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f]|\x1b(?!\[[0-9;]{0,40}m)")  # all control signs but colours

@@ -17,7 +17,7 @@ from autograder.grading.points_agreement import refuse_other_points
 from autograder.grading.submission import read_paper, read_release
 from autograder.judging.verdict import Check, Verdict
 from autograder.layout import COURSE_TOML, JUDGES, ROOT, files_in
-from lab.words import printable
+from selfcheck.printable import printable
 
 FILES = ("pyproject.toml", "constraints.txt", "README.md", COURSE_TOML)  # what its installation reads beside the folders
 SETUP = """#!/usr/bin/env bash

@@ -7,7 +7,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from lab.cases import Case
-from lab.task import Task
+from selfcheck.task import Task
 
 
 def found() -> dict[str, Task]:

@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 from lab import cases
 from lab.cases import crop, linear, noise, small
-from lab.compare import (
+from selfcheck.compare import (
     form,
     numbers,
     proportions,
     same,
 )
-from lab.task import Look, Task, asked_for_a_class, asked_for_no_class
+from selfcheck.task import Look, Task, asked_for_a_class, asked_for_no_class
 
 
 def ask(function: Callable, recipe: dict) -> dict:

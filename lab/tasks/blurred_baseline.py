@@ -6,12 +6,12 @@ from numpy import array_equal  # as it is before any notebook has run
 
 from lab import cases
 from lab.cases import crop, noise
-from lab.compare import (
+from selfcheck.compare import (
     form,
     kept,
     numbers,
 )
-from lab.task import Look, Task
+from selfcheck.task import Look, Task
 
 
 def ask(function: Callable, recipe: dict) -> dict:

@@ -5,12 +5,12 @@ from collections.abc import Callable
 from torch import equal
 
 from lab import cases
-from lab.compare import (
+from selfcheck.compare import (
     kept,
     numbers,
     within_0_and_1,
 )
-from lab.task import Look, Task, has
+from selfcheck.task import Look, Task, has
 
 
 def ask(function: Callable, recipe: dict) -> dict:

@@ -6,11 +6,11 @@ from numpy import array_equal  # as it is before any notebook has run
 
 from lab import cases
 from lab.cases import crop, noise, polynomial, small
-from lab.compare import (
+from selfcheck.compare import (
     kept,
     numbers,
 )
-from lab.task import Look, Task, has
+from selfcheck.task import Look, Task, has
 
 
 def ask(function: Callable, recipe: dict) -> dict:

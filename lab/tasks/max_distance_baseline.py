@@ -7,12 +7,12 @@ from numpy import array_equal  # as it is before any notebook has run
 
 from lab import cases
 from lab.cases import crop, noise
-from lab.compare import (
+from selfcheck.compare import (
     kept,
     numbers,
     two_values_only,
 )
-from lab.task import Answer, Look, Task, is_array
+from selfcheck.task import Answer, Look, Task, is_array
 
 
 def ask(function: Callable, recipe: dict) -> dict:

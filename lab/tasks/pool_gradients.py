@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 from lab import cases
-from lab.compare import (
+from selfcheck.compare import (
     form,
     numbers,
     proportions,
 )
-from lab.task import Look, Task
+from selfcheck.task import Look, Task
 
 
 def ask(function: Callable, recipe: dict) -> dict:

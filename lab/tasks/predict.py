@@ -6,11 +6,11 @@ import torch
 
 from lab import cases
 from lab.cases import small
-from lab.compare import (
+from selfcheck.compare import (
     numbers,
     same,
 )
-from lab.task import Look, Task, asked_for_a_class
+from selfcheck.task import Look, Task, asked_for_a_class
 
 
 def ask(function: Callable, recipe: dict) -> dict:

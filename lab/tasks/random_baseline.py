@@ -7,13 +7,13 @@ import torch
 
 from lab import cases
 from lab.cases import Case, noise, polynomial
-from lab.compare import (
+from lab.images import IMAGENET_MEAN, IMAGENET_STD, normalise
+from lab.probes import NOISE_LIMITS, average_factor, distinct_directions, likeliest_starts, noise_fault, noise_measures, recording
+from selfcheck.compare import (
     shown,
 )
-from lab.images import IMAGENET_MEAN, IMAGENET_STD, normalise
-from lab.plain import Array
-from lab.probes import NOISE_LIMITS, average_factor, distinct_directions, likeliest_starts, noise_fault, noise_measures, recording
-from lab.task import Answer, Task
+from selfcheck.encoding import Array
+from selfcheck.task import Answer, Task
 
 
 def most_points(recipe: dict) -> int:

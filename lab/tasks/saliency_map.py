@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from lab import cases
-from lab.compare import (
+from selfcheck.compare import (
     numbers,
 )
-from lab.task import Look, Task, has
+from selfcheck.task import Look, Task, has
 
 
 def ask(function: Callable, recipe: dict) -> dict:

@@ -7,10 +7,10 @@ import torch
 
 from lab import cases
 from lab.cases import scaled_vgg
-from lab.compare import (
+from selfcheck.compare import (
     numbers,
 )
-from lab.task import Look, Task
+from selfcheck.task import Look, Task
 
 
 def attempt(method: Callable, *arguments: Any) -> Any:

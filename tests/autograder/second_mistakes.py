@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from lab.plain import Array, Raised
+from selfcheck.encoding import Array, Raised
 
 Values = dict[str, Any]
 FACTORS = (0.37, 1.61, 2.9)

@@ -122,7 +122,7 @@ def built(built_once, tmp_path, monkeypatch) -> Path:
     """A copy, in which each file of source/ and release/ has been touched, so that a new build is seen; fingerprints are new."""
     root = tmp_path / "course"
     shutil.copytree(built_once, root)
-    for path in [*root.glob("source/*/*.ipynb"), *root.glob("release/*/lab/check.py"), root / build.FINGERPRINTS]:
+    for path in [*root.glob("source/*/*.ipynb"), *root.glob("release/*/selfcheck/check.py"), root / build.FINGERPRINTS]:
         path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     monkeypatch.setattr(build, "fingerprints_text", there_are)
     return root

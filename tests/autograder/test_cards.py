@@ -24,8 +24,9 @@ from autograder.sandbox.bubblewrap import ResourceLimits, Sandbox, probe
 from autograder.sandbox.gpu import GpuUnavailable
 from autograder.sandbox.launcher import kernel_launcher
 from autograder.workers.pool import WorkerPool
-from lab import cases, observe
+from lab import cases
 from lab.tasks import TASKS, visible_cases
+from selfcheck import observe
 
 RELEASE = Path(__file__).resolve().parents[2] / "release" / "part1"
 without_a_gpu = pytest.mark.skipif(torch.cuda.is_available(), reason="this machine has a CUDA GPU")

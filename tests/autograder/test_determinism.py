@@ -24,9 +24,9 @@ from autograder.judging.verdict import Verdict
 from autograder.misconceptions import CATALOGUE
 from lab import observe as observing
 from lab.cases import Case
-from lab.observe import observe
 from lab.tasks import TASKS
 from reference_solutions.cells import cell_source
+from selfcheck.observe import observe
 from tests.asking import SAMPLES
 
 WRONG = {  # one mistake in every third task, so that a verdict has all that it can have

@@ -20,9 +20,9 @@ from autograder.judging.diagnosis import plainly
 from autograder.judging.judge import judge, read_observations
 from autograder.judging.points import max_points, points_of
 from autograder.misconceptions import CATALOGUE
-from lab.observe import observe
 from lab.tasks import TASKS
 from reference_solutions import REFERENCES
+from selfcheck.observe import observe
 from tests.autograder.second_mistakes import SECOND
 
 each_task = pytest.mark.parametrize("task", TASKS)

@@ -17,7 +17,7 @@ from autograder.execution.runner import Run
 from autograder.sandbox.forked_kernel import SocketKernel
 from autograder.sandbox.kernel import DIED, MOST_OUTPUT, KernelDied
 from autograder.sandbox.launcher import kernel_launcher
-from lab.observe import MIME
+from selfcheck.observe import MIME
 
 STRICT = Limits(cell=2, notebook=60)
 SECRET = "THE_GRADERS_PASSWORD"
@@ -36,7 +36,7 @@ test_cell.__test__ = False  # type: ignore[attr-defined]
 
 
 def answering(task: str, expression: str, after: str = "") -> str:
-    """A probe: publishes one answer, as lab.observe would, and what it raises instead."""
+    """A probe: publishes one answer, as selfcheck.observe would, and what it raises instead."""
     return f"""
 from IPython.display import publish_display_data
 try:

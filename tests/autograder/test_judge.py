@@ -315,7 +315,7 @@ def test_every_case_is_asked_once():
 
 def test_a_verdict_repeats_no_number_that_could_be_a_text():
     from autograder.judging.wording import Wording
-    from lab.plain import decode
+    from selfcheck.encoding import decode
 
     with pytest.raises(ValueError, match="no plain data"):
         decode({"kind": "int", "value": 2**53})

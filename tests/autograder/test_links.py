@@ -120,7 +120,7 @@ def test_nbgrader_releases_and_a_student_fetches_the_same_bytes(repository, tmp_
 def test_where_links_have_become_text_a_build_makes_them_again(fetch, repository, tmp_path):
     place = fetch(repository, tmp_path / "course")
     assert [path for path in beside(HOMEWORK, "source", place) if path.is_symlink()] == []
-    assert (place / "source" / HOMEWORK / "lab" / "check.py").read_text(encoding="utf-8") == "../../../lab/check.py"
+    assert (place / "source" / HOMEWORK / "lab" / "check.py").read_text(encoding="utf-8") == "../../../selfcheck/check.py"
     done = run(place, sys.executable, "-c", BUILD)
     assert done.returncode == 0, done.stderr
     assert all(path.is_symlink() and path.exists() for path in beside(HOMEWORK, "source", place))
@@ -202,4 +202,4 @@ def test_building_over_links_never_writes_through_them(repository, tmp_path):
     assert marked.read_text(encoding="utf-8").endswith("# changed\n")
     assert (course / "release" / HOMEWORK / "lab" / "words.py").read_bytes() == marked.read_bytes()
     changed = {line[3:] for line in git(course, "status", "--porcelain").splitlines()}
-    assert changed == {"lab/words.py", *(f"release/{name}/lab/words.py" for name in assignments())}
+    assert changed == {"selfcheck/printable.py", *(f"release/{name}/selfcheck/printable.py" for name in assignments())}

@@ -12,9 +12,9 @@ from autograder.judging.diagnosis import diagnose
 from autograder.judging.judge import judge, read_observations
 from autograder.judging.verdict import Verdict
 from autograder.misconceptions import CATALOGUE, Misconception
-from lab.observe import observe
 from lab.tasks import TASKS
 from reference_solutions import REFERENCES
+from selfcheck.observe import observe
 from tests.autograder.true_of_twins import TRUE
 
 TWINS = [(task, mistake) for task in TASKS for mistake in CATALOGUE[task]]

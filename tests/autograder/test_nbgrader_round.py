@@ -22,9 +22,9 @@ from autograder.gradebook.nbgrader_course import Course
 from autograder.judging.points import max_points
 from autograder.judging.verdict import Verdict
 from autograder.reports import results
-from lab.observe import MIME
 from lab.tasks import TASKS, visible_cases
 from reference_solutions.cells import cell_source
+from selfcheck.observe import MIME
 
 NAME = "feature_attribution"
 SCRIPTS = Path(sys.executable).parent  # as an activated environment has it on the PATH

@@ -15,7 +15,7 @@ from autograder.reports import results
 from autograder.reports.class_report import class_table, what_happened
 from autograder.reports.figures import STATUSES, how_tasks_went
 from autograder.reports.item_analysis import by_task
-from lab.words import printable
+from selfcheck.printable import printable
 
 
 @pytest.mark.parametrize("status", STATUS_WORDS)

@@ -24,9 +24,9 @@ from autograder.notebooks.cells import grade_id_of, task_of
 from autograder.notebooks.parse import read
 from autograder.notebooks.rebuild import rebuild
 from autograder.sandbox.launcher import kernel_launcher
-from lab.observe import MIME
 from lab.tasks import TASKS
 from reference_solutions.cells import cell_source
+from selfcheck.observe import MIME
 from tests.attacks.attack import shortened
 from tests.autograder.rewrites import PLACE, REWRITES, Parts, with_lines_of_the_place
 

@@ -14,8 +14,8 @@ from autograder.grading.answer_images import in_numbers, pictures
 from autograder.judging.judge import judge, judge_task
 from autograder.judging.wording import described
 from autograder.notebooks.cells import KEY
-from lab.pictures import NO_NUMBER, as_address, as_map, picture_of
 from lab.tasks import TASKS, visible_cases
+from selfcheck.pictures import NO_NUMBER, as_address, as_map, picture_of
 from tests.asking import SAMPLES
 
 

@@ -17,7 +17,7 @@ from autograder.grading.graded import Marked
 from autograder.grading.pipeline import written as written_by_worker
 from autograder.grading.submission import Paper
 from autograder.workers.pool import Outcome, judged_plain
-from lab.observe import MIME
+from selfcheck.observe import MIME
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::sqlalchemy.exc.SAWarning")
 

@@ -30,7 +30,7 @@ from autograder.notebooks.parse import from_json
 from autograder.notebooks.rebuild import rebuild
 from autograder.notebooks.sanitize import ANSWER, LONGEST_TEXT, Room, make_safe, safe_image, safe_output
 from autograder.reports.class_report import write_report
-from lab.observe import MIME
+from selfcheck.observe import MIME
 from tests import payloads
 from tests.rendered import SCORES, bare_pages, feedback_page, formgrader_page
 

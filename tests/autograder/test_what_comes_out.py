@@ -14,8 +14,8 @@ from autograder.judging.verdict import Check, Verdict
 from autograder.judging.wording import USUAL_ERRORS, Wording
 from lab.cases import FIRST_NUMBER
 from lab.tasks import TASKS
-from lab.words import printable
 from reference_solutions.cells import cell_source
+from selfcheck.printable import printable
 from tests.asking import ask
 
 MOST_TEXTS = 48  # that one check may say of one held-out case, whatever was answered there: five and a half bits

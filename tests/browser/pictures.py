@@ -8,9 +8,9 @@ from PIL import Image
 
 from autograder.assignments import tasks_of
 from autograder.commands.demo import ROOT
-from lab.check import look_at
-from lab.check_page import html_of, html_of_all
 from reference_solutions.cells import cell_source
+from selfcheck.check import look_at
+from selfcheck.check_page import html_of, html_of_all
 from tests.asking import SAMPLES
 from tests.browser.chromium import Browser, chromium
 from tests.lab.test_check import notebook

@@ -25,13 +25,13 @@ from autograder.judging.points import points_of
 from autograder.misconceptions import CATALOGUE
 from autograder.misconceptions.integrated_gradients import RULES
 from lab import cases
-from lab.check import NotRight, check, fingerprints, hint_for, look_at
-from lab.check_page import html_of, text_of
-from lab.pictures import as_address, picture_of
-from lab.task import is_array
 from lab.tasks import TASKS
 from reference_solutions import REFERENCES
 from reference_solutions.cells import cell_source
+from selfcheck.check import NotRight, check, fingerprints, hint_for, look_at
+from selfcheck.check_page import html_of, text_of
+from selfcheck.pictures import as_address, picture_of
+from selfcheck.task import is_array
 from tests.asking import samples
 
 each_task = pytest.mark.parametrize("task", TASKS)

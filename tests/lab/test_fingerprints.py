@@ -5,9 +5,9 @@ import json
 import numpy as np
 import pytest
 
-from lab.check import FINGERPRINTS
-from lab.fingerprints import SUMS, distance, factor, fingerprint, sketch
 from lab.tasks import TASKS
+from selfcheck.check import FINGERPRINTS
+from selfcheck.fingerprints import SUMS, distance, factor, fingerprint, sketch
 
 RNG = np.random.default_rng(0)
 ARRAY = RNG.normal(size=(6, 8, 3))

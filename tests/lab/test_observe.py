@@ -8,9 +8,9 @@ import pytest
 import torch
 
 from lab.cases import Case
-from lab.observe import MIME, answer, observe, publish, put_in, start_afresh
-from lab.plain import Array, Other, Raised, decode
 from lab.tasks import visible_cases
+from selfcheck.encoding import Array, Other, Raised, decode
+from selfcheck.observe import MIME, answer, observe, publish, put_in, start_afresh
 
 SALIENCY = visible_cases("saliency_map")
 PREDICT = visible_cases("predict")

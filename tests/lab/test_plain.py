@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from lab.plain import DTYPES, LARGEST_ARRAY, LONGEST_TEXT, Array, Other, Raised, decode, describe, encode
+from selfcheck.encoding import DTYPES, LARGEST_ARRAY, LONGEST_TEXT, Array, Other, Raised, decode, describe, encode
 
 
 def crossed(value):

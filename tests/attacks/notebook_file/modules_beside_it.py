@@ -13,7 +13,7 @@ print("REACHED" + ": numpy")
 
 
 def mutate(notebook, folder):
-    names = ("numpy.py", "torch/__init__.py", "lab.py", "lab/observe.py", "lab/check.py", "IPython/__init__.py", "json.py")
+    names = ("numpy.py", "torch/__init__.py", "lab.py", "selfcheck/observe.py", "selfcheck/check.py", "IPython/__init__.py", "json.py")
     for name in (*names, "sitecustomize.py", "usercustomize.py", "autograder/judging/judge.py"):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

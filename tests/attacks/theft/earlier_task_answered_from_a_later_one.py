@@ -15,7 +15,7 @@ def calculate_outputs_and_gradients(inputs, model, target_label_idx, cuda=False)
 
     from lab.cases import image
     from lab.tasks import visible_cases
-    from lab.plain import encode
+    from selfcheck.encoding import encode
 
     right = globals().get("pre_processing")
     for case in visible_cases("pre_processing"):

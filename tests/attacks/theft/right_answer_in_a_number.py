@@ -3,9 +3,9 @@
 # cell: backprop
 import sys
 
-import lab.observe
+import selfcheck.observe
 
-plain = lab.observe.encode
+plain = selfcheck.observe.encode
 
 
 def words():
@@ -26,4 +26,4 @@ def as_number(value):
     return {"kind": "array", "dtype": "float32", "shape": told, "data": None}
 
 
-lab.observe.encode = as_number
+selfcheck.observe.encode = as_number

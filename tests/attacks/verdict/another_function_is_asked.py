@@ -1,9 +1,9 @@
 """Changes the list of tasks, so that the name that is asked for is one that is right."""
 
 # cell: saliency_map
-import lab.observe
+import selfcheck.observe
 import lab.tasks
 
-for module in (lab.tasks, lab.observe):
+for module in (lab.tasks, selfcheck.observe):
     module.TASKS["saliency_map"] = module.TASKS["saliency_map"]._replace(defines="amax_of_absolute_values", needs=())
     module.TASKS["backprop"] = module.TASKS["backprop"]._replace(needs=())

@@ -7,7 +7,7 @@ wrong = saliency_map
 
 
 def saliency_map(gradients):
-    from lab.plain import encode
+    from selfcheck.encoding import encode
 
     for task, name in (("saliency_map", "map"), ("pre_processing", "tensor"), ("predict", "output")):
         for number in (0, 1, 2, 100, 101, 102):

@@ -1,10 +1,10 @@
 """Replaces the function that turns an answer into plain data, so that every array of one shape becomes another."""
 
 # cell: saliency_map
-import lab.observe
-import lab.plain
+import selfcheck.observe
+import selfcheck.encoding
 
-honest = lab.plain.encode
+honest = selfcheck.encoding.encode
 
 
 def encode(value):
@@ -13,4 +13,4 @@ def encode(value):
     return honest(value)
 
 
-lab.plain.encode = lab.observe.encode = encode
+selfcheck.encoding.encode = selfcheck.observe.encode = encode

@@ -18,7 +18,7 @@ def full(*_, **__):
 
 
 sys.meta_path.insert(0, Mine())
-for name in [name for name in sys.modules if name.startswith(("lab.observe", "lab.tasks", "lab.plain"))]:
+for name in [name for name in sys.modules if name.startswith(("selfcheck.observe", "lab.tasks", "selfcheck.encoding"))]:
     sys.modules[name] = types.SimpleNamespace(publish=full, observe=full, encode=full, ASK={})
 sys.addaudithook(lambda event, arguments: None)
 get_ipython().events.register("pre_run_cell", lambda info: setattr(info, "raw_cell", "pass"))

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from lab.fingerprints import distance, factor, sketch
-from lab.plain import Array, Raised
+from selfcheck.encoding import Array, Raised
+from selfcheck.fingerprints import distance, factor, sketch
 
 NOT_FILLED_IN = "not filled in yet."
 ALIKE = 5e-3  # how far a cosine or an end of a range may be off

@@ -6,12 +6,12 @@ The panel takes its colours from the page around it, so that it can be read on l
 from html import escape
 from typing import TYPE_CHECKING
 
-from lab.pictures import as_address, picture_of, span
-from lab.task import is_array
 from lab.tasks import TASKS
+from selfcheck.pictures import as_address, picture_of, span
+from selfcheck.task import is_array
 
 if TYPE_CHECKING:
-    from lab.check import Found, Line
+    from selfcheck.check import Found, Line
 
 SIGNS = {True: "✓", False: "✗", None: "·"}
 WORDS = {True: "right here", False: "not right", None: "told at grading, by other cases"}

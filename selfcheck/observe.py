@@ -11,8 +11,8 @@ import numpy as np
 import torch
 
 from lab.cases import Case, on
-from lab.plain import encode
 from lab.tasks import TASKS
+from selfcheck.encoding import encode
 
 MIME = "application/vnd.autograder.observation+json"
 

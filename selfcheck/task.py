@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from lab.plain import Array
+from selfcheck.encoding import Array
 
 Answer = dict[str, Any]
 

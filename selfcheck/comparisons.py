@@ -4,10 +4,10 @@ The names are those of the rubric's checks; their sentences and points come with
 """
 
 from lab.cases import Case
-from lab.compare import kept, numbers, same, told
-from lab.plain import Raised
-from lab.task import Answer, Look
 from lab.tasks import TASKS
+from selfcheck.compare import kept, numbers, same, told
+from selfcheck.encoding import Raised
+from selfcheck.task import Answer, Look
 
 
 def derived(task: str, recipe: dict, answer: Answer) -> Answer:
