@@ -21,9 +21,10 @@ import dask
 from distributed import Client, LocalCluster, WorkerPlugin, as_completed, get_worker
 from distributed.diagnostics.plugin import UploadDirectory
 
+from autograder.course_toml import judges
 from autograder.grading.provenance import code, requirements
 from autograder.grading.submission import Paper, Settings
-from autograder.layout import COURSE_TOML, JUDGES, ROOT, files_in
+from autograder.layout import COURSE_TOML, files_in
 from autograder.sandbox.gpu import gpus, require_device
 from autograder.sandbox.launcher import sandboxed
 from autograder.workers.pool import Outcome, WorkerPool
@@ -279,8 +280,8 @@ def install_course_code(client: Client, device: str) -> None:
 
 def course_code_folder(scratch: Path) -> str:
     """Copies the files of this project that a worker needs into a folder."""
-    for file in files_in(*JUDGES, COURSE_TOML):
-        target = scratch / PACKAGE / file.relative_to(ROOT)
+    for name, file in files_in(*judges(), COURSE_TOML):
+        target = scratch / PACKAGE / name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, target)
     return str(scratch / PACKAGE)
