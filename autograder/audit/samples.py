@@ -19,8 +19,8 @@ from torch import nn
 
 from autograder.assignments import all_cases
 from autograder.authoring.sample_class import SAMPLES
-from autograder.grading.probes import put_in_for
-from autograder.judging.judge import Given, read_observations
+from autograder.grading.probes import substitutes_for
+from autograder.judging.judge import DecodedAnswers, read_observations
 from lab.tasks import TASKS
 from selfcheck.observe import observe
 
@@ -45,11 +45,11 @@ def ask(task: str, source: str) -> list[dict]:
             exec(compile(source, f"<{task}>", "exec"), namespace)
         if TASKS[task].defines not in namespace:
             return [{"task": task, "number": case.number, "missing": True} for case in all_cases(task)]
-        answers = list(observe(namespace, all_cases(task), put_in_for(task)))
+        answers = list(observe(namespace, all_cases(task), substitutes_for(task)))
     return json.loads(json.dumps(answers))
 
 
-def asked(path: Path) -> Given:
+def asked(path: Path) -> DecodedAnswers:
     """A sample file's answers, as the judge reads them."""
     task = path.parent.name
     return read_observations(task, ask(task, path.read_text(encoding="utf-8")))

@@ -184,4 +184,4 @@ def write_folders(made: Path, root: Path, built: Mapping[str, str]) -> list[str]
             write_release(assignment, Course(made, f"sqlite:///{scratch}/gradebook.db"))
         if root.samefile(ROOT):
             link_shipped(made / "source" / assignment, root / "source" / assignment, built)
-    return [f"{room}/{assignment}" for assignment in assignments(ROOT) for room in ("source", "release")]
+    return [f"{step}/{assignment}" for assignment in assignments(ROOT) for step in ("source", "release")]

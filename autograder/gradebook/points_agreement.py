@@ -53,7 +53,7 @@ def refuse_by_gradebook(gradebook: Gradebook, root: Path, assignment: str, relea
         return
     build, generate = points_agreement.commands(assignment)
     if root.resolve() != ROOT:  # what is built stands in the product's own folder
-        copies = [f"cp -r {quote(str(ROOT / room / assignment))} {quote(str(root / room))}" for room in ("source", "release")]
+        copies = [f"cp -r {quote(str(ROOT / step / assignment))} {quote(str(root / step))}" for step in ("source", "release")]
         build = " && ".join([build, *copies])
     if other_cells(found) and holds_submissions(gradebook, assignment):
         raise PointsDisagree(

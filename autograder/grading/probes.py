@@ -16,7 +16,7 @@ from reference_solutions.cells import cell_source
 IMPORTS = "import cv2\nimport numpy as np\nimport torch\nimport torch.nn as nn\n"
 
 
-def put_in_for(task: str) -> dict[str, str]:
+def substitutes_for(task: str) -> dict[str, str]:
     """Name -> source of what a task may call, each complete in itself."""
     whole = IMPORTS + "\n\n".join(cell_source(need) for need in TASKS[task].needs)
     return {TASKS[need].defines: whole for need in TASKS[task].needs}
@@ -27,7 +27,7 @@ def questions_for(task: str, device: str = "cpu") -> Questions:
     cases = all_cases(task)
     visible = [case for case in cases if case.number < FIRST_NUMBER]
     held_out = [case for case in cases if case not in visible]
-    right = put_in_for(task)
+    right = substitutes_for(task)
     helped = (asking(visible, right, device), asking(held_out, right, device)) if right else ("", "")
     return Questions(asking(visible, {}, device), asking(held_out, {}, device), helped)
 
