@@ -22,7 +22,7 @@ from pathlib import Path
 
 import nbformat
 
-from autograder.assignments import all_cases
+from autograder.assignments import all_cases, declaration, solved_cell
 from autograder.authoring.build import write_release, write_source
 from autograder.authoring.sample_class import Student, hand_in, sample_classes
 from autograder.commands.demo import new_course
@@ -35,10 +35,9 @@ from autograder.notebooks.cells import grade_id_of, is_illustration
 from autograder.sandbox import launcher
 from autograder.sandbox.fork_server_process import ForkedKernel, ForkServerProcess, fork_server
 from autograder.workers.pool import WorkerPool
-from lab.tasks import TASKS
-from reference_solutions.cells import cell_source
 from selfcheck.encoding import encode
 from selfcheck.observe import put_in, start_afresh
+from tests.this_course import TASKS
 
 MB = 1 << 20
 PLAIN_CONFIG = "c = get_config()\nc.CourseDirectory.course_id = 'plain'\nc.ExecutePreprocessor.timeout = 600\n"
@@ -47,7 +46,7 @@ ASSERTIONS = """
 import json as _json
 import numpy as _np
 from selfcheck.encoding import Array as _Array, decode as _decode, encode as _encode
-from lab.tasks import TASKS as _ASK
+from autograder.assignments import declaration, task_names as _ASK
 for _recipe, _wanted in _json.loads({wanted!r}):
     _answer = _ASK[{task!r}]({name}, _recipe)
     for _part, _value in _wanted.items():
@@ -99,21 +98,21 @@ def plain_course(ours: Course, where: Path, figures: bool) -> None:
 
 def assertions(task: str) -> str:
     """A test cell as one would write it without us: the cases, and what must come out."""
-    function = right_answer(task)[TASKS[task].defines]
+    function = right_answer(task)[declaration(task).defines]
     wanted = []
     for case in all_cases(task):
-        values = TASKS[task].ask(function, case.recipe)
+        values = declaration(task).ask(function, case.recipe)
         wanted.append([case.recipe, {name: encode(value) for name, value in values.items()}])
     exact = "random" not in task
-    return ASSERTIONS.format(task=task, name=TASKS[task].defines, wanted=json.dumps(wanted), exact=exact)
+    return ASSERTIONS.format(task=task, name=declaration(task).defines, wanted=json.dumps(wanted), exact=exact)
 
 
 def right_answer(task: str) -> dict:
     """A namespace in which a task is solved."""
     namespace: dict = {}
     exec("import cv2\nimport numpy as np\nimport torch\nimport torch.nn as nn\nimport torch.nn.functional as F", namespace)
-    for needed in (*TASKS[task].needs, task):
-        exec(cell_source(needed), namespace)
+    for needed in (*declaration(task).needs, task):
+        exec(solved_cell(needed), namespace)
     return namespace
 
 
@@ -229,7 +228,7 @@ def functions_alone() -> float:
                 for case in all_cases(task):
                     start_afresh(case.number)
                     began = time.process_time()
-                    TASKS[task].ask(namespace[TASKS[task].defines], case.recipe)
+                    declaration(task).ask(namespace[declaration(task).defines], case.recipe)
                     total += time.process_time() - began
     return total
 

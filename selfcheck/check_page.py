@@ -6,9 +6,9 @@ The panel takes its colours from the page around it, so that it can be read on l
 from html import escape
 from typing import TYPE_CHECKING
 
-from lab.tasks import TASKS
 from selfcheck.pictures import as_address, picture_of, span
 from selfcheck.task import is_array
+from selfcheck.tasks import declaration
 
 if TYPE_CHECKING:
     from selfcheck.check import CheckLine, TaskReport
@@ -60,7 +60,7 @@ def display(text: str, html: str) -> None:
 def headline(found: "TaskReport") -> str:
     if found.trouble is not None:
         return found.trouble
-    number = len(TASKS[found.task].visible)
+    number = len(declaration(found.task).visible)
     return f"right, on {number} case{'s' if number > 1 else ''} that you can see. {LATER}"
 
 
@@ -117,7 +117,7 @@ def own_picture(found: "TaskReport") -> str:
         for name, value in answer.items():
             if "." in name or not is_array(value) or value.values.dtype.kind not in "fiub" or not value.values.size:
                 continue
-            pixels = picture_of(name, value.values)
+            pixels = picture_of(found.task, name, value.values)
             if pixels is not None:
                 low, high = span(value.values)
                 size = " x ".join(map(str, value.shape))

@@ -3,16 +3,15 @@
 The names are those of the rubric's checks; their sentences and points come with the fingerprints.
 """
 
-from lab.cases import Case
-from lab.tasks import TASKS
 from selfcheck.compare import kept, numbers, same, told
 from selfcheck.encoding import Raised
-from selfcheck.task import Answer, Comparison
+from selfcheck.task import Answer, Case, Comparison
+from selfcheck.tasks import declaration
 
 
 def derived(task: str, recipe: dict, answer: Answer) -> Answer:
     """An answer and what else is made of it."""
-    return TASKS[task].derive(recipe, answer)
+    return declaration(task).derive(recipe, answer)
 
 
 def faults(task: str, check: str, case: Case, answer: Answer, prints: dict[str, dict]) -> list[str]:
@@ -22,7 +21,7 @@ def faults(task: str, check: str, case: Case, answer: Answer, prints: dict[str, 
         answer: as `derived` makes it.
         prints: the fingerprints of the right one.
     """
-    evaluate = TASKS[task].evaluate
+    evaluate = declaration(task).evaluate
     if evaluate is not None:
         found = nothing_to_look_at(answer) or evaluate(check, case, answer)
         return [found] if found else []
@@ -35,8 +34,8 @@ def faults(task: str, check: str, case: Case, answer: Answer, prints: dict[str, 
 
 
 def comparisons_of(task: str, check: str, prints: dict[str, dict]) -> list[Comparison]:
-    """What a check looks at; of a task that declares no looks, every value that has a fingerprint."""
-    declared = TASKS[task].checks
+    """What a check looks at; of a task that declares no comparisons, every value that has a fingerprint."""
+    declared = declaration(task).checks
     if declared:
         return list(declared[check])
     return [Comparison(name, same if "value" in print_ else numbers) for name, print_ in prints.items()]

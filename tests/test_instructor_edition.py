@@ -11,8 +11,7 @@ import pytest
 
 from autograder.assignments import assignments
 from autograder.judging.points import max_points
-from autograder.misconceptions import CATALOGUE
-from lab.tasks import TASKS
+from tests.this_course import CATALOGUE, TASKS
 
 ROOT = Path(__file__).resolve().parent.parent
 EDITION = ROOT / "docs" / "instructor"
@@ -28,13 +27,11 @@ from autograder.authoring.build import build_notebook
 from autograder.judging.judge import judge
 from autograder.authoring.fingerprints import of_task
 from autograder.assignments import assignments
-from autograder.misconceptions import CATALOGUE
 from autograder.assignments import all_cases
 from autograder.judging.points import max_points
 from selfcheck import check
 from selfcheck.observe import observe
-from reference_solutions import REFERENCES
-from reference_solutions.cells import cell_source
+from autograder.assignments import solved_cell
 
 task = "attribution_map"
 cells = {cell.id: cell for cell in build_notebook("part1_homework").cells}
@@ -42,7 +39,7 @@ answers = lambda function: judge({task: list(observe({task: function}, all_cases
 twins = {mistake.name: answers(mistake.twin) for mistake in CATALOGUE[task]}
 check.fingerprints = lambda: {task: of_task(task)}
 solved, wrong = {"np": numpy}, {}  # what the notebook has by then
-exec(cell_source(task), solved)
+exec(solved_cell(task), solved)
 wrong[task] = CATALOGUE[task][0].twin
 print(json.dumps({
     "points in the notebook": cells["test_attribution_map"].metadata.nbgrader.points,

@@ -17,7 +17,7 @@ from nbformat import NotebookNode
 from autograder.assignments import checks as checks_of
 from autograder.assignments import held_out_cases
 from autograder.layout import SHIPPED, files_in
-from lab.tasks import TASKS
+from tests.this_course import TASKS
 
 ROOT = Path(__file__).resolve().parent.parent
 RELEASE = ROOT / "release"

@@ -14,8 +14,7 @@ from autograder.assignments import all_cases
 from autograder.audit.margins import DecodedAnswers, Margin, farthest, margins
 from autograder.authoring.fingerprints import tolerance
 from autograder.judging.answers import expected
-from autograder.judging.diagnosis import hook, twin_answer
-from autograder.misconceptions import CATALOGUE
+from autograder.judging.diagnosis import hook, known, twin_answer
 from selfcheck.encoding import Array, Raised
 
 ENOUGH = 10.0  # tolerances: every twin is at least so far from the reference on some case
@@ -75,7 +74,7 @@ def nearest(task: str, name: str) -> tuple[str, dict[int, float]]:
     numbers = [case.number for case in all_cases(task)]
     others = {
         mistake.name: {number: apart(task, name, mistake.name, number) for number in numbers}
-        for mistake in CATALOGUE[task]
+        for mistake in known(task)
         if mistake.name != name
     }
     closest = min(others, key=lambda other: (max(others[other].values()), sum(map(math.isinf, others[other].values()))))
@@ -99,12 +98,12 @@ def table(task: str) -> Iterator[str]:
     numbers = [case.number for case in all_cases(task)]
     yield f"{task}: from the reference, in tolerances, case by case (≠: an answer of another kind, ·: none)"
     yield row("", [str(number) for number in numbers], "most at check")
-    for mistake in CATALOGUE[task]:
+    for mistake in known(task):
         worst = farthest(margins_of_twin(task, mistake.name))
         cells = [in_times(missed_on(task, mistake.name, number)) for number in numbers]
         yield row(mistake.name, cells, worst.check if worst else "")
     yield f"{task}: from the nearest other mistake"
-    for mistake in CATALOGUE[task]:
+    for mistake in known(task):
         other, distances = nearest(task, mistake.name)
         yield row(mistake.name, [in_times(distances[number]) for number in numbers], other)
 
@@ -116,7 +115,7 @@ def row(name: str, cells: list[str], last: str) -> str:
 def pairs(task: str) -> Iterator[str]:
     """One line for each two twins of a task, with their distance on every case."""
     numbers = [case.number for case in all_cases(task)]
-    names = [mistake.name for mistake in CATALOGUE[task]]
+    names = [mistake.name for mistake in known(task)]
     for place, one in enumerate(names):
         for other in names[place + 1 :]:
             cells = " ".join(in_times(apart(task, one, other, number)) for number in numbers)

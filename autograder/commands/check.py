@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from autograder.commands.options import no_sandbox
-from autograder.layout import ROOT
+from autograder.layout import course_root
 from autograder.notebooks.release_files import release_file, release_folders
 
 HELP = "judge one notebook and print the verdicts; no gradebook is touched"
@@ -48,7 +48,7 @@ def refuse_early(options: argparse.Namespace) -> None:
     if options.release:
         release_file(options.release)
     else:
-        release_folders(ROOT / "release")
+        release_folders(course_root() / "release")
     if not options.no_sandbox and not probe().works:
         from autograder.sandbox.launcher import sandboxed
 

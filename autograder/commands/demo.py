@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from autograder.commands.options import no_sandbox
-from autograder.layout import ROOT
+from autograder.layout import course_root
 from autograder.workers.progress import progress
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
 
     from autograder.authoring.sample_class import sample_classes
 
-    return demonstrate(ROOT / "build" / "demo", sample_classes(), options.no_sandbox)
+    return demonstrate(course_root() / "build" / "demo", sample_classes(), options.no_sandbox)
 
 
 def demonstrate(where: Path, classes: dict[str, list], unsafe: bool) -> int:
@@ -90,7 +90,7 @@ def new_course(where: Path) -> "Course":
 
     shutil.rmtree(where, ignore_errors=True)
     where.mkdir(parents=True)
-    shutil.copyfile(ROOT / "nbgrader_config.py", where / "nbgrader_config.py")
+    shutil.copyfile(course_root() / "nbgrader_config.py", where / "nbgrader_config.py")
     return Course(where)
 
 

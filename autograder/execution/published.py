@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from lab.cases import FIRST_NUMBER
+from selfcheck.task import FIRST_NUMBER
 
 ABSENT = ("NameError", "AttributeError", "ImportError", "ModuleNotFoundError")  # what an answer raises that needs other cells
 

@@ -14,8 +14,8 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from lab.cases import FIRST_NUMBER
 from selfcheck.encoding import DTYPES
+from selfcheck.task import FIRST_NUMBER
 
 OWN = "of your own"
 WORDS = re.compile(r"\w+")

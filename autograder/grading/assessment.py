@@ -19,7 +19,7 @@ from autograder.grading.submission import read_release, with_marks
 from autograder.judging.judge import judge, judge_task
 from autograder.judging.observations import DecodedAnswers, read_observations
 from autograder.judging.verdict import Verdict
-from autograder.layout import ROOT
+from autograder.layout import course_root
 from autograder.notebooks.cells import grade_id_of, role_of, tasks_of, test_id
 from autograder.notebooks.parse import ParsedNotebook, read_file
 from autograder.notebooks.rebuild import Rebuilt, defines, rebuild
@@ -173,7 +173,7 @@ def release_for(submission: ParsedNotebook) -> Path:
     marks = {cell.grade_id for cell in submission.cells}
     defined = "\n".join(cell.source for cell in submission.cells if cell.kind == "code")
     fit = {}
-    for folder in release_folders(ROOT / "release"):
+    for folder in release_folders(course_root() / "release"):
         notebook = release_notebook(folder)
         tasks = tasks_of(notebook)
         written = sum(defines(defined, mark.defines) for mark in tasks.values())

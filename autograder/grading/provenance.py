@@ -12,18 +12,17 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from autograder.course_toml import forbids, kernel_environment, packages
+from autograder.course_toml import MISCONCEPTIONS, RUBRIC, folder_of, forbids, kernel_environment, packages
 from autograder.judging.verdict import Provenance
-from autograder.layout import ROOT, SHIPPED, files_in
+from autograder.layout import SHIPPED, files_in
 
 DIGITS = 16
 
-# folders of the grader in which anything may decide a verdict; and the course's own two
+# folders of the grader in which anything may decide a verdict;
 ENGINE = (
     "autograder/assignments.py",
     *(f"autograder/{name}" for name in ("guest", "sandbox", "notebooks", "execution", "judging", "grading")),
 )
-RUBRIC = ("autograder/rubric", "autograder/misconceptions")
 # whose versions can change an answer, or what is made of it: what students import, and what runs and reads it
 PACKAGES = tuple(sorted({*packages(), "ipython", "nbclient", "nbconvert", "nbformat", "pytest", "ruff"}))
 
@@ -37,15 +36,20 @@ def hash_of(parts: Iterable[bytes]) -> str:
     return whole.hexdigest()[:DIGITS]
 
 
-def of_files(paths: Iterable[Path]) -> str:
-    """Of files of this project: their names within it and their contents."""
-    return hash_of(part for path in sorted(paths) for part in (str(path.relative_to(ROOT)).encode(), path.read_bytes()))
+def of_files(files: Iterable[tuple[str, Path]]) -> str:
+    """Of files of engine and course: their names and their contents."""
+    return hash_of(part for name, path in sorted(files) for part in (name.encode(), path.read_bytes()))
 
 
 @cache
 def of_rubric() -> str:
     """Of the checks, the known mistakes, the program that puts the questions and counts the points, and what tasks forbid."""
-    return hash_of([of_files(files_in(*RUBRIC, *ENGINE)).encode(), json.dumps([forbids(), kernel_environment()]).encode()])
+    return hash_of(
+        [
+            of_files(files_in(folder_of(RUBRIC), folder_of(MISCONCEPTIONS), *ENGINE)).encode(),
+            json.dumps([forbids(), kernel_environment()]).encode(),
+        ]
+    )
 
 
 @cache

@@ -7,14 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from autograder.assignments import all_cases, reference
+from autograder.assignments import all_cases, declaration, reference
 from autograder.judging.clock import uncounted
 from autograder.judging.measures import distance
 from autograder.judging.tolerance import Tolerance
 from autograder.judging.wording import NoAnswer, Wording, classes_of, described, lengths_of
-from lab.cases import FIRST_NUMBER, Case
-from lab.tasks import TASKS
 from selfcheck.encoding import Array, Raised, decode, encode
+from selfcheck.task import FIRST_NUMBER, Case
 
 
 class CheckFailed(AssertionError):
@@ -98,7 +97,7 @@ class Answer:
 def expected(task: str, number: int) -> dict[str, Any]:
     """The reference's answer to one case, made plain as a student's is."""
     case = next(case for case in all_cases(task) if case.number == number)
-    return {name: decode(encode(value)) for name, value in TASKS[task].ask(reference(task), case.recipe).items()}
+    return {name: decode(encode(value)) for name, value in declaration(task).ask(reference(task), case.recipe).items()}
 
 
 def shapes_of(task: str, number: int) -> list[tuple[int, ...]]:
@@ -120,7 +119,7 @@ class Answers:
         self.task = task
         self.given = given
         self.only = only
-        self.knew_more = bool(TASKS[task].needs) if knew_more is None else knew_more
+        self.knew_more = bool(declaration(task).needs) if knew_more is None else knew_more
 
     def __iter__(self) -> Iterator[Answer]:
         for case in all_cases(self.task):

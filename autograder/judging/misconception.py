@@ -1,9 +1,8 @@
 """What a known mistake is, and the list that every wrong twin writes itself into."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-
-from lab.tasks import TASKS
 
 
 @dataclass(frozen=True)
@@ -17,7 +16,7 @@ class Misconception:
     twin: Callable | None = None  # the reference with this mistake; a general statement has none
 
 
-CATALOGUE: dict[str, tuple[Misconception, ...]] = dict.fromkeys(TASKS, ())  # in the order of their files
+CATALOGUE: dict[str, tuple[Misconception, ...]] = defaultdict(tuple)  # task -> its mistakes, in the order of its file
 
 
 def mistakes_in(task: str) -> Callable[..., Callable[[Callable], Callable]]:

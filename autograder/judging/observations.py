@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import Any
 
-from autograder.assignments import all_cases
+from autograder.assignments import all_cases, declaration
 from autograder.judging.wording import NoAnswer
-from lab.tasks import TASKS
 from selfcheck.encoding import Raised, decode
 
 DecodedAnswers = dict[int, dict[str, Any]]  # case number -> decoded values by name
@@ -70,7 +69,7 @@ def why_unanswered(task: str, given: DecodedAnswers, excuse: str) -> str:
         excuse: why there may be none, in a sentence.
     """
     if not given:
-        return excuse or f"There is no answer: nothing called {TASKS[task].defines} was defined."
+        return excuse or f"There is no answer: nothing called {declaration(task).defines} was defined."
     errors = [values.get("raised") for values in given.values()]
     if not all(isinstance(error, Raised) and error.type in ("NotImplementedError", "NoAnswer") for error in errors):
         return ""

@@ -10,7 +10,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from autograder.layout import ROOT
+from autograder.layout import ENGINE
+from autograder.layout import SHIPPED as SHIPPED_FOLDERS
 from autograder.notebooks.decoding import text_of
 from autograder.notebooks.file_kinds import kind_of_bytes, kind_of_text, line_of_conflict
 
@@ -19,11 +20,11 @@ LARGE = 4_000_000  # bytes; what is larger is read in a process of its own
 LARGEST_CELLS = 40_000_000  # characters of all cells and the pictures in them
 MEMORY = 1_000_000_000  # bytes of address space for the process that reads a large file
 SECONDS = 60  # for the same, of wall and of CPU time
-READER = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from autograder.notebooks.parse import reader; reader(sys.argv[1])"
+READER = f"import sys; sys.path.insert(0, {str(ENGINE)!r}); from autograder.notebooks.parse import reader; reader(sys.argv[1])"
 MOST_CELLS = 2_000
 LONGEST_CODE, LONGEST_WORDS = 100_000, 1_000_000  # characters of one cell: words may hold a picture as text
 IMAGES = ("image/png", "image/jpeg")
-SHIPPED = ("lab", "data")  # folders that come with every notebook
+SHIPPED = tuple(folder.partition("/")[0] for folder in SHIPPED_FOLDERS)  # folders that come with every notebook
 LARGEST_EXTRA = 20_000_000  # bytes of one file that a student handed in beside the notebook
 NO_EXTRAS = (".ipynb", ".py", ".pyc", ".so", ".pth")
 MOST_EXTRAS = 50_000_000  # of all of them

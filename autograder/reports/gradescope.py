@@ -13,11 +13,12 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+from autograder.course_toml import judges
 from autograder.grading.points_agreement import refuse_other_points
 from autograder.grading.settings import GradingSettings
 from autograder.grading.submission import read_release, read_submission
 from autograder.judging.verdict import Check, Verdict
-from autograder.layout import COURSE_TOML, JUDGES, ROOT, files_in
+from autograder.layout import COURSE_TOML, course_root, files_in
 from selfcheck.printable import printable
 
 FILES = ("pyproject.toml", "constraints.txt", "README.md", COURSE_TOML)  # what its installation reads beside the folders
@@ -58,8 +59,8 @@ def write_zip(assignment: str, release: Path, path: Path, unsafe: bool = False) 
     refuse_other_points(assignment, read_release(release))
     path.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for file in files_in(*JUDGES, *FILES):
-            archive.write(file, file.relative_to(ROOT))
+        for name, file in files_in(*judges(), *FILES):
+            archive.write(file, name)
         for notebook in notebooks:
             archive.write(notebook, f"release/{assignment}/{notebook.name}")
         run = RUN.format(assignment=assignment, unsafe=" --no-sandbox" if unsafe else "")
@@ -114,7 +115,7 @@ def judge_submission(assignment: str, folder: Path, unsafe: bool = False) -> dic
     from autograder.notebooks.parse import read_file
     from autograder.notebooks.rebuild import rebuild
 
-    began, release = time.monotonic(), ROOT / "release" / assignment
+    began, release = time.monotonic(), course_root() / "release" / assignment
     notebook, name = release_notebook(release), next(release.glob("*.ipynb")).stem
     refuse_other_points(assignment, read_release(release))
     submission = read_submission(folder, "", {name: read_release(release)[name]})

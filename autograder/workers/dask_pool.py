@@ -21,10 +21,11 @@ import dask
 from distributed import Client, LocalCluster, WorkerPlugin, as_completed, get_worker
 from distributed.diagnostics.plugin import UploadDirectory
 
+from autograder.course_toml import judges
 from autograder.grading.provenance import code, requirements
 from autograder.grading.settings import GradingSettings
 from autograder.grading.submission import Submission
-from autograder.layout import COURSE_TOML, JUDGES, ROOT, files_in
+from autograder.layout import COURSE_TOML, files_in
 from autograder.sandbox.gpu import gpus, require_device
 from autograder.sandbox.launcher import sandboxed
 from autograder.workers.pool import GradedSubmission, WorkerPool
@@ -58,7 +59,7 @@ def judge_on_workers(
     pool: WorkerPool,
     ends: float,
 ) -> Iterator[GradedSubmission]:
-    """Judges submissions, and yields outcomes as they come; arguments as of `pool.outcomes`, `ends` on the monotonic clock."""
+    """Judges submissions, and yields each result as it comes; `ends` is on the monotonic clock, the rest as in `pool.graded_submissions`."""
     with spool_folder(pool) as spool, dask.config.set(LARGE), cluster(pool, number, settings) as client:
         run = f"grading-{uuid.uuid4().hex}"
         nice, own = (0, []) if pool.scheduler else (pool.nice, gpus() if settings.device == "cuda" else [])
@@ -287,8 +288,8 @@ def install_course_code(client: Client, device: str) -> None:
 
 def course_code_folder(scratch: Path) -> str:
     """Copies the files of this project that a worker needs into a folder."""
-    for file in files_in(*JUDGES, COURSE_TOML):
-        target = scratch / PACKAGE / file.relative_to(ROOT)
+    for name, file in files_in(*judges(), COURSE_TOML):
+        target = scratch / PACKAGE / name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, target)
     return str(scratch / PACKAGE)

@@ -2,15 +2,15 @@
 
 from collections.abc import Callable
 
-from lab import cases
-from lab.cases import crop, linear, noise, small
+from lab import cases, drawn
+from lab.cases import asked_for_a_class, asked_for_no_class, crop, linear, noise, small
 from selfcheck.compare import (
     form,
     numbers,
     proportions,
     same,
 )
-from selfcheck.task import Comparison, Task, asked_for_a_class, asked_for_no_class
+from selfcheck.task import Comparison, Task
 
 
 def ask(function: Callable, recipe: dict) -> dict:
@@ -41,4 +41,5 @@ TASK = Task(
         ],
     },
     kind="array",
+    draw={"gradients": drawn.largest_colour},
 )

@@ -1,10 +1,11 @@
 """The image under a Gaussian."""
 
 from collections.abc import Callable
+from math import ceil
 
 from numpy import array_equal  # as it is before any notebook has run
 
-from lab import cases
+from lab import cases, drawn
 from lab.cases import crop, noise
 from selfcheck.compare import (
     form,
@@ -21,6 +22,11 @@ def ask(function: Callable, recipe: dict) -> dict:
     return {"baseline": answer, "img_kept": array_equal(img, before)}
 
 
+def margin(recipe: dict) -> int:
+    """How far a blur's result hangs on what a library takes for the pixels beyond the image's edge."""
+    return ceil(3 * recipe["sigma"]) + 1
+
+
 TASK = Task(
     defines="blurred_baseline",
     ask=ask,
@@ -33,4 +39,6 @@ TASK = Task(
         "soft_blur": [Comparison("baseline", numbers, lambda recipe: recipe["sigma"] < 2.5)],
         "wide_blur": [Comparison("baseline", numbers, lambda recipe: recipe["sigma"] >= 2.5)],
     },
+    margin=margin,
+    draw={"baseline": drawn.pixels},
 )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from torch import equal
 
-from lab import cases
+from lab import cases, drawn
 from selfcheck.compare import (
     kept,
     numbers,
@@ -34,4 +34,5 @@ TASK = Task(
         "only_positive_evidence": [Comparison("heatmap", numbers, has(sign=None))],
         "nothing_positive": [Comparison("heatmap", numbers, has(sign=-1)), Comparison("arguments_kept", kept)],
     },
+    draw={"heatmap": drawn.largest_colour},
 )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from numpy import array_equal  # as it is before any notebook has run
 
-from lab import cases
+from lab import cases, drawn
 from lab.cases import crop, noise, polynomial, small
 from selfcheck.compare import (
     kept,
@@ -58,4 +58,5 @@ TASK = Task(
         "one_class_along_the_path": [],
     },
     kind="array",
+    draw={"attribution": drawn.largest_colour},
 )

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from numpy import array_equal  # as it is before any notebook has run
 
-from lab import cases
+from lab import cases, drawn
 from lab.cases import crop, noise
 from selfcheck.compare import (
     kept,
@@ -45,4 +45,5 @@ TASK = Task(
         "each_channel_on_its_own": [Comparison("baseline", numbers)],
     },
     derive=derive,
+    draw={"baseline": drawn.pixels},
 )

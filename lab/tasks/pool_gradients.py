@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from lab import cases
+from lab import cases, drawn
 from selfcheck.compare import (
     form,
     numbers,
@@ -25,4 +25,5 @@ TASK = Task(
         "mean": [Comparison("pooled", numbers)],
     },
     kind="tensor",
+    draw={"pooled": drawn.nothing},
 )

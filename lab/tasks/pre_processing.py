@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 from numpy import array_equal  # as it is before any notebook has run
 
-from lab import cases
+from lab import cases, drawn
 from lab.cases import crop, noise
 from selfcheck.compare import (
     form,
@@ -49,4 +49,5 @@ TASK = Task(
     derive=derive,
     kind="tensor",
     facts=("dtype", "leaf"),
+    draw={"tensor": drawn.normalised},
 )

@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 import torch
 
-from lab import cases
-from lab.cases import small
+from lab import cases, drawn
+from lab.cases import asked_for_a_class, small
 from selfcheck.compare import (
     numbers,
     same,
 )
-from selfcheck.task import Comparison, Task, asked_for_a_class
+from selfcheck.task import Comparison, Task
 
 
 def ask(function: Callable, recipe: dict) -> dict:
@@ -42,4 +42,5 @@ TASK = Task(
         "attached": [Comparison("gradient", numbers, asked_for_a_class)],
     },
     kind="tensor",
+    draw={"output": drawn.nothing, "gradient": drawn.mean_channel},
 )

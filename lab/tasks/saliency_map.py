@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from lab import cases
+from lab import cases, drawn
 from selfcheck.compare import (
     numbers,
 )
@@ -21,4 +21,5 @@ TASK = Task(
         "largest_over_channels": [Comparison("map", numbers, has(positive=True))],
         "absolute_value": [Comparison("map", numbers, has(positive=None))],
     },
+    draw={"map": drawn.largest_colour},
 )

@@ -20,16 +20,15 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
-from autograder.assignments import held_out_cases
+from autograder.assignments import held_out_cases, solved_cell
 from autograder.authoring.build import write_release, write_source
 from autograder.commands.demo import new_course
 from autograder.gradebook.nbgrader_course import Course
 from autograder.grading.assessment import NotebookResult, grade_file
 from autograder.grading.settings import GradingSettings
 from autograder.judging.points import max_points
-from lab.tasks import TASKS
-from reference_solutions.cells import cell_source
 from tests.attacks.attack import REACHED, SPREAD, WRONG, Attack, hand_in, honest, shortened, without_attack, wrong_answers
+from tests.this_course import TASKS
 
 ROOT = Path(__file__).resolve().parents[2]
 ASSIGNMENT = "part1"
@@ -225,7 +224,7 @@ def add_real_secrets(arena: Arena) -> None:
     reference = (ROOT / "reference_solutions" / "saliency_map.py").read_text(encoding="utf-8")
     arena.secrets["reference"] = max(reference.splitlines(), key=len)
     arena.secrets["right answer"] = "np.transpose(obs, (2, 0, 1))"  # of pre_processing
-    assert arena.secrets["right answer"] in cell_source("pre_processing")
+    assert arena.secrets["right answer"] in solved_cell("pre_processing")
     picture = (ROOT / "data" / "held_out" / "rocket.png").read_bytes()
     arena.secrets["held-out picture"] = base64.b64encode(picture[3000:3060]).decode()
     recipe = held_out_cases("saliency_map")[0].recipe

@@ -28,7 +28,7 @@ from autograder.authoring.exchange import BESIDE
 from autograder.authoring.shipping import shipped_files
 from autograder.gradebook.nbgrader_course import Course
 from autograder.judging.points import points_of, points_of_guides
-from lab.tasks import TASKS
+from tests.this_course import TASKS
 
 each_assignment = pytest.mark.parametrize("assignment", assignments())
 

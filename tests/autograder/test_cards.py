@@ -9,6 +9,7 @@ import torch
 from distributed import LocalCluster
 
 from autograder import cli
+from autograder.assignments import declaration, visible_cases
 from autograder.authoring.build import write_release, write_source
 from autograder.authoring.sample_class import Student, hand_in
 from autograder.commands.demo import new_course
@@ -26,7 +27,6 @@ from autograder.sandbox.gpu import GpuUnavailable
 from autograder.sandbox.launcher import kernel_launcher
 from autograder.workers.pool import WorkerPool
 from lab import cases
-from lab.tasks import TASKS, visible_cases
 from selfcheck import observe
 
 RELEASE = Path(__file__).resolve().parents[2] / "release" / "part1"
@@ -151,7 +151,9 @@ def test_cases_are_made_where_they_are_asked():
         assert cases.batch(case.recipe["batch"]).device.type == "meta"
         network = cases.network(case.recipe["network"])
         assert {part.device.type for part in (*network.parameters(), *network.buffers())} == {"meta"}
-        assert {part.device.type for part in cases.activations_and_weights(TASKS["grad_cam_heatmap"].visible[0])} == {"meta"}
+        assert {part.device.type for part in cases.activations_and_weights(declaration("grad_cam_heatmap").visible[0])} == {
+            "meta"
+        }
         assert not cases.on_cuda()
     assert cases.batch(case.recipe["batch"]).device.type == "cpu"
     with cases.on("cuda"):

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.assignments import all_cases
+from autograder.assignments import all_cases, declaration
 from autograder.assignments import checks as checks_of
 from autograder.audit import conditions, separation, tolerances
 from autograder.audit.margins import DecodedAnswers, failed_checks, farthest, margins
@@ -19,11 +19,10 @@ from autograder.judging.answers import Answers, CheckFailed
 from autograder.judging.diagnosis import plainly
 from autograder.judging.judge import judge, read_observations
 from autograder.judging.points import max_points, points_of
-from autograder.misconceptions import CATALOGUE
-from lab.tasks import TASKS
-from reference_solutions import REFERENCES
+from autograder.layout import course_root
 from selfcheck.observe import observe
 from tests.autograder.second_mistakes import SECOND
+from tests.this_course import CATALOGUE, REFERENCES, TASKS
 
 each_task = pytest.mark.parametrize("task", TASKS)
 NEARER = {  # checks that a twin fails by less than ten tolerances, because it cannot fail them by more; it fails another by far
@@ -102,7 +101,10 @@ def test_every_tolerance_lies_between_right_and_wrong_answers():
 
 def test_the_table_of_tolerances_is_fresh():
     """autograder audit tolerances --write. On another processor the last of a number's two digits may be another."""
-    written, fresh = (numbers_apart(text) for text in (tolerances.TABLE.read_text(), tolerances.document(tolerances.recorded())))
+    written, fresh = (
+        numbers_apart(text)
+        for text in ((course_root() / tolerances.TABLE).read_text(), tolerances.document(tolerances.recorded()))
+    )
     assert written.words == fresh.words
     assert written.numbers == pytest.approx(fresh.numbers, rel=0.12)
 
@@ -212,7 +214,7 @@ def test_a_second_mistake_costs_a_right_answer_something(task):
 
 def test_marks_are_the_judges():
     names = {task: CATALOGUE[task][0] for task in TASKS}
-    observed = {task: list(observe({TASKS[task].defines: names[task].twin}, all_cases(task))) for task in TASKS}
+    observed = {task: list(observe({declaration(task).defines: names[task].twin}, all_cases(task))) for task in TASKS}
     assert {task: verdict.points for task, verdict in judge(observed).items()} == {
         task: marks(task, read_observations(task, observed[task])) for task in TASKS
     }

@@ -229,7 +229,7 @@ def test_workers_that_come_later_are_given_papers(monkeypatch):
     room = dask_pool.InFlightLimit(SimpleNamespace(nthreads=lambda: threads))
     assert room.most() == dask_pool.AHEAD
     threads["second"] = 8
-    assert room.most() == dask_pool.AHEAD, "the scheduler is not asked for each paper"
+    assert room.most() == dask_pool.AHEAD, "the scheduler is not asked for each submission"
     monkeypatch.setattr(dask_pool, "EVERY", 0)
     assert room.most() == 9 * dask_pool.AHEAD
     room.client = None  # the scheduler is gone

@@ -14,7 +14,7 @@ import pytest
 from nbgrader.api import Gradebook
 from nbgrader.apps.api import NbGraderAPI
 
-from autograder.assignments import held_out_cases
+from autograder.assignments import held_out_cases, solved_cell, visible_cases
 from autograder.authoring.build import write_release, write_source
 from autograder.authoring.sample_class import Student, hand_in, promised
 from autograder.commands.demo import new_course
@@ -22,9 +22,8 @@ from autograder.gradebook.nbgrader_course import Course
 from autograder.judging.points import max_points
 from autograder.judging.verdict import Verdict
 from autograder.reports import results
-from lab.tasks import TASKS, visible_cases
-from reference_solutions.cells import cell_source
 from selfcheck.observe import MIME
+from tests.this_course import TASKS
 
 NAME = "feature_attribution"
 SCRIPTS = Path(sys.executable).parent  # as an activated environment has it on the PATH
@@ -208,7 +207,7 @@ def test_the_feedback_holds_no_solution(graded):
     assert "BEGIN SOLUTION" not in text
     searched = 0
     for task in results.tasks_of(graded.course.folder("release", ".", "part1")):
-        solution = cell_source(task).partition("### BEGIN SOLUTION")[2].partition("### END SOLUTION")[0]
+        solution = solved_cell(task).partition("### BEGIN SOLUTION")[2].partition("### END SOLUTION")[0]
         for line in map(str.strip, solution.splitlines()):
             if len(line) > 20 and line not in given:
                 searched += 1

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
+from autograder.assignments import declaration, solved_cell
 from autograder.authoring.sample_class import SAMPLES
 from autograder.grading.assessment import NotebookResult, run_and_judge
 from autograder.grading.probes import questions
@@ -24,8 +25,6 @@ from autograder.notebooks.cells import grade_id_of, task_of
 from autograder.notebooks.parse import read
 from autograder.notebooks.rebuild import rebuild
 from autograder.sandbox.launcher import kernel_launcher
-from lab.tasks import TASKS
-from reference_solutions.cells import cell_source
 from selfcheck.observe import MIME
 from tests.attacks.attack import shortened
 from tests.autograder.rewrites import PLACE, REWRITES, Parts, with_lines_of_the_place
@@ -47,7 +46,7 @@ def release() -> NotebookNode:
 
 def right(task: str) -> str:
     """The course's own answer, without the marks around it."""
-    return "\n".join(line for line in cell_source(task).splitlines() if "###" not in line)
+    return "\n".join(line for line in solved_cell(task).splitlines() if "###" not in line)
 
 
 def written(answers: dict[str, Parts], one_cell: bool = False) -> NotebookNode:
@@ -101,7 +100,9 @@ def steps(notebook: NotebookNode):
 
 def spread(draw, source_of) -> dict[str, Parts]:
     """An answer to every task, written down in some way."""
-    return {task: REWRITES[draw(st.sampled_from(sorted(REWRITES)))](TASKS[task].defines, source_of(task)) for task in CHOSEN}
+    return {
+        task: REWRITES[draw(st.sampled_from(sorted(REWRITES)))](declaration(task).defines, source_of(task)) for task in CHOSEN
+    }
 
 
 @st.composite

@@ -8,15 +8,16 @@ import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook
 from PIL import Image
 
+from autograder.assignments import visible_cases
 from autograder.audit.samples import ask
 from autograder.feedback.summary import summary
 from autograder.grading.answer_images import in_numbers, pictures
 from autograder.judging.judge import judge, judge_task
 from autograder.judging.wording import described
 from autograder.notebooks.cells import KEY
-from lab.tasks import TASKS, visible_cases
 from selfcheck.pictures import NO_NUMBER, as_address, as_map, picture_of
 from tests.asking import SAMPLES
+from tests.this_course import TASKS
 
 
 def shown(task: str, sample: str) -> list[dict]:

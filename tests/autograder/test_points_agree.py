@@ -25,8 +25,8 @@ from autograder.judging.points import max_points, points_of
 from autograder.judging.written_points import points_in
 from autograder.layout import ROOT
 from autograder.reports import gradescope, results
-from lab.tasks import TASKS
 from tests.autograder.homework_class import HOMEWORK, NOTEBOOK, again, state
+from tests.this_course import TASKS
 
 TASK, WRITTEN = "blurred_baseline", "role_of_the_baseline"
 WORTH = {TASK: 3, WRITTEN: 4}

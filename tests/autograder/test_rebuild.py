@@ -17,7 +17,7 @@ from autograder.authoring.sample_class import EDITS, Student, fill
 from autograder.notebooks.cells import KEY, grade_id_of, role_of
 from autograder.notebooks.parse import ParsedNotebook, SubmittedCell, from_json
 from autograder.notebooks.rebuild import ELSEWHERE, MOST_OWN_CELLS, Rebuilt, defines, rebuild
-from lab.tasks import TASKS
+from tests.this_course import TASKS
 
 ROOT = Path(__file__).resolve().parents[2]
 RIGHT = Student("right")

@@ -8,7 +8,7 @@ import pytest
 from autograder.grading.submission import Submission, read_release, read_submission
 from autograder.notebooks import parse
 from autograder.notebooks.renamed import find
-from lab.tasks import TASKS
+from tests.this_course import TASKS
 
 ROOT = Path(__file__).resolve().parents[2]
 RELEASE = read_release(ROOT / "release" / "part1")

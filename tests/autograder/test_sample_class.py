@@ -10,7 +10,7 @@ from autograder.authoring.sample_class import EDITS, SAMPLES, Student, fill, han
 from autograder.judging.points import max_points
 from autograder.notebooks.cells import grade_id_of, role_of
 from autograder.notebooks.parse import read_file
-from lab.tasks import TASKS
+from tests.this_course import TASKS
 
 ROOT = Path(__file__).resolve().parents[2]
 RELEASE = ROOT / "release" / "part1"

@@ -13,7 +13,7 @@ from autograder.authoring.build import ROOT
 from autograder.authoring.shipping import shipped_files
 from autograder.authoring.solutions import solve, solved_notebook
 from autograder.judging.points import points_of_guides
-from lab.tasks import TASKS
+from tests.this_course import TASKS
 
 each_assignment = pytest.mark.parametrize("assignment", assignments())
 

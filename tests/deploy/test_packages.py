@@ -20,7 +20,7 @@ from autograder.reports.gradescope import SETUP, write_zip
 from autograder.sandbox.bubblewrap import probe
 from autograder.sandbox.launcher import kernel_launcher
 from autograder.workers import dask_pool
-from lab.tasks import TASKS
+from tests.this_course import TASKS
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "tests" / "submissions" / "full_marks"

@@ -5,9 +5,9 @@ import json
 import numpy as np
 import pytest
 
-from lab.tasks import TASKS
 from selfcheck.check import FINGERPRINTS
 from selfcheck.fingerprints import SUMS, distance, factor, fingerprint, sketch
+from tests.this_course import TASKS
 
 RNG = np.random.default_rng(0)
 ARRAY = RNG.normal(size=(6, 8, 3))

@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 from torch import equal
 
-from lab import cases
-from lab.compare import (
+from lab import cases, drawn
+from selfcheck.compare import (
     kept,
     numbers,
     within_0_and_1,
 )
-from lab.task import Look, Task, has
+from selfcheck.task import Look, Task, has
 
 
 def ask(function: Callable, recipe: dict) -> dict:
@@ -34,4 +34,5 @@ TASK = Task(
         "only_positive_evidence": [Look("heatmap", numbers, has(sign=None))],
         "nothing_positive": [Look("heatmap", numbers, has(sign=-1)), Look("arguments_kept", kept)],
     },
+    draw={"heatmap": drawn.largest_colour},
 )

@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 from numpy import array_equal  # as it is before any notebook has run
 
-from lab import cases
+from lab import cases, drawn
 from lab.cases import crop, noise, polynomial, small
-from lab.compare import (
+from selfcheck.compare import (
     kept,
     numbers,
 )
-from lab.task import Look, Task, has
+from selfcheck.task import Look, Task, has
 
 
 def ask(function: Callable, recipe: dict) -> dict:
@@ -54,4 +54,5 @@ TASK = Task(
         "one_class_along_the_path": [],
     },
     kind="array",
+    draw={"attribution": drawn.largest_colour},
 )

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-from lab import cases
-from lab.compare import (
+from lab import cases, drawn
+from selfcheck.compare import (
     form,
     numbers,
     proportions,
 )
-from lab.task import Look, Task
+from selfcheck.task import Look, Task
 
 
 def ask(function: Callable, recipe: dict) -> dict:
@@ -25,4 +25,5 @@ TASK = Task(
         "mean": [Look("pooled", numbers)],
     },
     kind="tensor",
+    draw={"pooled": drawn.nothing},
 )

@@ -6,15 +6,15 @@ from dataclasses import replace
 import numpy as np
 from numpy import array_equal  # as it is before any notebook has run
 
-from lab import cases
+from lab import cases, drawn
 from lab.cases import crop, noise
-from lab.compare import (
+from selfcheck.compare import (
     form,
     kept,
     leaf,
     numbers_of_any_kind,
 )
-from lab.task import Answer, Look, Task, is_array
+from selfcheck.task import Answer, Look, Task, is_array
 
 
 def ask(function: Callable, recipe: dict) -> dict:
@@ -49,4 +49,5 @@ TASK = Task(
     derive=derive,
     kind="tensor",
     facts=("dtype", "leaf"),
+    draw={"tensor": drawn.normalised},
 )

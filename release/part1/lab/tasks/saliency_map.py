@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from lab import cases
-from lab.compare import (
+from lab import cases, drawn
+from selfcheck.compare import (
     numbers,
 )
-from lab.task import Look, Task, has
+from selfcheck.task import Look, Task, has
 
 
 def ask(function: Callable, recipe: dict) -> dict:
@@ -21,4 +21,5 @@ TASK = Task(
         "largest_over_channels": [Look("map", numbers, has(positive=True))],
         "absolute_value": [Look("map", numbers, has(positive=None))],
     },
+    draw={"map": drawn.largest_colour},
 )

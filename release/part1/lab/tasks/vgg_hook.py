@@ -5,12 +5,12 @@ from typing import Any
 
 import torch
 
-from lab import cases
+from lab import cases, drawn
 from lab.cases import scaled_vgg
-from lab.compare import (
+from selfcheck.compare import (
     numbers,
 )
-from lab.task import Look, Task
+from selfcheck.task import Look, Task
 
 
 def attempt(method: Callable, *arguments: Any) -> Any:
@@ -45,6 +45,14 @@ def sides(name: str) -> list[Look]:
     return [Look(f"first_{name}", numbers), Look(f"second_{name}", numbers)]
 
 
+DRAW = {
+    f"{which}_{name}": how
+    for which in ("first", "second", "first_again")
+    for name, how in (
+        ("logits", drawn.nothing),
+        *((name, drawn.mean_channel) for name in ("activations", "gradient", "input_gradient")),
+    )
+}
 TASK = Task(
     defines="VGG",
     needs=("pre_processing", "predict"),
@@ -59,4 +67,5 @@ TASK = Task(
         "only_looks": sides("input_gradient"),
     },
     kind="tensor",
+    draw=DRAW,
 )

@@ -5,14 +5,14 @@ from dataclasses import replace
 
 from numpy import array_equal  # as it is before any notebook has run
 
-from lab import cases
+from lab import cases, drawn
 from lab.cases import crop, noise
-from lab.compare import (
+from selfcheck.compare import (
     kept,
     numbers,
     two_values_only,
 )
-from lab.task import Answer, Look, Task, is_array
+from selfcheck.task import Answer, Look, Task, is_array
 
 
 def ask(function: Callable, recipe: dict) -> dict:
@@ -45,4 +45,5 @@ TASK = Task(
         "each_channel_on_its_own": [Look("baseline", numbers)],
     },
     derive=derive,
+    draw={"baseline": drawn.pixels},
 )
