@@ -59,7 +59,7 @@ def judge_on_workers(
     pool: WorkerPool,
     ends: float,
 ) -> Iterator[GradedSubmission]:
-    """Judges submissions, and yields each result as it comes; `ends` is on the monotonic clock, the rest as in `pool.graded_submissions`."""
+    """Yields each result as it comes; `ends` is on the monotonic clock, the rest as in `pool.graded_submissions`."""
     with spool_folder(pool) as spool, dask.config.set(LARGE), cluster(pool, number, settings) as client:
         run = f"grading-{uuid.uuid4().hex}"
         nice, own = (0, []) if pool.scheduler else (pool.nice, gpus() if settings.device == "cuda" else [])

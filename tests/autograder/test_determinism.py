@@ -21,7 +21,7 @@ from autograder.audit.samples import ask, samples
 from autograder.grading.probes import substitutes_for
 from autograder.judging.judge import judge, read_observations
 from autograder.judging.verdict import Verdict
-from lab import observe as observing
+from selfcheck import observe as observing
 from selfcheck.observe import observe
 from selfcheck.task import Case
 from tests.asking import SAMPLES
