@@ -124,7 +124,7 @@ def nbgrader(where: Path, *words: str) -> None:
     """
     environment = os.environ | {"LAB_NETWORK": "pocket", "OMP_NUM_THREADS": "1", "PATH": os.environ["PATH"]}
     done = subprocess.run([sys.executable, "-m", "nbgrader", *words], cwd=where, env=environment, capture_output=True, text=True)
-    graded, handed_in = (len(list(where.glob(f"{room}/*/part1"))) for room in ("autograded", "submitted"))
+    graded, handed_in = (len(list(where.glob(f"{step}/*/part1"))) for step in ("autograded", "submitted"))
     if done.returncode or (words[0] == "autograde" and graded < handed_in):
         raise RuntimeError(f"nbgrader {words[0]} left {handed_in - graded} of {handed_in} out: {done.stderr[-500:]}")
 
@@ -189,7 +189,7 @@ def where_it_goes(students: list[Student], scratch: Path) -> None:
     ForkedKernel.stop = counting  # type: ignore[method-assign]
     running = Stage(assessment.Assessment, "run")  # which has its answers judged as they come
     began = time.process_time()
-    grade(course, "part1", hands=WorkerPool(workers=0))  # in this process, where its stages can be told apart
+    grade(course, "part1", pool=WorkerPool(workers=0))  # in this process, where its stages can be told apart
     total = time.process_time() - began
     assert kernels, "no kernel was counted: the stages are measured elsewhere"
     ForkedKernel.stop = stop  # type: ignore[method-assign]

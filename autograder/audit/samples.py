@@ -14,8 +14,8 @@ from typing import Any
 from autograder.assignments import all_cases, declaration
 from autograder.authoring.sample_class import samples_folder
 from autograder.course_toml import imports
-from autograder.grading.probes import put_in_for
-from autograder.judging.judge import Given, read_observations
+from autograder.grading.probes import substitutes_for
+from autograder.judging.judge import DecodedAnswers, read_observations
 from selfcheck.observe import observe
 
 NEEDS_A_KERNEL = {"never_ends", "kills_the_kernel"}  # these would end the process that asks
@@ -40,11 +40,11 @@ def ask(task: str, source: str) -> list[dict]:
             exec(compile(source, f"<{task}>", "exec"), namespace)
         if declaration(task).defines not in namespace:
             return [{"task": task, "number": case.number, "missing": True} for case in all_cases(task)]
-        answers = list(observe(namespace, all_cases(task), put_in_for(task)))
+        answers = list(observe(namespace, all_cases(task), substitutes_for(task)))
     return json.loads(json.dumps(answers))
 
 
-def asked(path: Path) -> Given:
+def asked(path: Path) -> DecodedAnswers:
     """A sample file's answers, as the judge reads them."""
     task = path.parent.name
     return read_observations(task, ask(task, path.read_text(encoding="utf-8")))

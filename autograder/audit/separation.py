@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from autograder.assignments import all_cases
-from autograder.audit.margins import Given, Margin, farthest, margins
+from autograder.audit.margins import DecodedAnswers, Margin, farthest, margins
 from autograder.authoring.fingerprints import tolerance
 from autograder.judging.answers import expected
 from autograder.judging.diagnosis import hook, known, twin_answer
@@ -21,7 +21,7 @@ ENOUGH = 10.0  # tolerances: every twin is at least so far from the reference on
 
 
 @cache
-def of_twin(task: str, name: str) -> Given:
+def of_twin(task: str, name: str) -> DecodedAnswers:
     """A twin's answers to all the cases."""
     return {case.number: twin_answer(task, name, case.number) for case in all_cases(task)}
 

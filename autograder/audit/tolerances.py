@@ -18,7 +18,7 @@ import numpy as np
 
 from autograder.assignments import all_cases, all_tasks, declaration, reference, task_names
 from autograder.audit import conditions
-from autograder.audit.margins import KIND, Given, margins, tolerances
+from autograder.audit.margins import KIND, DecodedAnswers, margins, tolerances
 from autograder.audit.samples import asked, samples
 from autograder.audit.separation import margins_of_twin
 from autograder.judging.diagnosis import known
@@ -40,7 +40,7 @@ Spread = dict[str, dict[str, float]]  # condition -> "task.TOLERANCE" -> the lar
 # --- right answers -----------------------------------------------------------------------------------------------------
 
 
-def widest(task: str, given: Given) -> dict[str, float]:
+def widest(task: str, given: DecodedAnswers) -> dict[str, float]:
     """The largest distance that right answers to a task measure against each of its tolerances.
 
     Raises:

@@ -183,4 +183,4 @@ def write_folders(made: Path, root: Path, built: Mapping[str, str]) -> list[str]
             write_release(assignment, Course(made, f"sqlite:///{scratch}/gradebook.db"))
         if root.samefile(course_root()):
             link_shipped(made / "source" / assignment, root / "source" / assignment, assignment, built)
-    return [f"{room}/{assignment}" for assignment in assignments() for room in ("source", "release")]
+    return [f"{step}/{assignment}" for assignment in assignments() for step in ("source", "release")]

@@ -26,12 +26,13 @@ def run(options: argparse.Namespace) -> None:
     refuse_early(options)
 
     from autograder.grading.assessment import grade_file, release_for
+    from autograder.grading.settings import GradingSettings
     from autograder.judging.verdict import in_words
     from autograder.notebooks.parse import read_file
     from selfcheck.printable import printable
 
     release = options.release or release_for(read_file(options.notebook))
-    graded = grade_file(options.notebook, release, unsafe=options.no_sandbox)
+    graded = grade_file(options.notebook, release, GradingSettings(unsafe=options.no_sandbox))
     for verdict in graded.verdicts.values():
         print(in_words(verdict), end="")
     for note in [*graded.repairs, *graded.execution.notes]:

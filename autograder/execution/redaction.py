@@ -23,7 +23,7 @@ TYPES = {name for name, value in vars(builtins).items() if isinstance(value, typ
 ARRAYS = {*DTYPES, "bfloat16", "object", "uint16", "uint32", "uint64"}
 
 
-class Discretion:
+class Redactor:
     """What one notebook's answers may say.
 
     Args:
@@ -41,22 +41,22 @@ class Discretion:
         Args:
             heard: answers to visible cases from before anything hidden was known.
         """
-        innocent = set(said(heard, "message"))
+        public = set(said(heard, "message"))
         lines = {line.strip() for line in said(heard, "line")} & self.lines
         for answer in answers:
             for part in parts(answer):
                 if part.get("kind") == "raised":
-                    self.hush(part, innocent, lines)
+                    self.redact(part, public, lines)
                 elif part.get("kind") == "other" and not is_one_of(part.get("type"), self.words):
                     part["type"] = f"something {OWN}"
                 elif "dtype" in part and not is_one_of(part["dtype"], ARRAYS):
                     part["dtype"] = "another"
 
-    def hush(self, error: dict, innocent: set[str], lines: set[str]) -> None:
+    def redact(self, error: dict, public: set[str], lines: set[str]) -> None:
         line, text = error.get("line"), error.get("message")
         if not (isinstance(line, str) and line.strip() in lines):
             error["line"] = None
-        error["quiet"] = not is_one_of(text, innocent)
+        error["quiet"] = not is_one_of(text, public)
         if not is_one_of(error.get("type"), self.words):
             error["type"] = f"an error {OWN}"
 

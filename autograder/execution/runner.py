@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from nbformat import NotebookNode
 
 from autograder.execution.published import is_visible, lacks_something, raised, timed_out
-from autograder.execution.records import ALONE, IN_THE_NOTEBOOK, Clock, Execution, Limits, Questions, TimeIsUp
+from autograder.execution.records import ALONE, IN_THE_NOTEBOOK, Clock, ExecutionResult, Questions, TimeIsUp
 from autograder.execution.unchanging import deferrable
 from autograder.execution.walk import Walk
 from autograder.guest.stepwise import MIME as SKIPPED
@@ -41,7 +41,8 @@ class Run:
     Args:
         notebook: rebuilt from the release; its outputs are replaced.
         questions: task -> what it is asked; a task's test cell is `test_<task>`.
-        place: where kernels are started.
+        launcher: where kernels are started.
+        clock: how much wall time there is for it.
         earned: what answers are worth; whoever runs the notebook does not know.
     """
 
@@ -49,18 +50,18 @@ class Run:
         self,
         notebook: NotebookNode,
         questions: dict[str, Questions],
-        place: KernelLauncher,
-        limits: Limits,
+        launcher: KernelLauncher,
+        clock: Clock,
         earned: Earned = everything,
     ):
-        self.notebook, self.questions, self.place, self.earned = notebook, questions, place, earned
-        self.result = Execution(notebook, notes=list(place.notes))
-        self.clock = Clock(limits)
+        self.notebook, self.questions, self.launcher, self.earned = notebook, questions, launcher, earned
+        self.result = ExecutionResult(notebook, notes=list(launcher.notes))
+        self.clock = clock
         self.tests = {task_of(cell): n for n, cell in enumerate(notebook.cells) if task_of(cell) in questions}
-        self.walk = Walk(notebook, self.tests, place, self.clock, self.result)
+        self.walk = Walk(notebook, self.tests, launcher, self.clock, self.result)
         self.silenced: set[str] = set()  # tasks whose function has ended its kernel
 
-    def run(self, illustrations: bool = True) -> Execution:
+    def run(self, illustrations: bool = True) -> ExecutionResult:
         """All of it.
 
         Args:
@@ -94,7 +95,7 @@ class Run:
         try:
             step()
         except TimeIsUp:
-            self.result.note(f"This was stopped after {part * self.clock.limits.notebook:g} s; what came later was not run.")
+            self.result.note(f"This was stopped after {part * self.clock.notebook_seconds:g} s; what came later was not run.")
 
     # --- 2. the visible cases ----------------------------------------------------------------------------------------
 
@@ -235,7 +236,7 @@ class Run:
         Args:
             part: of the time that visible cases may take.
         """
-        kernel, answers = self.place.start(), []  # type: Kernel, list[dict]
+        kernel, answers = self.launcher.start(), []  # type: Kernel, list[dict]
         try:
             self.walk.run_cells(kernel, cells)
             self.ask_all(kernel, sources, answers, part)
@@ -283,13 +284,13 @@ class Run:
         """The positions of the cells before a task's test cell that its answer needs."""
         cells, tasks = self.notebook.cells, self.result.tasks
         before = list(filter(self.walk.is_run, range(self.tests[task])))
-        answer = next((place for place, n in enumerate(before) if grade_id_of(cells[n]) == task), None)
-        others = frozenset(place for place, n in enumerate(before) if place != answer and self.answers_others(cells[n], task))
-        own = frozenset(place for place, n in enumerate(before) if is_own(cells[n]))
-        put_in = frozenset(tasks[need].defines for need in tasks[task].needs if need in tasks)
+        answer = next((index for index, n in enumerate(before) if grade_id_of(cells[n]) == task), None)
+        others = frozenset(index for index, n in enumerate(before) if index != answer and self.answers_others(cells[n], task))
+        own = frozenset(index for index, n in enumerate(before) if is_own(cells[n]))
+        substitutes = frozenset(tasks[need].defines for need in tasks[task].needs if need in tasks)
         return [
-            before[place]
-            for place in needed([cells[n].source for n in before], answer, others, put_in, self.result.name_of(task), own)
+            before[index]
+            for index in needed([cells[n].source for n in before], answer, others, substitutes, self.result.name_of(task), own)
         ]
 
     def answers_others(self, cell: NotebookNode, task: str) -> bool:

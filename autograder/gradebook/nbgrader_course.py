@@ -21,6 +21,7 @@ from sqlalchemy.exc import SAWarning
 from traitlets.config import Config, PyFileConfigLoader
 
 from autograder.gradebook.course_folders import configuration, submitted_by
+from autograder.grading.settings import DEFAULTS
 
 # nbgrader calls `alembic` by name when it makes a gradebook; an environment that is not activated has it here alone
 os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), os.environ.get("PATH", "")])
@@ -94,7 +95,7 @@ class Course:
     @property
     def unsafe(self) -> bool:
         """Whether students' code runs without a box where this machine makes none."""
-        return bool(self.config.ExecuteAndJudge.get("unsafe", False))
+        return bool(self.config.ExecuteAndJudge.get("unsafe", DEFAULTS.unsafe))
 
     @unsafe.setter
     def unsafe(self, wanted: bool) -> None:
@@ -103,7 +104,7 @@ class Course:
     @property
     def device(self) -> str:
         """What students' functions are asked on, "cpu" or "cuda"."""
-        return str(self.config.ExecuteAndJudge.get("device", "cpu"))
+        return str(self.config.ExecuteAndJudge.get("device", DEFAULTS.device))
 
     @device.setter
     def device(self, wanted: str) -> None:
@@ -120,8 +121,8 @@ class Course:
         directory = self.directory()
         return Gradebook(directory.db_url, directory.course_id)
 
-    def room(self, step: str, student: str, assignment: str) -> Path:
-        """The folder of a submission in one of nbgrader's rooms: submitted, autograded, feedback, source or release."""
+    def folder(self, step: str, student: str, assignment: str) -> Path:
+        """The folder of a submission in one step of nbgrader: submitted, autograded, feedback, source or release."""
         directory = self.directory()
         return Path(directory.format_path(getattr(directory, f"{step}_directory"), student, assignment))
 

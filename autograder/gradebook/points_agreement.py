@@ -54,7 +54,7 @@ def refuse_by_gradebook(gradebook: Gradebook, root: Path, assignment: str, relea
     build, generate = points_agreement.commands(assignment)
     if root.resolve() != course_root():  # what is built stands in the product's own folder
         copies = [
-            f"cp -r {quote(str(course_root() / room / assignment))} {quote(str(root / room))}" for room in ("source", "release")
+            f"cp -r {quote(str(course_root() / step / assignment))} {quote(str(root / step))}" for step in ("source", "release")
         ]
         build = " && ".join([build, *copies])
     if other_cells(found) and holds_submissions(gradebook, assignment):

@@ -13,7 +13,7 @@ from autograder.execution.records import Questions
 from selfcheck.task import FIRST_NUMBER, Case
 
 
-def put_in_for(task: str) -> dict[str, str]:
+def substitutes_for(task: str) -> dict[str, str]:
     """Name -> source of what a task may call, each complete in itself."""
     needs = declaration(task).needs
     whole = "\n\n".join([imports(), *map(solved_cell, needs)])
@@ -25,7 +25,7 @@ def questions_for(task: str, device: str = "cpu") -> Questions:
     cases = all_cases(task)
     visible = [case for case in cases if case.number < FIRST_NUMBER]
     held_out = [case for case in cases if case not in visible]
-    right = put_in_for(task)
+    right = substitutes_for(task)
     helped = (asking(visible, right, device), asking(held_out, right, device)) if right else ("", "")
     return Questions(asking(visible, {}, device), asking(held_out, {}, device), helped)
 

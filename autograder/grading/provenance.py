@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from autograder.course_toml import MISCONCEPTIONS, RUBRIC, folder_of, forbids, kernel_environment, packages
-from autograder.judging.verdict import Hashes
+from autograder.judging.verdict import Provenance
 from autograder.layout import SHIPPED, files_in
 
 DIGITS = 16
@@ -94,14 +94,14 @@ def of_environment(settings: dict[str, object]) -> str:
     return hash_of([json.dumps([versions(), sorted(settings.items())]).encode()])
 
 
-def hashes(release: Iterable[str], submission: Iterable[bytes], settings: dict[str, object]) -> Hashes:
+def hashes(release: Iterable[str], submission: Iterable[bytes], settings: dict[str, object]) -> Provenance:
     """All that a verdict rests on.
 
     Args:
         release: the notebooks of the release, as text.
         submission: what was handed in, name and content by turns.
     """
-    return Hashes(
+    return Provenance(
         submission=hash_of(submission),
         release=hash_of(text.encode() for text in release),
         rubric=of_rubric(),
@@ -111,6 +111,6 @@ def hashes(release: Iterable[str], submission: Iterable[bytes], settings: dict[s
     )
 
 
-def changed(before: Hashes | None, now: Hashes) -> list[str]:
+def changed(before: Provenance | None, now: Provenance) -> list[str]:
     """What is not as it was, in the order of the record."""
     return [name for name, value in now.to_json().items() if before is None or before.to_json()[name] != value]

@@ -6,34 +6,21 @@ Nothing else decides a verdict, so a worker needs no course directory and no gra
 import json
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.grading.provenance import hashes
-from autograder.judging.verdict import Hashes
+from autograder.grading.settings import GradingSettings
+from autograder.judging.verdict import Provenance
 from autograder.notebooks.cells import KEY, course_metadata, task_of
-from autograder.notebooks.parse import Submission, bytes_of, extras, read
+from autograder.notebooks.parse import ParsedNotebook, bytes_of, extras, read
 from autograder.notebooks.renamed import NAMED_SO, find
 
 TIMESTAMP = "timestamp.txt"
 
 
 @dataclass(frozen=True)
-class Settings:
-    """What a course lays down for grading."""
-
-    cell_seconds: float = 60.0
-    notebook_seconds: float = 600.0
-    illustrations: bool = False  # run also the given cells that only draw
-    unsafe: bool = False  # where no box can be made, run students' code without one
-    device: str = "cpu"  # where functions are asked: "cpu" or "cuda"
-
-    def to_json(self) -> dict[str, object]:
-        return asdict(self) | {"cell_seconds": float(self.cell_seconds), "notebook_seconds": float(self.notebook_seconds)}
-
-
-@dataclass(frozen=True)
-class Paper:
+class Submission:
     """What one student has handed in for one assignment.
 
     Args:
@@ -59,24 +46,24 @@ class Paper:
     def parts(self) -> list[bytes]:
         """All of it, for a hash."""
         problems, notes = ({name: text.encode() for name, text in said.items()} for said in (self.problems, self.notes))
-        rooms = (self.notebooks, problems, self.files, {"timestamp": self.timestamp}, notes)
-        return [part for room in rooms for name in sorted(room) for part in (os.fsencode(name), room[name])]
+        tables = (self.notebooks, problems, self.files, {"timestamp": self.timestamp}, notes)
+        return [part for table in tables for name in sorted(table) for part in (os.fsencode(name), table[name])]
 
-    def submission(self, name: str) -> Submission:
+    def parsed(self, name: str) -> ParsedNotebook:
         """One of its notebooks, read."""
         if name in self.problems:
-            return Submission(problems=[self.problems[name]])
+            return ParsedNotebook(problems=[self.problems[name]])
         found = read(self.notebooks[name], f"{name}.ipynb")
         found.problems += [self.notes[name]] if name in self.notes else []  # after what made it unreadable, if anything did
         return found
 
 
-def hashes_of(paper: Paper, release: dict[str, str], settings: Settings) -> Hashes:
+def hashes_of(submission: Submission, release: dict[str, str], settings: GradingSettings) -> Provenance:
     """What the verdicts on a paper rest on, here and now."""
-    return hashes([release[name] for name in sorted(release)], paper.parts(), settings.to_json())
+    return hashes([release[name] for name in sorted(release)], submission.parts(), settings.to_json())
 
 
-def read_paper(folder: Path, student: str, release: Mapping[str, str]) -> Paper:
+def read_submission(folder: Path, student: str, release: Mapping[str, str]) -> Submission:
     """What lies in a student's folder.
 
     Args:
@@ -88,7 +75,7 @@ def read_paper(folder: Path, student: str, release: Mapping[str, str]) -> Paper:
     found = find(folder, release)
     there = {name: bytes_of(path) for name, path in found.files.items()}
     files = extras(folder)
-    return Paper(
+    return Submission(
         student,
         {name: raw for name, (raw, problem) in there.items() if not problem},
         {name: problem for name, (raw, problem) in there.items() if problem} | found.problems,

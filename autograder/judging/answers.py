@@ -16,7 +16,7 @@ from selfcheck.encoding import Array, Raised, decode, encode
 from selfcheck.task import FIRST_NUMBER, Case
 
 
-class Wrong(AssertionError):
+class CheckFailed(AssertionError):
     """An answer that does not deserve the check's points; its text is what the student reads."""
 
 
@@ -37,9 +37,9 @@ class Answer:
     def held_out(self) -> bool:
         return self.case.number >= FIRST_NUMBER
 
-    def wrong(self, text: str) -> Wrong:
+    def wrong(self, text: str) -> CheckFailed:
         """The error to raise: what is wrong, and on which case."""
-        return Wrong(f"{described(self.recipe)}: {text}")
+        return CheckFailed(f"{described(self.recipe)}: {text}")
 
     def __getitem__(self, name: str) -> Any:
         """A given value by name.
@@ -81,12 +81,12 @@ class Answer:
         return self.expected[name].values.astype(np.float64)
 
     def kept(self, name: str, what: str) -> None:
-        """Raises `Wrong` if the function changed one of its arguments."""
+        """Raises `CheckFailed` if the function changed one of its arguments."""
         if self[name] is not True:
             raise self.wrong(f"your function changed {what}, which belongs to its caller")
 
     def close(self, name: str, tolerance: Tolerance, kinds: tuple[str, ...] = ("tensor", "array")) -> None:
-        """Raises `Wrong` where a given array differs from the expected one by more than `tolerance` of its norm."""
+        """Raises `CheckFailed` where a given array differs from the expected one by more than `tolerance` of its norm."""
         given, expected = self.array(name, kinds), self.wanted(name)
         if tolerance.exceeded_by(distance(given, expected)):
             raise self.wrong(self.words.compared(given, expected))

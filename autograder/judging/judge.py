@@ -16,12 +16,12 @@ from autograder.judging.answers import Answers
 from autograder.judging.check_session import Rubric, Run, check_of, collected
 from autograder.judging.clock import TimeIsOver, within
 from autograder.judging.diagnosis import diagnose
-from autograder.judging.observations import Given, read_observations, why_unanswered
+from autograder.judging.observations import DecodedAnswers, read_observations, why_unanswered
 from autograder.judging.points import max_points
 from autograder.judging.verdict import Verdict
 from selfcheck.tasks import kernel_hook
 
-__all__ = ["Given", "judge", "judge_task", "read_observations"]
+__all__ = ["DecodedAnswers", "judge", "judge_task", "read_observations"]
 
 OUR_FAULT = "The grader itself failed here: no mark was given, and the submission must be graded again. ({})"
 TOO_SLOW = "Judging this answer took longer than {:g} s. What was checked by then counts; a person looks at the rest."

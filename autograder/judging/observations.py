@@ -11,7 +11,7 @@ from autograder.assignments import all_cases, declaration
 from autograder.judging.wording import NoAnswer
 from selfcheck.encoding import Raised, decode
 
-Given = dict[int, dict[str, Any]]  # case number -> decoded values by name
+DecodedAnswers = dict[int, dict[str, Any]]  # case number -> decoded values by name
 MOST_OBSERVATIONS = 1_000  # that are looked at; a task has a dozen cases
 MOST_VALUES = 32  # of one answer
 MOST_IN_ALL = 16_000_000  # characters: a map of 224 x 224 x 3 in float64 for each of eight cases takes 13 million
@@ -21,7 +21,7 @@ NOT_PLAIN = "the answer is no plain data, or other data than it says"
 TOO_MUCH = f"all the answers to this task together hold more than {MOST_IN_ALL // 1_000_000} MB, so they are not looked at"
 
 
-def read_observations(task: str, listed: Iterable[Any]) -> Given:
+def read_observations(task: str, listed: Iterable[Any]) -> DecodedAnswers:
     """Case number -> decoded values. What is no observation of this task and its cases is left out, and of two answers to one
     case neither counts."""
     found: dict[int, dict | None] = {}
@@ -37,12 +37,12 @@ def read_observations(task: str, listed: Iterable[Any]) -> Given:
 
 def too_much(answers: Iterable[dict | None]) -> bool:
     """Whether answers hold more, all together, than a task's could; no more of them is looked at than that."""
-    room = MOST_IN_ALL
+    left = MOST_IN_ALL
     waiting: list[Any] = list(answers)
     while waiting:
         part = waiting.pop()
-        room -= max(EACH_PART, len(part) if isinstance(part, (str, list, dict)) else 0)
-        if room < 0:
+        left -= max(EACH_PART, len(part) if isinstance(part, (str, list, dict)) else 0)
+        if left < 0:
             return True
         if isinstance(part, (list, dict)):
             waiting += part.values() if isinstance(part, dict) else part
@@ -62,7 +62,7 @@ def read_values(values: dict) -> dict[str, Any]:
         return unread(NOT_PLAIN)
 
 
-def why_unanswered(task: str, given: Given, excuse: str) -> str:
+def why_unanswered(task: str, given: DecodedAnswers, excuse: str) -> str:
     """Why there is no answer to a task at all, or nothing where there is one.
 
     Args:

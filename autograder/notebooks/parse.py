@@ -42,17 +42,17 @@ class SubmittedCell:
 
 
 @dataclass
-class Submission:
+class ParsedNotebook:
     """All the cells of a file, and what was wrong with the file."""
 
     cells: list[SubmittedCell] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
 
-def read_file(path: Path) -> Submission:
+def read_file(path: Path) -> ParsedNotebook:
     """A submission from a file, whatever it is."""
     raw, problem = bytes_of(path)
-    return Submission(problems=[problem]) if problem else read(raw, path.name)
+    return ParsedNotebook(problems=[problem]) if problem else read(raw, path.name)
 
 
 def bytes_of(path: Path) -> tuple[bytes, str]:
@@ -67,7 +67,7 @@ def bytes_of(path: Path) -> tuple[bytes, str]:
         return b"", f"{path.name} cannot be read ({error.strerror}). Make it readable and grade again."
 
 
-def read(raw: bytes, name: str = "the notebook") -> Submission:
+def read(raw: bytes, name: str = "the notebook") -> ParsedNotebook:
     """A submission from the bytes of a file; `name` is used in the sentences.
 
     JSON takes up to thirty times its size when it is read. What could take more than this process can spare is read in another.
@@ -75,17 +75,17 @@ def read(raw: bytes, name: str = "the notebook") -> Submission:
     return read_elsewhere(raw, name) if len(raw) > LARGE else read_here(raw, name)
 
 
-def read_here(raw: bytes, name: str) -> Submission:
+def read_here(raw: bytes, name: str) -> ParsedNotebook:
     """The same in this process, whatever memory it takes."""
     if not raw.strip(b" \t\r\n\0"):
-        return Submission(problems=[f"{name} is empty. Hand in the notebook again; the file lost its content on the way."])
+        return ParsedNotebook(problems=[f"{name} is empty. Hand in the notebook again; the file lost its content on the way."])
     kind, mend = kind_of_bytes(raw)
     if kind:
-        return Submission(problems=[f"{name} is no notebook: it is {kind}. {mend}"])
+        return ParsedNotebook(problems=[f"{name} is no notebook: it is {kind}. {mend}"])
     text, encoding = text_of(raw)
     plain, problem = json_of(text, name)
     if problem:
-        return Submission(problems=[problem])
+        return ParsedNotebook(problems=[problem])
     found = from_json(plain, name)
     if encoding and found.cells:
         found.problems.insert(0, f"{name} is not in UTF-8; it was read as {encoding}.")
@@ -115,11 +115,11 @@ def why_no_json(text: str, error: Exception) -> str:
     return f" (its JSON does not read: {str(error)[:80]})"
 
 
-def from_json(plain: Any, name: str) -> Submission:
+def from_json(plain: Any, name: str) -> ParsedNotebook:
     """A submission from a notebook's JSON, of any version of the format from 2 on."""
-    found = Submission()
+    found = ParsedNotebook()
     if not isinstance(plain, dict):
-        return Submission(problems=[f"{name} is JSON, but no notebook. Save it as .ipynb and hand it in again."])
+        return ParsedNotebook(problems=[f"{name} is JSON, but no notebook. Save it as .ipynb and hand it in again."])
     if "cells" not in plain and isinstance(plain.get("content"), dict):  # as Jupyter's server sends one
         plain = plain["content"]
     cells = plain.get("cells")
@@ -127,23 +127,23 @@ def from_json(plain: Any, name: str) -> Submission:
         cells = [cell for sheet in plain["worksheets"] if isinstance(sheet, dict) for cell in as_list(sheet.get("cells"))]
         found.problems.append(f"{name} is in an old notebook format; it was read all the same.")
     if not isinstance(cells, list):
-        return Submission(problems=[f"{name} has no cells. Save it as .ipynb and hand it in again."])
+        return ParsedNotebook(problems=[f"{name} has no cells. Save it as .ipynb and hand it in again."])
     if len(cells) > MOST_CELLS:
         found.problems.append(f"{name} has {len(cells)} cells; only the first {MOST_CELLS} were read.")
     gather(cells[:MOST_CELLS], name, found)
     return found
 
 
-def gather(cells: list, name: str, found: Submission) -> None:
+def gather(cells: list, name: str, found: ParsedNotebook) -> None:
     """Reads cells from their JSON, and says what is wrong with them."""
-    unreadable, room = 0, LARGEST_CELLS
+    unreadable, left = 0, LARGEST_CELLS
     for number, plain in enumerate(cells, 1):
         cell = as_cell(plain)
         if cell is None:
             unreadable += 1
             continue
-        room -= size_of(cell)
-        if room < 0:
+        left -= size_of(cell)
+        if left < 0:
             found.problems.append(f"The cells of {name} are too long together; those from number {number} on were not read.")
             break
         found.cells.append(cell)
@@ -209,7 +209,7 @@ def whole_characters(text: str) -> str:
 # --- in a process of its own ---------------------------------------------------------------------------------------
 
 
-def read_elsewhere(raw: bytes, name: str) -> Submission:
+def read_elsewhere(raw: bytes, name: str) -> ParsedNotebook:
     """A submission from the bytes of a large file, read by a process that may not take more than its share of memory and time."""
     try:
         command = [sys.executable, "-I", "-S", "-c", READER, name]
@@ -219,12 +219,12 @@ def read_elsewhere(raw: bytes, name: str) -> Submission:
         plain = None
     if plain is None:
         megabytes = len(raw) // 1_000_000
-        return Submission(
+        return ParsedNotebook(
             problems=[
                 f"{name} ({megabytes} MB) takes too much memory or time to be read. Clear its outputs and hand it in again."
             ]
         )
-    return Submission([SubmittedCell(**cell) for cell in plain["cells"]], plain["problems"])
+    return ParsedNotebook([SubmittedCell(**cell) for cell in plain["cells"]], plain["problems"])
 
 
 def reader(name: str) -> None:

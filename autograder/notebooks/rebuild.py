@@ -22,7 +22,7 @@ from autograder.notebooks.cells import KEY, grade_id_of, role_of, task_of, tasks
 from autograder.notebooks.dependencies import names_in
 from autograder.notebooks.drawn_answers import figure
 from autograder.notebooks.moved_cells import Movers
-from autograder.notebooks.parse import Submission, SubmittedCell
+from autograder.notebooks.parse import ParsedNotebook, SubmittedCell
 from autograder.notebooks.words_beside import Words, Written
 
 MOST_OWN_CELLS, MOST_OWN_TEXT = 500, 100_000  # cells and characters that a student added: more makes no page to be read
@@ -44,7 +44,7 @@ class Rebuilt:
     answered_in: dict[str, list[str]] = field(default_factory=dict)
 
 
-def rebuild(release: NotebookNode, submission: Submission) -> Rebuilt:
+def rebuild(release: NotebookNode, submission: ParsedNotebook) -> Rebuilt:
     """The release with the submission's answers."""
     return Rebuilding(release, submission).run()
 
@@ -52,7 +52,7 @@ def rebuild(release: NotebookNode, submission: Submission) -> Rebuilt:
 class Rebuilding:
     """One rebuilding: who of the submitted cells is which of the release's."""
 
-    def __init__(self, release: NotebookNode, submission: Submission):
+    def __init__(self, release: NotebookNode, submission: ParsedNotebook):
         self.release, self.marks = release, tasks_of(release)
         self.cells = submission.cells
         self.known = {plain(cell.source) for cell in release.cells}

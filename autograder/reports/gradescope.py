@@ -15,7 +15,8 @@ from typing import Any
 
 from autograder.course_toml import judges
 from autograder.grading.points_agreement import refuse_other_points
-from autograder.grading.submission import read_paper, read_release
+from autograder.grading.settings import GradingSettings
+from autograder.grading.submission import read_release, read_submission
 from autograder.judging.verdict import Check, Verdict
 from autograder.layout import COURSE_TOML, course_root, files_in
 from selfcheck.printable import printable
@@ -103,11 +104,11 @@ def test_of(verdict: Verdict, check: Check) -> dict[str, Any]:
     }
 
 
-def judge_submission(assignment: str, submission: Path, unsafe: bool = False) -> dict[str, Any]:
+def judge_submission(assignment: str, folder: Path, unsafe: bool = False) -> dict[str, Any]:
     """Gradescope's results for the files of one submission.
 
     Raises:
-        SandboxUnavailable: no box can be made here, and `unsafe` was not asked for.
+        SandboxUnavailable: no sandbox can be made here, and `unsafe` was not asked for.
         PointsDisagree: a task is not worth the same in rubric and release.
     """
     from autograder.grading.assessment import release_notebook, run_and_judge
@@ -117,14 +118,14 @@ def judge_submission(assignment: str, submission: Path, unsafe: bool = False) ->
     began, release = time.monotonic(), course_root() / "release" / assignment
     notebook, name = release_notebook(release), next(release.glob("*.ipynb")).stem
     refuse_other_points(assignment, read_release(release))
-    paper = read_paper(submission, "", {name: read_release(release)[name]})
-    others = sorted(submission.rglob("*.ipynb"), key=lambda path: (len(path.parts), str(path)))
-    if not paper.names and not others:
-        handed_in = ", ".join(sorted(path.name for path in submission.rglob("*") if path.is_file())[:5]) or "nothing"
-        said = f"There is no notebook: expected {name}.ipynb, got {printable(handed_in)}. Hand it in again."
+    submission = read_submission(folder, "", {name: read_release(release)[name]})
+    others = sorted(folder.rglob("*.ipynb"), key=lambda path: (len(path.parts), str(path)))
+    if not submission.names and not others:
+        submitted = ", ".join(sorted(path.name for path in folder.rglob("*") if path.is_file())[:5]) or "nothing"
+        said = f"There is no notebook: expected {name}.ipynb, got {printable(submitted)}. Hand it in again."
         return {"score": 0, "output": said, "tests": []}
-    found = paper.submission(name) if paper.names else read_file(others[0])  # which says what it is, if it is no notebook
-    graded = run_and_judge(rebuild(notebook, found), unsafe=unsafe)
+    found = submission.parsed(name) if submission.names else read_file(others[0])  # which says what it is, if it is no notebook
+    graded = run_and_judge(rebuild(notebook, found), settings=GradingSettings(unsafe=unsafe))
     notes = [*graded.repairs, *graded.execution.notes]
     return results_of(list(graded.verdicts.values()), notes, time.monotonic() - began)
 

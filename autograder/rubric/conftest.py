@@ -68,5 +68,5 @@ def answers(request) -> Answers:
 @pytest.hookimpl(tryfirst=True)
 def pytest_exception_interact(node, call, report):
     """Shows the student's sentence alone: how the rubric came to it is no news."""
-    if call.excinfo is not None and call.excinfo.type.__name__ == "Wrong":
+    if call.excinfo is not None and call.excinfo.type.__name__ == "CheckFailed":
         report.longrepr = f"{(node.function.__doc__ or '').strip()}\n    {call.excinfo.value}"

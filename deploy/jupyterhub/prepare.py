@@ -94,8 +94,8 @@ def put_course(root: Path, mode: str) -> Path:
     if mode != "unix":
         return CHECKOUT
     code = root.parent / "code"
-    for room in CODE:
-        shutil.copytree(CHECKOUT / room, code / room, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+    for folder in CODE:
+        shutil.copytree(CHECKOUT / folder, code / folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
     (code / SETTING).parent.mkdir(exist_ok=True)
     shutil.copyfile(CHECKOUT / SETTING, code / SETTING)
     return code

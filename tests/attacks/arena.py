@@ -23,9 +23,9 @@ from nbgrader.api import Gradebook
 from autograder.assignments import held_out_cases, solved_cell
 from autograder.authoring.build import write_release, write_source
 from autograder.commands.demo import new_course
-from autograder.execution.records import Limits
 from autograder.gradebook.nbgrader_course import Course
-from autograder.grading.assessment import Graded, grade_file
+from autograder.grading.assessment import NotebookResult, grade_file
+from autograder.grading.settings import GradingSettings
 from autograder.judging.points import max_points
 from tests.attacks.attack import REACHED, SPREAD, WRONG, Attack, hand_in, honest, shortened, without_attack, wrong_answers
 from tests.this_course import TASKS
@@ -78,17 +78,17 @@ class Arena:
 
     # --- grading -----------------------------------------------------------------------------------------------
 
-    def grade(self, notebook: NotebookNode, tasks: tuple[str, ...], seconds: float = 60) -> Graded:
+    def grade(self, notebook: NotebookNode, tasks: tuple[str, ...], seconds: float = 60) -> NotebookResult:
         """Any notebook's grade."""
         path = self.root / "handed_in" / secrets.token_hex(4) / "feature_attribution.ipynb"
         path.parent.mkdir(parents=True)
         nbformat.write(notebook, path)
-        return grade_file(path, self.release(tasks), Limits(cell=seconds, notebook=200))
+        return grade_file(path, self.release(tasks), GradingSettings(cell_seconds=seconds, notebook_seconds=200))
 
-    def grade_attack(self, attack: Attack) -> Graded:
+    def grade_attack(self, attack: Attack) -> NotebookResult:
         folder = self.root / "handed_in" / secrets.token_hex(4)
         path = hand_in(attack, self.notebook(attack.needed), folder, self.words)
-        return grade_file(path, self.release(attack.needed), Limits(cell=attack.seconds, notebook=200))
+        return grade_file(path, self.release(attack.needed), GradingSettings(cell_seconds=attack.seconds, notebook_seconds=200))
 
     def grade_honest(self) -> dict[str, tuple[float, float]]:
         """Task -> points and the most points, of a student with right answers who is graded now."""

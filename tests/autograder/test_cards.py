@@ -18,6 +18,7 @@ from autograder.gradebook.staleness import settings_of
 from autograder.grading import assessment
 from autograder.grading.assessment import grade_file, run_and_judge
 from autograder.grading.probes import questions
+from autograder.grading.settings import GradingSettings
 from autograder.notebooks.parse import read_file
 from autograder.notebooks.rebuild import rebuild
 from autograder.sandbox import fork_server_process, gpu, selftest
@@ -189,7 +190,9 @@ def test_marks_on_a_gpu_are_those_on_the_processor(forked, tmp_path, monkeypatch
     (path,) = tmp_path.glob("*.ipynb")
     (release,) = RELEASE.glob("*.ipynb")
     monkeypatch.setattr(assessment, "kernel_launcher", partial(kernel_launcher, forked=forked))
-    on_gpu = run_and_judge(rebuild(nbformat.read(release, as_version=4), read_file(path)), device="cuda")
+    on_gpu = run_and_judge(
+        rebuild(nbformat.read(release, as_version=4), read_file(path)), settings=GradingSettings(device="cuda")
+    )
     marks = {task: (verdict.points, verdict.misconception) for task, verdict in on_gpu.verdicts.items()}
     assert marks == {task: (v.points, v.misconception) for task, v in grade_file(path, RELEASE).verdicts.items()}
 

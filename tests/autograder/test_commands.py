@@ -288,7 +288,7 @@ def test_force_and_dry_run_reach_the_grading(flags, course, monkeypatch):
     from autograder.gradebook import grading_run
 
     asked = []
-    monkeypatch.setattr(grading_run, "grade", lambda *words, **named: asked.append(words) or grading_run.ClassGraded())
+    monkeypatch.setattr(grading_run, "grade", lambda *words, **named: asked.append(words) or grading_run.GradingRunResult())
     monkeypatch.chdir(course)
     grade.run(parsed("grade", "part1", "--force", "--dry-run", "--student", "ada", *flags))
     ((_, assignment, json_file, student, force, dry_run, _),) = asked

@@ -18,7 +18,7 @@ from torch import nn
 from autograder.assignments import all_cases, declaration, solved_cell
 from autograder.audit.margins import failed_checks, margins
 from autograder.audit.samples import ask, samples
-from autograder.grading.probes import put_in_for
+from autograder.grading.probes import substitutes_for
 from autograder.judging.judge import judge, read_observations
 from autograder.judging.verdict import Verdict
 from selfcheck import observe as observing
@@ -180,7 +180,7 @@ def answers(task: str, cells: list[str]) -> str:
     """A task's answers in a notebook of these cells."""
     namespace = {"np": np, "torch": torch, "nn": nn, "F": F, "cv2": cv2}
     exec("\n\n".join(cells), namespace)
-    return json.dumps(list(observe(namespace, small_cases(task), put_in_for(task))))
+    return json.dumps(list(observe(namespace, small_cases(task), substitutes_for(task))))
 
 
 @cache

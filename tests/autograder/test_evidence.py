@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from autograder.assignments import all_cases, declaration
 from autograder.assignments import checks as checks_of
 from autograder.audit import conditions, separation, tolerances
-from autograder.audit.margins import Given, failed_checks, farthest, margins
+from autograder.audit.margins import DecodedAnswers, failed_checks, farthest, margins
 from autograder.audit.margins import tolerances as limits_of
-from autograder.judging.answers import Answers, Wrong
+from autograder.judging.answers import Answers, CheckFailed
 from autograder.judging.diagnosis import plainly
 from autograder.judging.judge import judge, read_observations
 from autograder.judging.points import max_points, points_of
@@ -40,7 +40,7 @@ BOTH_NOTHING = {"sum_of_probabilities", "gradients_all_zero"}  # rounding and ze
 
 
 @cache
-def right(task: str) -> Given:
+def right(task: str) -> DecodedAnswers:
     """The reference's answers to all the cases."""
     return {case.number: plainly(task, REFERENCES[task], case.number) for case in all_cases(task)}
 
@@ -167,7 +167,7 @@ def test_a_missing_interpreter_is_skipped_with_a_reason(monkeypatch):
 # --- partial credit ----------------------------------------------------------------------------------------------------
 
 
-def marks(task: str, answers: Given) -> float:
+def marks(task: str, answers: DecodedAnswers) -> float:
     """The points of all the checks that these answers pass."""
     return sum(points_of(check) for check in checks_of(task) if passes(check, Answers(task, answers)))
 
@@ -175,7 +175,7 @@ def marks(task: str, answers: Given) -> float:
 def passes(check, answers: Answers) -> bool:
     try:
         check(answers)
-    except Wrong:
+    except CheckFailed:
         return False
     return True
 

@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
 from autograder.assignments import declaration, solved_cell
-from autograder.grading.assessment import Graded, run_and_judge
+from autograder.grading.assessment import NotebookResult, run_and_judge
 from autograder.grading.probes import questions
 from autograder.judging.judge import judge
 from autograder.judging.points import max_points
@@ -72,7 +72,7 @@ def written(answers: dict[str, Parts], one_cell: bool = False) -> NotebookNode:
     return notebook
 
 
-def graded(notebook: NotebookNode) -> Graded:
+def graded(notebook: NotebookNode) -> NotebookResult:
     return run_and_judge(rebuild(copy.deepcopy(release()), read(nbformat.writes(notebook).encode())))
 
 

@@ -13,9 +13,8 @@ import pytest
 from autograder import assignments
 from autograder.assignments import declaration, solved_cell
 from autograder.authoring.sample_class import Student, fill
-from autograder.execution.records import Limits
 from autograder.grading.assessment import Assessment
-from autograder.grading.probes import put_in_for, questions
+from autograder.grading.probes import questions, substitutes_for
 from autograder.notebooks.cells import tasks_of
 from autograder.notebooks.parse import read
 from autograder.notebooks.rebuild import rebuild
@@ -63,7 +62,7 @@ def events(request) -> list[Event]:
             read(nbformat.writes(notebook).encode()),
         )
         with kernel_launcher() as here:
-            Assessment(rebuilt, list(tasks_of(rebuilt.notebook))).run(here, Limits())
+            Assessment(rebuilt, list(tasks_of(rebuilt.notebook))).run(here)
     return told
 
 
@@ -94,7 +93,7 @@ def test_what_a_source_brings_is_what_is_said_here():
     for task in PART1:
         for source, event in sources_of(task):
             found = {need for need in PART1 if json.dumps(solved_cell(need))[1:-1] in source.replace("\\\\", "\\")}
-            assert set(event.brings) == set(declaration(task).needs if put_in_for(task) and event.brings else ())
+            assert set(event.brings) == set(declaration(task).needs if substitutes_for(task) and event.brings else ())
             assert bool(found) == bool(event.brings), (task, found)
 
 

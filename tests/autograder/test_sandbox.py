@@ -19,7 +19,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder import cli
 from autograder.authoring.sample_class import Student, hand_in
-from autograder.execution.records import Limits
+from autograder.execution.records import Clock
 from autograder.execution.runner import Run
 from autograder.guest import seccomp
 from autograder.guest.memory import own_share, resident, started_by
@@ -448,7 +448,7 @@ def test_without_a_box_nothing_runs(monkeypatch):
 def test_without_a_box_it_runs_where_that_was_asked_for_and_is_said(forked, monkeypatch):
     monkeypatch.setattr(launcher, "probe", lambda: NO_SANDBOX)
     with kernel_launcher(unsafe=True, forked=forked) as here:
-        result = Run(notebook(), {}, here, Limits()).run()
+        result = Run(notebook(), {}, here, Clock(60, 600)).run()
     assert result.notebook.cells[0].outputs[0].text == "ran\n"
     assert result.notes == [UNSAFE]
 
@@ -458,7 +458,7 @@ def test_without_a_box_it_runs_where_that_was_asked_for_and_is_said(forked, monk
 def test_where_a_box_can_be_made_it_is_made_all_the_same(forked, process):
     asked = new_notebook(cells=[new_code_cell("import os\nprint(os.getpid())")])
     with kernel_launcher(unsafe=True, forked=forked) as here:
-        result = Run(asked, {}, here, Limits()).run()
+        result = Run(asked, {}, here, Clock(60, 600)).run()
     assert result.notebook.cells[0].outputs[0].text == process
     assert result.notes == []
 

@@ -224,7 +224,7 @@ def test_the_marks_are_those_of_autograder_grade(played, tmp_path):
     rows = grade(course, "part1").rows
     by_command = {name: {row["task"]: row["points"] for row in rows if row["student"] == name} for name in ANSWERS}
     assert by_command == gradebook_scores(played)
-    assert by_command["student1"] == {task: max_points(task) for task in results.tasks_of(course.room("release", ".", "part1"))}
+    assert by_command["student1"] == {task: max_points(task) for task in results.tasks_of(course.folder("release", ".", "part1"))}
     assert 0 < sum(by_command["student2"].values()) < sum(by_command["student1"].values())
 
 
