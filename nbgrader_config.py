@@ -4,10 +4,14 @@ The steps live in the installed package `autograder`, so every nbgrader command 
 from any working directory.
 """
 
+from pathlib import Path
+
 from autograder.feedback.templates import PARTS, TEMPLATES
 from autograder.gradebook import file_copies
 
-file_copies.install()  # nothing of what lies beside a student's notebook comes into autograded/ and feedback/
+file_copies.install(
+    Path(__file__).resolve().parent
+)  # nothing of what lies beside a student's notebook comes into autograded/ and feedback/
 
 c = get_config()  # noqa: F821 - traitlets puts it here
 

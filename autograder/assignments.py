@@ -60,6 +60,16 @@ def use_course(directory: Path) -> Path:
     return root
 
 
+def use_course_around(directory: Path) -> Path:
+    """Makes the course that a directory lies in the one in use: that of the nearest folder above it that is a course.
+
+    Returns:
+        the root of the course in use; the one before, where there is no such folder.
+    """
+    found = next((folder for folder in (directory, *directory.absolute().parents) if (folder / COURSE_TOML).is_file()), directory)
+    return use_course(found)
+
+
 def refuse_loaded(package: str, root: Path) -> None:
     """Raises ValueError where a package of another course than that in `root` has been imported."""
     file = getattr(sys.modules.get(package), "__file__", None)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from selfcheck.check_page import show, show_all
-from selfcheck.compare import NOT_FILLED_IN, form, numbers, same
+from selfcheck.compare import NOT_FILLED_IN, form, number, numbers, same
 from selfcheck.comparisons import comparisons_of, derived, faults
 from selfcheck.encoding import decode
 from selfcheck.observe import observe
@@ -162,5 +162,5 @@ def looks_like(answer: dict[str, Any], expected: dict[str, Any]) -> bool:
 
 def is_like(name: str, value: Any, print_: dict) -> bool:
     if "value" in print_:
-        return same(name, value, print_) is None
+        return (number if "tolerance" in print_ else same)(name, value, print_) is None
     return form(name, value, print_) is None and numbers(name, value, print_) is None

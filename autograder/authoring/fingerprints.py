@@ -42,7 +42,7 @@ def print_of(task: str, recipe: dict, answer: dict[str, Any], tolerance: float) 
             prints[name] |= {"kind": value.kind, "strict": declaration(task).kind == value.kind}
             prints[name] |= {fact: getattr(value, fact) for fact in declaration(task).facts}
         elif isinstance(value, (int, float)) and not name.endswith("_kept"):
-            prints[name] = {"value": value}
+            prints[name] = {"value": value} | ({"tolerance": tolerance} if isinstance(value, float) else {})
     return prints
 
 

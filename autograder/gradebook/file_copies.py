@@ -20,6 +20,7 @@ from nbgrader.converters.base import BaseConverter
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import parse_utc
 
+from autograder.assignments import use_course
 from autograder.gradebook.points_agreement import refuse_on_nbgraders_way
 from autograder.grading.graded import READY
 from autograder.grading.submission import TIMESTAMP, read_release
@@ -34,6 +35,7 @@ of_nbgrader, of_nbgrader_notebooks = BaseConverter.init_assignment, BaseConverte
 
 def init_assignment(self: BaseConverter, assignment_id: str, student_id: str) -> None:
     """In place of nbgrader's, which copies everything."""
+    use_course(Path(self.coursedir.root))
     if not isinstance(self, (Autograde, GenerateFeedback)):
         of_nbgrader(self, assignment_id, student_id)
         return
@@ -144,8 +146,14 @@ def find_notebooks(step: Autograde) -> None:
         of_nbgrader_notebooks(step)  # it says what it misses
 
 
-def install() -> None:
-    """From now on, in this process."""
+def install(course: Path | None = None) -> None:
+    """Puts these functions in place of nbgrader's, from now on, in this process.
+
+    Args:
+        course: the directory of the configuration that asks for it; if it is a whole course, it is the one in use.
+    """
+    if course is not None:
+        use_course(course)
     BaseConverter.init_notebooks = init_notebooks  # type: ignore[method-assign]
     BaseConverter.init_assignment = init_assignment  # type: ignore[method-assign]
     CourseDirectory.get_existing_timestamp = get_existing_timestamp  # type: ignore[method-assign]

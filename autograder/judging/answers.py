@@ -91,6 +91,16 @@ class Answer:
         if tolerance.exceeded_by(distance(given, expected)):
             raise self.wrong(self.words.compared(given, expected))
 
+    def close_number(self, name: str, tolerance: Tolerance) -> None:
+        """Raises `CheckFailed` where a given number differs from the expected one by more than `tolerance` of it."""
+        given, right = self[name], self.expected[name]
+        if isinstance(given, bool) or not isinstance(given, (int, float)):
+            raise self.wrong(f"expected a number, got {self.words.told(given)}")
+        if not np.isfinite(given):
+            raise self.wrong("the number is NaN or infinite")
+        if tolerance.exceeded_by(abs(given - right) / (abs(right) or 1.0)):
+            raise self.wrong(f"{name}: got {self.words.number(given, right)}, expected {right:.4g}")
+
 
 @cache
 @uncounted()

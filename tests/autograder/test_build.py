@@ -53,16 +53,18 @@ def cells_of(*texts: str) -> list:
 def lesson(tmp_path, monkeypatch):
     """Writes the text of part1's lesson in a house of its own."""
 
+    name = assignments()["part1"].name
+
     def write(*texts: str) -> None:
-        path = tmp_path / "lessons" / "part1" / assignments()["part1"].name
+        path = tmp_path / "lessons" / "part1" / name
         path.parent.mkdir(parents=True)
         path.write_text("\n\n".join(texts), encoding="utf-8")
 
     (tmp_path / "lessons").mkdir()
-    for name in ("set_up.py", "course.toml"):
-        shutil.copyfile(ROOT / "lessons" / name, tmp_path / "lessons" / name)
-    for name in ("autograder", "lab", "reference_solutions", "data"):
-        (tmp_path / name).symlink_to(ROOT / name)
+    for shared in ("set_up.py", "course.toml"):
+        shutil.copyfile(ROOT / "lessons" / shared, tmp_path / "lessons" / shared)
+    for folder in ("autograder", "lab", "reference_solutions", "data"):
+        (tmp_path / folder).symlink_to(ROOT / folder)
     monkeypatch.setenv(VARIABLE, str(tmp_path))
     return write
 
