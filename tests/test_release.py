@@ -92,7 +92,7 @@ def test_it_holds_the_notebook_the_lab_and_the_public_data_and_no_more(assignmen
 @each_assignment
 def test_it_has_weights_images_and_fingerprints(assignment):
     names = {path.name for path in files(assignment).values()}
-    assert {"pocket_vgg19.pt", "pocket_vgg19.json", "fingerprints.json", "cat.png", "check.py"} <= names
+    assert {"pocket_vgg19.pt", "pocket_vgg19.json", "cat.png", "check.py"} <= names
 
 
 ALONE = """
@@ -261,7 +261,9 @@ def test_no_source_of_the_rubric_is_in_it(assignment):
 def test_the_rubric_s_sentences_are_what_the_student_s_check_says(assignment):
     """And they stand nowhere else."""
     sentences = {" ".join((check.__doc__ or "").split()) for task in TASKS for check in checks_of(task)}
-    prints = json.loads((folder(assignment) / "data" / "public" / "fingerprints.json").read_text(encoding="utf-8"))
+    prints = json.loads(
+        (folder(assignment) / "data" / "public" / "fingerprints" / f"{assignment}.json").read_text(encoding="utf-8")
+    )
     assert {told["sentence"] for task in prints.values() for told in task["checks"].values()} == sentences
     assert {sentence for sentence in sentences if sentence in prose(assignment)} == set()
 

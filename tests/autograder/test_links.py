@@ -12,14 +12,15 @@ import pytest
 
 from autograder.assignments import assignments
 from autograder.authoring import shipping
-from autograder.layout import ROOT
+from tests.this_course import ROOT
 
 HOMEWORK = "part1_homework"
 BUILD = """
 import sys
 from pathlib import Path
 from autograder.authoring import build
-build.fingerprints_text = lambda: (build.ROOT / build.FINGERPRINTS).read_text(encoding="utf-8")
+from autograder.layout import course_root
+build.fingerprints_of = lambda assignment: (course_root() / build.FINGERPRINTS / f"{assignment}.json").read_text(encoding="utf-8")
 def refused(self, target):
     raise OSError("links need a privilege")
 if "no links" in sys.argv:
@@ -86,7 +87,7 @@ def unzipped(repository: Path, place: Path) -> Path:
 @pytest.mark.parametrize("assignment", assignments())
 def test_source_holds_links_to_the_files_themselves_and_release_holds_files(assignment):
     paths = beside(assignment, "source")
-    assert len(paths) == len(shipping.shipped_files()), "make build"
+    assert len(paths) == len(shipping.shipped_files(assignment)), "make build"
     for path in paths:
         assert path.is_symlink(), f"{path}: make build"
         assert not os.readlink(path).startswith("/")
@@ -112,7 +113,7 @@ def test_nbgrader_releases_and_a_student_fetches_the_same_bytes(repository, tmp_
         found = [path for path in room.rglob("*") if not path.is_dir()]
         assert [path for path in found if path.is_symlink()] == []
         names = [path.relative_to(room).as_posix() for path in found]
-        assert len(names) == len(shipping.shipped_files()) + 1
+        assert len(names) == len(shipping.shipped_files(HOMEWORK)) + 1
         assert filecmp.cmpfiles(room, ROOT / "release" / HOMEWORK, names, shallow=False) == (names, [], [])
 
 
@@ -120,7 +121,7 @@ def test_nbgrader_releases_and_a_student_fetches_the_same_bytes(repository, tmp_
 def test_where_links_have_become_text_a_build_makes_them_again(fetch, repository, tmp_path):
     place = fetch(repository, tmp_path / "course")
     assert [path for path in beside(HOMEWORK, "source", place) if path.is_symlink()] == []
-    assert (place / "source" / HOMEWORK / "lab" / "check.py").read_text(encoding="utf-8") == "../../../selfcheck/check.py"
+    assert (place / "source" / HOMEWORK / "lab" / "check.py").read_text(encoding="utf-8") == "../../../lab/check.py"
     done = run(place, sys.executable, "-c", BUILD)
     assert done.returncode == 0, done.stderr
     assert all(path.is_symlink() and path.exists() for path in beside(HOMEWORK, "source", place))
@@ -186,7 +187,7 @@ def test_every_place_of_grading_gets_files(repository, tmp_path):
     shutil.copytree(tmp_path / "image" / "source", tmp_path / "pod" / "source")  # as etc/grader/nbgrader_config.py does
     for place in ("hub", "tljh", "pod"):
         found = beside(HOMEWORK, "source", tmp_path / place)
-        assert len(found) == len(shipping.shipped_files()), place
+        assert len(found) == len(shipping.shipped_files(assignment)), place
         assert [path for path in found if path.is_symlink()] == [], place
         for path in found:
             assert path.read_bytes() == (ROOT / path.relative_to(tmp_path / place / "source" / HOMEWORK)).read_bytes()

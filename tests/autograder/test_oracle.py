@@ -16,7 +16,6 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
 from autograder.assignments import declaration, solved_cell
-from autograder.authoring.sample_class import SAMPLES
 from autograder.grading.assessment import NotebookResult, run_and_judge
 from autograder.grading.probes import questions
 from autograder.judging.judge import judge
@@ -26,6 +25,7 @@ from autograder.notebooks.parse import read
 from autograder.notebooks.rebuild import rebuild
 from autograder.sandbox.launcher import kernel_launcher
 from selfcheck.observe import MIME
+from tests.asking import SAMPLES
 from tests.attacks.attack import shortened
 from tests.autograder.rewrites import PLACE, REWRITES, Parts, with_lines_of_the_place
 

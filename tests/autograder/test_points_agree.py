@@ -23,10 +23,9 @@ from autograder.grading.points_agreement import Cell, PointsDisagree, disagreeme
 from autograder.grading.submission import read_release
 from autograder.judging.points import max_points, points_of
 from autograder.judging.written_points import points_in
-from autograder.layout import ROOT
 from autograder.reports import gradescope, results
 from tests.autograder.homework_class import HOMEWORK, NOTEBOOK, again, state
-from tests.this_course import TASKS
+from tests.this_course import ROOT, TASKS
 
 TASK, WRITTEN = "blurred_baseline", "role_of_the_baseline"
 WORTH = {TASK: 3, WRITTEN: 4}
@@ -301,7 +300,7 @@ def test_no_zip_for_gradescope_is_made_of_them(other_release, tmp_path):
 
 
 def test_gradescope_gets_no_score(other_release, tmp_path, monkeypatch):
-    monkeypatch.setattr(gradescope, "ROOT", tmp_path)
+    monkeypatch.setattr(gradescope, "course_root", lambda: tmp_path)
     (tmp_path / "submission").mkdir()
     shutil.copy(other_release / f"{NOTEBOOK}.ipynb", tmp_path / "submission")
     assert gradescope.main([HOMEWORK, str(tmp_path / "submission"), str(tmp_path / "results.json")]) == 1

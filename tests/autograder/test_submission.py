@@ -7,8 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from autograder.grading.assessment import ROOT, release_for, release_notebook
+from autograder.grading.assessment import release_for, release_notebook
 from autograder.notebooks.parse import LARGEST_FILE, LONGEST_CODE, MOST_CELLS, ParsedNotebook, read, read_file
+from tests.this_course import ROOT
 
 NAME = "ada.ipynb"
 CODE = {"cell_type": "code", "source": "x = 1", "metadata": {}}

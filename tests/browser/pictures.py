@@ -7,12 +7,12 @@ from pathlib import Path
 from PIL import Image
 
 from autograder.assignments import solved_cell, tasks_of
-from autograder.commands.demo import ROOT
 from selfcheck.check import look_at
 from selfcheck.check_page import html_of, html_of_all
 from tests.asking import SAMPLES
 from tests.browser.chromium import Browser, chromium
 from tests.lab.test_check import notebook
+from tests.this_course import ROOT
 
 DOCS = ROOT / "docs"
 DEMO = ROOT / "build" / "demo"

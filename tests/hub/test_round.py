@@ -13,12 +13,13 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder.authoring.sample_class import SAMPLES, pick
+from autograder.authoring.sample_class import pick
 from autograder.gradebook.grading_run import grade
 from autograder.gradebook.nbgrader_course import Course
 from autograder.judging.points import max_points
 from autograder.notebooks.cells import grade_id_of, role_of
 from autograder.reports import results
+from tests.asking import SAMPLES
 from tests.hub.running import ROOT, Hub, hub, missing
 from tests.this_course import TASKS
 

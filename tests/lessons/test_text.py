@@ -8,11 +8,11 @@ import jupytext
 import pytest
 
 from autograder.assignments import assignments
-from autograder.authoring.build import ROOT
+
 from autograder.judging.points import points_of_guides
 from autograder.feedback.markdown import formula, inert_html
 from autograder.assignments import declaration
-from tests.this_course import TASKS
+from tests.this_course import ROOT, TASKS
 
 FORMULA = re.compile(r"\$\$(.+?)\$\$|\$([^$\n]+?)\$", re.S)
 LINK = re.compile(r"\]\(([^)\s]*)\)")
