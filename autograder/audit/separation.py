@@ -28,7 +28,7 @@ def of_twin(task: str, name: str) -> DecodedAnswers:
 
 @cache
 def margins_of_twin(task: str, name: str) -> tuple[Margin, ...]:
-    """By how much a twin misses each tolerance of its task, check by check and case by case."""
+    """How far a wrong variant misses each tolerance of its task, check by check and case by case."""
     return tuple(margins(task, of_twin(task, name)))
 
 

@@ -73,7 +73,7 @@ def grade(
         dry_run: judge, and write nothing.
         pool: who judges.
     Raises:
-        FileNotFoundError: nothing has been handed in, or the assignment was not released.
+        FileNotFoundError: nothing has been submitted, or the assignment was not released.
         PointsDisagree: a task is not worth the same in rubric, release and gradebook.
         SandboxUnavailable: submitted code cannot run in a sandbox here, and the course does not allow less.
     """
@@ -94,7 +94,7 @@ def wanted(course: Course, assignment: str, student: str | None) -> list[str]:
     """The students to be graded.
 
     Raises:
-        FileNotFoundError: nothing has been handed in, or the assignment was not released.
+        FileNotFoundError: nothing has been submitted, or the assignment was not released.
     """
     return chosen(course.students(assignment), course.root, assignment, student)
 
@@ -176,7 +176,7 @@ class GradingRun:
                 self.blame(student, f"not judged: {error}")
 
     def submission(self, student: str) -> Submission:
-        """What a student has handed in, as it lies there now."""
+        """What a student has submitted, as it lies there now."""
         return read_submission(self.course.folder("submitted", student, self.assignment), student, self.release)
 
     def keep(self, student: str, verdicts: list[Verdict], notes: list[str]) -> None:
@@ -228,7 +228,7 @@ class GradingRun:
         except OSError as error:
             return f"not judged: {error}"
         same = all(verdict.hashes.submission == here.submission for verdict in verdicts)
-        return "" if same else "not judged: it was handed in again meanwhile; grade again"
+        return "" if same else "not judged: it was submitted again meanwhile; grade again"
 
     def blame(self, student: str, fault: str) -> None:
         """Takes down that a student was not judged, and why; what is recorded stays as it is."""
@@ -283,5 +283,5 @@ def missing_notebooks(course: Course, assignment: str, student: str, release: Ma
             how = f"if it is the one, rename it to {name}.ipynb and grade again"
             lines[name] = f"{line}; '{others[0]}' holds none of its cells: {how}"
         else:
-            lines[name] = f"{line}; ask the student to hand it in"
+            lines[name] = f"{line}; ask the student to submit it"
     return lines

@@ -187,7 +187,7 @@ def test_every_place_of_grading_gets_files(repository, tmp_path):
     shutil.copytree(tmp_path / "image" / "source", tmp_path / "pod" / "source")  # as etc/grader/nbgrader_config.py does
     for place in ("hub", "tljh", "pod"):
         found = beside(HOMEWORK, "source", tmp_path / place)
-        assert len(found) == len(shipping.shipped_files(assignment)), place
+        assert len(found) == len(shipping.shipped_files(HOMEWORK)), place
         assert [path for path in found if path.is_symlink()] == [], place
         for path in found:
             assert path.read_bytes() == (ROOT / path.relative_to(tmp_path / place / "source" / HOMEWORK)).read_bytes()
