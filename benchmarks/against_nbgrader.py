@@ -18,11 +18,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import nbformat
 
-from autograder.assignments import all_cases, declaration, solved_cell
+from autograder.assignments import all_cases, declaration, solved_cell, task_names, tasks_of
 from autograder.authoring.build import write_release, write_source
 from autograder.authoring.sample_class import Student, hand_in, sample_classes
 from autograder.commands.demo import new_course
@@ -30,14 +31,13 @@ from autograder.gradebook.grading_run import grade
 from autograder.gradebook.nbgrader_course import Course
 from autograder.grading import assessment
 from autograder.guest.memory import bytes_in, started_by
-from autograder.judging import judge
 from autograder.notebooks.cells import grade_id_of, is_illustration
 from autograder.sandbox import launcher
 from autograder.sandbox.fork_server_process import ForkedKernel, ForkServerProcess, fork_server
 from autograder.workers.pool import WorkerPool
 from selfcheck.encoding import encode
 from selfcheck.observe import put_in, start_afresh
-from tests.this_course import TASKS
+from selfcheck.tasks import kernel_hook
 
 MB = 1 << 20
 PLAIN_CONFIG = "c = get_config()\nc.CourseDirectory.course_id = 'plain'\nc.ExecutePreprocessor.timeout = 600\n"
@@ -46,9 +46,9 @@ ASSERTIONS = """
 import json as _json
 import numpy as _np
 from selfcheck.encoding import Array as _Array, decode as _decode, encode as _encode
-from autograder.assignments import declaration, task_names as _ASK
+from selfcheck.tasks import declaration as _declaration
 for _recipe, _wanted in _json.loads({wanted!r}):
-    _answer = _ASK[{task!r}]({name}, _recipe)
+    _answer = _declaration({task!r}).ask({name}, _recipe)
     for _part, _value in _wanted.items():
         _value, _got = _decode(_value), _decode(_encode(_answer[_part]))
         if isinstance(_value, _Array):
@@ -90,7 +90,7 @@ def plain_course(ours: Course, where: Path, figures: bool) -> None:
         notebook.cells = [cell for cell in notebook.cells if figures or not is_illustration(cell)]
         for cell in notebook.cells:
             task = grade_id_of(cell).removeprefix("test_")
-            if cell.cell_type == "code" and task in TASKS and cell.metadata.nbgrader.grade:
+            if cell.cell_type == "code" and task in task_names() and cell.metadata.nbgrader.grade:
                 cell.source = assertions(task) if "source" in path.parts else "# tests"
         nbformat.write(notebook, path)
     nbgrader(where, "generate_assignment", "part1", "--force")
@@ -221,8 +221,8 @@ def cost_of_a_start() -> float:
 def functions_alone() -> float:
     """CPU seconds of a right answer to every task of part1 on all its cases: no notebook, no encoding, no judge."""
     total = 0.0
-    with judge.one_thread():
-        for task in [task for task in TASKS if task not in ("blurred_baseline", "max_distance_baseline")]:
+    with kernel_hook("one_thread", nullcontext)():
+        for task in tasks_of("part1"):
             namespace = right_answer(task)
             with put_in(namespace, {}):
                 for case in all_cases(task):

@@ -63,7 +63,7 @@ def steps() -> list[tuple[str, str, str]]:
 def tried(tmp_path_factory):
     """What becomes of the worked example, carried out in a copy of the course."""
     copy = tmp_path_factory.mktemp("course")
-    for room in ("lab", "autograder", "reference_solutions", "lessons", "data"):
+    for room in ("lab", "selfcheck", "autograder", "reference_solutions", "lessons", "data"):
         shutil.copytree(ROOT / room, copy / room, ignore=shutil.ignore_patterns("__pycache__", "*.html", "*.ipynb"))
     for path, anchor, lines in steps():
         target = copy / path

@@ -260,7 +260,7 @@ def test_no_source_of_the_rubric_is_in_it(assignment):
 @each_assignment
 def test_the_rubric_s_sentences_are_what_the_student_s_check_says(assignment):
     """And they stand nowhere else."""
-    sentences = {" ".join((check.__doc__ or "").split()) for task in TASKS for check in checks_of(task)}
+    sentences = {" ".join((check.__doc__ or "").split()) for task in tasks_of(assignment) for check in checks_of(task)}
     prints = json.loads(
         (folder(assignment) / "data" / "public" / "fingerprints" / f"{assignment}.json").read_text(encoding="utf-8")
     )

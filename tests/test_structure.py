@@ -11,7 +11,9 @@ from statistics import median
 import pytest
 
 from autograder.assignments import all_tasks, assignments
-from autograder.grading.provenance import ENGINE, RUBRIC
+from autograder.course_toml import MISCONCEPTIONS, RUBRIC, folder_of
+from autograder.grading.provenance import ENGINE
+from autograder.layout import SHIPPED
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("lab", "selfcheck", "autograder", "reference_solutions", "data", "benchmarks", "tests")
@@ -21,51 +23,43 @@ ON_COLAB = {"numpy", "torch", "torchvision", "cv2", "matplotlib", "IPython", "PI
 # Who may import what of ours. A package's name stands for all that is in it; what stands further up may import what stands
 # further down, as far as its line says. A module in ARROWS goes by its own line instead.
 FOUNDATION = {"autograder.layout", "autograder.course_toml", "autograder.old_names", "autograder.assignments"}
-SHIPPED = {
-    "lab.tasks",
-    "lab.cases",
-    "selfcheck.observe",
-    "selfcheck.encoding",
-    "selfcheck.printable",
-}  # what engine and notebooks both speak
-COURSE = {"autograder.rubric", "autograder.misconceptions", "reference_solutions", "lab"}
+COURSE = {"autograder.rubric", "autograder.misconceptions", "reference_solutions", "lab"}  # engine modules import none of it
 
 
 def engine(*packages: str) -> set[str]:
-    return {f"autograder.{package}" for package in packages} | FOUNDATION
+    """Packages of the engine, and what all of them stand on."""
+    return {f"autograder.{package}" for package in packages} | FOUNDATION | {"selfcheck"}
 
 
 ARROWS = {
     "autograder.cli": engine("commands"),
-    "autograder.commands": engine(*("commands", "audit", "authoring", "gradebook", "reports", "workers", "grading", "judging"))
-    | engine("sandbox", "notebooks")
-    | {"lab.tasks", "selfcheck.printable"},
-    "autograder.audit": engine("audit", "authoring", "grading", "judging", "workers") | COURSE,
-    "autograder.authoring": engine("authoring", "feedback", "gradebook", "judging", "notebooks", "workers") | COURSE,
-    "autograder.gradebook": engine("gradebook", "feedback", "reports", "workers", "grading", "judging", "notebooks") | SHIPPED,
-    "autograder.reports": engine("reports", "collection", "grading", "judging", "notebooks") | SHIPPED,
+    "autograder.commands": engine("commands", *("audit", "authoring", "gradebook", "reports", "workers", "grading", "judging"))
+    | engine("sandbox", "notebooks"),
+    "autograder.audit": engine("audit", "authoring", "grading", "judging", "workers"),
+    "autograder.authoring": engine("authoring", "feedback", "gradebook", "judging", "notebooks", "workers"),
+    "autograder.gradebook": engine("gradebook", "feedback", "reports", "workers", "grading", "judging", "notebooks"),
+    "autograder.reports": engine("reports", "collection", "grading", "judging", "notebooks"),
     "autograder.workers": engine("workers", "grading", "sandbox"),
-    "autograder.grading": engine("grading", "execution", "guest", "judging", "notebooks", "sandbox")
-    | {"autograder.rubric", "reference_solutions", "lab"},
+    "autograder.grading": engine("grading", "execution", "guest", "judging", "notebooks", "sandbox"),
     "autograder.feedback": engine("feedback", "judging", "notebooks"),
-    "autograder.execution": engine("execution", "guest", "notebooks", "sandbox")
-    | {"lab.cases", "selfcheck.observe", "selfcheck.encoding"},
-    "autograder.judging": engine("judging")
-    | {"lab.cases", "selfcheck.observe", "selfcheck.encoding", "lab.tasks", "selfcheck.printable"},
+    "autograder.execution": engine("execution", "guest", "notebooks", "sandbox"),
+    "autograder.judging": engine("judging"),
     "autograder.sandbox": engine("sandbox", "guest"),
-    "autograder.guest": {"autograder.guest", "lab"},
+    "autograder.guest": {"autograder.guest", "selfcheck", "lab"},
     "autograder.notebooks": engine("notebooks"),
-    "autograder.collection": engine("collection") | {"selfcheck.printable"},
+    "autograder.collection": engine("collection"),
     "autograder.course_toml": FOUNDATION,
     "autograder.layout": set(),
-    "autograder.assignments": {"autograder.layout"},
+    "autograder.assignments": {"autograder.layout", "autograder.course_toml", "selfcheck"},
     "autograder.judging.verdict": {"selfcheck.printable"},
+    "autograder.pytest_door": engine("grading", "judging"),
     "autograder.rubric": COURSE | engine("judging"),
-    "autograder.rubric.conftest": engine("grading", "judging") | COURSE,  # for --submission alone
+    "autograder.rubric.conftest": {"autograder.pytest_door"},
     "autograder.misconceptions": COURSE | engine("judging"),
-    "lab": {"lab"},
+    "selfcheck": {"selfcheck"},  # a course's tasks and hooks by name, when they are asked for
+    "lab": {"lab", "selfcheck"},
     "data": {"data", "lab"},  # the programs that make its files
-    "reference_solutions": {"reference_solutions", "lab.tasks"},
+    "reference_solutions": {"reference_solutions", "selfcheck.tasks"},
     "reference_solutions.cells": {"reference_solutions.cells", "lab"},  # what the notebook has by then: `from lab import show`
 }
 DOORS = (
@@ -73,7 +67,7 @@ DOORS = (
 )
 KNOWS_NO_ANSWER = (
     *(f"autograder.{package}" for package in ("notebooks", "guest", "sandbox", "execution", "collection", "feedback")),
-    *("autograder.judging.verdict", "autograder.grading.submission", "lab"),
+    *("autograder.judging.verdict", "autograder.grading.submission", "lab", "selfcheck"),
 )
 ANSWERS = ("reference_solutions", "autograder.rubric", "autograder.misconceptions")
 
@@ -175,7 +169,8 @@ def test_no_answer_is_loaded_where_students_code_is_near(room):
 def test_all_that_can_change_a_verdict_is_in_its_hash():
     """What the marking loads, and what kernels are forked from: all of it lies in folders that are hashed whole."""
     loaded = reached("autograder.grading.pipeline") | reached("autograder.guest.fork_server")
-    hashed = [folder.removesuffix(".py").replace("/", ".") for folder in (*ENGINE, *RUBRIC, "lab", "reference_solutions")]
+    folders = (*ENGINE, folder_of(RUBRIC), folder_of(MISCONCEPTIONS), *SHIPPED, "reference_solutions")
+    hashed = [folder.removesuffix(".py").replace("/", ".") for folder in folders]
     beside = {"autograder", *FOUNDATION}  # where folders are; and course.toml, of which what is decided by is hashed by itself
     assert {name for name in loaded if not within(name, hashed)} <= beside
 
@@ -209,8 +204,8 @@ def test_imports_make_no_ring():
 
 
 def test_lab_needs_nothing_that_colab_does_not_have():
-    for module in (name for name in modules() if within(name, ["lab"])):
-        others = {name.partition(".")[0] for name in imports(module)} - {"lab"} - sys.stdlib_module_names
+    for module in (name for name in modules() if within(name, ["lab", "selfcheck"])):
+        others = {name.partition(".")[0] for name in imports(module)} - {"lab", "selfcheck"} - sys.stdlib_module_names
         assert others <= ON_COLAB, module
 
 
@@ -235,7 +230,7 @@ def test_nothing_is_pickled():
 
 def engine_modules() -> list[str]:
     course = ("autograder.rubric", "autograder.misconceptions")
-    return [module for module in modules() if within(module, ["autograder"]) and not within(module, course)]
+    return [module for module in modules() if within(module, ["autograder", "selfcheck"]) and not within(module, course)]
 
 
 def names_of_the_course() -> set[str]:
@@ -277,6 +272,20 @@ def test_the_engine_names_nothing_of_its_course(module):
     ]
     found = {word for text in texts for word in re.findall(r"\w+", text)} & names_of_the_course()
     assert found <= NAMES_FROM_BEFORE.get(module, set())
+
+
+@pytest.mark.parametrize("module", engine_modules())
+def test_the_engine_needs_no_torch(module):
+    """Nor a package that is about images: what needs one is the course's, or asked for where it is used."""
+    allowed = {
+        "selfcheck.tensors": {"torch"},
+        "autograder.notebooks.sanitize": {"PIL"},  # pictures in notebooks are drawn anew
+        "autograder.reports.figures": {"matplotlib"},
+    }
+    inside = ("autograder.sandbox.gpu", "autograder.guest", "selfcheck.pictures")  # in a function: where it is there, or needed
+    nodes = tree(module).body if within(module, inside) else ast.walk(tree(module))
+    heavy = {name.partition(".")[0] for name in imported(nodes, module)} & {"torch", "torchvision", "cv2", "matplotlib", "PIL"}
+    assert heavy <= allowed.get(module, set())
 
 
 def test_names_of_the_course_are_found():

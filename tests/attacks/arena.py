@@ -32,7 +32,7 @@ from tests.this_course import TASKS
 
 ROOT = Path(__file__).resolve().parents[2]
 ASSIGNMENT = "part1"
-WATCHED = ("autograder", "lab", "reference_solutions", "data", "lessons", "nbgrader_config.py")  # of the project
+WATCHED = ("autograder", "selfcheck", "lab", "reference_solutions", "data", "lessons", "nbgrader_config.py")  # of the project
 WRITTEN_BY_NBGRADER = ("autograded", "feedback", "reports", "gradebook.db", ".nbgrader.log")
 TEMPORARY = ("/tmp", "/var/tmp", "/dev/shm")
 PATIENCE = 5  # seconds in which what was started must have ended

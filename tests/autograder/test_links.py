@@ -182,7 +182,7 @@ def test_every_place_of_grading_gets_files(repository, tmp_path):
     copied = [
         text.split()[1] for text in (ROOT / "deploy" / "kubernetes" / "Dockerfile").read_text().splitlines() if "COPY" in text
     ]
-    for name in {"lab", "data", "source"} & set(copied):
+    for name in {"lab", "selfcheck", "data", "source"} & set(copied):
         shutil.copytree(ROOT / name, tmp_path / "image" / name, symlinks=True)
     shutil.copytree(tmp_path / "image" / "source", tmp_path / "pod" / "source")  # as etc/grader/nbgrader_config.py does
     for place in ("hub", "tljh", "pod"):
@@ -196,11 +196,11 @@ def test_every_place_of_grading_gets_files(repository, tmp_path):
 def test_building_over_links_never_writes_through_them(repository, tmp_path):
     course = tmp_path / "course"
     shutil.copytree(repository, course, symlinks=True)
-    marked = course / "lab" / "words.py"
+    marked = course / "selfcheck" / "printable.py"
     marked.write_text(marked.read_text(encoding="utf-8") + "# changed\n", encoding="utf-8")
     done = run(course, sys.executable, "-c", BUILD)
     assert done.returncode == 0, done.stderr
     assert marked.read_text(encoding="utf-8").endswith("# changed\n")
-    assert (course / "release" / HOMEWORK / "lab" / "words.py").read_bytes() == marked.read_bytes()
+    assert (course / "release" / HOMEWORK / "selfcheck" / "printable.py").read_bytes() == marked.read_bytes()
     changed = {line[3:] for line in git(course, "status", "--porcelain").splitlines()}
     assert changed == {"selfcheck/printable.py", *(f"release/{name}/selfcheck/printable.py" for name in assignments())}

@@ -88,7 +88,7 @@ def test_answers_that_are_none_have_no_pictures_of_their_own(junk):
 
 def test_what_is_no_number_is_grey_and_breaks_nothing():
     values = np.array([[0.0, np.nan], [np.inf, 1.0]])
-    assert (picture_of("map", values)[0, 1] == NO_NUMBER).all()
+    assert (picture_of("saliency_map", "map", values)[0, 1] == NO_NUMBER).all()
     assert (as_map(np.full((2, 2), np.nan), 0, 0) == NO_NUMBER).all()
     assert in_numbers(values, np.ones((2, 2))) == "there are NaN or infinite values in yours"
 

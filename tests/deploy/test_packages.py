@@ -64,7 +64,7 @@ def imported(path: Path) -> set[str]:
             found |= {alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             found.add((node.module or "").partition(".")[0])
-    return found - sys.stdlib_module_names - {"lab"}
+    return found - sys.stdlib_module_names - {"lab", "selfcheck"}
 
 
 # --- the list ------------------------------------------------------------------------------------------------------

@@ -36,7 +36,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def folder(tmp_path) -> Path:
-    for room in ("lab", "data"):
+    for room in ("lab", "selfcheck", "data"):
         shutil.copytree(ROOT / "release" / "part1" / room, tmp_path / room)
     return tmp_path
 

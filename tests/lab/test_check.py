@@ -198,7 +198,7 @@ def test_the_panel_shows_no_picture_but_the_student_s_own(task):
                 for answer in found.answers
                 for name, value in answer.items()
                 if is_array(value) and value.values.size and value.values.dtype.kind in "fiub"
-                if (picture := picture_of(name, value.values)) is not None
+                if (picture := picture_of(task, name, value.values)) is not None
             }
             assert set(re.findall(r"src='(.*?)'", html_of(found))) <= own, path.stem
 

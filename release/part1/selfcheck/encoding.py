@@ -104,6 +104,7 @@ def encode(value: Any) -> dict:
 
 
 def encode_array(array: np.ndarray) -> dict:
+    """An array as plain JSON: its dtype, its shape, and its bytes as base64, None where they are too many or no numbers."""
     array = np.array(array, order="C", subok=False)
     array = array.astype(array.dtype.newbyteorder("="), copy=False)
     if array.dtype.name not in DTYPES or array.nbytes > LARGEST_ARRAY:

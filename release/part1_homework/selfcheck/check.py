@@ -15,7 +15,7 @@ from typing import Any
 
 from selfcheck.check_page import show, show_all
 from selfcheck.compare import NOT_FILLED_IN, form, numbers, same
-from selfcheck.comparisons import derived, faults, looks_of
+from selfcheck.comparisons import comparisons_of, derived, faults
 from selfcheck.encoding import decode
 from selfcheck.observe import observe
 from selfcheck.tasks import declaration, visible_cases
@@ -41,7 +41,7 @@ def files() -> list[Path]:
 
 
 @dataclass(frozen=True)
-class Line:
+class CheckLine:
     """One of the grader's checks: its sentence, and what the visible cases say of it; `passed` is None where they cannot."""
 
     sentence: str
@@ -51,12 +51,12 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Found:
+class TaskReport:
     """What a look at a task's answers has found; right where there is no trouble."""
 
     task: str
     trouble: str | None = None
-    lines: list[Line] = field(default_factory=list)
+    lines: list[CheckLine] = field(default_factory=list)
     hint: str | None = None
     answers: list[dict[str, Any]] = field(default_factory=list)
 
@@ -104,16 +104,16 @@ def assignment_of(namespace: dict) -> str:
     return known[(defined or list(known))[-1 if defined else 0]]["assignment"]
 
 
-def look_at(namespace: dict, task: str) -> Found:
+def look_at(namespace: dict, task: str) -> TaskReport:
     """What is right and what is wrong with a notebook's answer to a task."""
     defines = declaration(task).defines
     if namespace.get(defines) is None:
-        return Found(task, f"nothing called {defines} is defined yet. Run the cell that defines it, then this one.")
+        return TaskReport(task, f"nothing called {defines} is defined yet. Run the cell that defines it, then this one.")
     answers = list(answered(namespace, task))
     lines = [line_of(task, name, answers) for name in fingerprints()[task]["checks"]]
     trouble = next((line.complaint for line in lines if line.complaint), None)
     if trouble is None:
-        return Found(task, None, lines, answers=answers)
+        return TaskReport(task, None, lines, answers=answers)
     own_fault = next((need for need in declaration(task).needs if look_at(namespace, need).trouble), None)
     if own_fault:
         said = "" if trouble == NOT_FILLED_IN else f"{trouble}\n  "
@@ -121,8 +121,8 @@ def look_at(namespace: dict, task: str) -> Found:
             f"{said}It calls your {declaration(own_fault).defines}, which is not right yet: mend that first."
             "\n  (At grading a right one is put in its place: one mistake costs one task.)"
         )
-        return Found(task, trouble, lines, answers=answers)
-    return Found(task, trouble, lines, hint_for(task, answers), answers)
+        return TaskReport(task, trouble, lines, answers=answers)
+    return TaskReport(task, trouble, lines, hint_for(task, answers), answers)
 
 
 def answered(namespace: dict, task: str) -> Iterator[dict[str, Any]]:
@@ -132,7 +132,7 @@ def answered(namespace: dict, task: str) -> Iterator[dict[str, Any]]:
         yield derived(task, case.recipe, {name: decode(value) for name, value in observation["value"].items()})
 
 
-def line_of(task: str, name: str, answers: list[dict[str, Any]]) -> Line:
+def line_of(task: str, name: str, answers: list[dict[str, Any]]) -> CheckLine:
     """What the visible cases say of one of the grader's checks."""
     told = fingerprints()[task]["checks"][name]
     asked, prints = visible_cases(task), fingerprints()[task]["cases"]
@@ -141,8 +141,8 @@ def line_of(task: str, name: str, answers: list[dict[str, Any]]) -> Line:
         for number, (case, answer) in enumerate(zip(asked, answers, strict=False))
         for fault in faults(task, name, case, answer, prints[number] if prints else {})
     ]
-    can_tell = declaration(task).evaluate is not None or any(looks_of(task, name, print_) for print_ in prints)
-    return Line(told["sentence"], told["points"], not found if can_tell else None, found[0] if found else "")
+    can_tell = declaration(task).evaluate is not None or any(comparisons_of(task, name, print_) for print_ in prints)
+    return CheckLine(told["sentence"], told["points"], not found if can_tell else None, found[0] if found else "")
 
 
 def hint_for(task: str, given: list[dict[str, Any]]) -> str | None:

@@ -28,7 +28,7 @@ def everywhere(recipe: dict) -> bool:
     return True
 
 
-class Look(NamedTuple):
+class Comparison(NamedTuple):
     """One value, what must be true of it, and on which cases."""
 
     name: str
@@ -76,7 +76,7 @@ class Task:
     defines: str
     ask: Callable[[Callable, dict], Answer]
     visible: Sequence[dict]
-    checks: Mapping[str, Sequence[Look]] = field(default_factory=dict)
+    checks: Mapping[str, Sequence[Comparison]] = field(default_factory=dict)
     needs: tuple[str, ...] = ()
     derive: Callable[[dict, Answer], Answer] = as_it_is
     evaluate: Callable[[str, Any, Answer], str | None] | None = None

@@ -10,7 +10,7 @@ from selfcheck.compare import (
     numbers,
     same,
 )
-from selfcheck.task import Look, Task
+from selfcheck.task import Comparison, Task
 
 
 def ask(function: Callable, recipe: dict) -> dict:
@@ -34,12 +34,12 @@ TASK = Task(
         {"network": small(10, 5), "batch": {"values": 3, "shape": [1, 3, 16, 20]}, "target": 0},
     ],
     checks={
-        "probability": [Look("target", same, asked_for_a_class), Look("output", numbers, asked_for_a_class)],
+        "probability": [Comparison("target", same, asked_for_a_class), Comparison("output", numbers, asked_for_a_class)],
         "choice_of_class": [
-            Look("target", same, lambda recipe: not recipe["target"]),
-            Look("output", numbers, lambda recipe: not recipe["target"]),
+            Comparison("target", same, lambda recipe: not recipe["target"]),
+            Comparison("output", numbers, lambda recipe: not recipe["target"]),
         ],
-        "attached": [Look("gradient", numbers, asked_for_a_class)],
+        "attached": [Comparison("gradient", numbers, asked_for_a_class)],
     },
     kind="tensor",
     draw={"output": drawn.nothing, "gradient": drawn.mean_channel},

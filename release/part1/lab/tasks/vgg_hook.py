@@ -10,7 +10,7 @@ from lab.cases import scaled_vgg
 from selfcheck.compare import (
     numbers,
 )
-from selfcheck.task import Look, Task
+from selfcheck.task import Comparison, Task
 
 
 def attempt(method: Callable, *arguments: Any) -> Any:
@@ -40,9 +40,9 @@ def ask(function: Callable, recipe: dict) -> dict:
     return answer
 
 
-def sides(name: str) -> list[Look]:
+def sides(name: str) -> list[Comparison]:
     """A value of the wrapped network, for an image and for its mirror image."""
-    return [Look(f"first_{name}", numbers), Look(f"second_{name}", numbers)]
+    return [Comparison(f"first_{name}", numbers), Comparison(f"second_{name}", numbers)]
 
 
 DRAW = {
@@ -62,7 +62,7 @@ TASK = Task(
     ],
     checks={
         "logits": sides("logits"),
-        "activations": [*sides("activations"), Look("first_again_activations", numbers)],
+        "activations": [*sides("activations"), Comparison("first_again_activations", numbers)],
         "gradient": sides("gradient"),
         "only_looks": sides("input_gradient"),
     },

@@ -12,7 +12,7 @@ from selfcheck.compare import (
     kept,
     numbers,
 )
-from selfcheck.task import Look, Task
+from selfcheck.task import Comparison, Task
 
 
 def ask(function: Callable, recipe: dict) -> dict:
@@ -35,9 +35,9 @@ TASK = Task(
         {"image": noise(13, 24, 20), "sigma": 1.5},
     ],
     checks={
-        "an_image_like_the_first": [Look("baseline", form), Look("img_kept", kept)],
-        "soft_blur": [Look("baseline", numbers, lambda recipe: recipe["sigma"] < 2.5)],
-        "wide_blur": [Look("baseline", numbers, lambda recipe: recipe["sigma"] >= 2.5)],
+        "an_image_like_the_first": [Comparison("baseline", form), Comparison("img_kept", kept)],
+        "soft_blur": [Comparison("baseline", numbers, lambda recipe: recipe["sigma"] < 2.5)],
+        "wide_blur": [Comparison("baseline", numbers, lambda recipe: recipe["sigma"] >= 2.5)],
     },
     margin=margin,
     draw={"baseline": drawn.pixels},
