@@ -8,6 +8,7 @@ from lab.pens import Part, bend, both_sides, oval, ribbon, smooth
 # Corners read best in rows:
 # fmt: off
 def goldfish_comet(rng) -> list[Part]:
+    """A slim goldfish with a forked tail, from the side."""
     lift = rng.uniform(-0.1, 0.1)
     scales = [
         (ribbon(oval(x, y, 0.1, 0.1, start=-70, stop=70, points=7), 0.015), "second")
@@ -30,6 +31,7 @@ def goldfish_comet(rng) -> list[Part]:
 
 
 def goldfish_fantail(rng) -> list[Part]:
+    """A round goldfish with a wide tail, from the side."""
     sweep = rng.uniform(-0.15, 0.15)
     tail = [(0.3, 0.05), (0.55, -0.3), (0.98, -0.62 + sweep), (1, -0.25), (0.75, 0.02), (1, 0.35), (0.9, 0.8 + sweep),
             (0.55, 0.4)]
@@ -58,6 +60,7 @@ def _shark_fins(lean) -> list[Part]:
 
 
 def shark_cruising(rng) -> list[Part]:
+    """A great white shark with its mouth closed."""
     lean = rng.uniform(-0.06, 0.06)
     gills = [(ribbon([(x, -0.12), (x - 0.03, 0), (x, 0.1)], 0.012), "dark") for x in (-0.42, -0.35, -0.28, -0.21)]
     return [
@@ -74,6 +77,7 @@ def shark_cruising(rng) -> list[Part]:
 
 
 def shark_biting(rng) -> list[Part]:
+    """A great white shark with its mouth open."""
     gape = rng.uniform(0.1, 0.2)
     upper = [(np.array([(x, y), (x + 0.055, y + 0.01), (x + 0.02, y + 0.09)]), "light")
              for x, y in zip(np.linspace(-0.88, -0.62, 5), np.linspace(-0.04, 0.02, 5), strict=True)]
@@ -96,6 +100,7 @@ def shark_biting(rng) -> list[Part]:
 
 
 def penguin_front(rng) -> list[Part]:
+    """A king penguin from the front."""
     spread, look = rng.uniform(0, 0.22), rng.choice([-1, 1])
     sides = both_sides([
         (np.array([(0.02, 0.8), (0.28, 0.84), (0.36, 0.97), (0, 0.97)]), "accent"),
@@ -116,6 +121,7 @@ def penguin_front(rng) -> list[Part]:
 
 
 def penguin_profile(rng) -> list[Part]:
+    """A king penguin from the side."""
     flap = rng.uniform(-0.05, 0.3)
     return [
         (np.array([(-0.3, 0.86), (0.1, 0.82), (0.16, 0.97), (-0.36, 0.97)]), "accent"),
@@ -146,6 +152,7 @@ def _wing(outline, veins, spots, inner=0.8) -> list[Part]:
 
 
 def monarch_open(rng) -> list[Part]:
+    """A monarch with open wings, from above."""
     tilt = rng.uniform(-0.1, 0.1)
     lower = _wing([(0.05, 0.02), (0.45, 0.05), (0.72, 0.3), (0.6, 0.68 + tilt), (0.3, 0.74), (0.08, 0.3)],
                   [[(0.06, 0.05), (0.4, 0.25), (0.62, 0.4)], [(0.06, 0.1), (0.3, 0.45), (0.42, 0.7)]],
@@ -159,6 +166,7 @@ def monarch_open(rng) -> list[Part]:
 
 
 def monarch_folded(rng) -> list[Part]:
+    """A monarch with folded wings, from the side."""
     lift = rng.uniform(-0.12, 0.12)
     upper = _wing([(-0.3, 0.2), (-0.25, -0.5), (0.1, -0.95 + lift), (0.45, -0.85 + lift), (0.5, -0.4), (0.3, 0.1)],
                   [[(-0.25, 0.15), (0, -0.4), (0.2, -0.8)], [(-0.25, 0.15), (0.15, -0.3), (0.42, -0.55)]],
@@ -188,6 +196,7 @@ def _arms(rng, waist, reach=1.0) -> tuple[np.ndarray, np.ndarray]:
 
 
 def starfish_spotted(rng) -> list[Part]:
+    """A starfish with spots."""
     outline, tips = _arms(rng, rng.uniform(0.28, 0.36))
     spots = [(oval(x, y, 0.05 - 0.02 * far, 0.05 - 0.02 * far, points=8), "light")
              for far in (0.22, 0.4, 0.58, 0.76) for x, y in tips * far]
@@ -196,6 +205,7 @@ def starfish_spotted(rng) -> list[Part]:
 
 
 def starfish_ridged(rng) -> list[Part]:
+    """A starfish with a ridge on each arm."""
     outline, tips = _arms(rng, rng.uniform(0.34, 0.46))
     ridges = [(ribbon([(0, 0), tip * 0.86], 0.055, 0.02), "second") for tip in tips]
     beside = [tip * far + sign * 0.11 * (1 - far) * tip[::-1] * [-1, 1]
@@ -205,6 +215,7 @@ def starfish_ridged(rng) -> list[Part]:
 
 
 def elephant_side(rng) -> list[Part]:
+    """An African elephant from the side."""
     step, curl = rng.uniform(-0.06, 0.06, 4), rng.uniform(-0.25, 0.15)
     feet = list(zip((-0.12, 0.5, -0.3, 0.32), step, strict=True))
     legs = [(np.array([(x, 0.1), (x + 0.21, 0.1), (x + 0.2 + d, 0.8), (x + 0.01 + d, 0.8)]), role)
@@ -227,6 +238,7 @@ def elephant_side(rng) -> list[Part]:
 
 
 def elephant_front(rng) -> list[Part]:
+    """An African elephant from the front."""
     sway, flare = rng.uniform(-0.25, 0.25), rng.uniform(-0.08, 0.08)
     sides = both_sides([
         (np.array([(0.1, 0.25), (0.44, 0.2), (0.42, 0.92), (0.16, 0.92)]), "main"),

@@ -171,6 +171,7 @@ _LITTER = (_blob, _blob, _splinter, _splinter, _disc, _ring, _scribble, _dots, _
 
 
 def turned(degrees: float) -> np.ndarray:
+    """A rotation by so many degrees, (2, 2)."""
     c, s = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
     return np.array([[c, -s], [s, c]])
 

@@ -15,7 +15,7 @@ import pytest
 from nbformat import NotebookNode
 
 from autograder.assignments import checks as checks_of
-from autograder.assignments import held_out_cases
+from autograder.assignments import held_out_cases, tasks_of
 from autograder.layout import SHIPPED, files_in
 from tests.this_course import TASKS
 

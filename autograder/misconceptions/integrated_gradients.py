@@ -1,6 +1,6 @@
-"""Wrong twins of `integrated_gradients`: each is the reference with one mistake.
+"""Wrong variants of `integrated_gradients`: each is the reference with one mistake.
 
-Every twin takes the quadrature as a keyword: a student's mistake is found whichever right rule it stands beside.
+Every wrong variant takes the quadrature as a keyword: a student's mistake is found whichever right rule it stands beside.
 """
 
 from collections.abc import Callable
@@ -25,7 +25,7 @@ __all__ = ["closeness", "path_mistakes"]
 
 
 def variants(twin: Callable) -> dict[str, Callable]:
-    """A twin by every right quadrature; the first is the one that it takes by itself."""
+    """A wrong variant by every right quadrature; the first is the one that it takes by itself."""
     return {name: partial(twin, rule=rule) for name, rule in RULES.items()}
 
 

@@ -19,10 +19,12 @@ class Rule(NamedTuple):
 
 
 def evenly(alphas: np.ndarray) -> Rule:
+    """A quadrature in which all points weigh the same."""
     return Rule(alphas, np.full(len(alphas), 1 / len(alphas)))
 
 
 def trapezoid(steps: int) -> Rule:
+    """The trapezoidal rule with so many steps."""
     weights = np.full(steps + 1, 1 / steps)
     weights[[0, -1]] /= 2
     return Rule(np.linspace(0, 1, steps + 1), weights)
@@ -72,6 +74,7 @@ def seen(pixels: np.ndarray) -> np.ndarray:
 
 
 def predicted(image: np.ndarray, model) -> int:
+    """The class that a network predicts for one image (3, H, W)."""
     with torch.no_grad():
         return int(model(torch.tensor(image[None])).argmax())
 

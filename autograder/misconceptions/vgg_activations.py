@@ -75,7 +75,7 @@ class ActivationsBeforeTheReLU(VGG):
 
 
 def after_activations(twin: VGG, activations: torch.Tensor) -> torch.Tensor:
-    """The reference's forward pass from A on, for twins whose getter is wrong."""
+    """The reference's forward pass from A on, for wrong variants whose getter is wrong."""
     if activations.requires_grad:
         activations.register_hook(twin.activations_hook)
     pooled = twin.vgg.avgpool(twin.vgg.features[36:](activations))
@@ -83,7 +83,7 @@ def after_activations(twin: VGG, activations: torch.Tensor) -> torch.Tensor:
 
 
 class RightForward(VGG):
-    """The reference's forward pass, for twins whose getter is wrong."""
+    """The reference's forward pass, for wrong variants whose getter is wrong."""
 
     def forward(self, x):
         return after_activations(self, self.vgg.features[:36](x))

@@ -1,4 +1,4 @@
-"""Wrong twins of `VGG`: each is the reference with one mistake."""
+"""Wrong variants of `VGG`: each is the reference with one mistake."""
 
 # mypy: disable-error-code="operator, index, union-attr, assignment"
 # a model's parts are found by name, and mypy takes them for tensors
