@@ -70,7 +70,7 @@ def class_of(count: int) -> list[Student]:
 
 
 def our_course(where: Path, students: list[Student]) -> Course:
-    """A course with part1 released, in which some students have handed in."""
+    """A course with part1 released, in which some students have submitted."""
     course = new_course(where)
     write_source("part1", course.root)
     write_release("part1", course)
@@ -234,7 +234,7 @@ def functions_alone() -> float:
 
 
 def memory(workers: int = 4) -> None:
-    """What each of some workers holds for itself alone, with VGG19 at hand in full size."""
+    """What each of some workers holds for itself alone, with VGG19 at submit full size."""
     with_network = ForkServerProcess(preload=VGG19)
     kernels = [ForkedKernel(with_network, {}) for _ in range(workers)]
     idle = private(with_network, workers)

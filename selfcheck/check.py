@@ -95,8 +95,11 @@ check.all = check_all  # type: ignore[attr-defined]
 
 
 def assignment_of(namespace: dict) -> str:
-    """The assignment that a notebook belongs to: the one that it came with; in a course's own directory, which holds all of
-    them, that of the last task that is defined in the notebook, the first one if none is."""
+    """The assignment that a notebook belongs to: the one that it came with.
+
+    In a course's own directory, which holds all of them, it is that of the last task that is defined in the notebook, and the
+    first one if none is.
+    """
     if len(files()) == 1:
         return files()[0].stem
     known = fingerprints()

@@ -6,6 +6,7 @@ import sys
 from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
+from statistics import median
 
 import pytest
 
@@ -289,6 +290,35 @@ def test_the_engine_needs_no_torch(module):
 
 def test_names_of_the_course_are_found():
     assert {"backprop", "calculate_outputs_and_gradients", "part1", "baselines"} <= names_of_the_course()
+
+
+# --- sizes ---------------------------------------------------------------------------------------------------------
+
+LONGEST_MODULE, LONGEST_FUNCTION, MEDIAN_FUNCTION = 300, 60, 10  # lines
+
+
+def programs() -> list[str]:
+    return [module for module in modules() if not within(module, ["tests"])]
+
+
+def function_lengths(module: str) -> dict[str, int]:
+    """Name -> lines, of all functions and methods, from `def` to the last line."""
+    return {
+        f"{node.name}, line {node.lineno}": (node.end_lineno or node.lineno) - node.lineno + 1
+        for node in ast.walk(tree(module))
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+    }
+
+
+@pytest.mark.parametrize("module", programs())
+def test_modules_and_functions_are_short(module):
+    lines = len(modules()[module].read_text(encoding="utf-8").splitlines())
+    assert lines <= LONGEST_MODULE, "divide it by what is in it"
+    assert {name: length for name, length in function_lengths(module).items() if length > LONGEST_FUNCTION} == {}
+
+
+def test_most_functions_are_a_few_lines():
+    assert median(length for module in programs() for length in function_lengths(module).values()) < MEDIAN_FUNCTION
 
 
 # --- names and words -----------------------------------------------------------------------------------------------

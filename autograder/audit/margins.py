@@ -1,4 +1,4 @@
-"""By how many tolerances do answers miss, check by check and case by case? The rubric's own checks do the measuring."""
+"""How many tolerances answers miss by, check by check and case by case. The rubric's own checks do the measuring."""
 
 import math
 from collections.abc import Callable, Iterable

@@ -1,6 +1,6 @@
 """Asks a sample answer in this process: quick, and only for samples that we have written ourselves and trust.
 
-Students' code is never asked here: that is `autograder.execution.runner`, in a box.
+Students' code is never asked here: that is `autograder.execution.runner`, in a sandbox.
 """
 
 import contextlib

@@ -10,7 +10,7 @@ HELP = "make an autograder for Gradescope, as a zip to upload"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """For whom, which assignment, and where the zip goes."""
+    """The LMS, the assignment, and where the zip goes."""
     parser.add_argument("kind", choices=["gradescope"], help="for Canvas and Moodle see `nbgrader export`")
     first = next(iter(assignments()), None)
     parser.add_argument("assignment", nargs="?", default=first, metavar="ASSIGNMENT", help=f"which one ({first})")

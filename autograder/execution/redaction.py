@@ -3,7 +3,7 @@
 A process that is asked gets to know held-out cases and, where a task is asked alone, right answers of the tasks that it calls.
 The text of an error, the name of its type or the line that it came from are the student's to choose, and the feedback would
 show them. So a text is shown only where the same came of a visible case before anybody was asked anything else; a name only
-where it is Python's or stands in the notebook that was handed in; a line only if it is one of that notebook's, and a visible
+where it is Python's or stands in the notebook that was submitted; a line only if it is one of that notebook's, and a visible
 case came to it, too.
 """
 
@@ -27,7 +27,7 @@ class Redactor:
     """What one notebook's answers may say.
 
     Args:
-        notebook: as it was handed in, or rebuilt from that.
+        notebook: as it was submitted, or rebuilt from that.
     """
 
     def __init__(self, notebook: NotebookNode):

@@ -1,4 +1,4 @@
-"""A notebook, run from the top in one kernel as it was handed in, and copies of that kernel in which its functions can be asked.
+"""A notebook, run from the top in one kernel as it was submitted, and copies of that kernel in which its functions can be asked.
 
 At a task's check the kernel leaves a copy of itself, in which the task's name means what it means there. For all tasks of which
 reading tells that nothing changes between their checks and the end, one copy at the end serves. A cell that kills the
@@ -95,7 +95,7 @@ class Walk:
         return True
 
     def come_to(self, task: str, ask: Ask) -> None:
-        """At a task's check: leaves a copy to be asked later; where none can be made, the task is asked in the kernel itself."""
+        """Leaves a copy at a task's check, to be asked later; where none can be made, the task is asked in the kernel itself."""
         self.reached.add(task)
         if task not in self.unchanging:
             assert self.kernel is not None
@@ -144,7 +144,7 @@ class Walk:
         return death.unexplained and self.spared[where] <= SPARED
 
     def leave_out(self, number: int, death: KernelDied) -> None:
-        """Of a cell that a kernel has died of only what it defines is run from now on; nothing, if a kernel dies of that, too."""
+        """Runs from now on only what a cell defines that a kernel has died of; nothing of it, if a kernel dies of that, too."""
         cell = self.notebook.cells[number]
         if task_of(cell) in self.tests:  # its function was asked in the kernel itself
             return

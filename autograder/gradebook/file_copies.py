@@ -1,7 +1,7 @@
-"""What nbgrader takes along beside a notebook: of a student's folder nothing but the time of handing in, and its secret.
+"""What nbgrader takes along beside a notebook: of a student's folder nothing but the time of submitting, and its secret.
 
 nbgrader copies whatever lies there into autograded/ and from there into feedback/: through links, pages with scripts, and
-a pipe stops it. What was handed in stays in submitted/; the grader reads from there what a notebook needs. Of the course's own
+a pipe stops it. What was submitted stays in submitted/; the grader reads from there what a notebook needs. Of the course's own
 folders it would put a copy beside each notebook, four megabytes a student; they are links. nbgrader has no setting for
 this, so nbgrader_config.py calls `install`. The time, too, is read with care: nbgrader opens whatever has the file's name.
 """
@@ -26,7 +26,7 @@ from autograder.grading.graded import READY
 from autograder.grading.submission import TIMESTAMP, read_release
 from autograder.notebooks.renamed import find
 
-# when it was handed in; and the secret that nbgrader made then, without which the exchange gives no feedback back
+# when it was submitted; and the secret that nbgrader made then, without which the exchange gives no feedback back
 KEPT = (TIMESTAMP, "submission_secret.txt")
 LONGEST = 1000  # bytes of either
 
@@ -54,7 +54,7 @@ def short_file(path: Path) -> bool:
 
 
 def time_in(folder: Path) -> tuple[datetime | None, str]:
-    """When a submission was handed in, in UTC; None where nothing says so. And what is wrong with what says it, in a sentence."""
+    """When a submission was submitted, in UTC; None where nothing says so. And what is wrong with what says it, in a sentence."""
     path = folder / TIMESTAMP
     if not os.path.lexists(path):
         return None, ""
@@ -63,7 +63,7 @@ def time_in(folder: Path) -> tuple[datetime | None, str]:
             raise ValueError
         return parse_utc(path.read_text(encoding="utf-8").strip()), ""
     except (ValueError, OverflowError, OSError):
-        return None, f"{TIMESTAMP} holds no time, so this counts as handed in on time. Write one: 2026-01-30 15:00:00 UTC"
+        return None, f"{TIMESTAMP} holds no time, so this counts as submitted on time. Write one: 2026-01-30 15:00:00 UTC"
 
 
 def get_existing_timestamp(self: CourseDirectory, dest_path: str) -> datetime | None:

@@ -4,24 +4,19 @@ One process writes: submissions are judged elsewhere, and each is recorded as it
 killed at any moment is mended by the same command again.
 """
 
-import contextlib
-import fcntl
-import glob
-import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from nbgrader.api import MissingEntry
-from sqlalchemy.exc import SAWarning
 
 from autograder.gradebook.course_folders import chosen, must_be_released, unknown_to_gradebook
 from autograder.gradebook.file_copies import time_in
 from autograder.gradebook.nbgrader_course import Course, opened_once
 from autograder.gradebook.points_agreement import refuse_other_points
+from autograder.gradebook.recording import one_writer, record, record_nothing
 from autograder.gradebook.staleness import GradingState, grading_states, settings_of
-from autograder.grading.graded import READY, GradedNotebook
 from autograder.grading.provenance import changed
 from autograder.grading.submission import Submission, hashes_of, read_release, read_submission
 from autograder.judging.verdict import Provenance, Verdict, unjudged
@@ -78,7 +73,7 @@ def grade(
         dry_run: judge, and write nothing.
         pool: who judges.
     Raises:
-        FileNotFoundError: nothing has been handed in, or the assignment was not released.
+        FileNotFoundError: nothing has been submitted, or the assignment was not released.
         PointsDisagree: a task is not worth the same in rubric, release and gradebook.
         SandboxUnavailable: submitted code cannot run in a sandbox here, and the course does not allow less.
     """
@@ -99,7 +94,7 @@ def wanted(course: Course, assignment: str, student: str | None) -> list[str]:
     """The students to be graded.
 
     Raises:
-        FileNotFoundError: nothing has been handed in, or the assignment was not released.
+        FileNotFoundError: nothing has been submitted, or the assignment was not released.
     """
     return chosen(course.students(assignment), course.root, assignment, student)
 
@@ -181,7 +176,7 @@ class GradingRun:
                 self.blame(student, f"not judged: {error}")
 
     def submission(self, student: str) -> Submission:
-        """What a student has handed in, as it lies there now."""
+        """What a student has submitted, as it lies there now."""
         return read_submission(self.course.folder("submitted", student, self.assignment), student, self.release)
 
     def keep(self, student: str, verdicts: list[Verdict], notes: list[str]) -> None:
@@ -233,7 +228,7 @@ class GradingRun:
         except OSError as error:
             return f"not judged: {error}"
         same = all(verdict.hashes.submission == here.submission for verdict in verdicts)
-        return "" if same else "not judged: it was handed in again meanwhile; grade again"
+        return "" if same else "not judged: it was submitted again meanwhile; grade again"
 
     def blame(self, student: str, fault: str) -> None:
         """Takes down that a student was not judged, and why; what is recorded stays as it is."""
@@ -268,29 +263,6 @@ def judged_otherwise(verdicts: list[Verdict], here: Provenance) -> str:
     return f"not judged: the worker had another {names} than this machine; ask `autograder doctor`" if names else ""
 
 
-@contextlib.contextmanager
-def one_writer(course: Course) -> Iterator[None]:
-    """Nobody else records in this course meanwhile: two people may grade at once."""
-    path = course.root / "reports" / ".writing"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # it ends with the process, however that ends
-        yield
-
-
-def record(course: Course, assignment: str, student: str, notebooks: dict[str, GradedNotebook]) -> str:
-    """Has nbgrader write a marked submission into autograded/ and the gradebook; the reason where it does not."""
-    if student != glob.escape(student.strip()):  # nbgrader would take another student's, or nobody's
-        return f"not judged: nbgrader takes no name with *, ? or [ in it, or with blanks around it: rename {student!r}"
-    folder = str(course.folder("submitted", student, assignment))
-    READY[folder] = notebooks
-    try:
-        done = course.autograde(assignment, student)
-    finally:
-        del READY[folder]
-    return "" if done.success else last_line(done.log)
-
-
 def merged(path: Path, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The rows of a file with those of some students replaced."""
     old = results.read(path) if path.is_file() else []
@@ -311,29 +283,5 @@ def missing_notebooks(course: Course, assignment: str, student: str, release: Ma
             how = f"if it is the one, rename it to {name}.ipynb and grade again"
             lines[name] = f"{line}; '{others[0]}' holds none of its cells: {how}"
         else:
-            lines[name] = f"{line}; ask the student to hand it in"
+            lines[name] = f"{line}; ask the student to submit it"
     return lines
-
-
-def record_nothing(course: Course, assignment: str, student: str, names: Iterable[str]) -> None:
-    """Writes a submission without a notebook into the gradebook: zero points, nothing to grade by hand.
-
-    What an earlier notebook was marked with goes: it would be given back as feedback, and pass for what the gradebook holds.
-    """
-    for name in names:
-        (course.folder("autograded", student, assignment) / f"{name}.ipynb").unlink(missing_ok=True)
-    with course.gradebook() as gradebook, warnings.catch_warnings():
-        warnings.simplefilter("ignore", SAWarning)  # nbgrader's own, harmless and long
-        gradebook.update_or_create_student(student)
-        submission = gradebook.update_or_create_submission(assignment, student)
-        for notebook in submission.notebooks:
-            for mark in notebook.grades:
-                mark.auto_score, mark.needs_manual_grade = 0, False
-        gradebook.db.commit()
-
-
-def last_line(log: str) -> str:
-    """The line of nbgrader's log that says what went wrong."""
-    lines = [line for line in log.splitlines() if line.strip()]
-    telling = [line for line in lines if "not judged" in line or "Error" in line]
-    return (telling or lines or ["nbgrader gave no reason"])[-1].strip()

@@ -94,7 +94,7 @@ class Course:
 
     @property
     def unsafe(self) -> bool:
-        """Whether students' code runs without a box where this machine makes none."""
+        """Whether students' code runs without a sandbox where this machine makes none."""
         return bool(self.config.ExecuteAndJudge.get("unsafe", DEFAULTS.unsafe))
 
     @unsafe.setter
@@ -127,7 +127,7 @@ class Course:
         return Path(directory.format_path(getattr(directory, f"{step}_directory"), student, assignment))
 
     def students(self, assignment: str) -> list[str]:
-        """All who have handed something in for an assignment, by their ids, but for those whom nbgrader is to skip."""
+        """All who have submitted something for an assignment, by their ids, but for those whom nbgrader is to skip."""
         excluded = set(self.directory().student_id_exclude.split(","))
         return [student for student in submitted_by(self.root, assignment) if student not in excluded]
 

@@ -46,7 +46,7 @@ class Prefetcher:
     """The outcomes of some students, in whatever order they come, by name.
 
     Args:
-        folders: student -> the folder of what was handed in, in the order in which they will be asked for.
+        folders: student -> the folder of what was submitted, in the order in which they will be asked for.
         release: the folder of the release.
     """
 
@@ -60,7 +60,7 @@ class Prefetcher:
         self.turn: tuple[str, GradedSubmission | None] = ("", None)
 
     def submissions(self, folders: dict[str, Path]) -> Iterator[Submission]:
-        """What was handed in, read when somebody is free to judge it; where it cannot be read, that is the outcome."""
+        """What was submitted, read when somebody is free to judge it; where it cannot be read, that is the outcome."""
         for student, folder in folders.items():
             try:
                 yield read_submission(folder, student, self.release)
@@ -100,15 +100,15 @@ def of_converter(converter: Any, settings: GradingSettings, pool: WorkerPool, st
 
 
 def to_come(converter: Any, first: str) -> Iterator[tuple[str, Path]]:
-    """The student whose turn it is and those whom a converter will convert after that, with what they handed in, in its order."""
+    """The student whose turn it is and those whom a converter will convert after that, with what they submitted, in its order."""
     directory = converter.coursedir
     excluded = directory.student_id_exclude.split(",")
     for folder in sorted(converter.assignments):
         student = Path(folder).parent.name
         done = Path(directory.format_path(directory.autograded_directory, student, directory.assignment_id))
         current = directory.get_existing_timestamp(str(done)) if done.exists() else None
-        handed_in = directory.get_existing_timestamp(folder)
-        newer = current is not None and handed_in is not None and handed_in > current
+        submitted_at = directory.get_existing_timestamp(folder)
+        newer = current is not None and submitted_at is not None and submitted_at > current
         wanted = student not in excluded and (converter.force or newer or not done.exists())
         if student == first or (wanted and student > first):  # of the first there is half a notebook by now
             yield student, Path(folder)

@@ -23,7 +23,7 @@ from autograder.workers.pool import WorkerPool
 
 
 class AnyNotebook(Exporter):
-    """Takes a submitted file whatever it is; it is read where it is judged, and from where it was handed in.
+    """Takes a submitted file whatever it is; it is read where it is judged, and from where it was submitted.
 
     What a worker has written is written as it is, if no step has changed it since: to hold it against its schema and to write it
     anew costs as much as the rest of recording it.

@@ -41,7 +41,7 @@ class GradingState:
     Args:
         now: what a verdict would rest on.
         empty: there is no notebook to judge.
-        closed: why it cannot be said what was handed in.
+        closed: why it cannot be said what was submitted.
         reasons: why the submission is to be judged; none where nothing has changed.
         verdicts: on record, from whenever that was.
         notes: what was said of the notebooks then.

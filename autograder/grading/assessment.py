@@ -46,7 +46,7 @@ def run_and_judge(
     """Executes a rebuilt notebook and judges its answers.
 
     Args:
-        files: path -> content of what the student handed in beside the notebook.
+        files: path -> content of what the student submitted beside the notebook.
     Raises:
         SandboxUnavailable: this machine makes no sandbox, and the settings do not allow less.
         GpuUnavailable: there is no such device here.

@@ -41,7 +41,7 @@ class GradedNotebook:
         return laid
 
     def text(self) -> str:
-        """Of its file, wherever it lies."""
+        """The text of its file, wherever it lies."""
         return self.file or Path(self.path).read_text(encoding="utf-8")
 
     def fetched(self) -> "GradedNotebook":
@@ -51,7 +51,7 @@ class GradedNotebook:
         return here
 
     def forget(self) -> None:
-        """It has been recorded, or will not be."""
+        """Removes its file: it has been recorded, or will not be."""
         if self.path:
             Path(self.path).unlink(missing_ok=True)
 

@@ -36,7 +36,7 @@ def mark(
 
     Args:
         release: name -> the notebook of the release, as JSON text.
-        names: of the notebooks that are wanted; None is all that were handed in.
+        names: of the notebooks that are wanted; None is all that were submitted.
     Raises:
         SandboxUnavailable: submitted code cannot run in a sandbox here, and the settings do not allow less.
         KernelUnavailable: no kernel starts here.

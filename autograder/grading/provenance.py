@@ -37,13 +37,13 @@ def hash_of(parts: Iterable[bytes]) -> str:
 
 
 def of_files(files: Iterable[tuple[str, Path]]) -> str:
-    """Of files of engine and course: their names and their contents."""
+    """Hash of files of engine and course: their names and their contents."""
     return hash_of(part for name, path in sorted(files) for part in (name.encode(), path.read_bytes()))
 
 
 @cache
 def of_rubric() -> str:
-    """Of the checks, the known mistakes, the program that puts the questions and counts the points, and what tasks forbid."""
+    """Hash of the checks, the known mistakes, the engine that asks and judges, and what tasks forbid."""
     return hash_of(
         [
             of_files(files_in(folder_of(RUBRIC), folder_of(MISCONCEPTIONS), *ENGINE)).encode(),
@@ -54,13 +54,13 @@ def of_rubric() -> str:
 
 @cache
 def of_reference() -> str:
-    """Of the right answers."""
+    """Hash of the right answers."""
     return of_files(files_in("reference_solutions"))
 
 
 @cache
 def of_cases() -> str:
-    """Of what functions are asked with: the package that makes the cases, images and networks, visible and held out."""
+    """Hash of what functions are asked with: the package that makes the cases, images and networks, visible and held out."""
     return of_files(files_in(*SHIPPED, "data/held_out"))
 
 
@@ -90,7 +90,7 @@ def code() -> dict[str, str]:
 
 
 def of_environment(settings: dict[str, object]) -> str:
-    """Of the versions, and of a course's settings for grading, such as its limits on time."""
+    """Hash of the versions, and of a course's settings for grading, such as its limits on time."""
     return hash_of([json.dumps([versions(), sorted(settings.items())]).encode()])
 
 
@@ -99,7 +99,7 @@ def hashes(release: Iterable[str], submission: Iterable[bytes], settings: dict[s
 
     Args:
         release: the notebooks of the release, as text.
-        submission: what was handed in, name and content by turns.
+        submission: what was submitted, name and content by turns.
     """
     return Provenance(
         submission=hash_of(submission),

@@ -1,4 +1,4 @@
-"""A submission as it travels: the bytes that were handed in, the release that they are judged by, the course's settings.
+"""A submission as it travels: the bytes that were submitted, the release that they are judged by, the course's settings.
 
 Nothing else decides a verdict, so a worker needs no course directory and no gradebook.
 """
@@ -21,13 +21,13 @@ TIMESTAMP = "timestamp.txt"
 
 @dataclass(frozen=True)
 class Submission:
-    """What one student has handed in for one assignment.
+    """What one student has submitted for one assignment.
 
     Args:
         notebooks: the name of a notebook of the release -> the bytes of the file.
         problems: the same names -> why a file could not be read; there are no bytes then.
         files: path -> content of what else lies in the student's folder, as far as a notebook sees it.
-        timestamp: when it was handed in, as nbgrader writes it; empty where that is not known.
+        timestamp: when it was submitted, as nbgrader writes it; empty where that is not known.
         notes: the names of notebooks -> what is to be said of the file that was taken for it.
     """
 
@@ -69,7 +69,7 @@ def read_submission(folder: Path, student: str, release: Mapping[str, str]) -> S
     Args:
         release: name -> the notebook of the release, as JSON text; other notebooks are nobody's.
     Raises:
-        PermissionError: it is not this user's to read; nobody knows then what was handed in.
+        PermissionError: it is not this user's to read; nobody knows then what was submitted.
     """
     refuse_closed(folder, release)
     found = find(folder, release)

@@ -1,4 +1,4 @@
-"""What a known mistake is, and the list that every wrong twin writes itself into."""
+"""What a known mistake is, and the list that every wrong variant writes itself into."""
 
 from collections import defaultdict
 from collections.abc import Callable
@@ -20,7 +20,7 @@ CATALOGUE: dict[str, tuple[Misconception, ...]] = defaultdict(tuple)  # task -> 
 
 
 def mistakes_in(task: str) -> Callable[..., Callable[[Callable], Callable]]:
-    """A decorator `mistake(name, hint=...)` for the wrong twins of one task; a twin's docstring describes it."""
+    """A decorator `mistake(name, hint=...)` for the wrong variants of one task; the docstring of each describes it."""
 
     def mistake(name: str, *, hint: str) -> Callable[[Callable], Callable]:
         def register(twin: Callable) -> Callable:

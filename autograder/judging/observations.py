@@ -22,8 +22,10 @@ TOO_MUCH = f"all the answers to this task together hold more than {MOST_IN_ALL /
 
 
 def read_observations(task: str, listed: Iterable[Any]) -> DecodedAnswers:
-    """Case number -> decoded values. What is no observation of this task and its cases is left out, and of two answers to one
-    case neither counts."""
+    """Case number -> decoded values.
+
+    What is no observation of this task and its cases is left out, and of two answers to one case neither counts.
+    """
     found: dict[int, dict | None] = {}
     numbers = {case.number for case in all_cases(task)}
     for observation in islice(listed, MOST_OBSERVATIONS):

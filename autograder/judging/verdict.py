@@ -59,7 +59,7 @@ class Verdict:
     misconception: str | None = None
     hint: str = ""
     hashes: Provenance = Provenance()
-    world: str = ""  # where the function was asked: in the "notebook" as it was handed in, or "alone"
+    world: str = ""  # where the function was asked: in the "notebook" as it was submitted, or "alone"
     waits: str = ""  # why a person must look before this stands; empty where nobody need
 
     def __post_init__(self) -> None:

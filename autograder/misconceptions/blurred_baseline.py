@@ -1,4 +1,4 @@
-"""Wrong twins of `blurred_baseline`: each is the reference with one mistake."""
+"""Wrong variants of `blurred_baseline`: each is the reference with one mistake."""
 
 import cv2
 import numpy as np

@@ -236,5 +236,5 @@ def factor_of(factor: float, recipe: dict) -> str:
 
 
 def alike(one: str, other: str, number: int) -> bool:
-    """Whether two twins have one signature on a case."""
+    """Whether two wrong variants have one signature on a case."""
     return of_twin(one, number) == of_twin(other, number)

@@ -1,4 +1,4 @@
-"""Reads what was handed in: any bytes -> cells, and a sentence for each thing that was wrong. It never raises."""
+"""Reads what was submitted: any bytes -> cells, and a sentence for each thing that was wrong. It never raises."""
 
 import json
 import resource
@@ -25,7 +25,7 @@ MOST_CELLS = 2_000
 LONGEST_CODE, LONGEST_WORDS = 100_000, 1_000_000  # characters of one cell: words may hold a picture as text
 IMAGES = ("image/png", "image/jpeg")
 SHIPPED = tuple(folder.partition("/")[0] for folder in SHIPPED_FOLDERS)  # folders that come with every notebook
-LARGEST_EXTRA = 20_000_000  # bytes of one file that a student handed in beside the notebook
+LARGEST_EXTRA = 20_000_000  # bytes of one file that a student submitted beside the notebook
 NO_EXTRAS = (".ipynb", ".py", ".pyc", ".so", ".pth")
 MOST_EXTRAS = 50_000_000  # of all of them
 MOST_FILES = 1_000  # that are looked at
@@ -56,12 +56,12 @@ def read_file(path: Path) -> ParsedNotebook:
 
 
 def bytes_of(path: Path) -> tuple[bytes, str]:
-    """The content of a file that was handed in as a notebook, or why there is none, in a sentence."""
+    """The content of a file that was submitted as a notebook, or why there is none, in a sentence."""
     try:
         if path.is_symlink() or not path.is_file():
-            return b"", f"{path.name} is no ordinary file. Hand in the notebook itself."
+            return b"", f"{path.name} is no ordinary file. Submit the notebook itself."
         if path.stat().st_size > LARGEST_FILE:
-            return b"", f"{path.name} is larger than 100 MB. Clear its outputs and hand it in again."
+            return b"", f"{path.name} is larger than 100 MB. Clear its outputs and submit it again."
         return path.read_bytes(), ""
     except OSError as error:
         return b"", f"{path.name} cannot be read ({error.strerror}). Make it readable and grade again."
@@ -78,7 +78,7 @@ def read(raw: bytes, name: str = "the notebook") -> ParsedNotebook:
 def read_here(raw: bytes, name: str) -> ParsedNotebook:
     """The same in this process, whatever memory it takes."""
     if not raw.strip(b" \t\r\n\0"):
-        return ParsedNotebook(problems=[f"{name} is empty. Hand in the notebook again; the file lost its content on the way."])
+        return ParsedNotebook(problems=[f"{name} is empty. Submit the notebook again; the file lost its content on the way."])
     kind, mend = kind_of_bytes(raw)
     if kind:
         return ParsedNotebook(problems=[f"{name} is no notebook: it is {kind}. {mend}"])
@@ -100,7 +100,7 @@ def json_of(text: str, name: str) -> tuple[Any, str]:
         kind, mend = kind_of_text(text, name)
         if kind:
             return None, f"{name} is no notebook: it is {kind}. {mend}"
-        return None, f"{name} is no notebook{why_no_json(text, error)}. Save it as .ipynb and hand it in again."
+        return None, f"{name} is no notebook{why_no_json(text, error)}. Save it as .ipynb and submit it again."
 
 
 def why_no_json(text: str, error: Exception) -> str:
@@ -119,7 +119,7 @@ def from_json(plain: Any, name: str) -> ParsedNotebook:
     """A submission from a notebook's JSON, of any version of the format from 2 on."""
     found = ParsedNotebook()
     if not isinstance(plain, dict):
-        return ParsedNotebook(problems=[f"{name} is JSON, but no notebook. Save it as .ipynb and hand it in again."])
+        return ParsedNotebook(problems=[f"{name} is JSON, but no notebook. Save it as .ipynb and submit it again."])
     if "cells" not in plain and isinstance(plain.get("content"), dict):  # as Jupyter's server sends one
         plain = plain["content"]
     cells = plain.get("cells")
@@ -127,7 +127,7 @@ def from_json(plain: Any, name: str) -> ParsedNotebook:
         cells = [cell for sheet in plain["worksheets"] if isinstance(sheet, dict) for cell in as_list(sheet.get("cells"))]
         found.problems.append(f"{name} is in an old notebook format; it was read all the same.")
     if not isinstance(cells, list):
-        return ParsedNotebook(problems=[f"{name} has no cells. Save it as .ipynb and hand it in again."])
+        return ParsedNotebook(problems=[f"{name} has no cells. Save it as .ipynb and submit it again."])
     if len(cells) > MOST_CELLS:
         found.problems.append(f"{name} has {len(cells)} cells; only the first {MOST_CELLS} were read.")
     gather(cells[:MOST_CELLS], name, found)
@@ -220,9 +220,7 @@ def read_elsewhere(raw: bytes, name: str) -> ParsedNotebook:
     if plain is None:
         megabytes = len(raw) // 1_000_000
         return ParsedNotebook(
-            problems=[
-                f"{name} ({megabytes} MB) takes too much memory or time to be read. Clear its outputs and hand it in again."
-            ]
+            problems=[f"{name} ({megabytes} MB) takes too much memory or time to be read. Clear its outputs and submit it again."]
         )
     return ParsedNotebook([SubmittedCell(**cell) for cell in plain["cells"]], plain["problems"])
 
@@ -240,11 +238,11 @@ def reader(name: str) -> None:
 # --- what lies beside ----------------------------------------------------------------------------------------------
 
 
-def extras(handed_in: Path) -> dict[str, bytes]:
+def extras(folder: Path) -> dict[str, bytes]:
     """A submission's ordinary files: no notebooks, no links, nothing huge, nothing that Python would import."""
     found: dict[str, bytes] = {}
-    for path in sorted(islice(handed_in.rglob("*"), MOST_FILES)):
-        inside = path.relative_to(handed_in)
+    for path in sorted(islice(folder.rglob("*"), MOST_FILES)):
+        inside = path.relative_to(folder)
         ours = inside.parts[0] in SHIPPED  # the package's own are used
         with suppress(OSError):  # one that the grader may not read, no notebook can, either
             ordinary = path.is_file() and not path.is_symlink() and path.suffix.lower() not in NO_EXTRAS

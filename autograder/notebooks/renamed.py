@@ -48,14 +48,14 @@ class NotebookFiles:
 
 @lru_cache(maxsize=32)
 def holding_of_release(text: str) -> Holding:
-    """By what a notebook of the release is known."""
+    """What a notebook of the release is known by."""
     release = json.loads(text)
     ids = frozenset(map(grade_id_of, release["cells"])) - {""}
     return Holding(ids, frozenset(mark.defines for mark in tasks_of(release).values()))
 
 
 def holding_of_file(path: Path) -> Holding:
-    """By what a file that was handed in might be known; nothing where it is no file that could be a notebook."""
+    """What a submitted file might be known by; nothing where it is no file that could be a notebook."""
     with suppress(OSError):
         if path.is_symlink() or not path.is_file() or path.stat().st_size > LARGEST_FILE:
             return Holding()
@@ -138,5 +138,5 @@ def settle(folder: Path, name: str, others: list[Path], release: Mapping[str, st
     elif others:
         found.problems[name] = (
             f"There is no {name}.ipynb, and {said} each hold its cells: nobody can tell which one counts. "
-            f"Rename the right one to {name}.ipynb and hand it in again."
+            f"Rename the right one to {name}.ipynb and submit it again."
         )

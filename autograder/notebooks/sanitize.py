@@ -1,7 +1,7 @@
 """A notebook's outputs, attachments and metadata, made anew from what is known to be harmless: text and pixels.
 
 Nothing is filtered out of what a student made: each part is built from nothing, and takes over plain text, the pixels of a
-picture and a few numbers. What has no place here is named in words. submitted/ keeps what was handed in.
+picture and a few numbers. What has no place here is named in words. submitted/ keeps what was submitted.
 """
 
 import base64

@@ -48,7 +48,7 @@ def write_zip(assignment: str, release: Path, path: Path, unsafe: bool = False) 
 
     Args:
         release: the assignment's release folder.
-        unsafe: where the container makes no box, run students' code beside the grader. It could then write its own marks.
+        unsafe: where the container makes no sandbox, run submitted code beside the grader. It could then write its own marks.
     Raises:
         FileNotFoundError: there is no release.
         PointsDisagree: a task is not worth the same in rubric and release.
@@ -122,7 +122,7 @@ def judge_submission(assignment: str, folder: Path, unsafe: bool = False) -> dic
     others = sorted(folder.rglob("*.ipynb"), key=lambda path: (len(path.parts), str(path)))
     if not submission.names and not others:
         submitted = ", ".join(sorted(path.name for path in folder.rglob("*") if path.is_file())[:5]) or "nothing"
-        said = f"There is no notebook: expected {name}.ipynb, got {printable(submitted)}. Hand it in again."
+        said = f"There is no notebook: expected {name}.ipynb, got {printable(submitted)}. Submit it again."
         return {"score": 0, "output": said, "tests": []}
     found = submission.parsed(name) if submission.names else read_file(others[0])  # which says what it is, if it is no notebook
     graded = run_and_judge(rebuild(notebook, found), settings=GradingSettings(unsafe=unsafe))

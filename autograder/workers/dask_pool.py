@@ -22,13 +22,14 @@ from distributed import Client, LocalCluster, WorkerPlugin, as_completed, get_wo
 from distributed.diagnostics.plugin import UploadDirectory
 
 from autograder.course_toml import judges
-from autograder.grading.provenance import code, requirements
+from autograder.grading.provenance import code
 from autograder.grading.settings import GradingSettings
 from autograder.grading.submission import Submission
 from autograder.layout import COURSE_TOML, files_in
 from autograder.sandbox.gpu import gpus, require_device
 from autograder.sandbox.launcher import sandboxed
 from autograder.workers.pool import GradedSubmission, WorkerPool
+from autograder.workers.worker_report import inspection, lacking
 
 PACKAGE = "feature_attribution_course"  # folder of the course's code on a worker
 AHEAD = 2  # submissions in flight for each thread of a worker: one is judged, one waits
@@ -169,26 +170,6 @@ def judge_function() -> Callable[[dict, str], dict]:
     return judge
 
 
-def inspection(device: str, trying: bool = False) -> Callable[[], dict]:
-    """Makes the function by which a worker reports its code and versions; empty if it cannot import the course's code.
-
-    Args:
-        device: what its kernels compute on.
-        trying: also test the sandbox and start kernels, which takes seconds.
-    """
-
-    def inspect_worker() -> dict[str, Any]:
-        try:
-            from autograder.grading.provenance import code, requirements
-            from autograder.sandbox.gpu import missing
-            from autograder.sandbox.selftest import unmet_requirements
-        except ImportError:
-            return {}
-        return {"code": code(), "versions": requirements(), "lacks": missing(device) + (unmet_requirements() if trying else [])}
-
-    return inspect_worker
-
-
 # --- clusters ------------------------------------------------------------------------------------------------------
 
 
@@ -293,15 +274,3 @@ def course_code_folder(scratch: Path) -> str:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, target)
     return str(scratch / PACKAGE)
-
-
-def lacking(report: dict[str, Any], worker: str) -> list[str]:
-    """Lists the differences between a worker and this machine because of which it would judge differently or not at all."""
-    if not report:
-        return [f"worker {worker} cannot import the course's code; its environment needs this project's packages, and a nanny"]
-    lines = [f"worker {worker} has another {name} than this machine" for name, h in code().items() if report["code"][name] != h]
-    for name, version in requirements().items():
-        found = report["versions"].get(name)
-        if found != version:
-            lines.append(f"worker {worker} has {f'{name} {found}' if found else f'no {name}'}, and this machine has {version}")
-    return lines + [f"worker {worker}: {line}" for line in report["lacks"]]

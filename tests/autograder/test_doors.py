@@ -1,4 +1,4 @@
-"""A notebook that is right as it was handed in has full marks by whatever door it comes: all of them ask in both worlds."""
+"""A notebook that is right as it was submitted has full marks by whatever door it comes: all of them ask in both worlds."""
 
 import json
 import subprocess

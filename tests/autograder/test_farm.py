@@ -322,7 +322,7 @@ def test_students_come_in_nbgraders_order_whatever_order_they_are_judged_in(subm
             for submission in reversed(list(coming))
         )
 
-    monkeypatch.setattr("autograder.gradebook.prefetch.outcomes", backwards)
+    monkeypatch.setattr("autograder.gradebook.prefetch.graded_submissions", backwards)
     folders = {name: tmp_path / name for name in ("ann", "bob", "cat")}
     for folder in folders.values():
         folder.mkdir()

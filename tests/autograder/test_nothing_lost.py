@@ -143,7 +143,7 @@ def test_what_was_handed_in_meanwhile_is_not_marked_by_what_was_judged(course, m
 
     monkeypatch.setattr(pipeline, "mark", while_she_hands_in)
     graded = again(course, student="bob_wrong", again=True)
-    assert graded.notes["bob_wrong"] == ["not judged: it was handed in again meanwhile; grade again"]
+    assert graded.notes["bob_wrong"] == ["not judged: it was submitted again meanwhile; grade again"]
     assert recorded(course) == before
     monkeypatch.setattr(pipeline, "mark", mark)
     assert again(course).reasons == {"bob_wrong": ["submission"]}

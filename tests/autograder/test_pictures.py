@@ -106,7 +106,7 @@ def test_the_page_says_what_every_picture_shows():
     for word in ("yours", "expected", "yours minus expected"):
         assert f"alt='{word}: On an array of shape" in page
     assert "part1: 1 of 4 points" in page.replace("&#45;", "-")
-    assert "Handed in late: 1.5 points are taken off." in page
+    assert "Submitted late: 1.5 points are taken off." in page
 
 
 def test_the_page_says_which_answers_wait_for_a_person():

@@ -73,7 +73,7 @@ def test_of_two_other_names_none_is_guessed_and_both_are_named(tmp_path):
     (said,) = found.parsed(NAME).problems
     assert f"'{NAME} (1).ipynb'" in said
     assert f"'{NAME} (2).ipynb'" in said
-    assert said.endswith("hand it in again.")
+    assert said.endswith("submit it again.")
 
 
 @pytest.mark.parametrize("exact", [b"", b"<html>Sign in</html>", b'{"cells": []}'])

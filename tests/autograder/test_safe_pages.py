@@ -376,7 +376,7 @@ def test_making_safe_twice_changes_nothing():
 
 
 def test_a_picture_in_a_written_answer_is_kept():
-    """From the file that was handed in to the page."""
+    """From the file that was submitted to the page."""
     written = {"nbgrader": {"grade": True, "solution": True, "grade_id": "written_why", "points": 1, "score": 0}}
     release = new_notebook(cells=[new_markdown_cell("YOUR ANSWER HERE", metadata=written)])
     handed_in = new_notebook(cells=[new_markdown_cell("See ![my figure](attachment:a.png)", metadata=written)])

@@ -75,6 +75,6 @@ def test_in_cold_kernels(mixed, graded, warm, monkeypatch):
         assert ours.get("outputs") == theirs.get("outputs")
 
 
-def test_without_a_box(mixed, warm, monkeypatch):
+def test_without_a_sandbox(mixed, warm, monkeypatch):
     monkeypatch.setattr(launcher, "probe", lambda: Availability(False, "none here"))
     assert verdicts(mixed, unsafe=True) == warm

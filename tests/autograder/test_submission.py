@@ -52,7 +52,7 @@ def test_what_is_no_notebook_gives_one_sentence_that_names_the_file_and_the_mend
     assert NAME in problem
     assert word in problem
     assert problem.endswith("."), problem
-    assert "and hand it in again" in problem or "Hand in" in problem, f"says no mend: {problem}"
+    assert "and submit it again" in problem or "Submit" in problem, f"says no mend: {problem}"
     assert len(problem) < 300
     assert "\n" not in problem
 

@@ -9,9 +9,8 @@ from pathlib import Path
 from autograder.feedback.templates import PARTS, TEMPLATES
 from autograder.gradebook import file_copies
 
-file_copies.install(
-    Path(__file__).resolve().parent
-)  # nothing of what lies beside a student's notebook comes into autograded/ and feedback/
+# nothing of what lies beside a student's notebook comes into autograded/ and feedback/; and this directory's course is used
+file_copies.install(Path(__file__).resolve().parent)
 
 c = get_config()  # noqa: F821 - traitlets puts it here
 

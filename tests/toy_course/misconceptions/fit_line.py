@@ -9,9 +9,7 @@ mistake = mistakes_in("fit_line")
 MAIN = ("slope",)
 
 
-@mistake(
-    "through_the_origin", hint="Does your line have to pass through (0, 0)? Which numbers are subtracted in the formula first?"
-)
+@mistake("through_the_origin", hint="Does your line have to pass through (0, 0)? What does the formula subtract first?")
 def through_the_origin(x, y):
     """The least-squares line through the origin."""
     return float(x @ y / (x @ x)), 0.0

@@ -55,7 +55,7 @@ FAULTS = {"one_slope_for_each_drawing": shape, "around_the_slope": middle, "spre
 
 
 def evaluate(check: str, case: Case, answer: Answer) -> str | None:
-    """What a check finds wrong with the answer to one case: its values depend on random numbers, so there is nothing to compare."""
+    """What a check finds wrong with the answer to one case: its values depend on chance, so there is nothing to compare."""
     return FAULTS[check](case, answer)
 
 

@@ -118,7 +118,7 @@ def test_gpus_are_those_that_this_process_may_see(monkeypatch):
     assert gpu.gpus() == ["GPU-aaa", "GPU-bbb"]
 
 
-def test_a_box_shows_the_driver_where_a_gpu_was_asked_for_and_nowhere_else(tmp_path, monkeypatch):
+def test_a_sandbox_shows_the_driver_where_a_gpu_was_asked_for_and_nowhere_else(tmp_path, monkeypatch):
     for name in ("nvidia0", "nvidiactl", "nvidia-uvm", "sda"):
         (tmp_path / name).touch()
     (tmp_path / "nvidia-caps").mkdir()
