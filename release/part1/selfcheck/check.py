@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from selfcheck.check_page import show, show_all
-from selfcheck.compare import NOT_FILLED_IN, form, numbers, same
+from selfcheck.compare import NOT_FILLED_IN, form, number, numbers, same
 from selfcheck.comparisons import comparisons_of, derived, faults
 from selfcheck.encoding import decode
 from selfcheck.observe import observe
@@ -95,8 +95,11 @@ check.all = check_all  # type: ignore[attr-defined]
 
 
 def assignment_of(namespace: dict) -> str:
-    """The assignment that a notebook belongs to: the one that it came with; in a course's own directory, which holds all of
-    them, that of the last task that is defined in the notebook, the first one if none is."""
+    """The assignment that a notebook belongs to: the one that it came with.
+
+    In a course's own directory, which holds all of them, it is that of the last task that is defined in the notebook, and the
+    first one if none is.
+    """
     if len(files()) == 1:
         return files()[0].stem
     known = fingerprints()
@@ -162,5 +165,5 @@ def looks_like(answer: dict[str, Any], expected: dict[str, Any]) -> bool:
 
 def is_like(name: str, value: Any, print_: dict) -> bool:
     if "value" in print_:
-        return same(name, value, print_) is None
+        return (number if "tolerance" in print_ else same)(name, value, print_) is None
     return form(name, value, print_) is None and numbers(name, value, print_) is None

@@ -60,7 +60,7 @@ def on(device: str) -> Iterator[None]:
 
 
 def on_cuda() -> bool:
-    """Whether cases are made on a graphics card."""
+    """Whether cases are made on a GPU."""
     return _device[0] == "cuda"
 
 
