@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from autograder import cli
-from autograder.assignments import rubric_folder
 from autograder.assignments import checks as checks_of
+from autograder.assignments import rubric_folder
 from autograder.authoring.sample_class import Student, hand_in
 from autograder.commands import demo
 
