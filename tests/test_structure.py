@@ -74,9 +74,11 @@ ANSWERS = ("reference_solutions", "autograder.rubric", "autograder.misconception
 
 @cache
 def modules() -> dict[str, Path]:
-    """Every module of ours by its dotted name; sample submissions and the attacks themselves are no part of the house."""
+    """Every module of ours by its dotted name; samples, attacks and the toy course are no part of the house."""
     attacks = ROOT / "tests" / "attacks"
-    paths = [path for room in ROOMS for path in (ROOT / room).rglob("*.py") if "submissions" not in path.parts]
+    paths = [
+        path for room in ROOMS for path in (ROOT / room).rglob("*.py") if not {"submissions", "toy_course"} & set(path.parts)
+    ]
     paths = [path for path in paths if path.parent.parent != attacks]
     return {name_of(path): path for path in [*paths, ROOT / "nbgrader_config.py"]}
 

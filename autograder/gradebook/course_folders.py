@@ -58,7 +58,8 @@ def may_set(code: ast.Module, trait: str) -> bool:
     named |= {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     calls = [node for node in nodes if isinstance(node, ast.Call)]
     given = [value for call in calls for value in (*call.args, *(keyword.value for keyword in call.keywords))]
-    return bool(named & {trait, *CHANGES_ANYTHING}) or any(isinstance(value, ast.Name) and value.id != "__file__" for value in given)
+    passed_on = {value.id for value in given if isinstance(value, ast.Name)} - {"__file__"}
+    return bool(named & {trait, *CHANGES_ANYTHING} or passed_on)
 
 
 def submitted_by(root: Path, assignment: str) -> list[str]:
