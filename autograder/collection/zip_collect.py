@@ -21,7 +21,8 @@ from nbgrader.utils import find_all_notebooks
 from traitlets import Dict, Integer, Unicode
 
 from autograder.collection.archive_reader import ArchiveLimits
-from autograder.collection.matching import Assignment, origin
+from autograder.collection.labels import Assignment
+from autograder.collection.matching import origin
 from autograder.collection.names import LONGEST_PATH, no_formula, shown
 from autograder.collection.roster import Roster, read_roster
 from autograder.collection.sorting import Assigned, Sorted, Unassigned, sort

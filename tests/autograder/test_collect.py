@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from nbgrader.apps.zipcollectapp import ZipCollectApp
 
 from autograder.collection.lms_names import claim_in, gradescope_claims, moment
-from autograder.collection.matching import Assignment
+from autograder.collection.labels import Assignment
 from autograder.collection.names import STUDENT_ID, disk_name
 from autograder.collection.roster import Roster, read_roster
 from autograder.collection.sorting import Sorted, sort
