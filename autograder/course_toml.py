@@ -4,8 +4,10 @@ import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from autograder.layout import COURSE_TOML, ROOT
+from autograder.times import zone_named
 
 SETTING = ROOT / COURSE_TOML
 
@@ -22,6 +24,25 @@ class Platform(NamedTuple):
 def settings(path: Path = SETTING) -> dict[str, Any]:
     """The file's tables; none where it did not come along, as on a worker with last year's code."""
     return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+
+
+def settings_of(course: Path) -> dict[str, Any]:
+    """The tables of a course directory's own file, or else of the one beside this package."""
+    own = course / COURSE_TOML
+    return settings(own if own.is_file() else SETTING)
+
+
+def time_zone(course: Path) -> ZoneInfo:
+    """The course's own time zone; UTC where it says none.
+
+    Raises:
+        ValueError: there is no zone of that name.
+    """
+    name = settings_of(course).get("course", {}).get("timezone", "UTC")
+    try:
+        return zone_named(str(name))
+    except ValueError as error:
+        raise ValueError(f"{COURSE_TOML}, [course] timezone: {error}") from error
 
 
 def packages() -> dict[str, list[str]]:

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from dateutil.parser import ParserError, UnknownTimezoneWarning, parse
 
 LONGEST = 80  # characters
-# Hours from UTC of abbreviations that mean one zone to nearly everybody. IST, AST or CST (India, Israel, Ireland; China, Cuba, ...)
-# mean several, and are read only where the course's own zone calls its time so.
+# Hours from UTC of abbreviations that mean one zone to nearly everybody. IST (India, Israel, Ireland), AST, CST or BST mean
+# several, and are read only where the course's own zone calls its time so.
 ABBREVIATIONS = {
     **{"UTC": 0.0, "GMT": 0.0, "Z": 0.0, "WET": 0.0, "WEST": 1.0, "CET": 1.0, "CEST": 2.0, "MEZ": 1.0, "MESZ": 2.0},
     **{"EET": 2.0, "EEST": 3.0, "MSK": 3.0, "EST": -5.0, "EDT": -4.0, "CDT": -5.0, "MST": -7.0, "MDT": -6.0, "PST": -8.0},

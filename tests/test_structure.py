@@ -19,7 +19,10 @@ ON_COLAB = {"numpy", "torch", "torchvision", "cv2", "matplotlib", "IPython", "PI
 
 # Who may import what of ours. A package's name stands for all that is in it; what stands further up may import what stands
 # further down, as far as its line says. A module in ARROWS goes by its own line instead.
-FOUNDATION = {"autograder.layout", "autograder.course_toml", "autograder.old_names", "autograder.assignments"}
+FOUNDATION = {
+    *("autograder.layout", "autograder.course_toml", "autograder.old_names", "autograder.assignments"),
+    *("autograder.times", "autograder.deadlines"),
+}
 SHIPPED = {
     "lab.tasks",
     "lab.cases",
@@ -37,7 +40,7 @@ def engine(*packages: str) -> set[str]:
 ARROWS = {
     "autograder.cli": engine("commands"),
     "autograder.commands": engine(*("commands", "audit", "authoring", "gradebook", "reports", "workers", "grading", "judging"))
-    | engine("sandbox", "notebooks")
+    | engine("sandbox", "notebooks", "collection")
     | {"lab.tasks", "selfcheck.printable"},
     "autograder.audit": engine("audit", "authoring", "grading", "judging", "workers") | COURSE,
     "autograder.authoring": engine("authoring", "feedback", "gradebook", "judging", "notebooks", "workers") | COURSE,

@@ -1,8 +1,8 @@
 """Finds the level of folders that separates people, where no LMS says whose a file is.
 
 All names that lead to the notebooks make a tree: archives, folders, archives in them, files. Names that surely are nobody's
-(part1, submissions, Section A) are passed through. Of the others, a folder that holds several folders with notebooks is no person,
-nor is one that all share. Where both readings remain, nobody gets anything: the files carry the doubt, which is said.
+(part1, submissions, Section A) are passed through. Of the others, a folder that holds several folders with notebooks is no
+person, nor is one that all share. Where both readings remain, nobody gets anything: the files carry the doubt, which is said.
 """
 
 from collections import Counter
@@ -13,11 +13,11 @@ from autograder.collection.lms_names import OwnerClaim
 from autograder.collection.unpack import Extracted
 
 ALONE = (
-    "either {outer!r} or {inner!r} may be the student's name; say which: put the notebook into the archive folder as STUDENT.ipynb, "
-    "or write a roster.csv"
+    "either {outer!r} or {inner!r} may be the student's name; say which: put the notebook into the archive folder as "
+    "STUDENT.ipynb, or write a roster.csv"
 )
 AMONG = (
-    "{outer!r} holds several folders with notebooks, as a section does, and stands among folders that hold one, as a student's do; "
+    "{outer!r} holds the work of several, as a section does, and stands among folders that hold one notebook, as a student's do; "
     "say whose they are: put each into the archive folder as STUDENT.ipynb, or write a roster.csv"
 )
 
@@ -104,7 +104,12 @@ class Level:
     def several(self) -> bool:
         """Whether this is the level of several people."""
         folders = {place.label for place in self.folders}
-        return len(self.people) + len(folders) > 1 or (len(self.named_so) > 1 and not self.holds_own)
+        return not self.holds_own and (len(self.people) + len(folders) > 1 or len(self.named_so) > 1)
+
+    @property
+    def by_files(self) -> bool:
+        """Whether people are told apart here by their files' names alone."""
+        return bool(self.named_so) and not (self.holds_own or self.folders or self.claimed)
 
 
 Owner = tuple[Place, list[OwnerClaim], str, Place]  # a file, whose it is, the doubt about that, and the place that says so
@@ -136,23 +141,29 @@ def holding_many(root: Place, roster: bool) -> dict[int, str]:
     here = Level.of(root)
     inner = {id(place): Level.of(place) for place in here.folders}
     if roster:
-        return {id(place): "" for place in here.folders if holds_known(place, inner[id(place)], bool(here.claimed))}
+        return known_holders(here, inner)
     repeated = repeated_names(list(inner.values()))
     many = [place for place in here.folders if holds_several(place, inner[id(place)], repeated)]
-    whole = [place for place in here.folders if not (inner[id(place)].folders or inner[id(place)].claimed)]
+    if any(inner[id(place)].by_files for place in many):  # what holds one file called so is such a folder, too
+        many += [place for place in here.folders if inner[id(place)].by_files and place not in many]
+    whole = [place for place in here.folders if place not in many and not (inner[id(place)].folders or inner[id(place)].claimed)]
     if len(here.folders) == 1 and not here.claimed and not here.labelled:
         return of_the_only(here.folders[0], inner[id(here.folders[0])], bool(many))
-    found = {id(place): AMONG.format(outer=place.text) if among_people(place, here, whole) else "" for place in many}
+    mixed = len(many) < len(here.folders)
+    found = {id(place): AMONG.format(outer=place.text) if among_people(place, here, whole, mixed) else "" for place in many}
     if many and not whole and not repeated:  # sections, some of which hold one student
         found |= {id(place): "" for place in here.folders if id(place) not in found}
     return found | {id(place): "" for place in here.folders if place.outermost and inner[id(place)].claimed}
 
 
-def among_people(place: Place, here: Level, whole: list[Place]) -> bool:
-    """Whether a folder that looks like one of many people's stands where people's own folders do."""
+def among_people(place: Place, here: Level, whole: list[Place], mixed: bool) -> bool:
+    """Whether a folder that looks like one of many people's stands where people's own folders do.
+
+    An archive in an archive may be a student's, who would hand in for others: beside it all must look as it does.
+    """
     if place.outermost:
         return False
-    return bool(whole) or (place.archive and bool(here.labelled or here.people or len(here.folders) > 1))
+    return bool(whole) or (place.archive and bool(here.labelled or here.people or mixed))
 
 
 def holds_several(place: Place, inside: Level, repeated: set[str]) -> bool:
@@ -172,12 +183,27 @@ def repeated_names(levels: list[Level]) -> set[str]:
 def of_the_only(place: Place, inside: Level, many: bool) -> dict[int, str]:
     """Of a folder that all share."""
     loose = len(inside.labelled) > 1 and not inside.holds_own
-    if many or inside.claimed or loose:
+    if many or inside.claimed or loose or leads_to_several(inside):
         return {id(place): ""}
     names = [one.label for one in (*inside.folders, *(inside.files if place.outermost else ())) if one.label]
     if names and names[0].casefold() != (place.label or "").casefold() and not inside.holds_own:
         return {id(place): ALONE.format(outer=place.text, inner=names[0])}
     return {}
+
+
+def leads_to_several(inside: Level) -> bool:
+    """Whether the only folder in a folder, or the only one in that, holds the work of several people."""
+    if len(inside.folders) != 1 or inside.files or inside.claimed:
+        return False
+    deeper = Level.of(inside.folders[0])
+    return deeper.several or leads_to_several(deeper)
+
+
+def known_holders(here: Level, inner: dict[int, Level]) -> dict[int, str]:
+    """With a roster: the folders of a level that it does not name, and that hold people whom it names."""
+    found = {id(place): "" for place in here.folders if holds_known(place, inner[id(place)], bool(here.claimed))}
+    alike = bool(found) and not here.claimed  # beside such a folder, one that holds one such file is none of a stranger
+    return found | {id(place): "" for place in here.folders if alike and not place.archive and known_below(place)}
 
 
 def holds_known(place: Place, inside: Level, among_known: bool) -> bool:

@@ -24,7 +24,9 @@ GENERIC_WORDS = WORK_WORDS | frozenset(
     groups gruppe gruppen team tutorium tutorial tutorials tut session week woche term semester sose wise ss ws fall autumn winter
     spring summer cohort year jahr einreichungen participants teilnehmer studierende returned attachment attachments dropbox
     dropboxes assignsubmission onlinetext multi feedback late graded ungraded old alt neu try versuch latest last collected
-    inbound outbound unzipped extracted stuff misc other others script scripts src code image images img figure figures
+    monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag
+    uni university faculty department school inbound outbound
+    unzipped extracted stuff misc other others script scripts src code image images img figure figures
     """.split()  # noqa: SIM905
 )
 # a label with one of these is that of many, whatever else it says: "PSY101 Fall 2026", "Section Müller"
@@ -57,14 +59,18 @@ class Assignment:
         left = [word for word in words if word not in self.words and not STAMP.fullmatch(word)]
         said = [word for word in left if word.strip("0123456789") in GENERIC_WORDS]
         others = [word for word in left if word not in said and word.strip("0123456789")]
-        short = said and all(len(word) == 1 for word in others)  # Section A, attachment(s)
-        return not others or bool(short)
+        return not others or (bool(said) and all(len(word) == 1 for word in others))  # Section A, attachment(s)
 
     def is_work(self, word: str) -> bool:
         """Whether a word beside a student's name says only what the file is."""
         own = words_of(self.name)
         plain = "".join(words_of(word))
         return plain in own or plain == "".join(own) or re.sub(r"(?<=\D)\d{1,2}$", "", plain) in WORK_WORDS
+
+
+def is_drives(label: str) -> bool:
+    """Whether an archive is named as Google Drive names what it packs: by a folder in it and the time."""
+    return any(STAMP.fullmatch(word) for word in words_of(label))
 
 
 def of_many(words: list[str]) -> bool:
@@ -88,7 +94,7 @@ def label_of(part: str, folder: bool, assignment: Assignment) -> str | None:
     label = re.sub(r"\s*\(\d+\)$", "", label).strip(" ._-")
     if not folder:
         label = first_segment(label, assignment)
-    if not label or assignment.is_generic(label):
+    if not label or assignment.is_generic(label) or all(len(word) == 1 for word in words_of(label)):  # B.zip
         return None
     return without_work(label, assignment)
 

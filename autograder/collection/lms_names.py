@@ -5,7 +5,7 @@ Canvas      lovelaceada_LATE_12345_67890_feature_attribution-1.ipynb   number of
 Moodle      Ada Lovelace_4711_assignsubmission_file_/any.ipynb         or one name without a folder; a number of this assignment
 Blackboard  part1_ada_attempt_2016-01-30-15-00-00_any.ipynb            nbgrader's own example
 exchange    ada+part1+2015-02-02 15:58:23 UTC/any.ipynb                nbgrader's own folders
-Brightspace 12346-67890 - Bob Muster - Jan 30, 2027 1159 PM - any.ipynb  or a folder without the file; number of the user, of the folder
+Brightspace 12346-67890 - Bob Muster - Jan 30, 2027 1159 PM - any.ipynb   number of the user, of the folder; a folder, too
 ILIAS       Muster_Ada_adam_345678/any.ipynb                           last name, first name, login, number of the user
 Gradescope  submission_12345678/any.ipynb                              whose it is says submission_metadata.yml beside it
 
@@ -109,7 +109,7 @@ def claim_in(part: str, folder: bool, zone: tzinfo = UTC) -> OwnerClaim | None:
     if found:
         return min(found, key=lambda pair: pair[0])[1]  # of equals the first
     ilias = ILIAS.fullmatch(part if folder else re.sub(r"\.(zip|tar|tgz|tar\.gz)$", "", part, flags=re.IGNORECASE))
-    if ilias and (folder or not ilias.string == part):
+    if ilias and (folder or ilias.string != part):
         return OwnerClaim("ilias", ilias["name"], ilias["who"], login=ilias["login"])
     exchange = EXCHANGE.fullmatch(part) if folder else None
     return OwnerClaim("exchange", exchange["who"], **time_of(exchange["when"], UTC)) if exchange else None
@@ -156,9 +156,7 @@ def gradescope_claims(raw: bytes) -> dict[str, list[OwnerClaim]]:
     for folder, lines in entries(raw.decode("utf-8-sig", "replace").split("\n")):
         people, created = submitters(lines)
         claims = [
-            OwnerClaim(
-                "gradescope", one.get("name", ""), one.get("sid", ""), one.get("email", ""), **time_of(created, UTC)
-            )
+            OwnerClaim("gradescope", one.get("name", ""), one.get("sid", ""), one.get("email", ""), **time_of(created, UTC))
             for one in people
         ]
         found[folder] = [claim for claim in claims if claim.name or claim.number or claim.email]

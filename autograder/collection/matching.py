@@ -8,7 +8,7 @@ from datetime import UTC, tzinfo
 from autograder.collection.archive_reader import is_archive
 from autograder.collection.folders import Place, owners
 from autograder.collection.groups import Groups
-from autograder.collection.labels import NOTEBOOK, Assignment, label_of
+from autograder.collection.labels import NOTEBOOK, Assignment, is_drives, label_of
 from autograder.collection.lms_names import GRADESCOPE, OwnerClaim, claim_in, gradescope_claims, moment
 from autograder.collection.names import path_parts, shown, words_of
 from autograder.collection.roster import Roster
@@ -95,6 +95,7 @@ def place_of(part: str, level: int, last: bool, file: Extracted, assignment: Ass
     leaf = last and level == len(file.names) - 1
     outermost = last and level == 0 and not leaf
     label = label_of(part, not last, assignment)
+    label = None if outermost and label and is_drives(label) else label
     place = Place(part, label, claims_by(part, label, not last, outermost, assignment, lists))
     place.outermost, place.archive = outermost, last and not leaf and not outermost
     if leaf:

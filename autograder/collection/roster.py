@@ -41,8 +41,9 @@ class Person:
         if plain in filter(None, known):
             return True
         pieces = [piece for piece in re.split(r"[\s_,;()\[\]]+", plain) if piece]
-        rest = [piece for piece in pieces if piece not in known]
-        return len(rest) < len(pieces) and bool(rest) and self.has_name(" ".join(rest))
+        without = [[*pieces[:i], *pieces[i + 1 :]] for i, piece in enumerate(pieces) if piece in known]
+        without.append([piece for piece in pieces if piece not in known])
+        return any(len(rest) < len(pieces) and rest and self.has_name(" ".join(rest)) for rest in without)
 
 
 def written_out(name: str) -> str:

@@ -113,26 +113,37 @@ def sort(
             done.unassigned.append(Unassigned(file, why, ", ".join(student for student in known if student)))
             continue
         for claim in own:
-            student, trouble = ids[claim.person]
-            if student is None:
-                done.unassigned.append(Unassigned(file, f"{trouble}; {ASK.format(assignment=assignment.name)}"))
-                continue
-            taken = Assigned(file, student, "", at_late_time(claim, late_time))
-            for shared in shares(taken, lists):
-                enter(shared, assignment, strict, candidates, done)
+            for taken in taken_by(file, at_late_time(claim, late_time), ids[claim.person], assignment, lists, done):
+                enter(taken, assignment, strict, candidates, done)
     for rivals in candidates.values():
         choose(rivals, assignment, done)
-    done.errors += [f"{origin(file)}: {why}" for file, why in claims.doubts.items() if is_notebook(file)]
+    done.errors += doubts_in_short(claims.doubts)
     done.notes += notes_on_times(done.assigned)
     there = {assigned.student for assigned in done.assigned}
     done.missing = [person.student for person in lists.roster.people if person.student not in there]
     return done
 
 
-def shares(taken: Assigned, lists: Lists) -> list[Assigned]:
-    """The same for each student of a group, where its owner hands in for one."""
-    members = lists.groups.of(taken.student, taken.claim.name) or (taken.student,)
-    return [replace(taken, student=student) for student in members]
+def doubts_in_short(doubts: dict[Extracted, str]) -> list[str]:
+    """One line for each doubt, with the first of its notebooks and the number of the others."""
+    notebooks: dict[str, list[Extracted]] = defaultdict(list)
+    for file, why in doubts.items():
+        if is_notebook(file):
+            notebooks[why].append(file)
+    more = {why: f" and {len(files) - 1} more" if len(files) > 1 else "" for why, files in notebooks.items()}
+    return [f"{origin(files[0])}{more[why]}: {why}" for why, files in notebooks.items()]
+
+
+def taken_by(
+    file: Extracted, claim: OwnerClaim, found: tuple[str | None, str], assignment: Assignment, lists: Lists, done: Sorted
+) -> list[Assigned]:
+    """The file for its student, or for each of a group whose owner has handed it in; for nobody where there is no id."""
+    student, trouble = found
+    members = lists.groups.of(student, claim.name)
+    if student is None and not members:
+        done.unassigned.append(Unassigned(file, f"{trouble}; {ASK.format(assignment=assignment.name)}"))
+        return []
+    return [Assigned(file, one, "", claim) for one in members or (student or "",)]
 
 
 def enter(taken: Assigned, assignment: Assignment, strict: bool, candidates: dict, done: Sorted) -> None:
@@ -176,8 +187,8 @@ def choose(rivals: list[Rival], assignment: Assignment, done: Sorted) -> None:
     if (unlike := undecided(ordered)) is not None:
         places = "; ".join(origin(rival.assigned.file) for rival in unlike)
         why = (
-            f"{best.assigned.student} has several notebooks for {best.assigned.notebook}.ipynb, and nothing says which one counts, "
-            f"or whether they are one person's: {places}. Copy the right one to "
+            f"{best.assigned.student} has several notebooks for {best.assigned.notebook}.ipynb, and nothing says which one "
+            f"counts, or whether they are one person's: {places}. Copy the right one to "
             f"downloaded/{assignment.name}/archive/{best.assigned.student}.ipynb, or write a roster.csv"
         )
         done.errors.append(why)
