@@ -27,9 +27,16 @@ def settings(path: Path = SETTING) -> dict[str, Any]:
 
 
 def settings_of(course: Path) -> dict[str, Any]:
-    """The tables of a course directory's own file, or else of the one beside this package."""
+    """The tables of a course directory's own file, or else of the one beside this package, as they are at this moment.
+
+    Raises:
+        ValueError: the file is no TOML.
+    """
     own = course / COURSE_TOML
-    return settings(own if own.is_file() else SETTING)
+    try:
+        return tomllib.loads(own.read_text(encoding="utf-8")) if own.is_file() else settings()
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ValueError(f"{own} does not read: {error}") from error
 
 
 def time_zone(course: Path) -> ZoneInfo:
