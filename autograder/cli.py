@@ -3,13 +3,14 @@
 import argparse
 import sys
 
-from autograder.commands import audit, build, check, demo, diff, doctor, export, grade, lint, report, solutions
+from autograder.commands import audit, build, check, collect, demo, diff, doctor, export, grade, lint, report, solutions
 from autograder.commands.exit_status import exit_status
 
 COMMANDS = {
     "lint": lint,
     "build": build,
     "solutions": solutions,
+    "collect": collect,
     "grade": grade,
     "diff": diff,
     "check": check,
