@@ -178,8 +178,10 @@ def test_the_evidence_of_a_mark_lies_in_the_autograded_notebook(graded):
 @students
 def test_the_feedback_holds_every_sentence_of_the_rubric(student, graded):
     text = words(page(graded.course, student))
+    release = graded.course.folder("release", ".", "part1") / f"{NAME}.ipynb"
+    titles = {name: title.replace("`", "") for name, title in titles_of(nbformat.read(release, 4)).items()}
     for task, verdict in verdicts(graded.course, student).items():
-        assert f"{task}: {verdict.points:g} of {verdict.max_points:g} points" in text
+        assert f"{titles[f'test_{task}']}: {verdict.points:g} of {verdict.max_points:g} points" in text
         if verdict.status == "unanswered":
             assert " ".join(verdict.message.split()) in text
             continue
