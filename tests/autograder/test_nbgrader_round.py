@@ -10,6 +10,7 @@ from html import unescape
 from pathlib import Path
 from typing import NamedTuple
 
+import nbformat
 import pytest
 from nbgrader.api import Gradebook
 from nbgrader.apps.api import NbGraderAPI
@@ -18,6 +19,7 @@ from autograder.assignments import held_out_cases, solved_cell, visible_cases
 from autograder.authoring.build import write_release, write_source
 from autograder.authoring.sample_class import Student, hand_in, promised
 from autograder.commands.demo import new_course
+from autograder.feedback.titles import titles_of
 from autograder.gradebook.nbgrader_course import Course
 from autograder.judging.points import max_points
 from autograder.judging.verdict import Verdict
