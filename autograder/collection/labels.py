@@ -26,6 +26,7 @@ GENERIC_WORDS = WORK_WORDS | frozenset(
     dropboxes assignsubmission onlinetext multi feedback late graded ungraded old alt neu try versuch latest last collected
     monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag
     uni university faculty department school inbound outbound
+    main master single one mine example examples sample samples
     unzipped extracted stuff misc other others script scripts src code image images img figure figures
     """.split()  # noqa: SIM905
 )
@@ -89,8 +90,9 @@ def label_of(part: str, folder: bool, assignment: Assignment) -> str | None:
     label = part
     if not folder:
         label = NOTEBOOK.sub("", part) if not is_archive(part) else re.sub(r"(\.tar)?\.\w+$", "", part)
-        for notebook in sorted(assignment.notebooks, key=len, reverse=True):
-            label = re.sub(re.escape(notebook), "", label, flags=re.IGNORECASE)
+    for notebook in sorted(assignment.notebooks, key=len, reverse=True):
+        spelled = r"[\s_-]*".join(map(re.escape, re.split(r"[\s_-]+", notebook)))
+        label = re.sub(rf"(?<![^\W_]){spelled}(?![^\W\d_])", "", label, flags=re.IGNORECASE)
     label = re.sub(r"\s*\(\d+\)$", "", label).strip(" ._-")
     if not folder:
         label = first_segment(label, assignment)

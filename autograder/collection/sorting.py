@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -20,7 +21,7 @@ from autograder.collection.matching import (
     students_of,
 )
 from autograder.collection.names import path_parts, words_of
-from autograder.collection.roster import Roster
+from autograder.collection.roster import PER_ASSIGNMENT, Roster
 from autograder.collection.unpack import Extracted
 
 INFORMATION = "it says something about the others"
@@ -63,6 +64,7 @@ class Sorted:
         notes: what the instructor should know.
         errors: what the instructor must decide: nobody's work is chosen by guessing.
         missing: students of the roster from whom there is nothing.
+        empty_folders: whose names may be those of people who have handed in nothing.
     """
 
     assigned: list[Assigned] = field(default_factory=list)
@@ -70,6 +72,7 @@ class Sorted:
     notes: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    empty_folders: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -92,17 +95,19 @@ def sort(
     lists: Lists | Roster,
     strict: bool = False,
     late_time: datetime | None = None,
+    folders: Iterable[tuple[str, ...]] = (),
 ) -> Sorted:
     """Assigns every file to a student and a notebook, or lists it as unassigned.
 
     Args:
         lists: the roster, groups and the course's zone; or the roster alone.
         strict: take only notebooks that are named as they were given out.
+        folders: of archives, by the names around them, also those that hold nothing.
         late_time: when what an LMS marks as late, without a time, counts as handed in; in UTC.
     """
     lists = Lists(lists) if isinstance(lists, Roster) else lists
     done = Sorted()
-    claims = claims_of(files, assignment, lists)
+    claims = claims_of(files, assignment, lists, folders)
     ids = students_of({claim for found in claims.of.values() for claim in found}, lists.roster)
     candidates: dict[tuple[str, str], list[Rival]] = defaultdict(list)
     for file in files:
@@ -118,7 +123,8 @@ def sort(
     for rivals in candidates.values():
         choose(rivals, assignment, done)
     done.errors += doubts_in_short(claims.doubts)
-    done.notes += notes_on_times(done.assigned)
+    done.notes += notes_on_times(done.assigned) + notes_on_namesakes(ids)
+    done.empty_folders = claims.empty
     there = {assigned.student for assigned in done.assigned}
     done.missing = [person.student for person in lists.roster.people if person.student not in there]
     return done
@@ -179,6 +185,24 @@ def notes_on_times(assigned: list[Assigned]) -> list[str]:
             "give them a time with --late-time"
         )
     return notes
+
+
+def notes_on_namesakes(ids: dict[tuple, tuple[str | None, str]]) -> list[str]:
+    """What is to be said of ids that hold for this assignment alone."""
+    passing = [
+        student for (lms, name, number, _), (student, _) in ids.items() if is_of_this_assignment(lms, name, number, student)
+    ]
+    if not passing:
+        return []
+    return [
+        f"of one name, and told apart by Moodle's numbers, which are others for each assignment: {', '.join(sorted(passing))}; "
+        "write a roster.csv before the next"
+    ]
+
+
+def is_of_this_assignment(lms: str, name: str, number: str, student: str | None) -> bool:
+    """Whether an id was made of a number that an LMS gives anew for each assignment."""
+    return lms in PER_ASSIGNMENT and student is not None and student == OwnerClaim(lms, name, number).unique_id()
 
 
 def choose(rivals: list[Rival], assignment: Assignment, done: Sorted) -> None:

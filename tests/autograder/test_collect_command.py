@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,24 @@ def test_nbgraders_way_passes_on_what_is_clear_and_fails(course, run):  # noqa: 
     assert done.returncode != 0
     assert "NOT DECIDED: ada has several notebooks" in done.stderr
     assert submitted(course) == {"bob": b"bob's"}
+
+
+def test_empty_folders_and_folders_on_the_disk(course, capsys):  # noqa: F811
+    path = course / "psych101.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.mkdir("part1/Bob Muster")
+        archive.mkdir("part1/Ada Muster")
+        archive.writestr(f"part1/Ada Muster/{HW}", b"ada's")
+        archive.mkdir("__MACOSX/part1")
+    assert collect(course, path, "--dry-run") == 0
+    assert "empty folders: Bob Muster\n" in capsys.readouterr().err
+    folder = course / "Fall2026"
+    for name in ("ada", "bob"):
+        (folder / name).mkdir(parents=True)
+        (folder / name / "x.ipynb").write_text(name)
+    assert collect(course, folder) == 0
+    assert collect(course, folder / "ada") == 0
+    assert submitted(course) == {"ada": b"ada", "bob": b"bob"}
 
 
 def test_groups_and_late_times(course, capsys):  # noqa: F811

@@ -159,6 +159,7 @@ def test_an_error_is_decided_by_hand(tmp_path):
     [
         ["{a}-submissions/{a}-ada", "{a}-submissions/{a}-bob"],
         ["ada_{a}", "bob_{a}"],
+        ["{b}-ada", "{b}-bob"],
         ["Muster_Ada_adam_345678", "Muster_Bob_bobm_345679"],
         ["Ada Muster_{n}1_assignsubmission_file_", "Bob Muster_{n}2_assignsubmission_file_"],
         ["12345-{n}7890 - Ada Muster - Jan 3, 2027 100 PM", "12346-{n}7890 - Ada Muster - Jan 3, 2027 100 PM"],
@@ -168,12 +169,20 @@ def test_an_error_is_decided_by_hand(tmp_path):
 def test_ids_are_the_same_for_each_assignment(forms, tmp_path):
     found = []
     for number, (name, notebook) in enumerate([("part1", "feature_attribution"), ("part2_homework", "baselines")], 1):
-        own = [f"s.zip:{form.format(a=name, n=number)}/{notebook}.ipynb" for form in forms]
+        own = [f"s.zip:{form.format(a=name, b=notebook.replace('_', '-'), n=number)}/{notebook}.ipynb" for form in forms]
         found.append(students(sorted_out(tmp_path, *own, assignment=Assignment(name, (notebook,)))))
         found.append(students(sorted_out(tmp_path, own[0], assignment=Assignment(name, (notebook,)))))
     assert found[0] == found[2]
     assert found[1] == found[3]
     assert found[1] < found[0]
+
+
+def test_two_of_one_name_in_moodle_are_told_apart_for_this_once(tmp_path):
+    paths = [f"s.zip:Ann Lee_{number}_assignsubmission_file_/{HW}" for number in (1, 2)]
+    outcome = sorted_out(tmp_path, *paths, f"s.zip:Bo Li_3_assignsubmission_file_/{HW}")
+    assert students(outcome) == {"Ann_Lee_1", "Ann_Lee_2", "Bo_Li"}
+    (note,) = outcome.notes
+    assert "Ann_Lee_1, Ann_Lee_2; write a roster.csv" in note
 
 
 def test_two_of_one_name_stay_two(tmp_path):
@@ -223,6 +232,7 @@ def groups(where: Path, text: str, roster: Roster) -> Groups:
         (f"s.zip:Group 3/{HW}", "group,student\nGroup 3,ada\nGroup 3,bob\n"),
         (f"s.zip:part1/Abgaben/Team 77/{HW}", "group,students\nTeam 77,ada; bob\n"),
         (f"s.zip:Ada Muster/{HW}", "owner,student\nada,bob\n"),
+        (f"s.zip:group3_12345_67890_{HW}", "group,student\nGroup 3,ada\nGroup 3,bob\n"),
         (f"s.zip:musterada_12345_67890_{HW}", "group,student,student2\nada,bob\n"),
         (f"s.zip:Group 3-Ada Muster_4711_assignsubmission_file_/{HW}", "group,student\nGroup 3,ada\nGroup 3,bob\n"),
         ("s.zip:group 3.ipynb", "group,student\nGroup 3,ada,bob\n"),
