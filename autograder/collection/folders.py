@@ -186,7 +186,8 @@ def of_the_only(place: Place, inside: Level, many: bool) -> dict[int, str]:
     of_a_class = place.outermost and any(one.label for one in empty_below(place))
     if many or inside.claimed or loose or leads_to_several(inside) or (of_a_class and not inside.holds_own):
         return {id(place): ""}
-    names = [one.label for one in (*inside.folders, *(inside.files if place.outermost else ())) if one.label]
+    files = inside.files if place.outermost else [one for one in inside.files if one.mentions]
+    names = [one.label for one in (*inside.folders, *files) if one.label]
     if names and names[0].casefold() != (place.label or "").casefold() and not inside.holds_own:
         return {id(place): ALONE.format(outer=place.text, inner=names[0])}
     return {}

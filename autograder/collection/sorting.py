@@ -155,6 +155,7 @@ def taken_by(
 def enter(taken: Assigned, assignment: Assignment, strict: bool, candidates: dict, done: Sorted) -> None:
     """Enters a file as a version of one of the assignment's notebooks, by its name."""
     name = taken.claim.file if NOTEBOOK.search(taken.claim.file) else taken.file.names[-1]
+    name = name.rpartition(" - ")[2] if taken.claim.lms == "name" else name  # Google Classroom's: a person stands before it
     notebook, likeness = notebook_of(name, assignment)
     if notebook is None or (strict and likeness < 2):
         names = " or ".join(f"{name}.ipynb" for name in assignment.notebooks)
@@ -279,7 +280,7 @@ def why_no_submission(file: Extracted, claims: list[OwnerClaim], assignment: Ass
     if not claims and in_gradescope_folder(file):
         return f"no {METADATA} beside its folder says whose it is; export the submissions from Gradescope again"
     if not claims:
-        return f"nothing in its name says whose it is; {ASK.format(assignment=assignment.name)}"
+        return f"nothing in its name says whose it is (a group stands in groups.csv); {ASK.format(assignment=assignment.name)}"
     return None
 
 

@@ -100,6 +100,11 @@ def test_each_systems_names_are_read(paths, ids, tmp_path):
     assert not outcome.errors
 
 
+def test_a_copy_in_google_classroom_is_named_as_asked(tmp_path):
+    files = unpacked(tmp_path, ("c.zip", f"Bob Muster - Copy of {HW}"), ("c.zip", "Ada Muster - own.ipynb"))
+    assert students(sort(files, PART1, Roster(), strict=True)) == {"Bob_Muster"}
+
+
 def test_of_teams_versions_the_last_is_taken(tmp_path):
     outcome = sorted_out(tmp_path, *(f"t.zip:Ada Muster/part1/Version {number}/{HW}" for number in (10, 9, 2)))
     assert outcome.assigned[0].file.names[-1] == f"Ada Muster/part1/Version 10/{HW}"
@@ -127,6 +132,7 @@ def test_brightspace_says_when_in_the_courses_zone_and_the_latest_is_taken(tmp_p
         ([f"s.zip:Psychologie/ada/{HW}"], "either 'Psychologie' or 'ada'"),
         ([f"psych101.zip:ada/{HW}"], "either 'psych101.zip' or 'ada'"),
         (["psych101.zip:ada.ipynb"], "either 'psych101.zip' or 'ada'"),
+        ([f"c.zip:Psych/Bob Muster - Copy of {HW}"], "either 'Psych' or 'Bob Muster'"),
         ([f"s.zip:ada/{HW}", f"s.zip:Beta/bob/{HW}", f"s.zip:Beta/eve/{HW}"], "'Beta' holds the work of several"),
         (["c.zip:eve.zip:bob/x.ipynb", "c.zip:eve.zip:carl/x.ipynb", f"c.zip:ada.zip:{HW}"], "'eve.zip' holds the work"),
         (["s.zip:ada/a.ipynb", "s.zip:ada/b.ipynb", f"s.zip:bob/{HW}"], "ada has several notebooks"),
@@ -160,6 +166,7 @@ def test_an_error_is_decided_by_hand(tmp_path):
         ["{a}-submissions/{a}-ada", "{a}-submissions/{a}-bob"],
         ["ada_{a}", "bob_{a}"],
         ["{b}-ada", "{b}-bob"],
+        ["ada 2027-0{n}-30", "bob 2027-0{n}-30"],
         ["Muster_Ada_adam_345678", "Muster_Bob_bobm_345679"],
         ["Ada Muster_{n}1_assignsubmission_file_", "Bob Muster_{n}2_assignsubmission_file_"],
         ["12345-{n}7890 - Ada Muster - Jan 3, 2027 100 PM", "12346-{n}7890 - Ada Muster - Jan 3, 2027 100 PM"],
