@@ -47,8 +47,12 @@ class Collected:
         nobodys = [left for left in self.outcome.unassigned if left.is_nobodys and is_notebook(left.file)]
         return not (nobodys or self.refused or self.outcome.errors)
 
-    def warnings(self) -> list[str]:
-        """One line for each thing that the instructor should know."""
+    def warnings(self, kept: bool = True) -> list[str]:
+        """One line for each thing that the instructor should know.
+
+        Args:
+            kept: whether files of nobody stay in the folder.
+        """
         outcome = self.outcome
         lines = [f"NOT DECIDED: {error}" for error in outcome.errors] + list(outcome.notes)
         for refusal in self.refused:
@@ -57,8 +61,8 @@ class Collected:
         decided = set(outcome.errors)
         for left in outcome.unassigned:
             if left.is_nobodys and not any(error.endswith(left.why) for error in decided):
-                kept = left.file.path.relative_to(self.folder)
-                lines.append(f"not sorted: {origin(left.file)}: {left.why} (it is kept: {kept})")
+                where = f" (it is kept: {left.file.path.relative_to(self.folder)})" if kept else ""
+                lines.append(f"not sorted: {origin(left.file)}: {left.why}{where}")
         for student, left in self.without.items():
             if left.why not in decided:
                 lines.append(f"no notebook from {student}: {origin(left.file)}: {left.why}")

@@ -24,6 +24,7 @@ from autograder.collection.names import path_parts, words_of
 from autograder.collection.roster import PER_ASSIGNMENT, Roster
 from autograder.collection.unpack import Extracted
 
+LISTS = ("index.html", "grades.csv", "grades.xls", "grades.xlsx", "status.xls", "status.xlsx")  # of Brightspace, Sakai, ILIAS
 INFORMATION = "it says something about the others"
 ASK = "copy it to downloaded/{assignment}/archive/STUDENT.ipynb and run again with --force"
 
@@ -274,6 +275,8 @@ def why_no_submission(file: Extracted, claims: list[OwnerClaim], assignment: Ass
     if name.endswith(FOREIGN):
         return f"archives of this kind are not read, {READABLE}; unpack it and {ASK.format(assignment=assignment.name)}"
     if path_parts(name)[-1] in (METADATA, TIMESTAMP):
+        return INFORMATION
+    if not claims and path_parts(name)[-1] in LISTS:
         return INFORMATION
     if not is_notebook(file):
         return "it is no notebook, expected .ipynb"

@@ -122,6 +122,7 @@ def test_brightspace_says_when_in_the_courses_zone_and_the_latest_is_taken(tmp_p
         "Ada_Muster_12345": None,
     }
     assert any("'morgen 2027' is no time" in note for note in outcome.notes)
+    assert [left.file.names[-1] for left in outcome.unassigned if left.is_nobodys] == []  # its list is no student's
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from autograder.cli import main
-from autograder.deadlines import LateRule, deadline_of, deadline_sentence, late_by
+from autograder.deadlines import LateRule, deadline_of, deadline_sentence, late_by, without_effect
 from autograder.gradebook import file_copies
 from tests.autograder.homework_class import HOMEWORK, NOTEBOOK, again
 
@@ -80,6 +80,16 @@ def test_students_read_it_in_words(tmp_path):
     ]
     assert "secret" not in " ".join(said)
     assert [late_by(seconds) for seconds in (5, 90_000)] == ["less than a minute", "1 day 1 hour"]
+
+
+def test_extensions_that_nobody_has_used_are_said(tmp_path):
+    (tmp_path / "release/part1").mkdir(parents=True)
+    (tmp_path / "release/part2").mkdir()
+    write(tmp_path, "", "ada,part1,2027-02-01,\nbbo,part1,2027-02-01,\nbob,part2,2027-02-01,\nbob,prat1,2027-02-01,\n")
+    assert without_effect(tmp_path, "part1", ["Ada", "bob"]) == [
+        "extensions.csv: bbo has an extension for part1 and has handed in nothing",
+        "extensions.csv: bob has an extension for prat1, and there is no such assignment",
+    ]
 
 
 @pytest.mark.parametrize(
