@@ -20,7 +20,8 @@ from autograder.collection.archive_reader import ArchiveLimits
 from autograder.collection.labels import Assignment
 from autograder.collection.matching import Lists, is_notebook, origin
 from autograder.collection.names import shown
-from autograder.collection.sorting import Assigned, Sorted, sort
+from autograder.collection.outcome import Assigned, Sorted
+from autograder.collection.sorting import sort
 from autograder.collection.unpack import Refused, Unpacker
 from selfcheck.printable import printable
 

@@ -19,8 +19,8 @@ from autograder.collection.collecting import (
 from autograder.collection.groups import read_groups
 from autograder.collection.labels import Assignment
 from autograder.collection.matching import Lists
+from autograder.collection.outcome import Assigned
 from autograder.collection.roster import read_roster
-from autograder.collection.sorting import Assigned
 from autograder.collection.table import text_table, write_table
 from autograder.commands.options import assignment_and_course
 from autograder.course_toml import time_zone

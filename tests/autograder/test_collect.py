@@ -21,8 +21,9 @@ from autograder.cli import main
 from autograder.collection.labels import Assignment
 from autograder.collection.lms_names import claim_in, gradescope_claims, moment
 from autograder.collection.names import STUDENT_ID, disk_name
+from autograder.collection.outcome import Sorted
 from autograder.collection.roster import Roster, read_roster
-from autograder.collection.sorting import Sorted, sort
+from autograder.collection.sorting import sort
 from autograder.collection.unpack import Extracted, first_wrong
 from tests.autograder.hostile import overlapping, tarred, zipped
 

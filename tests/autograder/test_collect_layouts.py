@@ -9,8 +9,9 @@ import pytest
 from autograder.collection.groups import Groups, read_groups
 from autograder.collection.labels import Assignment
 from autograder.collection.matching import Lists
+from autograder.collection.outcome import Sorted
 from autograder.collection.roster import Roster, read_roster
-from autograder.collection.sorting import Sorted, sort
+from autograder.collection.sorting import sort
 from tests.autograder.test_collect import HW, PART1, unpacked
 
 ROSTER = """student,name,email,ilias_id
