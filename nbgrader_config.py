@@ -4,17 +4,20 @@ The steps live in the installed package `autograder`, so every nbgrader command 
 from any working directory.
 """
 
+from pathlib import Path
+
 from autograder.feedback.templates import PARTS, TEMPLATES
 from autograder.gradebook import file_copies
 
-file_copies.install()  # nothing of what lies beside a student's notebook comes into autograded/ and feedback/
+# nothing of what lies beside a student's notebook comes into autograded/ and feedback/; and this directory's course is used
+file_copies.install(Path(__file__).resolve().parent)
 
 c = get_config()  # noqa: F821 - traitlets puts it here
 
 c.CourseDirectory.course_id = "feature_attribution"
 # c.CourseDirectory.db_url = "postgresql://teacher@server/gradebook"  # for teams; without it gradebook.db in this directory
 
-# Any file can be handed in: what is no notebook is judged as one without answers, and the verdict says so.
+# Any file can be submitted: what is no notebook is judged as one without answers, and the verdict says so.
 c.Autograde.exporter_class = "autograder.gradebook.preprocessors.AnyNotebook"
 
 # The notebook is made anew from the release, with the student's answers. nbgrader's own steps mend what students have done

@@ -8,7 +8,7 @@ sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 try:
     from autograder import old_names
-except ImportError:  # in a box, which is given the guest's modules alone
+except ImportError:  # in a sandbox, which is given the guest's modules alone
     pass
 else:
     old_names.install()

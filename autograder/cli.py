@@ -24,7 +24,7 @@ COMMANDS = {
 
 def main(argv: list[str] | None = None) -> int:
     """Runs one command line; the status that the process ends with."""
-    return exit_status(arguments(), sys.argv[1:] if argv is None else argv)
+    return exit_status(arguments, sys.argv[1:] if argv is None else argv)
 
 
 def arguments() -> argparse.ArgumentParser:

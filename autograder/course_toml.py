@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from autograder.layout import COURSE_TOML, ROOT
+from autograder.layout import COURSE_TOML, JUDGES, course_root, folder_at
 from autograder.times import zone_named
 
-SETTING = ROOT / COURSE_TOML
+RUBRIC, MISCONCEPTIONS = "rubric", "misconceptions"  # folders that a course may keep elsewhere: [folders] in its file
 
 
 class Platform(NamedTuple):
@@ -20,10 +20,33 @@ class Platform(NamedTuple):
     versions: dict[str, str]  # package -> version
 
 
-@cache
-def settings(path: Path = SETTING) -> dict[str, Any]:
+def settings() -> dict[str, Any]:
     """The file's tables; none where it did not come along, as on a worker with last year's code."""
-    return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return read(course_root() / COURSE_TOML)
+
+
+@cache
+def read(path: Path) -> dict[str, Any]:
+    """A file's tables; none where there is no file.
+
+    Raises:
+        ValueError: it is no TOML, with the line.
+    """
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(f"{path} cannot be read: {error}") from error
+
+
+def folder_of(what: str) -> str:
+    """Where a course keeps its rubric or its misconceptions, from its root on; a folder of that name where it does not say."""
+    return settings().get("folders", {}).get(what, what)
+
+
+def judges() -> tuple[str, ...]:
+    """The folders of engine and course that judge a submission, wherever that is; each file is in one of them."""
+    own = [folder_of(what) for what in (RUBRIC, MISCONCEPTIONS)]
+    return (*JUDGES, *(folder for folder in own if folder.partition("/")[0] not in JUDGES))
 
 
 def settings_of(course: Path) -> dict[str, Any]:
@@ -62,6 +85,11 @@ def kernel_environment() -> dict[str, str]:
     return settings().get("kernel", {}).get("environment", {})
 
 
+def imports() -> str:
+    """Source that imports what notebooks have imported when their tasks begin."""
+    return "\n".join(settings().get("kernel", {}).get("imports", ()))
+
+
 def forbids() -> dict[str, tuple[str, ...]]:
     """Task -> the names of packages that its answers may not import."""
     return {task: forbidden_in(task) for task in settings().get("tasks", {})}
@@ -82,7 +110,7 @@ def platforms() -> list[Platform]:
 
 def pinned(requirements: str) -> dict[str, str]:
     """Package -> version, of a file's lines with ==; nothing where the file did not come along."""
-    path = ROOT / requirements
+    path = folder_at(requirements)
     if not requirements or not path.is_file():
         return {}
     lines = [line.partition("#")[0].strip() for line in path.read_text(encoding="utf-8").splitlines()]

@@ -18,11 +18,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import nbformat
 
-from autograder.assignments import all_cases
+from autograder.assignments import all_cases, declaration, solved_cell, task_names, tasks_of
 from autograder.authoring.build import write_release, write_source
 from autograder.authoring.sample_class import Student, hand_in, sample_classes
 from autograder.commands.demo import new_course
@@ -30,15 +31,13 @@ from autograder.gradebook.grading_run import grade
 from autograder.gradebook.nbgrader_course import Course
 from autograder.grading import assessment
 from autograder.guest.memory import bytes_in, started_by
-from autograder.judging import judge
 from autograder.notebooks.cells import grade_id_of, is_illustration
 from autograder.sandbox import launcher
 from autograder.sandbox.fork_server_process import ForkedKernel, ForkServerProcess, fork_server
 from autograder.workers.pool import WorkerPool
-from lab.tasks import TASKS
-from reference_solutions.cells import cell_source
 from selfcheck.encoding import encode
 from selfcheck.observe import put_in, start_afresh
+from selfcheck.tasks import kernel_hook
 
 MB = 1 << 20
 PLAIN_CONFIG = "c = get_config()\nc.CourseDirectory.course_id = 'plain'\nc.ExecutePreprocessor.timeout = 600\n"
@@ -47,9 +46,9 @@ ASSERTIONS = """
 import json as _json
 import numpy as _np
 from selfcheck.encoding import Array as _Array, decode as _decode, encode as _encode
-from lab.tasks import TASKS as _ASK
+from selfcheck.tasks import declaration as _declaration
 for _recipe, _wanted in _json.loads({wanted!r}):
-    _answer = _ASK[{task!r}]({name}, _recipe)
+    _answer = _declaration({task!r}).ask({name}, _recipe)
     for _part, _value in _wanted.items():
         _value, _got = _decode(_value), _decode(_encode(_answer[_part]))
         if isinstance(_value, _Array):
@@ -71,7 +70,7 @@ def class_of(count: int) -> list[Student]:
 
 
 def our_course(where: Path, students: list[Student]) -> Course:
-    """A course with part1 released, in which some students have handed in."""
+    """A course with part1 released, in which some students have submitted."""
     course = new_course(where)
     write_source("part1", course.root)
     write_release("part1", course)
@@ -91,7 +90,7 @@ def plain_course(ours: Course, where: Path, figures: bool) -> None:
         notebook.cells = [cell for cell in notebook.cells if figures or not is_illustration(cell)]
         for cell in notebook.cells:
             task = grade_id_of(cell).removeprefix("test_")
-            if cell.cell_type == "code" and task in TASKS and cell.metadata.nbgrader.grade:
+            if cell.cell_type == "code" and task in task_names() and cell.metadata.nbgrader.grade:
                 cell.source = assertions(task) if "source" in path.parts else "# tests"
         nbformat.write(notebook, path)
     nbgrader(where, "generate_assignment", "part1", "--force")
@@ -99,21 +98,21 @@ def plain_course(ours: Course, where: Path, figures: bool) -> None:
 
 def assertions(task: str) -> str:
     """A test cell as one would write it without us: the cases, and what must come out."""
-    function = right_answer(task)[TASKS[task].defines]
+    function = right_answer(task)[declaration(task).defines]
     wanted = []
     for case in all_cases(task):
-        values = TASKS[task].ask(function, case.recipe)
+        values = declaration(task).ask(function, case.recipe)
         wanted.append([case.recipe, {name: encode(value) for name, value in values.items()}])
     exact = "random" not in task
-    return ASSERTIONS.format(task=task, name=TASKS[task].defines, wanted=json.dumps(wanted), exact=exact)
+    return ASSERTIONS.format(task=task, name=declaration(task).defines, wanted=json.dumps(wanted), exact=exact)
 
 
 def right_answer(task: str) -> dict:
     """A namespace in which a task is solved."""
     namespace: dict = {}
     exec("import cv2\nimport numpy as np\nimport torch\nimport torch.nn as nn\nimport torch.nn.functional as F", namespace)
-    for needed in (*TASKS[task].needs, task):
-        exec(cell_source(needed), namespace)
+    for needed in (*declaration(task).needs, task):
+        exec(solved_cell(needed), namespace)
     return namespace
 
 
@@ -125,7 +124,7 @@ def nbgrader(where: Path, *words: str) -> None:
     """
     environment = os.environ | {"LAB_NETWORK": "pocket", "OMP_NUM_THREADS": "1", "PATH": os.environ["PATH"]}
     done = subprocess.run([sys.executable, "-m", "nbgrader", *words], cwd=where, env=environment, capture_output=True, text=True)
-    graded, handed_in = (len(list(where.glob(f"{room}/*/part1"))) for room in ("autograded", "submitted"))
+    graded, handed_in = (len(list(where.glob(f"{step}/*/part1"))) for step in ("autograded", "submitted"))
     if done.returncode or (words[0] == "autograde" and graded < handed_in):
         raise RuntimeError(f"nbgrader {words[0]} left {handed_in - graded} of {handed_in} out: {done.stderr[-500:]}")
 
@@ -190,7 +189,7 @@ def where_it_goes(students: list[Student], scratch: Path) -> None:
     ForkedKernel.stop = counting  # type: ignore[method-assign]
     running = Stage(assessment.Assessment, "run")  # which has its answers judged as they come
     began = time.process_time()
-    grade(course, "part1", hands=WorkerPool(workers=0))  # in this process, where its stages can be told apart
+    grade(course, "part1", pool=WorkerPool(workers=0))  # in this process, where its stages can be told apart
     total = time.process_time() - began
     assert kernels, "no kernel was counted: the stages are measured elsewhere"
     ForkedKernel.stop = stop  # type: ignore[method-assign]
@@ -222,20 +221,20 @@ def cost_of_a_start() -> float:
 def functions_alone() -> float:
     """CPU seconds of a right answer to every task of part1 on all its cases: no notebook, no encoding, no judge."""
     total = 0.0
-    with judge.one_thread():
-        for task in [task for task in TASKS if task not in ("blurred_baseline", "max_distance_baseline")]:
+    with kernel_hook("one_thread", nullcontext)():
+        for task in tasks_of("part1"):
             namespace = right_answer(task)
             with put_in(namespace, {}):
                 for case in all_cases(task):
                     start_afresh(case.number)
                     began = time.process_time()
-                    TASKS[task].ask(namespace[TASKS[task].defines], case.recipe)
+                    declaration(task).ask(namespace[declaration(task).defines], case.recipe)
                     total += time.process_time() - began
     return total
 
 
 def memory(workers: int = 4) -> None:
-    """What each of some workers holds for itself alone, with VGG19 at hand in full size."""
+    """What each of some workers holds for itself alone, with VGG19 at submit full size."""
     with_network = ForkServerProcess(preload=VGG19)
     kernels = [ForkedKernel(with_network, {}) for _ in range(workers)]
     idle = private(with_network, workers)

@@ -95,7 +95,7 @@ def grading(course: Path) -> subprocess.Popen:
 
 def grade_here(course: Course) -> None:
     """The same without a command."""
-    assert grade(course, HOMEWORK, hands=WorkerPool(workers=0)).not_judged == []
+    assert grade(course, HOMEWORK, pool=WorkerPool(workers=0)).not_judged == []
 
 
 def family(grader: subprocess.Popen) -> Iterator[tuple[str, psutil.Process]]:

@@ -80,7 +80,7 @@ class Course:
     rented_seconds: float = 0.0  # of workers that were there, and of the writer
     done: int = 0
     again: int = 0  # submissions that were judged once more because a worker had died
-    waits: list[float] = field(default_factory=list)  # from handing in to the mark
+    waits: list[float] = field(default_factory=list)  # from submitting to the mark
 
     def wait(self, share: float) -> float:
         """The wait that a share of the students does not exceed."""
@@ -88,7 +88,7 @@ class Course:
 
 
 def arrivals(number: int, hours: float, chance: random.Random) -> list[float]:
-    """Times of handing in, the deadline being 0: half of the class in the last twentieth of the time."""
+    """Times of submitting, the deadline being 0: half of the class in the last twentieth of the time."""
     if not hours:
         return [0.0] * number
     times = [chance.random() ** 4.32 for _ in range(number)]  # 0.5 ** 4.32 = 1/20
@@ -103,8 +103,8 @@ def simulate(number: int, workers: int, costs: Costs, world: World = World()) ->
     began = times[0]
     free = [(began + costs.start, worker) for worker in range(workers)]  # when each can take the next paper
     heapq.heapify(free)
-    finished: list[tuple[float, float]] = []  # when judged, when handed in
-    waiting = [(time, time) for time in times]  # to be had from, handed in at
+    finished: list[tuple[float, float]] = []  # when judged, when submitted
+    waiting = [(time, time) for time in times]  # to be had from, submitted at
     heapq.heapify(waiting)
     while waiting:
         ready, handed_in = heapq.heappop(waiting)

@@ -8,14 +8,14 @@ COURSE = "{archive}"  # where lab/ can be fetched, a zip; set it if your teacher
 
 
 def unpacked(archive):
-    """The folder of lab/ and data/ in a zip: {assignment}.zip, or a whole repository."""
+    """The folder of lab/, selfcheck/ and data/ in a zip: {assignment}.zip, or a whole repository."""
     with zipfile.ZipFile(archive) as course:
         names = course.namelist()
         places = sorted((name.removesuffix("lab/show.py") for name in names if name.endswith("lab/show.py")), key=len)
         if not places:
             return None
         top = places[0]
-        course.extractall("course", [name for name in names if name.startswith((f"{top}lab/", f"{top}data/"))])
+        course.extractall("course", [name for name in names if name.startswith((f"{top}lab/", f"{top}selfcheck/", f"{top}data/"))])
     return Path("course", top)
 
 

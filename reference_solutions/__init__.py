@@ -4,12 +4,3 @@ Each has the name and the positional arguments that the assignment asks of stude
 questions; what only the grader needs (dtype, batch size, random generator) follows as keywords. `cells/` holds the same
 tasks as a student would solve them, for the instructor's notebook.
 """
-
-from collections.abc import Callable
-from importlib import import_module
-
-from lab.tasks import TASKS
-
-REFERENCES: dict[str, Callable] = {
-    name: getattr(import_module(f"{__name__}.{name}"), task.defines) for name, task in TASKS.items()
-}

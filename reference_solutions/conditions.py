@@ -4,7 +4,9 @@ A reference takes what it can by its keywords; one that cannot has a function `u
 """
 
 import os
-from collections.abc import Callable
+import platform
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
@@ -15,7 +17,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from lab.tasks import TASKS
+from selfcheck.tasks import declaration
 
 MANY = 8  # images in a batch
 
@@ -79,7 +81,7 @@ def under(task: str, condition: Condition) -> Callable:
     """The reference of a task, under a condition."""
     module = import_module(f"reference_solutions.{task}")
     own = getattr(module, "under", None)
-    return own(condition) if own else by_keywords(getattr(module, TASKS[task].defines), condition)
+    return own(condition) if own else by_keywords(getattr(module, declaration(task).defines), condition)
 
 
 def by_keywords(reference: Callable, condition: Condition) -> Callable:
@@ -101,3 +103,32 @@ def called(reference: Callable, condition: Condition, how: dict[str, Any], *argu
     if "cuda" in how:  # it is the last argument, and given as a keyword here
         arguments = arguments[:-1]
     return back(reference(*(into(argument, condition) for argument in arguments), **how))
+
+
+# --- the process ----------------------------------------------------------------------------------------------------
+
+
+def why_not(condition: Condition) -> str:
+    """Why a condition cannot be had here; empty where it can."""
+    return "no CUDA device here" if condition.cuda and not torch.cuda.is_available() else ""
+
+
+@contextmanager
+def lasting(condition: Condition) -> Iterator[None]:
+    """The settings of the whole process that a condition needs, while the block runs."""
+    threads, tf32 = torch.get_num_threads(), torch.backends.cudnn.allow_tf32
+    matmul = torch.backends.cuda.matmul.allow_tf32
+    torch.set_num_threads(condition.threads)
+    torch.backends.cudnn.allow_tf32 = torch.backends.cuda.matmul.allow_tf32 = condition.tf32
+    try:
+        yield
+    finally:
+        torch.set_num_threads(threads)
+        torch.backends.cudnn.allow_tf32, torch.backends.cuda.matmul.allow_tf32 = tf32, matmul
+
+
+def environment() -> str:
+    """What the values come from, in words: the version of torch, and the GPU or the processor and what it computes with."""
+    processor = f"CPU ({platform.machine()}, {torch.backends.cpu.get_cpu_capability()})"
+    device = torch.cuda.get_device_name() if torch.cuda.is_available() else processor
+    return f"torch {torch.__version__.partition('+')[0]}, {device}"

@@ -9,17 +9,16 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from lab.tasks import TASKS, visible_cases
 from selfcheck.check_page import show, show_all
-from selfcheck.compare import NOT_FILLED_IN, form, numbers, same
-from selfcheck.comparisons import derived, faults, looks_of
+from selfcheck.compare import NOT_FILLED_IN, form, number, numbers, same
+from selfcheck.comparisons import comparisons_of, derived, faults
 from selfcheck.encoding import decode
 from selfcheck.observe import observe
-
-FINGERPRINTS = Path(__file__).resolve().parent.parent / "data" / "public" / "fingerprints.json"
+from selfcheck.tasks import declaration, visible_cases
 
 
 class NotRight(AssertionError):
@@ -31,11 +30,18 @@ class NotRight(AssertionError):
 
 @cache
 def fingerprints() -> dict[str, Any]:
-    return json.loads(FINGERPRINTS.read_text(encoding="utf-8"))
+    """What the checks know of right answers, by task, the tasks of one assignment after those of the other."""
+    return {task: known for file in files() for task, known in json.loads(file.read_text(encoding="utf-8")).items()}
+
+
+def files() -> list[Path]:
+    """A file of fingerprints for each assignment, in data/public/fingerprints/ beside the course's lab/."""
+    course = Path(str(import_module("lab").__file__)).absolute().parent.parent
+    return sorted((course / "data" / "public" / "fingerprints").glob("*.json"))
 
 
 @dataclass(frozen=True)
-class Line:
+class CheckLine:
     """One of the grader's checks: its sentence, and what the visible cases say of it; `passed` is None where they cannot."""
 
     sentence: str
@@ -45,12 +51,12 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Found:
+class TaskReport:
     """What a look at a task's answers has found; right where there is no trouble."""
 
     task: str
     trouble: str | None = None
-    lines: list[Line] = field(default_factory=list)
+    lines: list[CheckLine] = field(default_factory=list)
     hint: str | None = None
     answers: list[dict[str, Any]] = field(default_factory=list)
 
@@ -89,31 +95,37 @@ check.all = check_all  # type: ignore[attr-defined]
 
 
 def assignment_of(namespace: dict) -> str:
-    """The assignment that a notebook belongs to: that of the last task that is defined in it, the first one if none is."""
+    """The assignment that a notebook belongs to: the one that it came with.
+
+    In a course's own directory, which holds all of them, it is that of the last task that is defined in the notebook, and the
+    first one if none is.
+    """
+    if len(files()) == 1:
+        return files()[0].stem
     known = fingerprints()
-    defined = [task for task in known if TASKS[task].defines in namespace]
+    defined = [task for task in known if declaration(task).defines in namespace]
     return known[(defined or list(known))[-1 if defined else 0]]["assignment"]
 
 
-def look_at(namespace: dict, task: str) -> Found:
+def look_at(namespace: dict, task: str) -> TaskReport:
     """What is right and what is wrong with a notebook's answer to a task."""
-    defines = TASKS[task].defines
+    defines = declaration(task).defines
     if namespace.get(defines) is None:
-        return Found(task, f"nothing called {defines} is defined yet. Run the cell that defines it, then this one.")
+        return TaskReport(task, f"nothing called {defines} is defined yet. Run the cell that defines it, then this one.")
     answers = list(answered(namespace, task))
     lines = [line_of(task, name, answers) for name in fingerprints()[task]["checks"]]
     trouble = next((line.complaint for line in lines if line.complaint), None)
     if trouble is None:
-        return Found(task, None, lines, answers=answers)
-    own_fault = next((need for need in TASKS[task].needs if look_at(namespace, need).trouble), None)
+        return TaskReport(task, None, lines, answers=answers)
+    own_fault = next((need for need in declaration(task).needs if look_at(namespace, need).trouble), None)
     if own_fault:
         said = "" if trouble == NOT_FILLED_IN else f"{trouble}\n  "
         trouble = (
-            f"{said}It calls your {TASKS[own_fault].defines}, which is not right yet: mend that first."
+            f"{said}It calls your {declaration(own_fault).defines}, which is not right yet: mend that first."
             "\n  (At grading a right one is put in its place: one mistake costs one task.)"
         )
-        return Found(task, trouble, lines, answers=answers)
-    return Found(task, trouble, lines, hint_for(task, answers), answers)
+        return TaskReport(task, trouble, lines, answers=answers)
+    return TaskReport(task, trouble, lines, hint_for(task, answers), answers)
 
 
 def answered(namespace: dict, task: str) -> Iterator[dict[str, Any]]:
@@ -123,7 +135,7 @@ def answered(namespace: dict, task: str) -> Iterator[dict[str, Any]]:
         yield derived(task, case.recipe, {name: decode(value) for name, value in observation["value"].items()})
 
 
-def line_of(task: str, name: str, answers: list[dict[str, Any]]) -> Line:
+def line_of(task: str, name: str, answers: list[dict[str, Any]]) -> CheckLine:
     """What the visible cases say of one of the grader's checks."""
     told = fingerprints()[task]["checks"][name]
     asked, prints = visible_cases(task), fingerprints()[task]["cases"]
@@ -132,8 +144,8 @@ def line_of(task: str, name: str, answers: list[dict[str, Any]]) -> Line:
         for number, (case, answer) in enumerate(zip(asked, answers, strict=False))
         for fault in faults(task, name, case, answer, prints[number] if prints else {})
     ]
-    can_tell = TASKS[task].evaluate is not None or any(looks_of(task, name, print_) for print_ in prints)
-    return Line(told["sentence"], told["points"], not found if can_tell else None, found[0] if found else "")
+    can_tell = declaration(task).evaluate is not None or any(comparisons_of(task, name, print_) for print_ in prints)
+    return CheckLine(told["sentence"], told["points"], not found if can_tell else None, found[0] if found else "")
 
 
 def hint_for(task: str, given: list[dict[str, Any]]) -> str | None:
@@ -153,5 +165,5 @@ def looks_like(answer: dict[str, Any], expected: dict[str, Any]) -> bool:
 
 def is_like(name: str, value: Any, print_: dict) -> bool:
     if "value" in print_:
-        return same(name, value, print_) is None
+        return (number if "tolerance" in print_ else same)(name, value, print_) is None
     return form(name, value, print_) is None and numbers(name, value, print_) is None

@@ -6,12 +6,12 @@ The panel takes its colours from the page around it, so that it can be read on l
 from html import escape
 from typing import TYPE_CHECKING
 
-from lab.tasks import TASKS
 from selfcheck.pictures import as_address, picture_of, span
 from selfcheck.task import is_array
+from selfcheck.tasks import declaration
 
 if TYPE_CHECKING:
-    from selfcheck.check import Found, Line
+    from selfcheck.check import CheckLine, TaskReport
 
 SIGNS = {True: "✓", False: "✗", None: "·"}
 WORDS = {True: "right here", False: "not right", None: "told at grading, by other cases"}
@@ -32,12 +32,12 @@ LIST = "<ul style='list-style: none; margin: .35em 0; padding: 0'>{}</ul>"
 ITEM = "<li style='margin: .15em 0; padding-left: 1.4em; text-indent: -1.4em'><b aria-label='{word}'>{sign}</b>&ensp;{text}</li>"
 
 
-def show(found: "Found") -> None:
+def show(found: "TaskReport") -> None:
     """Shows what was found of one task."""
     display(text_of(found), html_of(found))
 
 
-def show_all(listed: list["Found"]) -> None:
+def show_all(listed: list["TaskReport"]) -> None:
     """Shows what was found of all the tasks of a notebook."""
     display(text_of_all(listed), html_of_all(listed))
 
@@ -57,25 +57,25 @@ def display(text: str, html: str) -> None:
     publish_display_data({"text/plain": text, "text/html": html})
 
 
-def headline(found: "Found") -> str:
+def headline(found: "TaskReport") -> str:
     if found.trouble is not None:
         return found.trouble
-    number = len(TASKS[found.task].visible)
+    number = len(declaration(found.task).visible)
     return f"right, on {number} case{'s' if number > 1 else ''} that you can see. {LATER}"
 
 
-def lines_of(found: "Found") -> list["Line"]:
+def lines_of(found: "TaskReport") -> list["CheckLine"]:
     """The lines that say more than the headline: none where nothing came that could be looked at."""
     told = {line.complaint for line in found.lines if line.passed is not None}
     return found.lines if found.trouble is None or len(told) > 1 else []
 
 
-def is_new(complaint: str, found: "Found") -> bool:
+def is_new(complaint: str, found: "TaskReport") -> bool:
     """Whether a line's complaint says something that the headline does not."""
     return bool(complaint) and not (found.trouble or "").startswith(complaint)
 
 
-def text_of(found: "Found") -> str:
+def text_of(found: "TaskReport") -> str:
     """One task in plain text."""
     said = [f"{SIGNS[found.trouble is None]} {found.task}: {headline(found)}"]
     for line in lines_of(found):
@@ -87,7 +87,7 @@ def text_of(found: "Found") -> str:
     return "\n".join(said)
 
 
-def html_of(found: "Found") -> str:
+def html_of(found: "TaskReport") -> str:
     """One task as a panel."""
     inside = f"<div><b>{SIGNS[found.trouble is None]} {escape(found.task)}</b>: {in_lines(headline(found))}</div>"
     if found.hint:
@@ -101,7 +101,7 @@ def html_of(found: "Found") -> str:
     return PANEL.format(edge=EDGES[found.trouble is None], inside=inside)
 
 
-def item(line: "Line", found: "Found") -> str:
+def item(line: "CheckLine", found: "TaskReport") -> str:
     said = f"<br><small>{in_lines(line.complaint)}</small>" if is_new(line.complaint, found) else ""
     said += f"<small>{AT_GRADING}</small>" if line.passed is None else ""
     return ITEM.format(sign=SIGNS[line.passed], word=WORDS[line.passed], text=in_lines(line.sentence) + said)
@@ -111,13 +111,13 @@ def in_lines(words: str) -> str:
     return escape(words).replace("\n", "<br>")
 
 
-def own_picture(found: "Found") -> str:
+def own_picture(found: "TaskReport") -> str:
     """The student's own output on the first visible case that gave one which can be seen."""
     for number, answer in enumerate(found.answers):
         for name, value in answer.items():
             if "." in name or not is_array(value) or value.values.dtype.kind not in "fiub" or not value.values.size:
                 continue
-            pixels = picture_of(name, value.values)
+            pixels = picture_of(found.task, name, value.values)
             if pixels is not None:
                 low, high = span(value.values)
                 size = " x ".join(map(str, value.shape))
@@ -129,7 +129,7 @@ def own_picture(found: "Found") -> str:
 # --- all tasks ------------------------------------------------------------------------------------------------------
 
 
-def in_short(found: "Found") -> str:
+def in_short(found: "TaskReport") -> str:
     """One task's state in a few words."""
     if found.trouble is None:
         return "right on the visible cases"
@@ -137,7 +137,7 @@ def in_short(found: "Found") -> str:
     return next((line for line in lines if line.startswith("It calls your ")), lines[0])
 
 
-def total(listed: list["Found"]) -> str:
+def total(listed: list["TaskReport"]) -> str:
     got, most = (sum(points) for points in zip(*(found.points for found in listed), strict=True))
     return (
         f"{got:g} of {most:g} points are within reach so far. They are given at grading, on other cases than these; "
@@ -145,7 +145,7 @@ def total(listed: list["Found"]) -> str:
     )
 
 
-def text_of_all(listed: list["Found"]) -> str:
+def text_of_all(listed: list["TaskReport"]) -> str:
     """All tasks in plain text."""
     wide = max(len(found.task) for found in listed)
     rows = [
@@ -155,7 +155,7 @@ def text_of_all(listed: list["Found"]) -> str:
     return "\n".join([*rows, total(listed)])
 
 
-def html_of_all(listed: list["Found"]) -> str:
+def html_of_all(listed: list["TaskReport"]) -> str:
     """All tasks as a table."""
     rows = ""
     for found in listed:

@@ -43,6 +43,20 @@ def same(name: str, value: Any, expected: dict) -> str | None:
     return None if right else f"{in_words(name)}: got {shown(value)}, expected {shown(expected['value'])}."
 
 
+def number(name: str, value: Any, expected: dict) -> str | None:
+    """What is wrong with a number that may be off by rounding, or None; the right number is not said."""
+    what, right = in_words(name), expected["value"]
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return f"{what}: expected a number, got {shown(value)}."
+    if not np.isfinite(value):
+        return f"{what}: the number is NaN or infinite."
+    if abs(value - right) <= expected.get("tolerance", 0.0) * max(abs(right), np.finfo(float).tiny):
+        return None
+    if value * right < 0:
+        return f"{what}: got {value:.6g}, a number of the other sign was expected."
+    return f"{what}: got {value:.6g}, a {'smaller' if value > right else 'larger'} number was expected."
+
+
 def form(name: str, value: Any, expected: dict) -> str | None:
     """What is wrong with an array's kind, shape and type, or None."""
     what = in_words(name)

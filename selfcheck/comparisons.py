@@ -3,16 +3,15 @@
 The names are those of the rubric's checks; their sentences and points come with the fingerprints.
 """
 
-from lab.cases import Case
-from lab.tasks import TASKS
 from selfcheck.compare import kept, numbers, same, told
 from selfcheck.encoding import Raised
-from selfcheck.task import Answer, Look
+from selfcheck.task import Answer, Case, Comparison
+from selfcheck.tasks import declaration
 
 
 def derived(task: str, recipe: dict, answer: Answer) -> Answer:
     """An answer and what else is made of it."""
-    return TASKS[task].derive(recipe, answer)
+    return declaration(task).derive(recipe, answer)
 
 
 def faults(task: str, check: str, case: Case, answer: Answer, prints: dict[str, dict]) -> list[str]:
@@ -22,22 +21,24 @@ def faults(task: str, check: str, case: Case, answer: Answer, prints: dict[str, 
         answer: as `derived` makes it.
         prints: the fingerprints of the right one.
     """
-    evaluate = TASKS[task].evaluate
+    evaluate = declaration(task).evaluate
     if evaluate is not None:
         found = nothing_to_look_at(answer) or evaluate(check, case, answer)
         return [found] if found else []
-    looks = [look for look in looks_of(task, check, prints) if look.on(case.recipe)]
-    if not looks:
+    comparisons = [comparison for comparison in comparisons_of(task, check, prints) if comparison.on(case.recipe)]
+    if not comparisons:
         return []
-    return list(filter(None, [nothing_to_look_at(answer)])) or list(filter(None, (seen(look, answer, prints) for look in looks)))
+    return list(filter(None, [nothing_to_look_at(answer)])) or list(
+        filter(None, (seen(comparison, answer, prints) for comparison in comparisons))
+    )
 
 
-def looks_of(task: str, check: str, prints: dict[str, dict]) -> list[Look]:
-    """What a check looks at; of a task that declares no looks, every value that has a fingerprint."""
-    declared = TASKS[task].checks
+def comparisons_of(task: str, check: str, prints: dict[str, dict]) -> list[Comparison]:
+    """What a check looks at; of a task that declares no comparisons, every value that has a fingerprint."""
+    declared = declaration(task).checks
     if declared:
         return list(declared[check])
-    return [Look(name, same if "value" in print_ else numbers) for name, print_ in prints.items()]
+    return [Comparison(name, same if "value" in print_ else numbers) for name, print_ in prints.items()]
 
 
 def nothing_to_look_at(answer: Answer) -> str | None:
@@ -47,8 +48,12 @@ def nothing_to_look_at(answer: Answer) -> str | None:
     return "two values are expected, in a tuple: see the prompt above the cell." if "returned" in answer else None
 
 
-def seen(look: Look, answer: Answer, prints: dict[str, dict]) -> str | None:
-    value = answer.get(look.name, answer.get(look.name.partition(".")[0]))
+def seen(comparison: Comparison, answer: Answer, prints: dict[str, dict]) -> str | None:
+    value = answer.get(comparison.name, answer.get(comparison.name.partition(".")[0]))
     if isinstance(value, Raised):
-        return f"{look.name.replace('_', ' ')}: {told(value)}"
-    return kept(look.name, value) if look.fault is kept else look.fault(look.name, value, prints[look.name])
+        return f"{comparison.name.replace('_', ' ')}: {told(value)}"
+    return (
+        kept(comparison.name, value)
+        if comparison.fault is kept
+        else comparison.fault(comparison.name, value, prints[comparison.name])
+    )

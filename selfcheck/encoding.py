@@ -7,16 +7,17 @@ import base64
 import binascii
 import math
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import torch
 
 from selfcheck.printable import printable
 
-LAB = str(Path(__file__).resolve().parent)  # our own frames are no line of the student's
+SELFCHECK = Path(__file__).resolve().parent
+NOT_THE_STUDENTS = (str(SELFCHECK), str(SELFCHECK.parent / "lab"))  # whose frames are no line of the student's
 LARGEST_ARRAY = 2_000_000  # bytes: a map of 224 x 224 x 3 in float32 takes 602,112
 LONGEST_TUPLE = 8
 LARGEST_INTEGER = 2**53  # what a float still holds
@@ -35,9 +36,7 @@ DTYPES = (
     "uint8",
     "bool",
 )
-# torch's own, as they are before any notebook has run
-IS_LEAF, REQUIRES_GRAD = (vars(torch._C.TensorBase)[name].__get__ for name in ("is_leaf", "requires_grad"))
-DETACH, CPU, NUMPY = torch._C.TensorBase.detach, torch._C.TensorBase.cpu, torch._C.TensorBase.numpy
+TENSORS: dict[type, Callable[[Any], dict]] = {}  # a framework's tensors -> how they are read; `selfcheck.tensors` adds torch's
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,7 @@ def describe(error: BaseException) -> dict:
     except Exception:  # an exception class may be the student's own
         message = ""
     frames = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if frame.line and not frame.filename.startswith(LAB)]
+    own = [frame for frame in frames if frame.line and not frame.filename.startswith(NOT_THE_STUDENTS)]
     in_cell = [frame for frame in own if "site-packages" not in frame.filename and "/lib/python" not in frame.filename]
     line = (in_cell or own)[-1].line if (in_cell or own) else None
     return {"type": type(error).__name__[:80], "message": message, "line": line[:LONGEST_TEXT] if line else None}
@@ -88,8 +87,9 @@ def encode(value: Any) -> dict:
         return {"kind": "none"}
     if isinstance(value, Exception):
         return {"kind": "raised"} | describe(value)
-    if isinstance(value, torch.Tensor):
-        return encode_tensor(value)
+    for kind, read in TENSORS.items():
+        if isinstance(value, kind):
+            return read(value)
     if isinstance(value, np.ndarray):
         return {"kind": "array"} | encode_array(value)
     if isinstance(value, (bool, np.bool_)):
@@ -103,15 +103,8 @@ def encode(value: Any) -> dict:
     return strange(value)
 
 
-def encode_tensor(value: torch.Tensor) -> dict:
-    """A tensor, read as torch's own class reads it: a subclass could say of itself what it likes."""
-    with torch._C.DisableTorchFunctionSubclass():
-        facts = {"kind": "tensor", "leaf": bool(IS_LEAF(value)), "requires_grad": bool(REQUIRES_GRAD(value))}
-        tensor = CPU(DETACH(value)).resolve_conj().resolve_neg()
-        return facts | encode_array(NUMPY(tensor if tensor.dtype != torch.bfloat16 else tensor.float()))
-
-
 def encode_array(array: np.ndarray) -> dict:
+    """An array as plain JSON: its dtype, its shape, and its bytes as base64, None where they are too many or no numbers."""
     array = np.array(array, order="C", subok=False)
     array = array.astype(array.dtype.newbyteorder("="), copy=False)
     if array.dtype.name not in DTYPES or array.nbytes > LARGEST_ARRAY:

@@ -6,13 +6,11 @@ import random
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import cv2
 import numpy as np
-import torch
 
-from lab.cases import Case, on
-from lab.tasks import TASKS
 from selfcheck.encoding import encode
+from selfcheck.task import Case
+from selfcheck.tasks import declaration, kernel_hook
 
 MIME = "application/vnd.autograder.observation+json"
 
@@ -34,24 +32,22 @@ def put_in(namespace: dict, sources: dict[str, str]) -> Iterator[None]:
 
 
 def start_afresh(seed: int) -> None:
-    """The same random numbers and the same gradient mode for every call, whatever ran before."""
+    """Sets the same random numbers for every call, whatever ran before, and what else the course's kernels reset."""
     random.seed(seed)
     np.random.seed(seed)
-    cv2.setRNGSeed(seed)
-    torch.manual_seed(seed)
-    torch.set_grad_enabled(True)
+    kernel_hook("start_afresh", lambda seed: None)(seed)
 
 
 def answer(namespace: dict, case: Case) -> dict:
     """One answer as plain JSON: the case's task and number, and its values, or what it raised, or that the name is missing."""
     observation: dict[str, Any] = {"task": case.task, "number": case.number}
-    function = namespace.get(TASKS[case.task].defines)
+    function = namespace.get(declaration(case.task).defines)
     if function is None:
         return observation | {"missing": True}
     start_afresh(case.number)
     try:
         return observation | {
-            "value": {name: encode(value) for name, value in TASKS[case.task].ask(function, case.recipe).items()}
+            "value": {name: encode(value) for name, value in declaration(case.task).ask(function, case.recipe).items()}
         }
     except KeyboardInterrupt:
         return observation | {"value": {"raised": encode(TimeoutError("it was still computing when its time was over"))}}
@@ -69,6 +65,17 @@ def observe(namespace: dict, cases: Iterable[Case], sources: dict[str, str] | No
                 return
 
 
+def only_the_processor(device: str) -> contextlib.AbstractContextManager:
+    """Makes cases where a course says nothing of devices.
+
+    Raises:
+        ValueError: another device than the processor is asked for.
+    """
+    if device != "cpu":
+        raise ValueError(f"this course's cases are made on the processor alone, not on {device}")
+    return contextlib.nullcontext()
+
+
 def publish(namespace: dict, cases: str, sources: str = "{}", device: str = "cpu") -> None:
     """Puts each answer into the notebook's outputs, under one MIME type of our own.
 
@@ -79,6 +86,6 @@ def publish(namespace: dict, cases: str, sources: str = "{}", device: str = "cpu
     """
     from IPython.display import publish_display_data
 
-    with on(device):
+    with kernel_hook("on", only_the_processor)(device):
         for observation in observe(namespace, [Case(**case) for case in json.loads(cases)], json.loads(sources)):
             publish_display_data({MIME: observation})

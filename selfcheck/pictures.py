@@ -1,13 +1,16 @@
-"""Arrays as small pictures: a map in colours that colour-blind people can read, an image as it is."""
+"""Arrays as small pictures: a map in colours that colour-blind people can read, an image as it is.
+
+How a value is seen is the task's to say (`Task.drawn`); how it becomes a PNG file stands here. matplotlib's colour maps and
+Pillow are loaded when the first picture is made: a check that shows none needs neither.
+"""
 
 import base64
+import io
 from functools import cache
 
-import cv2
 import numpy as np
-from matplotlib import colormaps
 
-from lab.images import IMAGENET_MEAN, IMAGENET_STD
+from selfcheck.tasks import declaration
 
 HEIGHT = 144  # pixels of a picture, at least: single values of a small map are to be seen
 WIDEST = 4_000  # pixels to which a picture is enlarged: a map of two long rows would take gigabytes
@@ -18,6 +21,8 @@ SEQUENTIAL, DIVERGING = "viridis", "PuOr"
 @cache
 def colours(name: str) -> np.ndarray:
     """(256, 3) uint8 of one of matplotlib's colour maps."""
+    from matplotlib import colormaps
+
     return (colormaps[name](np.arange(256))[:, :3] * 255).round().astype(np.uint8)
 
 
@@ -34,39 +39,17 @@ def as_image(values: np.ndarray) -> np.ndarray:
     return np.nan_to_num(values).clip(0, 255).round().astype(np.uint8)
 
 
-def flat(name: str, values: np.ndarray) -> np.ndarray | None:
-    """(H, W) of an answer that is a map, or makes one: what is large in it. None where it is no picture."""
-    while values.ndim > 2 and values.shape[0] == 1:
-        values = values[0]
-    if values.ndim == 4:  # several images' gradients: the first
-        values = values[0]
-    if values.ndim == 3 and 3 in (values.shape[0], values.shape[2]):
-        values = np.abs(values).max(axis=2 if values.shape[2] == 3 else 0)
-    elif values.ndim == 3 and name.endswith(MAPS_OF_CHANNELS):
-        values = values.mean(axis=0)
-    return values if values.ndim == 2 and min(values.shape) > 1 and name not in NO_PICTURES else None
+def drawn(task: str, name: str, values: np.ndarray) -> np.ndarray | None:
+    """A value as its task sees it: (H, W) numbers of a map, (H, W, 3) pixels in 0..255, or None for nothing."""
+    return declaration(task).drawn(name, values)
 
 
-MAPS_OF_CHANNELS = ("activations", "gradient")  # seen as their mean over the channels
-NO_PICTURES = ("output", "pooled", "points", "first_logits", "second_logits")
-
-
-def coloured(name: str, values: np.ndarray) -> np.ndarray | None:
-    """(H, W, 3) pixels in 0..255 of an answer that is an image: a baseline, or a tensor as a network takes it."""
-    if name == "baseline" and values.ndim == 3 and values.shape[2] == 3:
-        return values
-    if name == "tensor" and values.ndim == 4 and values.shape[:2] == (1, 3):
-        return (values[0].transpose(1, 2, 0) * IMAGENET_STD + IMAGENET_MEAN) * 255
-    return None
-
-
-def picture_of(name: str, values: np.ndarray) -> np.ndarray | None:
+def picture_of(task: str, name: str, values: np.ndarray) -> np.ndarray | None:
     """(H, W, 3) uint8 of one value of an answer, or None where it is none that can be seen."""
-    pixels = coloured(name, values)
-    if pixels is not None:
-        return as_image(pixels)
-    plain = flat(name, values)
-    return None if plain is None else as_map(plain, *span(plain))
+    seen = drawn(task, name, values)
+    if seen is None:
+        return None
+    return as_image(seen) if seen.ndim == 3 else as_map(seen, *span(seen))
 
 
 def span(values: np.ndarray) -> tuple[float, float]:
@@ -77,7 +60,10 @@ def span(values: np.ndarray) -> tuple[float, float]:
 
 def as_address(pixels: np.ndarray, height: int = HEIGHT) -> str:
     """A picture (H, W, 3) uint8 as the address of a PNG file within the page, each value a square that can be seen."""
+    from PIL import Image
+
     times = max(1, min(-(-height // pixels.shape[0]), WIDEST // pixels.shape[1]))
     large = np.repeat(np.repeat(pixels, times, axis=0), times, axis=1)
-    _, encoded = cv2.imencode(".png", large[:, :, ::-1])
-    return "data:image/png;base64," + base64.b64encode(encoded.tobytes()).decode()
+    file = io.BytesIO()
+    Image.fromarray(large).save(file, format="PNG")
+    return "data:image/png;base64," + base64.b64encode(file.getvalue()).decode()

@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from autograder.assignments import assignments
-from autograder.authoring.build import ROOT, write_release, write_source
-from autograder.authoring.fingerprints import fingerprints_text
+from autograder.authoring.build import write_release, write_source
+from autograder.authoring.fingerprints import fingerprints_of
+from autograder.authoring.shipping import FINGERPRINTS
 from autograder.gradebook.nbgrader_course import Course
+from tests.this_course import ROOT
 
-FINGERPRINTS = ROOT / "data" / "public" / "fingerprints.json"
 TO_MEND = "run `make build` and commit what it changes"
 
 
@@ -44,8 +45,10 @@ def same(one: Any, other: Any) -> bool:
 def stale() -> list[str]:
     """A line for everything that is not fresh."""
     lines = []
-    if not same(json.loads(fingerprints_text()), json.loads(FINGERPRINTS.read_text(encoding="utf-8"))):
-        lines.append(f"{FINGERPRINTS.relative_to(ROOT)} does not fit the references: {TO_MEND}")
+    for assignment in assignments():
+        file = ROOT / FINGERPRINTS / f"{assignment}.json"
+        if not same(json.loads(fingerprints_of(assignment)), json.loads(file.read_text(encoding="utf-8"))):
+            lines.append(f"{file.relative_to(ROOT)} does not fit the references: {TO_MEND}")
     with tempfile.TemporaryDirectory() as scratch:
         shutil.copyfile(ROOT / "nbgrader_config.py", Path(scratch) / "nbgrader_config.py")
         for assignment in assignments():

@@ -11,8 +11,7 @@ import pytest
 
 from autograder.assignments import assignments
 from autograder.judging.points import max_points
-from autograder.misconceptions import CATALOGUE
-from lab.tasks import TASKS
+from tests.this_course import CATALOGUE, TASKS
 
 ROOT = Path(__file__).resolve().parent.parent
 EDITION = ROOT / "docs" / "instructor"
@@ -28,13 +27,11 @@ from autograder.authoring.build import build_notebook
 from autograder.judging.judge import judge
 from autograder.authoring.fingerprints import of_task
 from autograder.assignments import assignments
-from autograder.misconceptions import CATALOGUE
 from autograder.assignments import all_cases
 from autograder.judging.points import max_points
 from selfcheck import check
 from selfcheck.observe import observe
-from reference_solutions import REFERENCES
-from reference_solutions.cells import cell_source
+from autograder.assignments import solved_cell
 
 task = "attribution_map"
 cells = {cell.id: cell for cell in build_notebook("part1_homework").cells}
@@ -42,7 +39,7 @@ answers = lambda function: judge({task: list(observe({task: function}, all_cases
 twins = {mistake.name: answers(mistake.twin) for mistake in CATALOGUE[task]}
 check.fingerprints = lambda: {task: of_task(task)}
 solved, wrong = {"np": numpy}, {}  # what the notebook has by then
-exec(cell_source(task), solved)
+exec(solved_cell(task), solved)
 wrong[task] = CATALOGUE[task][0].twin
 print(json.dumps({
     "points in the notebook": cells["test_attribution_map"].metadata.nbgrader.points,
@@ -66,7 +63,7 @@ def steps() -> list[tuple[str, str, str]]:
 def tried(tmp_path_factory):
     """What becomes of the worked example, carried out in a copy of the course."""
     copy = tmp_path_factory.mktemp("course")
-    for room in ("lab", "autograder", "reference_solutions", "lessons", "data"):
+    for room in ("lab", "selfcheck", "autograder", "reference_solutions", "lessons", "data"):
         shutil.copytree(ROOT / room, copy / room, ignore=shutil.ignore_patterns("__pycache__", "*.html", "*.ipynb"))
     for path, anchor, lines in steps():
         target = copy / path

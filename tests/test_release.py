@@ -15,9 +15,9 @@ import pytest
 from nbformat import NotebookNode
 
 from autograder.assignments import checks as checks_of
-from autograder.assignments import held_out_cases
-from autograder.layout import SHIPPED, files_in
-from lab.tasks import TASKS
+from autograder.assignments import held_out_cases, tasks_of
+from autograder.authoring.shipping import shipped_files
+from tests.this_course import TASKS
 
 ROOT = Path(__file__).resolve().parent.parent
 RELEASE = ROOT / "release"
@@ -85,14 +85,14 @@ def marks(cell: NotebookNode) -> dict:
 
 @each_assignment
 def test_it_holds_the_notebook_the_lab_and_the_public_data_and_no_more(assignment):
-    expected = {path.relative_to(ROOT).as_posix() for path in files_in(*SHIPPED)} | {NOTEBOOKS[assignment]}
+    expected = set(shipped_files(assignment)) | {NOTEBOOKS[assignment]}
     assert files(assignment).keys() == expected, "make build"
 
 
 @each_assignment
 def test_it_has_weights_images_and_fingerprints(assignment):
     names = {path.name for path in files(assignment).values()}
-    assert {"pocket_vgg19.pt", "pocket_vgg19.json", "fingerprints.json", "cat.png", "check.py"} <= names
+    assert {"pocket_vgg19.pt", "pocket_vgg19.json", "cat.png", "check.py"} <= names
 
 
 ALONE = """
@@ -120,20 +120,29 @@ assert len(models.load_vgg19().features) == 37
 assert images.load_image("cat").shape == (224, 224, 3)
 
 
-def saliency_map(gradients):
-    return abs(gradients).max(axis=2)
+{answer}
 
 
-check("saliency_map")
-check("predict")
+check("{task}")
+check("{other}")
 """
+ALONE_IN = {  # a right answer to a task, and a task that is not filled in
+    "part1": ("saliency_map", "predict", "def saliency_map(gradients):\n    return abs(gradients).max(axis=2)"),
+    "part1_homework": (
+        "max_distance_baseline",
+        "blurred_baseline",
+        "def max_distance_baseline(img):\n    return 255.0 * (img < 127.5)",
+    ),
+}
 
 
 @each_assignment
 def test_its_lab_works_alone(assignment):
     """In its own folder, without this repository on the path, behind a wall before all that is held back."""
+    task, other, answer = ALONE_IN[assignment]
+    program = ALONE.replace("{answer}", answer).replace("{task}", task).replace("{other}", other)
     done = subprocess.run(
-        [sys.executable, "-B", "-W", "error", "-c", ALONE, str(ROOT)],
+        [sys.executable, "-B", "-W", "error", "-c", program, str(ROOT)],
         cwd=folder(assignment),
         env={"LAB_NETWORK": "pocket", "PATH": "", "MPLBACKEND": "agg"},
         capture_output=True,
@@ -142,9 +151,9 @@ def test_its_lab_works_alone(assignment):
     )
     assert done.returncode == 0, done.stderr
     first, *lines, second = done.stdout.splitlines()
-    assert [line[2] for line in lines] == ["✓", "✓"]
-    assert first.startswith("✓ saliency_map: right")
-    assert second.startswith("✗ predict: nothing called predict is defined yet")
+    assert first.startswith(f"✓ {task}: right")
+    assert lines and {line[2] for line in lines} == {"✓"}
+    assert second.startswith(f"✗ {other}: nothing called {other} is defined yet")
 
 
 # --- no solution ---------------------------------------------------------------------------------------------------
@@ -260,8 +269,10 @@ def test_no_source_of_the_rubric_is_in_it(assignment):
 @each_assignment
 def test_the_rubric_s_sentences_are_what_the_student_s_check_says(assignment):
     """And they stand nowhere else."""
-    sentences = {" ".join((check.__doc__ or "").split()) for task in TASKS for check in checks_of(task)}
-    prints = json.loads((folder(assignment) / "data" / "public" / "fingerprints.json").read_text(encoding="utf-8"))
+    sentences = {" ".join((check.__doc__ or "").split()) for task in tasks_of(assignment) for check in checks_of(task)}
+    prints = json.loads(
+        (folder(assignment) / "data" / "public" / "fingerprints" / f"{assignment}.json").read_text(encoding="utf-8")
+    )
     assert {told["sentence"] for task in prints.values() for told in task["checks"].values()} == sentences
     assert {sentence for sentence in sentences if sentence in prose(assignment)} == set()
 

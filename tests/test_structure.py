@@ -6,11 +6,14 @@ import sys
 from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
+from statistics import median
 
 import pytest
 
 from autograder.assignments import all_tasks, assignments
-from autograder.grading.provenance import ENGINE, RUBRIC
+from autograder.course_toml import MISCONCEPTIONS, RUBRIC, folder_of
+from autograder.grading.provenance import ENGINE
+from autograder.layout import SHIPPED
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("lab", "selfcheck", "autograder", "reference_solutions", "data", "benchmarks", "tests")
@@ -23,51 +26,43 @@ FOUNDATION = {
     *("autograder.layout", "autograder.course_toml", "autograder.old_names", "autograder.assignments"),
     *("autograder.times", "autograder.deadlines"),
 }
-SHIPPED = {
-    "lab.tasks",
-    "lab.cases",
-    "selfcheck.observe",
-    "selfcheck.encoding",
-    "selfcheck.printable",
-}  # what engine and notebooks both speak
-COURSE = {"autograder.rubric", "autograder.misconceptions", "reference_solutions", "lab"}
+COURSE = {"autograder.rubric", "autograder.misconceptions", "reference_solutions", "lab"}  # engine modules import none of it
 
 
 def engine(*packages: str) -> set[str]:
-    return {f"autograder.{package}" for package in packages} | FOUNDATION
+    """Packages of the engine, and what all of them stand on."""
+    return {f"autograder.{package}" for package in packages} | FOUNDATION | {"selfcheck"}
 
 
 ARROWS = {
     "autograder.cli": engine("commands"),
-    "autograder.commands": engine(*("commands", "audit", "authoring", "gradebook", "reports", "workers", "grading", "judging"))
-    | engine("sandbox", "notebooks", "collection")
-    | {"lab.tasks", "selfcheck.printable"},
-    "autograder.audit": engine("audit", "authoring", "grading", "judging", "workers") | COURSE,
-    "autograder.authoring": engine("authoring", "feedback", "gradebook", "judging", "notebooks", "workers") | COURSE,
-    "autograder.gradebook": engine("gradebook", "feedback", "reports", "workers", "grading", "judging", "notebooks") | SHIPPED,
-    "autograder.reports": engine("reports", "collection", "grading", "judging", "notebooks") | SHIPPED,
+    "autograder.commands": engine("commands", *("audit", "authoring", "gradebook", "reports", "workers", "grading", "judging"))
+    | engine("sandbox", "notebooks", "collection"),
+    "autograder.audit": engine("audit", "authoring", "grading", "judging", "workers"),
+    "autograder.authoring": engine("authoring", "feedback", "gradebook", "judging", "notebooks", "workers"),
+    "autograder.gradebook": engine("gradebook", "feedback", "reports", "workers", "grading", "judging", "notebooks"),
+    "autograder.reports": engine("reports", "collection", "grading", "judging", "notebooks"),
     "autograder.workers": engine("workers", "grading", "sandbox"),
-    "autograder.grading": engine("grading", "execution", "guest", "judging", "notebooks", "sandbox")
-    | {"autograder.rubric", "reference_solutions", "lab"},
+    "autograder.grading": engine("grading", "execution", "guest", "judging", "notebooks", "sandbox"),
     "autograder.feedback": engine("feedback", "judging", "notebooks"),
-    "autograder.execution": engine("execution", "guest", "notebooks", "sandbox")
-    | {"lab.cases", "selfcheck.observe", "selfcheck.encoding"},
-    "autograder.judging": engine("judging")
-    | {"lab.cases", "selfcheck.observe", "selfcheck.encoding", "lab.tasks", "selfcheck.printable"},
+    "autograder.execution": engine("execution", "guest", "notebooks", "sandbox"),
+    "autograder.judging": engine("judging"),
     "autograder.sandbox": engine("sandbox", "guest"),
-    "autograder.guest": {"autograder.guest", "lab"},
+    "autograder.guest": {"autograder.guest", "selfcheck", "lab"},
     "autograder.notebooks": engine("notebooks"),
-    "autograder.collection": engine("collection") | {"selfcheck.printable"},
+    "autograder.collection": engine("collection"),
     "autograder.course_toml": FOUNDATION,
     "autograder.layout": set(),
-    "autograder.assignments": {"autograder.layout"},
+    "autograder.assignments": {"autograder.layout", "autograder.course_toml", "selfcheck"},
     "autograder.judging.verdict": {"selfcheck.printable"},
+    "autograder.pytest_door": engine("grading", "judging"),
     "autograder.rubric": COURSE | engine("judging"),
-    "autograder.rubric.conftest": engine("grading", "judging") | COURSE,  # for --submission alone
+    "autograder.rubric.conftest": {"autograder.pytest_door"},
     "autograder.misconceptions": COURSE | engine("judging"),
-    "lab": {"lab"},
+    "selfcheck": {"selfcheck"},  # a course's tasks and hooks by name, when they are asked for
+    "lab": {"lab", "selfcheck"},
     "data": {"data", "lab"},  # the programs that make its files
-    "reference_solutions": {"reference_solutions", "lab.tasks"},
+    "reference_solutions": {"reference_solutions", "selfcheck.tasks"},
     "reference_solutions.cells": {"reference_solutions.cells", "lab"},  # what the notebook has by then: `from lab import show`
 }
 DOORS = (
@@ -75,16 +70,18 @@ DOORS = (
 )
 KNOWS_NO_ANSWER = (
     *(f"autograder.{package}" for package in ("notebooks", "guest", "sandbox", "execution", "collection", "feedback")),
-    *("autograder.judging.verdict", "autograder.grading.submission", "lab"),
+    *("autograder.judging.verdict", "autograder.grading.submission", "lab", "selfcheck"),
 )
 ANSWERS = ("reference_solutions", "autograder.rubric", "autograder.misconceptions")
 
 
 @cache
 def modules() -> dict[str, Path]:
-    """Every module of ours by its dotted name; sample submissions and the attacks themselves are no part of the house."""
+    """Every module of ours by its dotted name; samples, attacks and the toy course are no part of the house."""
     attacks = ROOT / "tests" / "attacks"
-    paths = [path for room in ROOMS for path in (ROOT / room).rglob("*.py") if "submissions" not in path.parts]
+    paths = [
+        path for room in ROOMS for path in (ROOT / room).rglob("*.py") if not {"submissions", "toy_course"} & set(path.parts)
+    ]
     paths = [path for path in paths if path.parent.parent != attacks]
     return {name_of(path): path for path in [*paths, ROOT / "nbgrader_config.py"]}
 
@@ -177,7 +174,8 @@ def test_no_answer_is_loaded_where_students_code_is_near(room):
 def test_all_that_can_change_a_verdict_is_in_its_hash():
     """What the marking loads, and what kernels are forked from: all of it lies in folders that are hashed whole."""
     loaded = reached("autograder.grading.pipeline") | reached("autograder.guest.fork_server")
-    hashed = [folder.removesuffix(".py").replace("/", ".") for folder in (*ENGINE, *RUBRIC, "lab", "reference_solutions")]
+    folders = (*ENGINE, folder_of(RUBRIC), folder_of(MISCONCEPTIONS), *SHIPPED, "reference_solutions")
+    hashed = [folder.removesuffix(".py").replace("/", ".") for folder in folders]
     beside = {"autograder", *FOUNDATION}  # where folders are; and course.toml, of which what is decided by is hashed by itself
     assert {name for name in loaded if not within(name, hashed)} <= beside
 
@@ -211,8 +209,8 @@ def test_imports_make_no_ring():
 
 
 def test_lab_needs_nothing_that_colab_does_not_have():
-    for module in (name for name in modules() if within(name, ["lab"])):
-        others = {name.partition(".")[0] for name in imports(module)} - {"lab"} - sys.stdlib_module_names
+    for module in (name for name in modules() if within(name, ["lab", "selfcheck"])):
+        others = {name.partition(".")[0] for name in imports(module)} - {"lab", "selfcheck"} - sys.stdlib_module_names
         assert others <= ON_COLAB, module
 
 
@@ -237,7 +235,7 @@ def test_nothing_is_pickled():
 
 def engine_modules() -> list[str]:
     course = ("autograder.rubric", "autograder.misconceptions")
-    return [module for module in modules() if within(module, ["autograder"]) and not within(module, course)]
+    return [module for module in modules() if within(module, ["autograder", "selfcheck"]) and not within(module, course)]
 
 
 def names_of_the_course() -> set[str]:
@@ -281,8 +279,51 @@ def test_the_engine_names_nothing_of_its_course(module):
     assert found <= NAMES_FROM_BEFORE.get(module, set())
 
 
+@pytest.mark.parametrize("module", engine_modules())
+def test_the_engine_needs_no_torch(module):
+    """Nor a package that is about images: what needs one is the course's, or asked for where it is used."""
+    allowed = {
+        "selfcheck.tensors": {"torch"},
+        "autograder.notebooks.sanitize": {"PIL"},  # pictures in notebooks are drawn anew
+        "autograder.reports.figures": {"matplotlib"},
+    }
+    inside = ("autograder.sandbox.gpu", "autograder.guest", "selfcheck.pictures")  # in a function: where it is there, or needed
+    nodes = tree(module).body if within(module, inside) else ast.walk(tree(module))
+    heavy = {name.partition(".")[0] for name in imported(nodes, module)} & {"torch", "torchvision", "cv2", "matplotlib", "PIL"}
+    assert heavy <= allowed.get(module, set())
+
+
 def test_names_of_the_course_are_found():
     assert {"backprop", "calculate_outputs_and_gradients", "part1", "baselines"} <= names_of_the_course()
+
+
+# --- sizes ---------------------------------------------------------------------------------------------------------
+
+LONGEST_MODULE, LONGEST_FUNCTION, MEDIAN_FUNCTION = 300, 60, 10  # lines
+
+
+def programs() -> list[str]:
+    return [module for module in modules() if not within(module, ["tests"])]
+
+
+def function_lengths(module: str) -> dict[str, int]:
+    """Name -> lines, of all functions and methods, from `def` to the last line."""
+    return {
+        f"{node.name}, line {node.lineno}": (node.end_lineno or node.lineno) - node.lineno + 1
+        for node in ast.walk(tree(module))
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+    }
+
+
+@pytest.mark.parametrize("module", programs())
+def test_modules_and_functions_are_short(module):
+    lines = len(modules()[module].read_text(encoding="utf-8").splitlines())
+    assert lines <= LONGEST_MODULE, "divide it by what is in it"
+    assert {name: length for name, length in function_lengths(module).items() if length > LONGEST_FUNCTION} == {}
+
+
+def test_most_functions_are_a_few_lines():
+    assert median(length for module in programs() for length in function_lengths(module).values()) < MEDIAN_FUNCTION
 
 
 # --- names and words -----------------------------------------------------------------------------------------------

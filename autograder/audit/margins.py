@@ -1,4 +1,4 @@
-"""By how many tolerances do answers miss, check by check and case by case? The rubric's own checks do the measuring."""
+"""How many tolerances answers miss by, check by check and case by case. The rubric's own checks do the measuring."""
 
 import math
 from collections.abc import Callable, Iterable
@@ -6,11 +6,11 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from autograder.assignments import all_cases, checks, rubric
-from autograder.judging.answers import Answers, Wrong
+from autograder.judging.answers import Answers, CheckFailed
 from autograder.judging.tolerance import Tolerance, heard
 
 KIND = "kind"  # in place of a tolerance: another shape, type, class or manner, or an error; no number says how far off that is
-Given = dict[int, dict[str, Any]]  # case number -> decoded values by name
+DecodedAnswers = dict[int, dict[str, Any]]  # case number -> decoded values by name
 
 
 class Margin(NamedTuple):
@@ -30,7 +30,7 @@ def tolerances(task: str) -> dict[str, Tolerance]:
     return {name: value for name, value in vars(module).items() if isinstance(value, Tolerance)}
 
 
-def margins(task: str, given: Given) -> list[Margin]:
+def margins(task: str, given: DecodedAnswers) -> list[Margin]:
     """All that the checks of a task measure in its answers; none stops at the first fault."""
     names = {id(tolerance): name for name, tolerance in tolerances(task).items()}
     found = []
@@ -54,7 +54,7 @@ def wrong_in_kind(check: Callable, answers: Answers) -> bool:
     """Whether a check complains although no distance is too large for it."""
     try:
         check(answers)
-    except Wrong:
+    except CheckFailed:
         return True
     return False
 

@@ -1,6 +1,6 @@
 """Asks a sample answer in this process: quick, and only for samples that we have written ourselves and trust.
 
-Students' code is never asked here: that is `autograder.execution.runner`, in a box.
+Students' code is never asked here: that is `autograder.execution.runner`, in a sandbox.
 """
 
 import contextlib
@@ -9,19 +9,13 @@ import json
 import re
 import warnings
 from pathlib import Path
+from typing import Any
 
-import cv2
-import matplotlib.pyplot as plt
-import numpy as np
-import torch
-import torch.nn.functional as F
-from torch import nn
-
-from autograder.assignments import all_cases
-from autograder.authoring.sample_class import SAMPLES
-from autograder.grading.probes import put_in_for
-from autograder.judging.judge import Given, read_observations
-from lab.tasks import TASKS
+from autograder.assignments import all_cases, declaration
+from autograder.authoring.sample_class import samples_folder
+from autograder.course_toml import imports
+from autograder.grading.probes import substitutes_for
+from autograder.judging.judge import DecodedAnswers, read_observations
 from selfcheck.observe import observe
 
 NEEDS_A_KERNEL = {"never_ends", "kills_the_kernel"}  # these would end the process that asks
@@ -29,12 +23,13 @@ NEEDS_A_KERNEL = {"never_ends", "kills_the_kernel"}  # these would end the proce
 
 def samples(outcome: str, task: str = "*") -> list[Path]:
     """All the sample answers of one promised outcome that can be asked in this process."""
-    return sorted(path for path in (SAMPLES / outcome).glob(f"{task}/*.py") if path.stem not in NEEDS_A_KERNEL)
+    return sorted(path for path in (samples_folder() / outcome).glob(f"{task}/*.py") if path.stem not in NEEDS_A_KERNEL)
 
 
 def ask(task: str, source: str) -> list[dict]:
     """What a cell's function answers to all the cases of its task, as JSON would carry it."""
-    namespace = {"np": np, "torch": torch, "nn": nn, "F": F, "cv2": cv2, "plt": plt, "__name__": "__main__"}
+    namespace: dict[str, Any] = {"__name__": "__main__"}
+    exec(imports(), namespace)
     with (
         contextlib.redirect_stdout(io.StringIO()),
         contextlib.redirect_stderr(io.StringIO()),
@@ -43,13 +38,13 @@ def ask(task: str, source: str) -> list[dict]:
         warnings.simplefilter("ignore")
         with contextlib.suppress(SyntaxError):
             exec(compile(source, f"<{task}>", "exec"), namespace)
-        if TASKS[task].defines not in namespace:
+        if declaration(task).defines not in namespace:
             return [{"task": task, "number": case.number, "missing": True} for case in all_cases(task)]
-        answers = list(observe(namespace, all_cases(task), put_in_for(task)))
+        answers = list(observe(namespace, all_cases(task), substitutes_for(task)))
     return json.loads(json.dumps(answers))
 
 
-def asked(path: Path) -> Given:
+def asked(path: Path) -> DecodedAnswers:
     """A sample file's answers, as the judge reads them."""
     task = path.parent.name
     return read_observations(task, ask(task, path.read_text(encoding="utf-8")))

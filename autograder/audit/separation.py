@@ -11,39 +11,38 @@ from typing import Any
 import numpy as np
 
 from autograder.assignments import all_cases
-from autograder.audit.margins import Given, Margin, farthest, margins
+from autograder.audit.margins import DecodedAnswers, Margin, farthest, margins
 from autograder.authoring.fingerprints import tolerance
 from autograder.judging.answers import expected
-from autograder.judging.diagnosis import hook, twin_answer
-from autograder.misconceptions import CATALOGUE
+from autograder.judging.diagnosis import hook, known, twin_answer
 from selfcheck.encoding import Array, Raised
 
-ENOUGH = 10.0  # tolerances: every twin is at least so far from the reference on some case
+ENOUGH = 10.0  # tolerances: every wrong variant is at least so far from the reference on some case
 
 
 @cache
-def of_twin(task: str, name: str) -> Given:
-    """A twin's answers to all the cases."""
+def of_twin(task: str, name: str) -> DecodedAnswers:
+    """A wrong variant's answers to all the cases."""
     return {case.number: twin_answer(task, name, case.number) for case in all_cases(task)}
 
 
 @cache
 def margins_of_twin(task: str, name: str) -> tuple[Margin, ...]:
-    """By how much a twin misses each tolerance of its task, check by check and case by case."""
+    """How far a wrong variant misses each tolerance of its task, check by check and case by case."""
     return tuple(margins(task, of_twin(task, name)))
 
 
 def missed_on(task: str, name: str, number: int) -> float:
-    """How many tolerances a twin is from the reference on a case; infinite where its answer is of another kind."""
+    """How many tolerances a wrong variant is from the reference on a case; infinite where its answer is of another kind."""
     worst = farthest(margin for margin in margins_of_twin(task, name) if margin.number == number)
     return worst.times if worst else 0.0
 
 
-# --- between twins ------------------------------------------------------------------------------------------------------
+# --- between wrong variants ---------------------------------------------------------------------------------------------------
 
 
 def apart(task: str, one: str, other: str, number: int) -> float:
-    """The distance of two twins on a case, in units of the task's tolerance."""
+    """The distance of two wrong variants on a case, in units of the task's tolerance."""
     alike = hook(task, "alike")
     if alike is not None:  # of values that are random, what is said of them without the numbers
         return 0.0 if alike(one, other, number) else math.inf
@@ -71,11 +70,11 @@ def values_apart(one: Any, other: Any, right: Any) -> float:
 
 
 def nearest(task: str, name: str) -> tuple[str, dict[int, float]]:
-    """The other twin whose answers are nearest on the case where the two lie farthest apart, and the distances case by case."""
+    """The other wrong variant that is nearest on the case where the two lie farthest apart, and the distances case by case."""
     numbers = [case.number for case in all_cases(task)]
     others = {
         mistake.name: {number: apart(task, name, mistake.name, number) for number in numbers}
-        for mistake in CATALOGUE[task]
+        for mistake in known(task)
         if mistake.name != name
     }
     closest = min(others, key=lambda other: (max(others[other].values()), sum(map(math.isinf, others[other].values()))))
@@ -95,16 +94,16 @@ def in_times(value: float) -> str:
 
 
 def table(task: str) -> Iterator[str]:
-    """The lines about one task: the twins' distances from the reference, then from each twin to the nearest other one."""
+    """The lines about one task: how far each wrong variant is from the reference, then from the nearest other one."""
     numbers = [case.number for case in all_cases(task)]
     yield f"{task}: from the reference, in tolerances, case by case (≠: an answer of another kind, ·: none)"
     yield row("", [str(number) for number in numbers], "most at check")
-    for mistake in CATALOGUE[task]:
+    for mistake in known(task):
         worst = farthest(margins_of_twin(task, mistake.name))
         cells = [in_times(missed_on(task, mistake.name, number)) for number in numbers]
         yield row(mistake.name, cells, worst.check if worst else "")
     yield f"{task}: from the nearest other mistake"
-    for mistake in CATALOGUE[task]:
+    for mistake in known(task):
         other, distances = nearest(task, mistake.name)
         yield row(mistake.name, [in_times(distances[number]) for number in numbers], other)
 
@@ -114,9 +113,9 @@ def row(name: str, cells: list[str], last: str) -> str:
 
 
 def pairs(task: str) -> Iterator[str]:
-    """One line for each two twins of a task, with their distance on every case."""
+    """One line for each two wrong variants of a task, with their distance on every case."""
     numbers = [case.number for case in all_cases(task)]
-    names = [mistake.name for mistake in CATALOGUE[task]]
+    names = [mistake.name for mistake in known(task)]
     for place, one in enumerate(names):
         for other in names[place + 1 :]:
             cells = " ".join(in_times(apart(task, one, other, number)) for number in numbers)

@@ -16,20 +16,18 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from autograder.assignments import all_cases, all_tasks, reference
+from autograder.assignments import all_cases, all_tasks, declaration, reference, task_names
 from autograder.audit import conditions
-from autograder.audit.margins import KIND, Given, margins, tolerances
+from autograder.audit.margins import KIND, DecodedAnswers, margins, tolerances
 from autograder.audit.samples import asked, samples
 from autograder.audit.separation import margins_of_twin
+from autograder.judging.diagnosis import known
 from autograder.judging.judge import read_observations
-from autograder.layout import ROOT
-from autograder.misconceptions import CATALOGUE
+from autograder.layout import course_root
 from autograder.workers.progress import progress
-from lab.tasks import TASKS
 from selfcheck.observe import answer
 
-SPREADS = ROOT / "docs" / "spreads.json"
-TABLE = ROOT / "docs" / "tolerances.md"
+SPREADS, TABLE = "docs/spreads.json", "docs/tolerances.md"  # of the course
 SAMPLES = "right samples"  # the environment under which these are kept
 UNGRADED = ("CUDA, TF32",)  # the grader asks with full precision: what less does is for the reader alone
 STREAMS = 60  # of random baselines
@@ -42,7 +40,7 @@ Spread = dict[str, dict[str, float]]  # condition -> "task.TOLERANCE" -> the lar
 # --- right answers -----------------------------------------------------------------------------------------------------
 
 
-def widest(task: str, given: Given) -> dict[str, float]:
+def widest(task: str, given: DecodedAnswers) -> dict[str, float]:
     """The largest distance that right answers to a task measure against each of its tolerances.
 
     Raises:
@@ -76,10 +74,10 @@ def of_samples() -> Spread:
 def of_random_streams() -> Spread:
     """The spread of what references draw at random, over many random streams."""
     found: dict[str, float] = {}
-    for task in (name for name, declared in TASKS.items() if declared.by_chance):
+    for task in (name for name in task_names() if declaration(name).by_chance):
         for seed in range(STREAMS):
             function = partial(reference(task), rng=np.random.default_rng(seed))
-            answers = [answer({TASKS[task].defines: function}, case) for case in all_cases(task)]
+            answers = [answer({declaration(task).defines: function}, case) for case in all_cases(task)]
             for name, value in widest(task, read_observations(task, answers)).items():
                 found[name] = max(found.get(name, 0.0), value)
     return {f"{STREAMS} random streams": found}
@@ -91,9 +89,9 @@ def elsewhere(python: str) -> dict[str, Any]:
     Raises:
         RuntimeError: it failed there; with its last words.
     """
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    environment = os.environ | {"PYTHONPATH": str(course_root())}
     command = [python, "-m", "autograder.audit.conditions"]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=course_root(), env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(
             f"{python} could not run the references: {(done.stderr.strip() or 'it said nothing').splitlines()[-1]}"
@@ -137,7 +135,7 @@ class Side(NamedTuple):
 def nearest_twin(task: str, tolerance: str) -> Side | None:
     """The mistake that exceeds a tolerance by the least, on the case where it does so the most; of equals the first by name."""
     found = []
-    for mistake in CATALOGUE[task]:
+    for mistake in known(task):
         measured = [m for m in margins_of_twin(task, mistake.name) if m.tolerance == tolerance and m.times > 1]
         if measured:
             found.append(Side(max(float(m.measured) for m in measured), mistake.name))
@@ -229,7 +227,7 @@ def document(spreads: dict[str, Spread]) -> str:
 
 def recorded() -> dict[str, Spread]:
     """The spreads that were written down."""
-    return json.loads(SPREADS.read_text(encoding="utf-8")) if SPREADS.is_file() else {}
+    return json.loads((course_root() / SPREADS).read_text(encoding="utf-8")) if (course_root() / SPREADS).is_file() else {}
 
 
 def rounded(spreads: dict[str, Spread]) -> dict[str, Spread]:
@@ -247,8 +245,8 @@ def rounded(spreads: dict[str, Spread]) -> dict[str, Spread]:
 def write(found: Survey) -> None:
     """Writes down what was found here beside what was found elsewhere, and the table with it."""
     spreads = dict(sorted((recorded() | rounded(found.spreads)).items()))
-    SPREADS.write_text(json.dumps(spreads, indent=1) + "\n", encoding="utf-8")
-    TABLE.write_text(document(spreads), encoding="utf-8")
+    (course_root() / SPREADS).write_text(json.dumps(spreads, indent=1) + "\n", encoding="utf-8")
+    (course_root() / TABLE).write_text(document(spreads), encoding="utf-8")
 
 
 def table(spreads: dict[str, Spread]) -> Iterator[str]:

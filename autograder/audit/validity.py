@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from autograder.assignments import task_names
 from autograder.audit.margins import farthest
 from autograder.audit.samples import ask, samples, true_names
 from autograder.audit.separation import margins_of_twin
+from autograder.judging.diagnosis import known
 from autograder.judging.judge import judge
 from autograder.judging.verdict import Verdict
-from autograder.misconceptions import CATALOGUE
 from autograder.workers.progress import progress
-from lab.tasks import TASKS
 
 MOST = 0.75  # of a task's points: what one mistake may leave
 
@@ -44,7 +44,7 @@ class Row:
     @property
     def smallest_margin(self) -> tuple[float, str]:
         """The known mistake that lies nearest to the right answer, in tolerances."""
-        worst = ((farthest(margins_of_twin(self.task, m.name)), m.name) for m in CATALOGUE[self.task])
+        worst = ((farthest(margins_of_twin(self.task, m.name)), m.name) for m in known(self.task))
         return min((margin.times, name) for margin, name in worst if margin)
 
 
@@ -56,7 +56,7 @@ def judged(path: Path) -> Verdict:
 def survey() -> list[Row]:
     """All the samples, asked and judged."""
     rows = []
-    for task in progress(TASKS, "asking and judging the samples, task by task"):
+    for task in progress(task_names(), "asking and judging the samples, task by task"):
         row = Row(task)
         row.right = {path.stem: judged(path) for path in samples("full_marks", task)}
         wrong = samples("wrong", task)

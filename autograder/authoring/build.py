@@ -16,24 +16,21 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from autograder.assignments import assignments
+from autograder.assignments import assignments, declaration, solved_cell, task_names
 from autograder.authoring.exchange import beside, exchange
-from autograder.authoring.fingerprints import fingerprints_text
+from autograder.authoring.fingerprints import fingerprints_of
 from autograder.authoring.lint import faults
 from autograder.authoring.manifest import NAME as MANIFEST
 from autograder.authoring.manifest import manifest
 from autograder.authoring.publishing import address
 from autograder.authoring.roles import BESIDE_ROLES, ROLES
-from autograder.authoring.shipping import link_shipped, write_shipped
+from autograder.authoring.shipping import FINGERPRINTS, link_shipped, write_shipped
 from autograder.feedback.marking_guide import without_points
 from autograder.gradebook.nbgrader_course import Course
 from autograder.judging.points import max_points
-from autograder.layout import ROOT
+from autograder.layout import course_root
 from autograder.notebooks.cells import GIVEN, KEY, OWN, test_id
-from lab.tasks import TASKS
-from reference_solutions.cells import cell_source
 
-FINGERPRINTS = "data/public/fingerprints.json"
 CONFIG = "nbgrader_config.py"
 SCHEMA = 3  # of nbgrader's cell metadata
 KERNEL = {
@@ -48,7 +45,7 @@ def build_notebook(assignment: str) -> NotebookNode:
     Raises:
         ValueError: the lesson marks a cell with a role that there is not, or two with one id.
     """
-    lesson = assignments(ROOT)[assignment]
+    lesson = assignments()[assignment]
     cells = list(lesson_cells(jupytext.reads(lesson_text(lesson, assignment), "py:percent"), lesson))
     ids = [cell.id for cell in cells]
     doubled = sorted({name for name in ids if ids.count(name) > 1})
@@ -59,11 +56,12 @@ def build_notebook(assignment: str) -> NotebookNode:
 
 def lesson_text(lesson: Path, assignment: str) -> str:
     """A lesson with what all lessons share, and with where it is published."""
-    published = address()
-    set_up = (ROOT / "lessons" / "set_up.py").read_text(encoding="utf-8")
-    set_up = set_up.replace("{archive}", published.archive).replace("{assignment}", assignment)
-    text = lesson.read_text(encoding="utf-8").replace("{set_up}\n", set_up)
-    return text.replace("{badge}", published.link(assignment, lesson.stem))
+    text = lesson.read_text(encoding="utf-8")
+    if "{set_up}\n" in text:
+        set_up = (course_root() / "lessons" / "set_up.py").read_text(encoding="utf-8")
+        set_up = set_up.replace("{archive}", address().archive).replace("{assignment}", assignment)
+        text = text.replace("{set_up}\n", set_up)
+    return text.replace("{badge}", address().link(assignment, lesson.stem)) if "{badge}" in text else text
 
 
 def lesson_cells(lesson: NotebookNode, path: Path) -> Iterator[NotebookNode]:
@@ -93,8 +91,8 @@ def marked_cell(role: str, name: str, cell: NotebookNode) -> NotebookNode:
         solved = cell.metadata.get("solved_by", "").split()  # tasks whose solved cells the instructor's edition puts here
         return make(source, id=grade_id, metadata={KEY: {"solved_by": solved}} if solved else {})
     metadata: dict[str, Any] = {KEY: {"illustration": True}} if cell.metadata.get("illustration") else {}
-    if role == "test" and name in TASKS:
-        metadata = {KEY: {"task": name, "defines": TASKS[name].defines, "needs": list(TASKS[name].needs)}}
+    if role == "test" and name in task_names():
+        metadata = {KEY: {"task": name, "defines": declaration(name).defines, "needs": list(declaration(name).needs)}}
     marks: dict[str, Any] = {"grade_id": grade_id, "schema_version": SCHEMA, "task": False, **ROLES[role]._asdict()}
     if marks["grade"]:
         points = max_points(name)
@@ -105,11 +103,11 @@ def marked_cell(role: str, name: str, cell: NotebookNode) -> NotebookNode:
 def source_of(role: str, name: str, cell: NotebookNode) -> str:
     """A cell's text: the lesson's own, or what is put there."""
     if role in ("solution", "figure"):
-        return cell_source(name)
+        return solved_cell(name)
     if role == "test":
         return f'check("{name}")'
     if role == "written":
-        answer = ROOT / "reference_solutions" / "written" / f"{name}.md"
+        answer = course_root() / "reference_solutions" / "written" / f"{name}.md"
         return f"### BEGIN SOLUTION\n{with_points(without_points(answer.read_text(encoding='utf-8')).strip())}\n### END SOLUTION"
     return with_points(cell.source)
 
@@ -128,8 +126,8 @@ def write_source(assignment: str, course: Path, built: Mapping[str, str] | None 
     folder = course / "source" / assignment
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    nbformat.write(build_notebook(assignment), folder / f"{assignments(ROOT)[assignment].stem}.ipynb")
-    write_shipped(folder, built or {})
+    nbformat.write(build_notebook(assignment), folder / f"{assignments()[assignment].stem}.ipynb")
+    write_shipped(folder, assignment, built or {})
 
 
 def write_release(assignment: str, course: Course) -> None:
@@ -147,7 +145,7 @@ def write_release(assignment: str, course: Course) -> None:
         path.chmod(0o755 if path.is_dir() else 0o644)
 
 
-def build(root: Path = ROOT) -> list[str]:
+def build(root: Path | None = None) -> list[str]:
     """Makes everything that is built: fingerprints, source/ and release/ of all the assignments, and the manifest of data/.
 
     What was there is as it was until all of it is made, also where the build fails or is killed.
@@ -157,9 +155,10 @@ def build(root: Path = ROOT) -> list[str]:
     Raises:
         ValueError: something is missing in the course, or does not fit; nothing was written.
     """
+    root = root or course_root()
     if found := faults():
         raise ValueError("\n".join(["nothing was built; this is to be fixed first:", *found]))
-    built = {FINGERPRINTS: fingerprints_text()}
+    built = {f"{FINGERPRINTS}/{assignment}.json": fingerprints_of(assignment) for assignment in assignments()}
     kept = manifest(root, built)
     with beside(root) as made:
         names = [*write_files(made, built | {MANIFEST: kept.text}), *write_folders(made, root, built)]
@@ -178,10 +177,10 @@ def write_files(made: Path, texts: Mapping[str, str]) -> list[str]:
 def write_folders(made: Path, root: Path, built: Mapping[str, str]) -> list[str]:
     """source/ and release/ of all the assignments in a folder of their own; their names."""
     shutil.copyfile(root / CONFIG, made / CONFIG)
-    for assignment in assignments(ROOT):
+    for assignment in assignments():
         write_source(assignment, made, built)
         with tempfile.TemporaryDirectory() as scratch:  # the course's own gradebook stays as it is
             write_release(assignment, Course(made, f"sqlite:///{scratch}/gradebook.db"))
-        if root.samefile(ROOT):
-            link_shipped(made / "source" / assignment, root / "source" / assignment, built)
-    return [f"{room}/{assignment}" for assignment in assignments(ROOT) for room in ("source", "release")]
+        if root.samefile(course_root()):
+            link_shipped(made / "source" / assignment, root / "source" / assignment, assignment, built)
+    return [f"{step}/{assignment}" for assignment in assignments() for step in ("source", "release")]

@@ -1,22 +1,19 @@
-"""Writes data/public/fingerprints.json: what the student's check knows of right answers and of known mistakes."""
+"""Writes data/public/fingerprints/: what the student's check knows of right answers and of known mistakes."""
 
 import json
-import math
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
-import torch
-
-from autograder.assignments import all_tasks, checks, reference, rubric
+from autograder.assignments import all_tasks, checks, declaration, reference, rubric, tasks_of, with_needs
 from autograder.judging.answers import distance
-from autograder.judging.diagnosis import hook, variants_of
+from autograder.judging.diagnosis import hook, known, variants_of
 from autograder.judging.points import points_of
-from autograder.misconceptions import CATALOGUE
-from lab.tasks import TASKS
 from selfcheck import fingerprints
 from selfcheck.comparisons import derived
 from selfcheck.encoding import Array, Raised, decode, encode
 from selfcheck.fingerprints import fingerprint
+from selfcheck.tasks import kernel_hook
 
 MISTAKE_TOLERANCE = 1e-3  # a mistake is recognised only where the answer is exactly that mistake's
 
@@ -30,36 +27,36 @@ def tolerance(task: str, recipe: dict) -> float:
 def asked(task: str, function: Callable, recipe: dict) -> dict[str, Any] | None:
     """The answers of a function as a student's would arrive, or None where it raises an error."""
     try:
-        return {name: decode(encode(value)) for name, value in TASKS[task].ask(function, recipe).items()}
+        return {name: decode(encode(value)) for name, value in declaration(task).ask(function, recipe).items()}
     except Exception:  # a known mistake may be one that raises
         return None
 
 
 def print_of(task: str, recipe: dict, answer: dict[str, Any], tolerance: float) -> dict[str, dict]:
     """The fingerprints of all the values of an answer."""
-    margin = math.ceil(3 * recipe["sigma"]) + 1 if "sigma" in recipe else 0  # at the edge, blurs of libraries differ
+    margin = declaration(task).margin(recipe)
     prints = {}
     for name, value in answer.items():
         if isinstance(value, Array) and value.values is not None and value.values.size:
             prints[name] = fingerprint(value.values, tolerance, margin)
-            prints[name] |= {"kind": value.kind, "strict": TASKS[task].kind == value.kind}
-            prints[name] |= {fact: getattr(value, fact) for fact in TASKS[task].facts}
+            prints[name] |= {"kind": value.kind, "strict": declaration(task).kind == value.kind}
+            prints[name] |= {fact: getattr(value, fact) for fact in declaration(task).facts}
         elif isinstance(value, (int, float)) and not name.endswith("_kept"):
-            prints[name] = {"value": value}
+            prints[name] = {"value": value} | ({"tolerance": tolerance} if isinstance(value, float) else {})
     return prints
 
 
 def of_task(task: str) -> dict[str, Any]:
     """The fingerprints of the right answers and of the known mistakes on a task's visible cases."""
-    if TASKS[task].evaluate is not None:
+    if declaration(task).evaluate is not None:
         return {"checks": sentences(task), "cases": [], "mistakes": []}
-    right = [asked(task, reference(task), recipe) for recipe in TASKS[task].visible]
+    right = [asked(task, reference(task), recipe) for recipe in declaration(task).visible]
     prints = [
         print_of(task, recipe, derived(task, recipe, answer), tolerance(task, recipe))
-        for recipe, answer in zip(TASKS[task].visible, right, strict=True)
+        for recipe, answer in zip(declaration(task).visible, right, strict=True)
         if answer is not None
     ]
-    mistakes = list(filter(None, (mistake_of(task, m, right) for m in CATALOGUE[task])))
+    mistakes = list(filter(None, (mistake_of(task, m, right) for m in known(task))))
     return {"checks": sentences(task), "cases": prints, "mistakes": mistakes}
 
 
@@ -73,12 +70,12 @@ def sentences(task: str) -> dict[str, dict]:
 
 def mistake_of(task: str, mistake: Any, right: list) -> dict | None:
     """A known mistake's hint and fingerprints, or None where it does not show on the visible cases."""
-    answers = [asked(task, mistake.twin, recipe) for recipe in TASKS[task].visible]
+    answers = [asked(task, mistake.twin, recipe) for recipe in declaration(task).visible]
     if any(answer is None or any(isinstance(v, Raised) for v in answer.values()) for answer in answers):
         return None
     prints = [
         print_of(task, recipe, answer, MISTAKE_TOLERANCE + spread(task, mistake, recipe, answer))
-        for recipe, answer in zip(TASKS[task].visible, answers, strict=True)
+        for recipe, answer in zip(declaration(task).visible, answers, strict=True)
         if answer is not None
     ]
     shows = any(differs(a, b) for a, b in zip(answers, right, strict=True))
@@ -115,12 +112,12 @@ def differs(answer: dict | None, right: dict | None) -> bool:
     return False
 
 
-def fingerprints_text() -> str:
-    """All the fingerprints as JSON text, one line per task."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)  # the last digits depend on it
-    try:
-        lines = [f"{json.dumps(task)}: {json.dumps({'assignment': home} | of_task(task))}" for task, home in all_tasks().items()]
-    finally:
-        torch.set_num_threads(threads)
+def fingerprints_of(assignment: str) -> str:
+    """The fingerprints of an assignment's tasks, and of those that they may call, as JSON text, one line for each task."""
+    homes = all_tasks()
+    with kernel_hook("one_thread", nullcontext)():  # the last digits depend on the number of threads
+        lines = [
+            f"{json.dumps(task)}: {json.dumps({'assignment': homes.get(task, assignment)} | of_task(task))}"
+            for task in with_needs(tasks_of(assignment))
+        ]
     return "{\n" + ",\n".join(lines) + "\n}\n"

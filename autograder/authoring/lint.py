@@ -10,30 +10,36 @@ from pathlib import Path
 
 from autograder.assignments import all_tasks, assignments
 from autograder.authoring.roles import BESIDE_ROLES, ROLES
+from autograder.course_toml import MISCONCEPTIONS, RUBRIC, folder_of
 from autograder.judging.points import points_in_guide
 from autograder.judging.written_points import points_in
-from autograder.layout import ROOT
+from autograder.layout import course_root
 
 CELL = re.compile(r"^# %%[ \t]*(.*)$")
 SAID = re.compile(r'(\w+)="([^"]*)"|(\w+)=(\w+)')
 POINTS = re.compile(r"\{points:(\w+)\}")
 IN_WORDS = re.compile(r"### Task: `(\w+)` \((?!\{points:)([^)]*points?)\)")
-PARTS = {  # of a task: what it is called in a message, and where it stands
-    "task": "lab/tasks/{}.py",
-    "reference": "reference_solutions/{}.py",
-    "solved cell": "reference_solutions/cells/{}.py",
-    "rubric": "autograder/rubric/test_{}.py",
-    "mistakes": "autograder/misconceptions/{}.py",
-}
-WRITTEN, SOLVED = "reference_solutions/written/{}.md", PARTS["solved cell"]
+WRITTEN, SOLVED = "reference_solutions/written/{}.md", "reference_solutions/cells/{}.py"
 
 
-def faults(root: Path = ROOT) -> list[str]:
+def parts() -> dict[str, str]:
+    """The files of a task: what each is called in a message -> where it stands in a course."""
+    return {
+        "task": "lab/tasks/{}.py",
+        "reference": "reference_solutions/{}.py",
+        "solved cell": SOLVED,
+        "rubric": folder_of(RUBRIC) + "/test_{}.py",
+        "mistakes": folder_of(MISCONCEPTIONS) + "/{}.py",
+    }
+
+
+def faults(root: Path | None = None) -> list[str]:
     """All that a course lacks or that does not fit, a line each.
 
     Raises:
         ValueError: a folder of lessons/ holds no lesson, or several.
     """
+    root = root or course_root()
     found: list[str] = []
     tested: dict[str, str] = {}
     for lesson in assignments(root).values():
@@ -89,7 +95,7 @@ class Marks:
 
 def task_faults(root: Path, task: str) -> Iterator[str]:
     """What one task lacks, and what in its files does not fit together."""
-    paths = {part: root / place.format(task) for part, place in PARTS.items()}
+    paths = {part: root / place.format(task) for part, place in parts().items()}
     lacks = [f"{part} ({path.relative_to(root)})" for part, path in paths.items() if not path.is_file()]
     if lacks:
         yield f"{task} lacks its {', '.join(lacks)}"
@@ -101,12 +107,12 @@ def task_faults(root: Path, task: str) -> Iterator[str]:
         yield f"{task}: a file of it is no Python: {error.msg} in line {error.lineno}"
         return
     if "### BEGIN SOLUTION" not in texts["solved cell"] or "### END SOLUTION" not in texts["solved cell"]:
-        yield f"{task}: {PARTS['solved cell'].format(task)} has no ### BEGIN SOLUTION and ### END SOLUTION: students would get it"
-    yield from (f"{task}: {PARTS['rubric'].format(task)}: {fault}" for fault in rubric_faults(rubric))
+        yield f"{task}: {parts()['solved cell'].format(task)} lacks ### BEGIN SOLUTION or ### END SOLUTION: students would get it"
+    yield from (f"{task}: {parts()['rubric'].format(task)}: {fault}" for fault in rubric_faults(rubric))
     looked_at, checks = keys_of_checks(declared), {check.name.removeprefix("test_") for check in checks_in(rubric)}
     if looked_at is not None and looked_at != checks:
         yield (
-            f"{task}: {PARTS['task'].format(task)} looks at the checks {', '.join(sorted(looked_at)) or 'none'}, "
+            f"{task}: {parts()['task'].format(task)} looks at the checks {', '.join(sorted(looked_at)) or 'none'}, "
             f"and the rubric has {', '.join(sorted(checks)) or 'none'}"
         )
 
@@ -157,11 +163,12 @@ def guide_faults(root: Path, name: str, place: str) -> Iterator[str]:
 
 def worth(root: Path, name: str) -> bool:
     """Whether something of this name has points."""
-    return any((root / place.format(name)).is_file() for place in (PARTS["rubric"], WRITTEN, SOLVED))
+    return any((root / place.format(name)).is_file() for place in (parts()["rubric"], WRITTEN, SOLVED))
 
 
-def untested(root: Path = ROOT) -> Iterator[str]:
+def untested(root: Path | None = None) -> Iterator[str]:
     """A line for each task that no lesson tests, which is no fault: it may be for next year."""
+    root = root or course_root()
     tested = all_tasks(root)
     for path in sorted((root / "lab" / "tasks").glob("[!_]*.py")):
         if path.stem not in tested:

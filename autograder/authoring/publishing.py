@@ -5,9 +5,8 @@ import tomllib
 from pathlib import Path
 from typing import NamedTuple
 
-from autograder.layout import COURSE_TOML, ROOT
+from autograder.layout import COURSE_TOML, course_root
 
-SETTING = ROOT / COURSE_TOML
 GITHUB = re.compile(r"https://github\.com/([\w.-]+)/([\w.-]+?)/tree/([\w.-]+)((?:/[\w.-]+)*)/?")
 BADGE = "https://colab.research.google.com/assets/colab-badge.svg"
 
@@ -41,12 +40,13 @@ class Address(NamedTuple):
         return f"[![Open in Colab]({BADGE})]({self.colab(assignment, notebook)})"
 
 
-def address(setting: Path = SETTING) -> Address:
+def address(setting: Path | None = None) -> Address:
     """The course's address, as lessons/course.toml has it.
 
     Raises:
         ValueError: it is none that a badge can be made from.
     """
+    setting = setting or course_root() / COURSE_TOML
     text = tomllib.loads(setting.read_text(encoding="utf-8")).get("address", "")
     found = GITHUB.fullmatch(text)
     if not found:

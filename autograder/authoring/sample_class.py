@@ -14,10 +14,13 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder.judging.points import max_points
-from autograder.layout import ROOT
+from autograder.layout import course_root
 from autograder.notebooks.cells import grade_id_of, role_of
 
-SAMPLES = ROOT / "tests" / "submissions"
+
+def samples_folder() -> Path:
+    """The folder of a course's sample answers: OUTCOME/TASK/NAME.py."""
+    return course_root() / "tests" / "submissions"
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,7 @@ class Student:
 
 def samples_of(task: str, outcome: str) -> list[str]:
     """The names of a task's samples with a promised outcome."""
-    return sorted(path.stem for path in (SAMPLES / outcome / task).glob("*.py"))
+    return sorted(path.stem for path in (samples_folder() / outcome / task).glob("*.py"))
 
 
 def fill(release: NotebookNode, student: Student, turn: int) -> NotebookNode:
@@ -43,7 +46,7 @@ def fill(release: NotebookNode, student: Student, turn: int) -> NotebookNode:
         if role_of(cell) == "solution":
             outcome, _, name = student.answers.get(task, f"full_marks/{pick(task, turn)}").partition("/")
             if outcome != "unanswered":
-                cell.source = (SAMPLES / outcome / task / f"{name}.py").read_text(encoding="utf-8").rstrip()
+                cell.source = (samples_folder() / outcome / task / f"{name}.py").read_text(encoding="utf-8").rstrip()
         elif role_of(cell) == "written" and cell.cell_type == "markdown" and student.written:
             cell.source = f"I have thought about it: {task.replace('_', ' ')} is about where the network looks."
     return notebook
@@ -146,5 +149,5 @@ def hand_in(student: Student, release: Path, folder: Path, turn: int) -> None:
 
 def sample_classes() -> dict[str, list[Student]]:
     """Assignment -> the students of the demo's class, from tests/submissions/classes.toml."""
-    said = tomllib.loads((SAMPLES / "classes.toml").read_text(encoding="utf-8"))
+    said = tomllib.loads((samples_folder() / "classes.toml").read_text(encoding="utf-8"))
     return {assignment: [Student(**student) for student in students] for assignment, students in said.items()}

@@ -1,4 +1,6 @@
-"""What goes to students beside a notebook: lab/ and data/public/, as files, or in the course's own source/ as links to them.
+"""What goes to students beside a notebook: the folders of `layout.SHIPPED`, as files, or in the course's source/ as links.
+
+Of lab/tasks/ and the fingerprints an assignment gets its own tasks, and those that they may call; nothing of other assignments.
 
 nbgrader copies what links of single files lead to, and nothing through links of folders, without a word. git without links,
 and programs that unpack zips, make a file of a link that holds its path; a build makes links of them again.
@@ -7,37 +9,54 @@ and programs that unpack zips, make a file of a link that holds its path; a buil
 import os
 import shutil
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from autograder.layout import ROOT, SHIPPED, files_in
+from autograder.assignments import tasks_of, with_needs
+from autograder.layout import SHIPPED, course_root, files_in
 
-
-def shipped_files() -> list[Path]:
-    """What goes to students beside a notebook: lab/ and data/public/."""
-    return sorted(files_in(*SHIPPED))
+TASKS, FINGERPRINTS = "lab/tasks", "data/public/fingerprints"  # folders with a file for each task, and for each assignment
 
 
-def shipped_names(built: Mapping[str, str]) -> list[str]:
-    """Their paths within the course, with those of files that are about to be written."""
-    return sorted({path.relative_to(ROOT).as_posix() for path in shipped_files()} | built.keys())
+def shipped_files(assignment: str) -> dict[str, Path]:
+    """What goes to students with an assignment: name in its folder -> the file."""
+    return {name: path for name, path in files_in(*SHIPPED) if name in shipped(assignment, [name])}
 
 
-def write_shipped(folder: Path, built: Mapping[str, str]) -> None:
+def shipped(assignment: str, names: list[str]) -> list[str]:
+    """Those of some files of `SHIPPED` that go to students with an assignment."""
+    tasks = with_needs(tasks_of(assignment))
+    stems = {TASKS: {"__init__", *tasks}, FINGERPRINTS: {assignment}}
+    return [name for name in names if (path := PurePosixPath(name)).stem in stems.get(str(path.parent), {path.stem})]
+
+
+def shipped_names(assignment: str, built: Mapping[str, str]) -> list[str]:
+    """Their names, with those of files that are about to be written."""
+    return shipped(assignment, sorted({name for name, _ in files_in(*SHIPPED)} | built.keys()))
+
+
+def write_shipped(folder: Path, assignment: str, built: Mapping[str, str]) -> None:
     """Copies of all that ships into an assignment's folder; what is about to be written is there already as it will be."""
-    for name in shipped_names(built):
+    files = dict(files_in(*SHIPPED))
+    for name in shipped_names(assignment, built):
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         if name in built:
             target.write_text(built[name], encoding="utf-8")
         else:
-            shutil.copyfile(ROOT / name, target)
+            shutil.copyfile(files[name], target)
 
 
-def link_shipped(folder: Path, place: Path, built: Mapping[str, str]) -> None:
-    """Links in place of an assignment's copies, which lead to the files themselves once `folder` is moved to `place`."""
-    for name in shipped_names(built):
+def link_shipped(folder: Path, place: Path, assignment: str, built: Mapping[str, str]) -> None:
+    """Links in place of an assignment's copies, which lead to the files themselves once `folder` is moved to `place`.
+
+    What stands outside the course, as the engine's own part does where the engine is installed elsewhere, stays a copy.
+    """
+    root = course_root()
+    for name in shipped_names(assignment, built):
+        if not (root / name).exists() and name not in built:
+            continue
         (folder / name).unlink()
-        target = os.path.relpath((ROOT / name).resolve(), (place.parent.resolve() / place.name / name).parent)
+        target = os.path.relpath((root / name).resolve(), (place.parent.resolve() / place.name / name).parent)
         link(folder / name, Path(target).as_posix())
 
 

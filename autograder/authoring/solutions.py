@@ -19,15 +19,14 @@ from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
 from traitlets.config import Config
 
-from autograder.assignments import assignments
+from autograder.assignments import assignments, solved_cell
 from autograder.authoring.build import build_notebook, write_source
 from autograder.course_toml import kernel_environment
 from autograder.feedback.pages import markdown2html
 from autograder.feedback.templates import TEMPLATES
-from autograder.layout import ROOT
+from autograder.layout import course_root
 from autograder.notebooks.cells import course_metadata
 from autograder.workers.progress import Progress
-from reference_solutions.cells import cell_source
 
 SECONDS_A_CELL = 600
 WIDGET = "application/vnd.jupyter.widget-view+json"  # bars of progress and buttons: nothing on paper
@@ -48,7 +47,7 @@ def solved_notebook(assignment: str) -> NotebookNode:
     notebook = build_notebook(assignment)
     for cell in notebook.cells:
         if solved := course_metadata(cell).get("solved_by"):
-            cell.source = "\n\n\n".join(map(cell_source, solved))
+            cell.source = "\n\n\n".join(map(solved_cell, solved))
         cell.source = MARKS_OF_SOLUTIONS.sub("", cell.source)
     return notebook
 
@@ -75,14 +74,14 @@ def execute(notebook: NotebookNode, folder: Path) -> NotebookNode:
     return notebook
 
 
-def solve(
-    assignment: str, target: Path = ROOT / "reference_solutions", looks: Path = ROOT / "build" / "lesson", run: bool = True
-) -> Made:
+def solve(assignment: str, target: Path | None = None, looks: Path | None = None, run: bool = True) -> Made:
     """Makes <target>/<assignment>/: the notebook, solved and executed, and its page; and <looks>/<assignment>/: its figures.
 
     Args:
         run: False takes the executed notebook that is there, and executes only where there is none.
     """
+    target = target or course_root() / "reference_solutions"
+    looks = looks or course_root() / "build" / "lesson"
     path = target / assignment / f"{assignments()[assignment].stem}.ipynb"
     if run or not path.is_file():
         with tempfile.TemporaryDirectory() as scratch:

@@ -46,9 +46,12 @@ class Person:
         return any(len(rest) < len(pieces) and rest and self.has_name(" ".join(rest)) for rest in without)
 
 
+UMLAUTS = {ord(sign): text for sign, text in zip("äöüÄÖÜ", ("ae", "oe", "ue", "Ae", "Oe", "Ue"), strict=True)}
+
+
 def written_out(name: str) -> str:
     """The name with German umlauts written out."""
-    return name.translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"}))
+    return name.translate(UMLAUTS)
 
 
 def same_words(words: tuple[str, ...], own: tuple[str, ...]) -> bool:

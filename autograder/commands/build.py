@@ -15,4 +15,4 @@ def run(options: argparse.Namespace) -> None:
 
     for note in build():
         print(note)
-    print("built data/public/fingerprints.json, source/ and release/")
+    print("built data/public/fingerprints/, source/ and release/")

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from autograder.commands.options import no_sandbox
-from autograder.layout import ROOT
+from autograder.layout import course_root
 from autograder.notebooks.release_files import release_file, release_folders
 
 HELP = "judge one notebook and print the verdicts; no gradebook is touched"
@@ -26,16 +26,16 @@ def run(options: argparse.Namespace) -> None:
     refuse_early(options)
 
     from autograder.grading.assessment import grade_file, release_for
+    from autograder.grading.settings import GradingSettings
     from autograder.judging.verdict import in_words
     from autograder.notebooks.parse import read_file
-    from selfcheck.printable import printable
 
     release = options.release or release_for(read_file(options.notebook))
-    graded = grade_file(options.notebook, release, unsafe=options.no_sandbox)
+    graded = grade_file(options.notebook, release, GradingSettings(unsafe=options.no_sandbox))
     for verdict in graded.verdicts.values():
         print(in_words(verdict), end="")
     for note in [*graded.repairs, *graded.execution.notes]:
-        print(f"note: {printable(note)}")
+        print(f"note: {note}")
 
 
 def refuse_early(options: argparse.Namespace) -> None:
@@ -47,7 +47,7 @@ def refuse_early(options: argparse.Namespace) -> None:
     if options.release:
         release_file(options.release)
     else:
-        release_folders(ROOT / "release")
+        release_folders(course_root() / "release")
     if not options.no_sandbox and not probe().works:
         from autograder.sandbox.launcher import sandboxed
 

@@ -80,7 +80,7 @@ def rooms(root: Path, assignment: str) -> Callable[[str, str], Path]:
     from autograder.gradebook.nbgrader_course import Course
 
     course = Course(root)
-    return lambda step, student: course.room(step, student, assignment)
+    return lambda step, student: course.folder(step, student, assignment)
 
 
 def request_of(options: argparse.Namespace, root: Path, room: Callable[[str, str], Path]) -> Request:

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from autograder.commands.options import no_sandbox
-from autograder.layout import ROOT
+from autograder.layout import course_root
 from autograder.workers.progress import progress
 
 if TYPE_CHECKING:
-    from autograder.gradebook.grading_run import ClassGraded
+    from autograder.gradebook.grading_run import GradingRunResult
     from autograder.gradebook.nbgrader_course import Course
 
 HELP = "build a course in build/demo, grade a class of samples, print the table"
@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
 
     from autograder.authoring.sample_class import sample_classes
 
-    return demonstrate(ROOT / "build" / "demo", sample_classes(), options.no_sandbox)
+    return demonstrate(course_root() / "build" / "demo", sample_classes(), options.no_sandbox)
 
 
 def demonstrate(where: Path, classes: dict[str, list], unsafe: bool) -> int:
@@ -69,7 +69,7 @@ def submit(course: "Course", assignment: str, students: list) -> None:
         hand_in(student, course.root / "release" / assignment, folder, turn)
 
 
-def graded_and_reported(course: "Course", assignment: str) -> "ClassGraded":
+def graded_and_reported(course: "Course", assignment: str) -> "GradingRunResult":
     """A class graded, with its feedback pages and its report; what came of it is printed."""
     from autograder.gradebook.grading_run import grade
     from autograder.reports.class_report import class_table, write_report
@@ -90,7 +90,7 @@ def new_course(where: Path) -> "Course":
 
     shutil.rmtree(where, ignore_errors=True)
     where.mkdir(parents=True)
-    shutil.copyfile(ROOT / "nbgrader_config.py", where / "nbgrader_config.py")
+    shutil.copyfile(course_root() / "nbgrader_config.py", where / "nbgrader_config.py")
     return Course(where)
 
 
@@ -118,7 +118,7 @@ def broken_promises(rows: list[dict[str, Any]], assignment: str, students: list,
     points = {(row["student"], row["task"]): row for row in rows}
     lines = []
     for student in students:
-        for task, (least, most) in promised(student, list(results.tasks_of(course.room("release", ".", assignment)))).items():
+        for task, (least, most) in promised(student, list(results.tasks_of(course.folder("release", ".", assignment)))).items():
             row = points.get((student.name, task))
             if row is None or not least <= row["points"] <= most or row["status"] == "not_judged":
                 got = "nothing" if row is None else f"{row['points']:g} points, {row['status']}"

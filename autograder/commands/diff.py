@@ -23,7 +23,7 @@ def run(options: argparse.Namespace) -> int:
     from autograder.gradebook.staleness import marks_of
 
     course = course_of(options)
-    graded = grade(course, options.assignment, again=options.force, dry_run=True, hands=pool_of(options, course))
+    graded = grade(course, options.assignment, again=options.force, dry_run=True, pool=pool_of(options, course))
     for line in in_words(graded, changes(graded, marks_of(course, options.assignment))):
         print(line)
     return without_grade(graded)

@@ -2,13 +2,17 @@
 
 import argparse
 import sys
+from collections.abc import Callable
+from pathlib import Path
 
+from autograder.assignments import use_course, use_course_around
 from autograder.commands.old_commands import renamed, train_pocket
+from autograder.layout import COURSE_TOML, course_root
 
 STOPPED = "stopped. What was graded is in the gradebook; run the same command again to go on."
 
 
-def exit_status(parser: argparse.ArgumentParser, words: list[str]) -> int:
+def exit_status(parser: Callable[[], argparse.ArgumentParser], words: list[str]) -> int:
     """What the process ends with: the command's own status, 2 where it refused, 130 where it was stopped by hand."""
     try:
         return obey(parser, words) or 0
@@ -20,9 +24,17 @@ def exit_status(parser: argparse.ArgumentParser, words: list[str]) -> int:
         return 130
 
 
-def obey(parser: argparse.ArgumentParser, words: list[str]) -> int | None:
+def obey(parser: Callable[[], argparse.ArgumentParser], words: list[str]) -> int | None:
     """Runs the command that a command line names."""
+    use_course_around(Path.cwd())
     if words[:1] == ["train-pocket"]:
         return train_pocket(words[1:])
-    options = parser.parse_args(renamed(words))
+    options = parser().parse_args(renamed(words))
+    if course := getattr(options, "course", None):
+        use_course(course)
+    if not (course_root() / COURSE_TOML).is_file() and not getattr(options, "without_course", False):
+        raise FileNotFoundError(
+            f"{Path.cwd()} lies in no course: there is no {COURSE_TOML} here or above; change to a course's directory, "
+            "name it by --course DIR, or make one: autograder new course DIR"
+        )
     return options.run(options)

@@ -10,7 +10,7 @@ HELP = "make an autograder for Gradescope, as a zip to upload"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """For whom, which assignment, and where the zip goes."""
+    """The LMS, the assignment, and where the zip goes."""
     parser.add_argument("kind", choices=["gradescope"], help="for Canvas and Moodle see `nbgrader export`")
     first = next(iter(assignments()), None)
     parser.add_argument("assignment", nargs="?", default=first, metavar="ASSIGNMENT", help=f"which one ({first})")
@@ -20,7 +20,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Writes the zip."""
-    from autograder.reports.gradescope import ROOT, write_zip
+    from autograder.layout import course_root
+    from autograder.reports.gradescope import write_zip
 
-    write_zip(options.assignment, ROOT / "release" / options.assignment, options.output, options.no_sandbox)
+    write_zip(options.assignment, course_root() / "release" / options.assignment, options.output, options.no_sandbox)
     print(f"wrote {options.output}: upload it as the assignment's autograder in Gradescope")

@@ -4,14 +4,14 @@ import subprocess
 import sys
 
 from autograder.commands.options import old_name
-from autograder.layout import ROOT
+from autograder.layout import ENGINE
 
 RENAMED = {
     "separation": ["audit", "separation"],
     "parity": ["audit", "tolerances"],
     "validity": ["audit", "samples"],
 }
-POCKET_MODEL = ROOT / "data" / "make_pocket_vgg19.py"
+POCKET_MODEL = ENGINE / "data" / "make_pocket_vgg19.py"
 
 
 def renamed(words: list[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from lab.cases import FIRST_NUMBER
+from selfcheck.task import FIRST_NUMBER
 
 ABSENT = ("NameError", "AttributeError", "ImportError", "ModuleNotFoundError")  # what an answer raises that needs other cells
 
@@ -34,3 +34,8 @@ def lacks_something(answer: Any) -> bool:
 def timed_out(answers: list[Any]) -> bool:
     """Whether a function was still computing when its time was over: it is not asked any more then."""
     return any(raised(answer)[0] == "TimeoutError" for answer in answers)
+
+
+def lacking(answers: list[dict]) -> int:
+    """How many answers say that something was not there."""
+    return sum(map(lacks_something, answers)) if answers else 1

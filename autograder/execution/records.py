@@ -1,4 +1,4 @@
-"""What running a notebook takes and what comes of it: limits, questions, answers, and the statements that were left out."""
+"""What running a notebook takes and what comes of it: the clock, questions, answers, and the statements that were left out."""
 
 import time
 from dataclasses import dataclass, field
@@ -7,16 +7,9 @@ from functools import cached_property
 from nbformat import NotebookNode
 
 from autograder.notebooks.cells import TaskMark, tasks_of
+from selfcheck.printable import printable
 
 IN_THE_NOTEBOOK, ALONE = "notebook", "alone"  # the worlds in which a task is asked
-
-
-@dataclass(frozen=True)
-class Limits:
-    """Wall time, in seconds."""
-
-    cell: float = 60.0
-    notebook: float = 600.0
 
 
 @dataclass(frozen=True)
@@ -44,7 +37,7 @@ class Skipped:
 
 
 @dataclass
-class Execution:
+class ExecutionResult:
     """What came of running a notebook: it now has outputs; the answers stand apart, as they were published."""
 
     notebook: NotebookNode  # rebuilt from a release, whose test cells say what they ask for
@@ -66,8 +59,9 @@ class Execution:
 
     def note(self, text: str) -> None:
         """Says something once."""
-        if text not in self.notes:
-            self.notes.append(text)
+        line = printable(text)  # what a cell or an error says of itself is the student's
+        if line not in self.notes:
+            self.notes.append(line)
 
 
 class TimeIsUp(Exception):
@@ -75,10 +69,15 @@ class TimeIsUp(Exception):
 
 
 class Clock:
-    """A notebook's wall time, of which each step may use what is left of a part."""
+    """A notebook's wall time, of which each step may use what is left of a part; it runs from its creation.
 
-    def __init__(self, limits: Limits):
-        self.limits = limits
+    Args:
+        cell_seconds: the most that one cell, or one task's questions, may take.
+        notebook_seconds: the most that all of them may take together.
+    """
+
+    def __init__(self, cell_seconds: float, notebook_seconds: float):
+        self.cell_seconds, self.notebook_seconds = cell_seconds, notebook_seconds
         self.began = time.monotonic()
         self.part = 1.0
 
@@ -88,7 +87,7 @@ class Clock:
         Raises:
             TimeIsUp: nothing is left.
         """
-        left = self.began + self.part * self.limits.notebook - time.monotonic()
+        left = self.began + self.part * self.notebook_seconds - time.monotonic()
         if left <= 0:
             raise TimeIsUp
-        return min(most, self.limits.cell, left)
+        return min(most, self.cell_seconds, left)

@@ -3,7 +3,7 @@
 A process that is asked gets to know held-out cases and, where a task is asked alone, right answers of the tasks that it calls.
 The text of an error, the name of its type or the line that it came from are the student's to choose, and the feedback would
 show them. So a text is shown only where the same came of a visible case before anybody was asked anything else; a name only
-where it is Python's or stands in the notebook that was handed in; a line only if it is one of that notebook's, and a visible
+where it is Python's or stands in the notebook that was submitted; a line only if it is one of that notebook's, and a visible
 case came to it, too.
 """
 
@@ -14,8 +14,8 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from lab.cases import FIRST_NUMBER
 from selfcheck.encoding import DTYPES
+from selfcheck.task import FIRST_NUMBER
 
 OWN = "of your own"
 WORDS = re.compile(r"\w+")
@@ -23,11 +23,11 @@ TYPES = {name for name, value in vars(builtins).items() if isinstance(value, typ
 ARRAYS = {*DTYPES, "bfloat16", "object", "uint16", "uint32", "uint64"}
 
 
-class Discretion:
+class Redactor:
     """What one notebook's answers may say.
 
     Args:
-        notebook: as it was handed in, or rebuilt from that.
+        notebook: as it was submitted, or rebuilt from that.
     """
 
     def __init__(self, notebook: NotebookNode):
@@ -41,22 +41,22 @@ class Discretion:
         Args:
             heard: answers to visible cases from before anything hidden was known.
         """
-        innocent = set(said(heard, "message"))
+        public = set(said(heard, "message"))
         lines = {line.strip() for line in said(heard, "line")} & self.lines
         for answer in answers:
             for part in parts(answer):
                 if part.get("kind") == "raised":
-                    self.hush(part, innocent, lines)
+                    self.redact(part, public, lines)
                 elif part.get("kind") == "other" and not is_one_of(part.get("type"), self.words):
                     part["type"] = f"something {OWN}"
                 elif "dtype" in part and not is_one_of(part["dtype"], ARRAYS):
                     part["dtype"] = "another"
 
-    def hush(self, error: dict, innocent: set[str], lines: set[str]) -> None:
+    def redact(self, error: dict, public: set[str], lines: set[str]) -> None:
         line, text = error.get("line"), error.get("message")
         if not (isinstance(line, str) and line.strip() in lines):
             error["line"] = None
-        error["quiet"] = not is_one_of(text, innocent)
+        error["quiet"] = not is_one_of(text, public)
         if not is_one_of(error.get("type"), self.words):
             error["type"] = f"an error {OWN}"
 

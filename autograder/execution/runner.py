@@ -14,13 +14,14 @@ from collections.abc import Callable, Iterable, Iterator
 
 from nbformat import NotebookNode
 
-from autograder.execution.published import is_visible, lacks_something, raised, timed_out
-from autograder.execution.records import ALONE, IN_THE_NOTEBOOK, Clock, Execution, Limits, Questions, TimeIsUp
+from autograder.execution.needed_cells import cells_needed, misses_deferred
+from autograder.execution.published import is_visible, lacking, lacks_something, raised, timed_out
+from autograder.execution.records import ALONE, IN_THE_NOTEBOOK, Clock, ExecutionResult, Questions, TimeIsUp
 from autograder.execution.unchanging import deferrable
 from autograder.execution.walk import Walk
 from autograder.guest.stepwise import MIME as SKIPPED
-from autograder.notebooks.cells import grade_id_of, is_answer, is_own, task_of
-from autograder.notebooks.dependencies import missing_name, names_in, needed
+from autograder.notebooks.cells import task_of
+from autograder.notebooks.dependencies import names_in
 from autograder.sandbox.kernel import Copy, Kernel, KernelDied
 from autograder.sandbox.launcher import KernelLauncher
 from selfcheck.observe import MIME
@@ -41,7 +42,8 @@ class Run:
     Args:
         notebook: rebuilt from the release; its outputs are replaced.
         questions: task -> what it is asked; a task's test cell is `test_<task>`.
-        place: where kernels are started.
+        launcher: where kernels are started.
+        clock: how much wall time there is for it.
         earned: what answers are worth; whoever runs the notebook does not know.
     """
 
@@ -49,18 +51,18 @@ class Run:
         self,
         notebook: NotebookNode,
         questions: dict[str, Questions],
-        place: KernelLauncher,
-        limits: Limits,
+        launcher: KernelLauncher,
+        clock: Clock,
         earned: Earned = everything,
     ):
-        self.notebook, self.questions, self.place, self.earned = notebook, questions, place, earned
-        self.result = Execution(notebook, notes=list(place.notes))
-        self.clock = Clock(limits)
+        self.notebook, self.questions, self.launcher, self.earned = notebook, questions, launcher, earned
+        self.result = ExecutionResult(notebook, notes=list(launcher.notes))
+        self.clock = clock
         self.tests = {task_of(cell): n for n, cell in enumerate(notebook.cells) if task_of(cell) in questions}
-        self.walk = Walk(notebook, self.tests, place, self.clock, self.result)
+        self.walk = Walk(notebook, self.tests, launcher, self.clock, self.result)
         self.silenced: set[str] = set()  # tasks whose function has ended its kernel
 
-    def run(self, illustrations: bool = True) -> Execution:
+    def run(self, illustrations: bool = True) -> ExecutionResult:
         """All of it.
 
         Args:
@@ -72,7 +74,7 @@ class Run:
             self.walk.deferred = deferrable(self.notebook.cells)
         try:
             self.from_the_top()
-            if self.misses_deferred():
+            if misses_deferred(self.notebook.cells, self.walk.deferred, self.result):
                 self.walk.deferred = frozenset()
                 self.from_the_top()
             self.within(ASKED, self.ask_held_out)
@@ -94,7 +96,7 @@ class Run:
         try:
             step()
         except TimeIsUp:
-            self.result.note(f"This was stopped after {part * self.clock.limits.notebook:g} s; what came later was not run.")
+            self.result.note(f"This was stopped after {part * self.clock.notebook_seconds:g} s; what came later was not run.")
 
     # --- 2. the visible cases ----------------------------------------------------------------------------------------
 
@@ -235,7 +237,7 @@ class Run:
         Args:
             part: of the time that visible cases may take.
         """
-        kernel, answers = self.place.start(), []  # type: Kernel, list[dict]
+        kernel, answers = self.launcher.start(), []  # type: Kernel, list[dict]
         try:
             self.walk.run_cells(kernel, cells)
             self.ask_all(kernel, sources, answers, part)
@@ -271,40 +273,11 @@ class Run:
         questions = self.questions[task]
         sources = questions.helped if any(questions.helped) else (questions.visible, questions.held_out)
         part = ONCE_MORE if timed_out(self.result.observations[task]) else 1
+        cells = cells_needed(self.notebook.cells, self.result, self.tests, task, self.walk.is_run)
         while True:
-            answers, death = self.asked(self.cells_for(task), sources, part)
+            answers, death = self.asked(cells, sources, part)
             if death is None:
                 return answers
             if not self.walk.spare(death, f"alone: {task}"):
                 self.blame(task, death)
                 return answers
-
-    def cells_for(self, task: str) -> list[int]:
-        """The positions of the cells before a task's test cell that its answer needs."""
-        cells, tasks = self.notebook.cells, self.result.tasks
-        before = list(filter(self.walk.is_run, range(self.tests[task])))
-        answer = next((place for place, n in enumerate(before) if grade_id_of(cells[n]) == task), None)
-        others = frozenset(place for place, n in enumerate(before) if place != answer and self.answers_others(cells[n], task))
-        own = frozenset(place for place, n in enumerate(before) if is_own(cells[n]))
-        put_in = frozenset(tasks[need].defines for need in tasks[task].needs if need in tasks)
-        return [
-            before[place]
-            for place in needed([cells[n].source for n in before], answer, others, put_in, self.result.name_of(task), own)
-        ]
-
-    def answers_others(self, cell: NotebookNode, task: str) -> bool:
-        """Whether other tasks are answered in a cell and this one is not."""
-        binds, names = names_in(cell.source).binds, {self.result.name_of(other) for other in self.tests if other != task}
-        return is_answer(cell) or (is_own(cell) and self.result.name_of(task) not in binds and bool(binds & names))
-
-    def misses_deferred(self) -> bool:
-        """Whether a cell, or a function when asked, did not find a name that a given cell binds that was not run."""
-        complaints = [skipped.message for skipped in self.result.skipped if skipped.type == "NameError"]
-        complaints += [raised(answer)[1] for answers in self.result.heard.values() for answer in answers]
-        missing = set(map(missing_name, complaints)) - {""}
-        return any(missing & names_in(self.notebook.cells[number].source).binds for number in self.walk.deferred)
-
-
-def lacking(answers: list[dict]) -> int:
-    """How many answers say that something was not there."""
-    return sum(map(lacks_something, answers)) if answers else 1

@@ -1,4 +1,4 @@
-"""A notebook, run from the top in one kernel as it was handed in, and copies of that kernel in which its functions can be asked.
+"""A notebook, run from the top in one kernel as it was submitted, and copies of that kernel in which its functions can be asked.
 
 At a task's check the kernel leaves a copy of itself, in which the task's name means what it means there. For all tasks of which
 reading tells that nothing changes between their checks and the end, one copy at the end serves. A cell that kills the
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
-from autograder.execution.records import Clock, Execution, Skipped
+from autograder.execution.records import Clock, ExecutionResult, Skipped
 from autograder.execution.unchanging import is_unchanging
 from autograder.guest.stepwise import MIME as SKIPPED
 from autograder.notebooks.cells import is_own, task_of
@@ -40,14 +40,16 @@ class Walk:
         result: what is filled in.
     """
 
-    def __init__(self, notebook: NotebookNode, tests: dict[str, int], place: KernelLauncher, clock: Clock, result: Execution):
-        self.notebook, self.tests, self.place, self.clock, self.result = notebook, tests, place, clock, result
+    def __init__(
+        self, notebook: NotebookNode, tests: dict[str, int], launcher: KernelLauncher, clock: Clock, result: ExecutionResult
+    ):
+        self.notebook, self.tests, self.launcher, self.clock, self.result = notebook, tests, launcher, clock, result
         self.left_out: set[int] = set()  # cells that are not run, since they killed a kernel
         self.deferred: frozenset[int] = frozenset()  # given cells that are run only if something of theirs is missed
         self.reduced: dict[int, str] = {}  # cells that have killed a kernel once -> what is run of them since
         self.slow: set[int] = set()  # cells that have overrun their time
         self.spared: Counter[str | int] = Counter()  # a question, or the number of a cell -> deaths that were forgiven
-        self.room = MOST_KEPT  # what outputs may still come
+        self.budget = MOST_KEPT  # what outputs may still come
         self.kernel: Kernel | None = None
         self.copies: dict[str, Copy] = {}  # task -> a copy made at the task's check
         self.common: Copy | None = None  # the one for all unchanging tasks
@@ -74,11 +76,11 @@ class Walk:
     def runs_through(self, ask: Ask) -> bool:
         """Runs the notebook to its end; False if it must start again, without a cell that the kernel died of."""
         self.end()
-        self.room, self.result.skipped, self.reached = MOST_KEPT, [], set()
-        self.kernel = self.place.start(copies=3 * len(self.tests))
+        self.budget, self.result.skipped, self.reached = MOST_KEPT, [], set()
+        self.kernel = self.launcher.start(copies=3 * len(self.tests))
         code = [(n, cell) for n, cell in enumerate(self.notebook.cells) if self.is_run(n)]
         self.steady = {task for task, check in self.tests.items() if is_unchanging(self.result.name_of(task), check, code)}
-        self.unchanging = self.steady if self.place.copies else set()
+        self.unchanging = self.steady if self.launcher.copies else set()
         checks = {number: task for task, number in self.tests.items()}
         for number, cell in enumerate(self.notebook.cells):
             try:
@@ -93,7 +95,7 @@ class Walk:
         return True
 
     def come_to(self, task: str, ask: Ask) -> None:
-        """At a task's check: leaves a copy to be asked later; where none can be made, the task is asked in the kernel itself."""
+        """Leaves a copy at a task's check, to be asked later; where none can be made, the task is asked in the kernel itself."""
         self.reached.add(task)
         if task not in self.unchanging:
             assert self.kernel is not None
@@ -142,7 +144,7 @@ class Walk:
         return death.unexplained and self.spared[where] <= SPARED
 
     def leave_out(self, number: int, death: KernelDied) -> None:
-        """Of a cell that a kernel has died of only what it defines is run from now on; nothing, if a kernel dies of that, too."""
+        """Runs from now on only what a cell defines that a kernel has died of; nothing of it, if a kernel dies of that, too."""
         cell = self.notebook.cells[number]
         if task_of(cell) in self.tests:  # its function was asked in the kernel itself
             return
@@ -191,7 +193,7 @@ class Walk:
             KernelDied: of one of its cells, this time.
         """
         if self.second is None:
-            self.second = self.place.start()
+            self.second = self.launcher.start()
             self.run_cells(self.second, range(len(self.notebook.cells)))
         return self.second
 
@@ -219,16 +221,16 @@ class Walk:
         Args:
             part: of the time that it would have.
         """
-        yield from kernel.execute(source, part * self.clock.seconds(AGAIN if number in self.slow else self.clock.limits.cell))
+        yield from kernel.execute(source, part * self.clock.seconds(AGAIN if number in self.slow else self.clock.cell_seconds))
 
     def keep(self, outputs: Iterator[NotebookNode], kept: list[NotebookNode]) -> None:
         """Adds outputs to a cell's as they come, while the notebook has room for them, and says where it has none."""
         for output in outputs:
-            had_room = self.room > 0
-            self.room -= max(LEAST, len(str(output)))
-            if self.room > 0:
+            was_within = self.budget > 0
+            self.budget -= max(LEAST, len(str(output)))
+            if self.budget > 0:
                 append(output, kept)
-            elif had_room:
+            elif was_within:
                 self.result.note(f"Outputs beyond {MOST_KEPT // 1_000_000} MB are not shown.")
 
 

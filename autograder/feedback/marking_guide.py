@@ -14,9 +14,8 @@ from nbformat.v4 import new_markdown_cell
 
 from autograder.feedback.markdown import inert_html
 from autograder.feedback.summary import is_graded_by_hand
-from autograder.layout import ROOT
+from autograder.layout import course_root
 
-REFERENCES = ROOT / "reference_solutions"
 POINTS = re.compile(r"\{points:\w+\}")
 FRAME = (
     "<details class='guide'><summary style='display: list-item; cursor: pointer'>"  # the page's own styles hide the triangle
@@ -57,7 +56,8 @@ def guide_to(name: str) -> str:
     """The guide to an answer as HTML; empty where there is none."""
     if not re.fullmatch(r"\w+", name):
         return ""
-    words, cell = REFERENCES / "written" / f"{name}.md", REFERENCES / "cells" / f"{name}.py"
+    references = course_root() / "reference_solutions"
+    words, cell = references / "written" / f"{name}.md", references / "cells" / f"{name}.py"
     if words.is_file():
         return inert_html(without_points(words.read_text(encoding="utf-8")), None)
     if cell.is_file():

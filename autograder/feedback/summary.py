@@ -70,7 +70,7 @@ def total(verdicts: list[Verdict], grades: dict[str, Any]) -> str:
     score, all_points, late = (float(grades.get(name) or 0.0) for name in ("score", "max_score", "late_penalty"))
     said = f"<h1>{escape(str(grades.get('notebook', '')))}: {score:g} of {all_points:g} points</h1>"
     said += f"<h2>Autograded: {points:g} of {most:g} points</h2>"
-    return said + (f"<p>Handed in late: {late:g} points are taken off.</p>" if late else "")
+    return said + (f"<p>Submitted late: {late:g} points are taken off.</p>" if late else "")
 
 
 def overview(verdicts: list[Verdict], by_hand: list[NotebookNode], waiting: Collection[str]) -> str:

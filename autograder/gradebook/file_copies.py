@@ -1,7 +1,7 @@
-"""What nbgrader takes along beside a notebook: of a student's folder nothing but the time of handing in, and its secret.
+"""What nbgrader takes along beside a notebook: of a student's folder nothing but the time of submitting, and its secret.
 
 nbgrader copies whatever lies there into autograded/ and from there into feedback/: through links, pages with scripts, and
-a pipe stops it. What was handed in stays in submitted/; the grader reads from there what a notebook needs. Of the course's own
+a pipe stops it. What was submitted stays in submitted/; the grader reads from there what a notebook needs. Of the course's own
 folders it would put a copy beside each notebook, four megabytes a student; they are links. nbgrader has no setting for
 this, so nbgrader_config.py calls `install`. The time, too, is read with care: nbgrader opens whatever has the file's name.
 """
@@ -20,13 +20,14 @@ from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
 from nbgrader.converters.base import BaseConverter
 from nbgrader.coursedir import CourseDirectory
 
+from autograder.assignments import use_course
 from autograder.gradebook.points_agreement import refuse_on_nbgraders_way
 from autograder.grading.graded import READY
 from autograder.grading.submission import TIMESTAMP, read_release
 from autograder.notebooks.renamed import find
 from autograder.times import in_utc, read_time
 
-# when it was handed in; and the secret that nbgrader made then, without which the exchange gives no feedback back
+# when it was submitted; and the secret that nbgrader made then, without which the exchange gives no feedback back
 KEPT = (TIMESTAMP, "submission_secret.txt")
 LONGEST = 1000  # bytes of either
 
@@ -35,6 +36,7 @@ of_nbgrader, of_nbgrader_notebooks = BaseConverter.init_assignment, BaseConverte
 
 def init_assignment(self: BaseConverter, assignment_id: str, student_id: str) -> None:
     """In place of nbgrader's, which copies everything."""
+    use_course(Path(self.coursedir.root))
     if not isinstance(self, (Autograde, GenerateFeedback)):
         of_nbgrader(self, assignment_id, student_id)
         return
@@ -53,7 +55,7 @@ def short_file(path: Path) -> bool:
 
 
 def time_in(folder: Path) -> tuple[datetime | None, str]:
-    """When a submission was handed in, in UTC; None where nothing says so. And what is wrong with what says it, in a sentence."""
+    """When a submission was submitted, in UTC; None where nothing says so. And what is wrong with what says it, in a sentence."""
     path = folder / TIMESTAMP
     if not os.path.lexists(path):
         return None, ""
@@ -62,7 +64,7 @@ def time_in(folder: Path) -> tuple[datetime | None, str]:
             raise ValueError
         return read_time(path.read_text(encoding="utf-8")), ""
     except (ValueError, OverflowError, OSError):
-        return None, f"{TIMESTAMP} holds no time, so this counts as handed in on time. Write one: 2026-01-30 15:00:00 UTC"
+        return None, f"{TIMESTAMP} holds no time, so this counts as submitted on time. Write one: 2026-01-30 15:00:00 UTC"
 
 
 def get_existing_timestamp(self: CourseDirectory, dest_path: str) -> datetime | None:
@@ -156,8 +158,14 @@ def find_notebooks(step: Autograde) -> None:
         of_nbgrader_notebooks(step)  # it says what it misses
 
 
-def install() -> None:
-    """From now on, in this process."""
+def install(course: Path | None = None) -> None:
+    """Puts these functions in place of nbgrader's, from now on, in this process.
+
+    Args:
+        course: the directory of the configuration that asks for it; if it is a whole course, it is the one in use.
+    """
+    if course is not None:
+        use_course(course)
     BaseConverter.init_notebooks = init_notebooks  # type: ignore[method-assign]
     BaseConverter.init_assignment = init_assignment  # type: ignore[method-assign]
     nbgrader.utils.parse_utc = parse_utc  # the gradebook asks it, of due dates and of times of submissions

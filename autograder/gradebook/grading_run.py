@@ -4,17 +4,12 @@ One process writes: submissions are judged elsewhere, and each is recorded as it
 killed at any moment is mended by the same command again.
 """
 
-import contextlib
-import fcntl
-import glob
-import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from nbgrader.api import MissingEntry
-from sqlalchemy.exc import SAWarning
 
 from autograder.deadlines import deadline_of
 from autograder.gradebook.course_folders import chosen, must_be_released, unknown_to_gradebook
@@ -22,20 +17,20 @@ from autograder.gradebook.file_copies import time_in
 from autograder.gradebook.nbgrader_course import Course, opened_once
 from autograder.gradebook.penalties import settle
 from autograder.gradebook.points_agreement import refuse_other_points
-from autograder.gradebook.staleness import Standing, settings_of, standings
-from autograder.grading.graded import READY, Marked
+from autograder.gradebook.recording import one_writer, record, record_nothing
+from autograder.gradebook.staleness import GradingState, grading_states, settings_of
 from autograder.grading.provenance import changed
-from autograder.grading.submission import Paper, hashes_of, read_paper, read_release
-from autograder.judging.verdict import Hashes, Verdict, unjudged
+from autograder.grading.submission import Submission, hashes_of, read_release, read_submission
+from autograder.judging.verdict import Provenance, Verdict, unjudged
 from autograder.notebooks.renamed import NAMED_SO, find
 from autograder.reports import results
-from autograder.workers.pool import Outcome, WorkerPool, outcomes
+from autograder.workers.pool import GradedSubmission, WorkerPool, graded_submissions
 from autograder.workers.progress import Progress
 from selfcheck.printable import printable
 
 
 @dataclass
-class ClassGraded:
+class GradingRunResult:
     """What came of a class.
 
     Args:
@@ -69,8 +64,8 @@ def grade(
     student: str | None = None,
     again: bool = False,
     dry_run: bool = False,
-    hands: WorkerPool = WorkerPool(),  # noqa: B008
-) -> ClassGraded:
+    pool: WorkerPool = WorkerPool(),  # noqa: B008
+) -> GradingRunResult:
     """Grades an assignment's submissions.
 
     Args:
@@ -78,35 +73,35 @@ def grade(
         student: grade this one alone; the others' results stay as they are.
         again: judge also what has not changed.
         dry_run: judge, and write nothing.
-        hands: who judges.
+        pool: who judges.
     Raises:
-        FileNotFoundError: nothing has been handed in, or the assignment was not released.
+        FileNotFoundError: nothing has been submitted, or the assignment was not released.
         PointsDisagree: a task is not worth the same in rubric, release and gradebook.
         ValueError: the course's deadlines or extensions.csv cannot be understood.
         SandboxUnavailable: submitted code cannot run in a sandbox here, and the course does not allow less.
     """
     students, release = wanted(course, assignment, student), released(course, assignment)
     refuse_other_points(course, assignment, release)
-    round_ = Round(course, assignment, students, release, again, dry_run)
+    run = GradingRun(course, assignment, students, release, again, dry_run)
     target = json_file or course.root / "reports" / assignment / "results.json"
     deadline_of(course.root, assignment, "")  # what cannot be understood there is said before anything is graded
     try:
-        round_.run(hands)
+        run.run(pool)
         if not dry_run:
             with one_writer(course):
                 settle(course, assignment, students)
     finally:  # also when it is stopped half-way: what was graded is said
-        round_.graded.rows = round_.rows()
+        run.graded.rows = run.rows()
         if not dry_run:
-            round_.write(target)
-    return round_.graded
+            run.write(target)
+    return run.graded
 
 
 def wanted(course: Course, assignment: str, student: str | None) -> list[str]:
     """The students to be graded.
 
     Raises:
-        FileNotFoundError: nothing has been handed in, or the assignment was not released.
+        FileNotFoundError: nothing has been submitted, or the assignment was not released.
     """
     return chosen(course.students(assignment), course.root, assignment, student)
 
@@ -118,7 +113,7 @@ def released(course: Course, assignment: str) -> dict[str, str]:
         FileNotFoundError: there are none, or not those that the gradebook knows: nbgrader makes a release anew file by file, and
             no class is to be judged by half of one.
     """
-    folder, make = course.room("release", ".", assignment), f"nbgrader generate_assignment {assignment}"
+    folder, make = course.folder("release", ".", assignment), f"nbgrader generate_assignment {assignment}"
     must_be_released(folder, assignment)
     known, found = known_to_gradebook(course, assignment), read_release(folder)
     if not known:
@@ -137,18 +132,18 @@ def known_to_gradebook(course: Course, assignment: str) -> set[str]:
             return set()
 
 
-class Round:
+class GradingRun:
     """One grading of a class."""
 
     def __init__(self, course: Course, assignment: str, students: list[str], release: dict[str, str], again: bool, dry_run: bool):
         self.course, self.assignment, self.students, self.again, self.dry_run = course, assignment, students, again, dry_run
         self.release = release
-        self.points = results.tasks_of(course.room("release", ".", assignment))
-        self.standing: dict[str, Standing] = {}
+        self.points = results.tasks_of(course.folder("release", ".", assignment))
+        self.states: dict[str, GradingState] = {}
         self.verdicts: dict[str, list[Verdict]] = {}
-        self.graded = ClassGraded()
+        self.graded = GradingRunResult()
 
-    def run(self, hands: WorkerPool) -> None:
+    def run(self, pool: WorkerPool) -> None:
         self.sort_out()
         waiting = list(self.graded.reasons)
         if not waiting:
@@ -156,7 +151,8 @@ class Round:
         shown = Progress(f"grading {self.assignment}", len(waiting), "not judged")
         try:
             with opened_once():
-                for outcome in outcomes(self.papers(waiting), len(waiting), self.release, settings_of(self.course), hands):
+                settings = settings_of(self.course)
+                for outcome in graded_submissions(self.submissions(waiting), len(waiting), self.release, settings, pool):
                     self.take(outcome)
                     shown.step(fails=outcome.student in self.graded.not_judged)
         finally:
@@ -165,39 +161,39 @@ class Round:
 
     def sort_out(self) -> None:
         """Keeps what stands, and finds whom to judge and why."""
-        for standing in standings(self.course, self.assignment, self.students, self.release):
-            self.standing[standing.student] = standing
-            if standing.closed:
-                self.blame(standing.student, standing.closed)
-            elif standing.empty:
-                self.take_absence(standing.student)
-            elif standing.reasons or self.again:
-                self.graded.reasons[standing.student] = standing.reasons or ["asked for"]
-                self.graded.before[standing.student] = standing.verdicts
+        for state in grading_states(self.course, self.assignment, self.students, self.release):
+            self.states[state.student] = state
+            if state.closed:
+                self.blame(state.student, state.closed)
+            elif state.empty:
+                self.take_absence(state.student)
+            elif state.reasons or self.again:
+                self.graded.reasons[state.student] = state.reasons or ["asked for"]
+                self.graded.before[state.student] = state.verdicts
             else:
-                self.keep(standing.student, standing.verdicts, standing.notes)
-                self.graded.costs[standing.student] = {"seconds": standing.seconds, "cpu": standing.cpu}
+                self.keep(state.student, state.verdicts, state.notes)
+                self.graded.costs[state.student] = {"seconds": state.seconds, "cpu": state.cpu}
 
-    def papers(self, students: Iterable[str]) -> Iterator[Paper]:
+    def submissions(self, students: Iterable[str]) -> Iterator[Submission]:
         """What is to be judged, read when somebody is free to judge it."""
         for student in students:
             try:
-                yield self.paper(student)
+                yield self.submission(student)
             except OSError as error:
                 self.blame(student, f"not judged: {error}")
 
-    def paper(self, student: str) -> Paper:
-        """What a student has handed in, as it lies there now."""
-        return read_paper(self.course.room("submitted", student, self.assignment), student, self.release)
+    def submission(self, student: str) -> Submission:
+        """What a student has submitted, as it lies there now."""
+        return read_submission(self.course.folder("submitted", student, self.assignment), student, self.release)
 
     def keep(self, student: str, verdicts: list[Verdict], notes: list[str]) -> None:
         """Takes down what is said of a student."""
         absent = missing_notebooks(self.course, self.assignment, student, self.release)
         silent = {task: most for task, most in self.points.items() if task not in {verdict.task for verdict in verdicts}}
-        _, untimely = time_in(self.course.room("submitted", student, self.assignment))
+        _, untimely = time_in(self.course.folder("submitted", student, self.assignment))
         said = [printable(line) for line in (*absent.values(), *([untimely] if untimely else []), *notes)]
         unanswered = results.without_notebook(silent, said[0] if said else "no notebook")
-        self.verdicts[student] = verdicts + [verdict.resting_on(self.standing[student].now) for verdict in unanswered]
+        self.verdicts[student] = verdicts + [verdict.resting_on(self.states[student].now) for verdict in unanswered]
         self.graded.notes[student] = said
 
     def take_absence(self, student: str) -> None:
@@ -212,11 +208,11 @@ class Round:
         else:
             self.keep(student, [], [])
 
-    def take(self, outcome: Outcome) -> None:
+    def take(self, outcome: GradedSubmission) -> None:
         """Records what came back, and takes down what is said of it."""
         said = [notebook.said for _, notebook in sorted(outcome.notebooks.items())]
         verdicts = [Verdict.from_json(plain) for ours in said for plain in ours["verdicts"]]
-        fault = outcome.fault or unjudged(verdicts) or judged_otherwise(verdicts, self.standing[outcome.student].now)
+        fault = outcome.fault or unjudged(verdicts) or judged_otherwise(verdicts, self.states[outcome.student].now)
         if not fault and not self.dry_run:
             with one_writer(self.course):
                 fault = self.replaced(outcome.student, verdicts) or record(
@@ -235,16 +231,16 @@ class Round:
     def replaced(self, student: str, verdicts: list[Verdict]) -> str:
         """Why verdicts are not recorded where something else lies there now, which another grader may have judged already."""
         try:
-            here = hashes_of(self.paper(student), self.release, settings_of(self.course))
+            here = hashes_of(self.submission(student), self.release, settings_of(self.course))
         except OSError as error:
             return f"not judged: {error}"
         same = all(verdict.hashes.submission == here.submission for verdict in verdicts)
-        return "" if same else "not judged: it was handed in again meanwhile; grade again"
+        return "" if same else "not judged: it was submitted again meanwhile; grade again"
 
     def blame(self, student: str, fault: str) -> None:
         """Takes down that a student was not judged, and why; what is recorded stays as it is."""
         blamed = [Verdict.not_judged(task, most, fault) for task, most in self.points.items()]
-        self.verdicts[student] = [verdict.resting_on(self.standing[student].now) for verdict in blamed]
+        self.verdicts[student] = [verdict.resting_on(self.states[student].now) for verdict in blamed]
         self.graded.notes[student] = [printable(fault)]
         self.graded.not_judged.append(student)
 
@@ -266,35 +262,12 @@ class Round:
         results.write(old | self.graded.submissions, beside)
 
 
-def judged_otherwise(verdicts: list[Verdict], here: Hashes) -> str:
+def judged_otherwise(verdicts: list[Verdict], here: Provenance) -> str:
     """Why verdicts do not count that rest on other files or versions than this machine's; empty where they do."""
     bases = dict.fromkeys(verdict.hashes for verdict in verdicts)  # most often one for all
     strange = [name for basis in bases for name in changed(basis, here) if name != "submission"]
     names = ", ".join(dict.fromkeys(strange))
     return f"not judged: the worker had another {names} than this machine; ask `autograder doctor`" if names else ""
-
-
-@contextlib.contextmanager
-def one_writer(course: Course) -> Iterator[None]:
-    """Nobody else records in this course meanwhile: two people may grade at once."""
-    path = course.root / "reports" / ".writing"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # it ends with the process, however that ends
-        yield
-
-
-def record(course: Course, assignment: str, student: str, notebooks: dict[str, Marked]) -> str:
-    """Has nbgrader write a marked submission into autograded/ and the gradebook; the reason where it does not."""
-    if student != glob.escape(student.strip()):  # nbgrader would take another student's, or nobody's
-        return f"not judged: nbgrader takes no name with *, ? or [ in it, or with blanks around it: rename {student!r}"
-    folder = str(course.room("submitted", student, assignment))
-    READY[folder] = notebooks
-    try:
-        done = course.autograde(assignment, student)
-    finally:
-        del READY[folder]
-    return "" if done.success else last_line(done.log)
 
 
 def merged(path: Path, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -306,7 +279,7 @@ def merged(path: Path, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def missing_notebooks(course: Course, assignment: str, student: str, release: Mapping[str, str]) -> dict[str, str]:
     """Notebook -> a line that says what is there instead and how to go on."""
-    folder = course.room("submitted", student, assignment)
+    folder = course.folder("submitted", student, assignment)
     there, lines = find(folder, release).names, {}
     for name in release:
         if name in there:
@@ -317,29 +290,5 @@ def missing_notebooks(course: Course, assignment: str, student: str, release: Ma
             how = f"if it is the one, rename it to {name}.ipynb and grade again"
             lines[name] = f"{line}; '{others[0]}' holds none of its cells: {how}"
         else:
-            lines[name] = f"{line}; ask the student to hand it in"
+            lines[name] = f"{line}; ask the student to submit it"
     return lines
-
-
-def record_nothing(course: Course, assignment: str, student: str, names: Iterable[str]) -> None:
-    """Writes a submission without a notebook into the gradebook: zero points, nothing to grade by hand.
-
-    What an earlier notebook was marked with goes: it would be given back as feedback, and pass for what the gradebook holds.
-    """
-    for name in names:
-        (course.room("autograded", student, assignment) / f"{name}.ipynb").unlink(missing_ok=True)
-    with course.gradebook() as gradebook, warnings.catch_warnings():
-        warnings.simplefilter("ignore", SAWarning)  # nbgrader's own, harmless and long
-        gradebook.update_or_create_student(student)
-        submission = gradebook.update_or_create_submission(assignment, student)
-        for notebook in submission.notebooks:
-            for mark in notebook.grades:
-                mark.auto_score, mark.needs_manual_grade = 0, False
-        gradebook.db.commit()
-
-
-def last_line(log: str) -> str:
-    """The line of nbgrader's log that says what went wrong."""
-    lines = [line for line in log.splitlines() if line.strip()]
-    telling = [line for line in lines if "not judged" in line or "Error" in line]
-    return (telling or lines or ["nbgrader gave no reason"])[-1].strip()

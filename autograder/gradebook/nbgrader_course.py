@@ -20,7 +20,9 @@ from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import SAWarning
 from traitlets.config import Config, PyFileConfigLoader
 
+from autograder.assignments import use_course
 from autograder.gradebook.course_folders import configuration, submitted_by
+from autograder.grading.settings import DEFAULTS
 
 # nbgrader calls `alembic` by name when it makes a gradebook; an environment that is not activated has it here alone
 os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), os.environ.get("PATH", "")])
@@ -77,12 +79,13 @@ class Course:
         db_url: another gradebook than the course's own.
     Raises:
         FileNotFoundError: there is no nbgrader_config.py in it.
-        ValueError: that file does not run.
+        ValueError: that file does not run, or this process has loaded another course.
     """
 
     def __init__(self, root: Path, db_url: str | None = None):
         self.root = root.resolve()
         configuration(self.root)
+        use_course(self.root)
         try:
             self.config: Config = PyFileConfigLoader("nbgrader_config.py", path=str(self.root)).load_config()
         except Exception as error:  # it is Python: it may raise anything
@@ -93,8 +96,8 @@ class Course:
 
     @property
     def unsafe(self) -> bool:
-        """Whether students' code runs without a box where this machine makes none."""
-        return bool(self.config.ExecuteAndJudge.get("unsafe", False))
+        """Whether students' code runs without a sandbox where this machine makes none."""
+        return bool(self.config.ExecuteAndJudge.get("unsafe", DEFAULTS.unsafe))
 
     @unsafe.setter
     def unsafe(self, wanted: bool) -> None:
@@ -103,7 +106,7 @@ class Course:
     @property
     def device(self) -> str:
         """What students' functions are asked on, "cpu" or "cuda"."""
-        return str(self.config.ExecuteAndJudge.get("device", "cpu"))
+        return str(self.config.ExecuteAndJudge.get("device", DEFAULTS.device))
 
     @device.setter
     def device(self, wanted: str) -> None:
@@ -120,13 +123,13 @@ class Course:
         directory = self.directory()
         return Gradebook(directory.db_url, directory.course_id)
 
-    def room(self, step: str, student: str, assignment: str) -> Path:
-        """The folder of a submission in one of nbgrader's rooms: submitted, autograded, feedback, source or release."""
+    def folder(self, step: str, student: str, assignment: str) -> Path:
+        """The folder of a submission in one step of nbgrader: submitted, autograded, feedback, source or release."""
         directory = self.directory()
         return Path(directory.format_path(getattr(directory, f"{step}_directory"), student, assignment))
 
     def students(self, assignment: str) -> list[str]:
-        """All who have handed something in for an assignment, by their ids, but for those whom nbgrader is to skip."""
+        """All who have submitted something for an assignment, by their ids, but for those whom nbgrader is to skip."""
         excluded = set(self.directory().student_id_exclude.split(","))
         return [student for student in submitted_by(self.root, assignment) if student not in excluded]
 

@@ -53,7 +53,7 @@ def settle(course: Course, assignment: str, students: Iterable[str]) -> None:
             except MissingEntry:
                 continue
             set_due_date(gradebook, assignment, deadline)
-            when, _ = time_in(course.room("submitted", student, assignment))
+            when, _ = time_in(course.folder("submitted", student, assignment))
             submission.timestamp = when or submission.timestamp
             for notebook in submission.notebooks:
                 follow_rule(notebook, submission, deadline)

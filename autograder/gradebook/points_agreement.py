@@ -12,7 +12,7 @@ from autograder.gradebook.nbgrader_course import Course
 from autograder.grading import points_agreement
 from autograder.grading.points_agreement import Cell, Disagreement, PointsDisagree, disagreements, in_turn, refusal
 from autograder.grading.submission import read_release
-from autograder.layout import ROOT
+from autograder.layout import course_root
 
 
 def refuse_other_points(course: Course, assignment: str, release: Mapping[str, str]) -> None:
@@ -52,8 +52,10 @@ def refuse_by_gradebook(gradebook: Gradebook, root: Path, assignment: str, relea
     if not found:
         return
     build, generate = points_agreement.commands(assignment)
-    if root.resolve() != ROOT:  # what is built stands in the product's own folder
-        copies = [f"cp -r {quote(str(ROOT / room / assignment))} {quote(str(root / room))}" for room in ("source", "release")]
+    if root.resolve() != course_root():  # what is built stands in the product's own folder
+        copies = [
+            f"cp -r {quote(str(course_root() / step / assignment))} {quote(str(root / step))}" for step in ("source", "release")
+        ]
         build = " && ".join([build, *copies])
     if other_cells(found) and holds_submissions(gradebook, assignment):
         raise PointsDisagree(

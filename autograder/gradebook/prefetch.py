@@ -12,65 +12,68 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from autograder.grading.submission import Paper, Settings, read_paper, read_release
-from autograder.workers.pool import Outcome, WorkerPool, outcomes
+from autograder.grading.settings import GradingSettings
+from autograder.grading.submission import Submission, read_release, read_submission
+from autograder.workers.pool import GradedSubmission, WorkerPool, graded_submissions
 
 
-class Shelf:
+class ResultSpool:
     """Outcomes that wait for their turn: on the disk, since while one notebook takes its ten minutes all others may come back."""
 
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="judged-"))
         weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)  # however the class ends
-        self.places: dict[str, Path] = {}
+        self.paths: dict[str, Path] = {}
 
     def __contains__(self, student: str) -> bool:
-        return student in self.places
+        return student in self.paths
 
-    def put(self, outcome: Outcome) -> None:
+    def put(self, outcome: GradedSubmission) -> None:
         outcome = replace(outcome, notebooks={name: each.fetched() for name, each in outcome.notebooks.items()})
-        place = self.folder / str(len(self.places))
-        place.write_text(json.dumps(asdict(outcome)), encoding="utf-8")
-        self.places[outcome.student] = place
+        path = self.folder / str(len(self.paths))
+        path.write_text(json.dumps(asdict(outcome)), encoding="utf-8")
+        self.paths[outcome.student] = path
 
-    def take(self, student: str) -> Outcome:
+    def take(self, student: str) -> GradedSubmission:
         """One of them, which is gone from here then."""
-        place = self.places[student]
-        outcome = Outcome.of(json.loads(place.read_text(encoding="utf-8")))
-        place.unlink()
+        path = self.paths[student]
+        outcome = GradedSubmission.of(json.loads(path.read_text(encoding="utf-8")))
+        path.unlink()
         return outcome
 
 
-class Ahead:
+class Prefetcher:
     """The outcomes of some students, in whatever order they come, by name.
 
     Args:
-        folders: student -> the folder of what was handed in, in the order in which they will be asked for.
+        folders: student -> the folder of what was submitted, in the order in which they will be asked for.
         release: the folder of the release.
     """
 
-    def __init__(self, folders: dict[str, Path], release: Path, settings: Settings, hands: WorkerPool):
+    def __init__(self, folders: dict[str, Path], release: Path, settings: GradingSettings, pool: WorkerPool):
         self.release = read_release(release)
-        self.waiting = Shelf()
-        self.coming: Iterator[Outcome] = outcomes(self.papers(folders), len(folders), self.release, settings, hands)
+        self.waiting = ResultSpool()
+        self.coming: Iterator[GradedSubmission] = graded_submissions(
+            self.submissions(folders), len(folders), self.release, settings, pool
+        )
         self.left = set(folders)
-        self.turn: tuple[str, Outcome | None] = ("", None)
+        self.turn: tuple[str, GradedSubmission | None] = ("", None)
 
-    def papers(self, folders: dict[str, Path]) -> Iterator[Paper]:
-        """What was handed in, read when somebody is free to judge it; where it cannot be read, that is the outcome."""
+    def submissions(self, folders: dict[str, Path]) -> Iterator[Submission]:
+        """What was submitted, read when somebody is free to judge it; where it cannot be read, that is the outcome."""
         for student, folder in folders.items():
             try:
-                yield read_paper(folder, student, self.release)
+                yield read_submission(folder, student, self.release)
             except OSError as error:
-                self.waiting.put(Outcome(student, fault=f"not judged: {error}"))
+                self.waiting.put(GradedSubmission(student, fault=f"not judged: {error}"))
 
-    def take(self, student: str) -> Outcome | None:
+    def take(self, student: str) -> GradedSubmission | None:
         """One student's outcome, again and again while it is that student's turn; None where none was expected or came."""
         if self.turn[0] != student:
             self.turn = student, self.wait_for(student)
         return self.turn[1]
 
-    def wait_for(self, student: str) -> Outcome | None:
+    def wait_for(self, student: str) -> GradedSubmission | None:
         if student not in self.left:
             return None
         while student not in self.waiting:
@@ -85,27 +88,27 @@ class Ahead:
         return self.waiting.take(student)
 
 
-def of_converter(converter: Any, settings: Settings, hands: WorkerPool, student: str) -> Ahead:
+def of_converter(converter: Any, settings: GradingSettings, pool: WorkerPool, student: str) -> Prefetcher:
     """What runs ahead of one of nbgrader's converters, from the student whose turn it is; begun at the first."""
     running = getattr(converter, "_ahead", None)
     if running is None:
         directory = converter.coursedir
         folders = dict(to_come(converter, student))
         release = Path(directory.format_path(directory.release_directory, ".", directory.assignment_id))
-        running = converter._ahead = Ahead(folders, release, settings, hands)
+        running = converter._ahead = Prefetcher(folders, release, settings, pool)
     return running
 
 
 def to_come(converter: Any, first: str) -> Iterator[tuple[str, Path]]:
-    """The student whose turn it is and those whom a converter will convert after that, with what they handed in, in its order."""
+    """The student whose turn it is and those whom a converter will convert after that, with what they submitted, in its order."""
     directory = converter.coursedir
     excluded = directory.student_id_exclude.split(",")
     for folder in sorted(converter.assignments):
         student = Path(folder).parent.name
         done = Path(directory.format_path(directory.autograded_directory, student, directory.assignment_id))
         current = directory.get_existing_timestamp(str(done)) if done.exists() else None
-        handed_in = directory.get_existing_timestamp(folder)
-        newer = current is not None and handed_in is not None and handed_in > current
+        submitted_at = directory.get_existing_timestamp(folder)
+        newer = current is not None and submitted_at is not None and submitted_at > current
         wanted = student not in excluded and (converter.force or newer or not done.exists())
         if student == first or (wanted and student > first):  # of the first there is half a notebook by now
             yield student, Path(folder)

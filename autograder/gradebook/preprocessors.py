@@ -17,14 +17,14 @@ from autograder.feedback.summary import summary
 from autograder.gradebook.penalties import lines_for_student
 from autograder.gradebook.prefetch import of_converter
 from autograder.grading.evidence import with_evidence
-from autograder.grading.graded import READY, Marked, said_of
-from autograder.grading.submission import Settings
+from autograder.grading.graded import READY, GradedNotebook, said_of
+from autograder.grading.settings import DEFAULTS, GradingSettings
 from autograder.judging.verdict import Verdict, unjudged
 from autograder.workers.pool import WorkerPool
 
 
 class AnyNotebook(Exporter):
-    """Takes a submitted file whatever it is; it is read where it is judged, and from where it was handed in.
+    """Takes a submitted file whatever it is; it is read where it is judged, and from where it was submitted.
 
     What a worker has written is written as it is, if no step has changed it since: to hold it against its schema and to write it
     anew costs as much as the rest of recording it.
@@ -53,10 +53,10 @@ class AnyNotebook(Exporter):
         """In place of nbconvert's, which does so always: see above."""
 
 
-def folder_of(step: NbGraderPreprocessor, room: str, student: str, assignment: str) -> Path:
+def folder_of(step: NbGraderPreprocessor, kind: str, student: str, assignment: str) -> Path:
     """release/<assignment> or submitted/<student>/<assignment> of the course that a step works for."""
     directory = step.parent.parent.coursedir  # step <- exporter <- converter
-    return Path(directory.format_path(getattr(directory, f"{room}_directory"), student, assignment))
+    return Path(directory.format_path(getattr(directory, f"{kind}_directory"), student, assignment))
 
 
 class Rebuild(NbGraderPreprocessor):
@@ -69,14 +69,18 @@ class Rebuild(NbGraderPreprocessor):
 class ExecuteAndJudge(NbGraderPreprocessor):
     """In place of Execute: has the notebook rebuilt, run and judged outside, and puts the marked one in its place."""
 
-    cell_seconds = Float(60.0, help="Wall time for one cell of a notebook, or for one task's questions.").tag(config=True)
-    notebook_seconds = Float(600.0, help="Wall time for a whole notebook.").tag(config=True)
+    cell_seconds = Float(DEFAULTS.cell_seconds, help="Wall time for one cell of a notebook, or for one task's questions.").tag(
+        config=True
+    )
+    notebook_seconds = Float(DEFAULTS.notebook_seconds, help="Wall time for a whole notebook.").tag(config=True)
 
-    illustrations = Bool(False, help="Run also the given cells that only draw; it takes five times as long.").tag(config=True)
+    illustrations = Bool(
+        DEFAULTS.illustrations, help="Run also the given cells that only draw; it takes five times as long."
+    ).tag(config=True)
 
-    unsafe = Bool(False, help="Where this machine makes no box for students' code, run it without one.").tag(config=True)
+    unsafe = Bool(DEFAULTS.unsafe, help="Where this machine makes no sandbox, run submitted code without one.").tag(config=True)
 
-    device = Unicode("cpu", help="Where functions are asked: cpu, or cuda for a graphics card.").tag(config=True)
+    device = Unicode(DEFAULTS.device, help="Where functions are called: cpu, or cuda for a GPU.").tag(config=True)
 
     workers = Int(None, allow_none=True, help="Processes that judge a class: as many as cores, fewer for few.").tag(config=True)
     scheduler = Unicode("", help="The address of a Dask scheduler, whose workers judge instead.").tag(config=True)
@@ -93,12 +97,12 @@ class ExecuteAndJudge(NbGraderPreprocessor):
         resources["of_worker"] = marked
         return notebook, resources
 
-    def marked(self, names: dict[str, str]) -> Marked:
+    def marked(self, names: dict[str, str]) -> GradedNotebook:
         """The marked notebook: one that is at hand already, or else what the workers send."""
         waiting = READY.get(str(folder_of(self, "submitted", names["student"], names["assignment"])))
         return waiting[names["notebook"]] if waiting is not None else self.judged(names)[names["notebook"]]
 
-    def judged(self, names: dict[str, str]) -> dict[str, Marked]:
+    def judged(self, names: dict[str, str]) -> dict[str, GradedNotebook]:
         """All of a student's notebooks, marked; when nbgrader converts a class, the next ones are being judged meanwhile.
 
         Raises:
@@ -106,7 +110,7 @@ class ExecuteAndJudge(NbGraderPreprocessor):
             RuntimeError: they could not be judged.
         """
         converter = self.parent.parent  # this step <- exporter <- converter
-        ahead = of_converter(converter, self.settings(), self.hands(), names["student"])
+        ahead = of_converter(converter, self.settings(), self.pool(), names["student"])
         if names["notebook"] not in ahead.release:
             again = f"nbgrader generate_assignment {names['assignment']} --force"
             raise FileNotFoundError(f"the release has no {names['notebook']}.ipynb: run `{again}` first")
@@ -115,10 +119,10 @@ class ExecuteAndJudge(NbGraderPreprocessor):
             raise RuntimeError(outcome.fault if outcome else "not judged: the workers sent nothing")
         return outcome.notebooks
 
-    def settings(self) -> Settings:
-        return Settings(self.cell_seconds, self.notebook_seconds, self.illustrations, self.unsafe, self.device)
+    def settings(self) -> GradingSettings:
+        return GradingSettings(self.cell_seconds, self.notebook_seconds, self.illustrations, self.unsafe, self.device)
 
-    def hands(self) -> WorkerPool:
+    def pool(self) -> WorkerPool:
         return WorkerPool(self.workers, self.scheduler, device=self.device)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from autograder.gradebook.grading_run import ClassGraded
+from autograder.gradebook.grading_run import GradingRunResult
 from autograder.gradebook.staleness import Mark
 from autograder.judging.verdict import Verdict
 from autograder.notebooks.cells import test_id
@@ -30,11 +30,11 @@ class Change:
     by_hand: float | None = None
 
 
-def changes(graded: ClassGraded, marks: dict[str, dict[str, Mark]]) -> list[Change]:
+def changes(graded: GradingRunResult, marks: dict[str, dict[str, Mark]]) -> list[Change]:
     """What would change, of a class that was judged in a dry run.
 
     Args:
-        marks: what the gradebook holds, as `standing.marks_of` reads it.
+        marks: what the gradebook holds, as `staleness.marks_of` reads it.
     """
     rows: dict[str, list[dict]] = defaultdict(list)
     for row in graded.rows:
@@ -42,7 +42,7 @@ def changes(graded: ClassGraded, marks: dict[str, dict[str, Mark]]) -> list[Chan
     return [change for student in graded.before for change in of_student(student, rows[student], graded, marks.get(student, {}))]
 
 
-def of_student(student: str, rows: list[dict], graded: ClassGraded, marks: dict[str, Mark]) -> Iterator[Change]:
+def of_student(student: str, rows: list[dict], graded: GradingRunResult, marks: dict[str, Mark]) -> Iterator[Change]:
     before = {verdict.task: verdict for verdict in graded.before[student]}
     for row in rows:
         old = before.get(row["task"])
@@ -68,7 +68,7 @@ def turned(old: Verdict, row: dict[str, Any]) -> Iterator[str]:
         yield row["message"]
 
 
-def in_words(graded: ClassGraded, found: list[Change]) -> Iterator[str]:
+def in_words(graded: GradingRunResult, found: list[Change]) -> Iterator[str]:
     """Lines for a terminal: whose marks, by which check, and why; then the sums."""
     for change in found:
         sign = "up" if change.after > change.before else "down"
@@ -88,7 +88,7 @@ def words(reasons: Iterable[str]) -> str:
     return f"changed: {', '.join(reasons)}"
 
 
-def summary(graded: ClassGraded, found: list[Change], new: int) -> str:
+def summary(graded: GradingRunResult, found: list[Change], new: int) -> str:
     """One line: how many marks move, how many stay."""
     judged, kept = len(graded.reasons), len({row["student"] for row in graded.rows}) - len(graded.reasons)
     ways = Counter("up" if change.after > change.before else "down" for change in found)

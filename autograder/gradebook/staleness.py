@@ -18,8 +18,9 @@ from sqlalchemy import select
 from autograder.gradebook.nbgrader_course import Course
 from autograder.grading import provenance
 from autograder.grading.graded import said_of
-from autograder.grading.submission import Paper, Settings, hashes_of, read_paper, read_release
-from autograder.judging.verdict import Hashes, Verdict
+from autograder.grading.settings import GradingSettings
+from autograder.grading.submission import Submission, hashes_of, read_release, read_submission
+from autograder.judging.verdict import Provenance, Verdict
 from autograder.notebooks.cells import test_id
 
 NOT_YET = "not graded yet"
@@ -34,13 +35,13 @@ class Mark(NamedTuple):
 
 
 @dataclass
-class Standing:
+class GradingState:
     """One student's.
 
     Args:
         now: what a verdict would rest on.
         empty: there is no notebook to judge.
-        closed: why it cannot be said what was handed in.
+        closed: why it cannot be said what was submitted.
         reasons: why the submission is to be judged; none where nothing has changed.
         verdicts: on record, from whenever that was.
         notes: what was said of the notebooks then.
@@ -48,7 +49,7 @@ class Standing:
     """
 
     student: str
-    now: Hashes
+    now: Provenance
     empty: bool = False
     closed: str = ""
     reasons: list[str] = field(default_factory=list)
@@ -58,57 +59,59 @@ class Standing:
     cpu: float = 0.0
 
 
-def settings_of(course: Course) -> Settings:
+def settings_of(course: Course) -> GradingSettings:
     """A course's settings for grading, from its nbgrader_config.py."""
-    return Settings(**{name: course.config.ExecuteAndJudge.get(name, value) for name, value in Settings().to_json().items()})
+    return GradingSettings(
+        **{name: course.config.ExecuteAndJudge.get(name, value) for name, value in GradingSettings().to_json().items()}
+    )
 
 
-def standings(
+def grading_states(
     course: Course, assignment: str, students: Iterable[str], release: dict[str, str] | None = None
-) -> Iterator[Standing]:
+) -> Iterator[GradingState]:
     """Where each of some students stands.
 
     Args:
         release: the notebooks of the release, where they are at hand.
     """
     if release is None:
-        release = read_release(course.room("release", ".", assignment))
+        release = read_release(course.folder("release", ".", assignment))
     settings = settings_of(course)
     marks = marks_of(course, assignment)
     for student in students:
         try:
-            paper = read_paper(course.room("submitted", student, assignment), student, release)
+            submission = read_submission(course.folder("submitted", student, assignment), student, release)
         except OSError as error:
-            yield Standing(student, hashes_of(Paper(student), release, settings), closed=f"not judged: {error}")
+            yield GradingState(student, hashes_of(Submission(student), release, settings), closed=f"not judged: {error}")
             continue
-        standing = recorded(course, assignment, student, paper.names, hashes_of(paper, release, settings))
-        standing.empty = not paper.names
-        standing.reasons = [] if standing.empty else why(standing, marks[student])
-        yield standing
+        state = recorded(course, assignment, student, submission.names, hashes_of(submission, release, settings))
+        state.empty = not submission.names
+        state.reasons = [] if state.empty else stale_reasons(state, marks[student])
+        yield state
 
 
-def why(standing: Standing, marks: dict[str, Mark]) -> list[str]:
+def stale_reasons(state: GradingState, marks: dict[str, Mark]) -> list[str]:
     """Why a submission is to be judged."""
-    if not standing.verdicts:
+    if not state.verdicts:
         return [NOT_YET]
-    bases = dict.fromkeys(verdict.hashes for verdict in standing.verdicts)  # most often one for all
-    found = list(dict.fromkeys(name for basis in bases for name in provenance.changed(basis, standing.now)))
-    held = all(marks.get(test_id(verdict.task), Mark(None, None)).auto == verdict.points for verdict in standing.verdicts)
+    bases = dict.fromkeys(verdict.hashes for verdict in state.verdicts)  # most often one for all
+    found = list(dict.fromkeys(name for basis in bases for name in provenance.changed(basis, state.now)))
+    held = all(marks.get(test_id(verdict.task), Mark(None, None)).auto == verdict.points for verdict in state.verdicts)
     return found or ([] if held else [LOST])
 
 
-def recorded(course: Course, assignment: str, student: str, names: Iterable[str], now: Hashes) -> Standing:
+def recorded(course: Course, assignment: str, student: str, names: Iterable[str], now: Provenance) -> GradingState:
     """What autograded/ holds of a student; no verdicts where a notebook is missing or was not finished."""
-    standing = Standing(student, now)
+    state = GradingState(student, now)
     for name in names:
-        ours = said_in(course.room("autograded", student, assignment) / f"{name}.ipynb")
+        ours = said_in(course.folder("autograded", student, assignment) / f"{name}.ipynb")
         if not ours.get("verdicts"):
-            return Standing(student, now)
-        standing.verdicts += [Verdict.from_json(plain) for plain in ours["verdicts"]]
-        standing.notes += [*ours.get("repairs", []), *ours.get("notes", [])]
-        standing.seconds += ours.get("seconds", 0.0)
-        standing.cpu += ours.get("cpu", 0.0)
-    return standing
+            return GradingState(student, now)
+        state.verdicts += [Verdict.from_json(plain) for plain in ours["verdicts"]]
+        state.notes += [*ours.get("repairs", []), *ours.get("notes", [])]
+        state.seconds += ours.get("seconds", 0.0)
+        state.cpu += ours.get("cpu", 0.0)
+    return state
 
 
 def said_in(path: Path) -> dict:

@@ -7,31 +7,32 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder.course_toml import forbidden_in
-from autograder.execution.records import ALONE, IN_THE_NOTEBOOK, Execution, Limits
-from autograder.execution.redaction import Discretion
+from autograder.execution.records import ALONE, IN_THE_NOTEBOOK, Clock, ExecutionResult
+from autograder.execution.redaction import Redactor
 from autograder.execution.runner import Run
 from autograder.grading.causes import Causes
 from autograder.grading.forbidden import forbidden
 from autograder.grading.points_agreement import refuse_other_points
 from autograder.grading.probes import questions
+from autograder.grading.settings import DEFAULTS, GradingSettings
 from autograder.grading.submission import read_release, with_marks
 from autograder.judging.judge import judge, judge_task
-from autograder.judging.observations import Given, read_observations
+from autograder.judging.observations import DecodedAnswers, read_observations
 from autograder.judging.verdict import Verdict
-from autograder.layout import ROOT
+from autograder.layout import course_root
 from autograder.notebooks.cells import grade_id_of, role_of, tasks_of, test_id
-from autograder.notebooks.parse import Submission, read_file
+from autograder.notebooks.parse import ParsedNotebook, read_file
 from autograder.notebooks.rebuild import Rebuilt, defines, rebuild
 from autograder.notebooks.release_files import release_file, release_folders
 from autograder.sandbox.launcher import KernelLauncher, kernel_launcher
 
 
 @dataclass
-class Graded:
+class NotebookResult:
     """A graded notebook: its outputs, its answers, its verdicts, and what was repaired or went wrong on the way."""
 
     notebook: NotebookNode
-    execution: Execution
+    execution: ExecutionResult
     verdicts: dict[str, Verdict]
     repairs: list[str]
     cpu: float = 0.0  # seconds of its kernels
@@ -40,30 +41,24 @@ class Graded:
 def run_and_judge(
     rebuilt: Rebuilt,
     files: dict[str, bytes] | None = None,
-    limits: Limits = Limits(),  # noqa: B008
-    illustrations: bool = False,
-    unsafe: bool = False,
-    device: str = "cpu",
-) -> Graded:
+    settings: GradingSettings = DEFAULTS,
+) -> NotebookResult:
     """Executes a rebuilt notebook and judges its answers.
 
     Args:
-        files: path -> content of what the student handed in beside the notebook.
-        illustrations: run also the given cells that only draw.
-        unsafe: where this machine makes no box, run without one.
-        device: where the functions are asked, "cpu" or "cuda".
+        files: path -> content of what the student submitted beside the notebook.
     Raises:
-        SandboxUnavailable: it makes none, and `unsafe` was not asked for.
+        SandboxUnavailable: this machine makes no sandbox, and the settings do not allow less.
         GpuUnavailable: there is no such device here.
     """
     tasks = list(tasks_of(rebuilt.notebook))
     if all(task in rebuilt.excuses for task in tasks):  # there is nothing to be asked
         silent = judge({task: [] for task in tasks}, rebuilt.excuses)
-        return Graded(rebuilt.notebook, Execution(rebuilt.notebook), silent, rebuilt.repairs)
+        return NotebookResult(rebuilt.notebook, ExecutionResult(rebuilt.notebook), silent, rebuilt.repairs)
     assessment = Assessment(rebuilt, tasks)
-    with kernel_launcher(files, unsafe, device=device) as here:
-        assessment.run(here, limits, illustrations)
-    return Graded(rebuilt.notebook, assessment.execution, assessment.verdicts(), rebuilt.repairs, here.cpu)
+    with kernel_launcher(files, settings.unsafe, device=settings.device) as here:
+        assessment.run(here, settings)
+    return NotebookResult(rebuilt.notebook, assessment.execution, assessment.verdicts(), rebuilt.repairs, here.cpu)
 
 
 class Assessment:
@@ -71,19 +66,20 @@ class Assessment:
 
     def __init__(self, rebuilt: Rebuilt, tasks: list[str]):
         self.rebuilt, self.tasks = rebuilt, tasks
-        self.discretion = Discretion(rebuilt.notebook)
-        self.execution = Execution(rebuilt.notebook)
+        self.redactor = Redactor(rebuilt.notebook)
+        self.execution = ExecutionResult(rebuilt.notebook)
         self.judged: dict[tuple[str, str], Verdict] = {}
 
-    def run(self, place: KernelLauncher, limits: Limits = Limits(), illustrations: bool = False) -> None:  # noqa: B008
+    def run(self, launcher: KernelLauncher, settings: GradingSettings = DEFAULTS) -> None:
         """Runs the notebook and asks its functions."""
-        run = Run(self.rebuilt.notebook, questions(tuple(self.tasks), place.device), place, limits, self.earned)
+        clock = Clock(settings.cell_seconds, settings.notebook_seconds)
+        run = Run(self.rebuilt.notebook, questions(tuple(self.tasks), launcher.device), launcher, clock, self.earned)
         self.execution = run.result
-        run.run(illustrations)
+        run.run(settings.illustrations)
 
     def earned(self, task: str, answers: list[dict], world: str) -> float:
         """The part of a task's points that its answers in one world deserve."""
-        self.discretion.apply(answers, self.execution.heard.get(task, []))
+        self.redactor.apply(answers, self.execution.heard.get(task, []))
         verdict = judge_task(task, answers, self.excuses().get(task, ""), knew_more=world == ALONE)
         self.judged[task, world] = verdict
         return verdict.points / verdict.max_points
@@ -136,7 +132,7 @@ def errors_in_answer_cells(rebuilt: Rebuilt) -> dict[str, str]:
     }
 
 
-def grade_file(submission: Path, release: Path, limits: Limits = Limits(), unsafe: bool = False) -> Graded:  # noqa: B008
+def grade_file(submission: Path, release: Path, settings: GradingSettings = DEFAULTS) -> NotebookResult:
     """Grades one notebook file against a release folder.
 
     Raises:
@@ -144,10 +140,10 @@ def grade_file(submission: Path, release: Path, limits: Limits = Limits(), unsaf
         PointsDisagree: a task is not worth the same in rubric and release.
     """
     refuse_other_points(release.name, read_release(release))
-    return run_and_judge(rebuild(release_notebook(release), read_file(submission)), None, limits, unsafe=unsafe)
+    return run_and_judge(rebuild(release_notebook(release), read_file(submission)), settings=settings)
 
 
-def answers_in_notebook(path: Path) -> dict[str, Given]:
+def answers_in_notebook(path: Path) -> dict[str, DecodedAnswers]:
     """Runs a notebook and reads its functions' answers: task -> case number -> values.
 
     Raises:
@@ -166,7 +162,7 @@ def answers_in_notebook(path: Path) -> dict[str, Given]:
     return {task: read_observations(task, observations.get(task, [])) for task in tasks}
 
 
-def release_for(submission: Submission) -> Path:
+def release_for(submission: ParsedNotebook) -> Path:
     """The release folder of this project to which a submission belongs.
 
     Its cells' marks tell, and where they are lost, the functions: of either kind the homework also holds some of part 1's.
@@ -177,7 +173,7 @@ def release_for(submission: Submission) -> Path:
     marks = {cell.grade_id for cell in submission.cells}
     defined = "\n".join(cell.source for cell in submission.cells if cell.kind == "code")
     fit = {}
-    for folder in release_folders(ROOT / "release"):
+    for folder in release_folders(course_root() / "release"):
         notebook = release_notebook(folder)
         tasks = tasks_of(notebook)
         written = sum(defines(defined, mark.defines) for mark in tasks.values())

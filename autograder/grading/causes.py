@@ -13,7 +13,7 @@ from functools import cached_property
 from nbformat import NotebookNode
 
 from autograder.execution.published import is_missing, raised
-from autograder.execution.records import Execution, Skipped
+from autograder.execution.records import ExecutionResult, Skipped
 from autograder.grading.place_faults import DEBUGGER, is_place_fault
 from autograder.judging.verdict import Verdict
 from autograder.notebooks.cells import grade_id_of, is_own
@@ -52,7 +52,7 @@ class Failed:
 class Causes:
     """What failed in one notebook's run."""
 
-    def __init__(self, execution: Execution):
+    def __init__(self, execution: ExecutionResult):
         self.execution = execution
         cells = {cell.get("id", ""): cell for cell in execution.notebook.cells}
         lines = {line.strip() for cell in cells.values() for line in cell.source.split("\n")}

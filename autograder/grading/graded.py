@@ -1,4 +1,4 @@
-"""A marked notebook as it travels back from where it was judged, and what we say in it."""
+"""A graded notebook as it travels back from where it was judged, and what we say in it."""
 
 import json
 import tempfile
@@ -11,27 +11,27 @@ from autograder.notebooks.cells import course_metadata
 
 
 @dataclass(frozen=True)
-class Marked:
-    """A marked notebook.
+class GradedNotebook:
+    """A graded notebook.
 
     Args:
         marks: as JSON, without the answers that they rest on: what nbgrader's steps go through.
         file: the text of its file, which is large.
-        place: where that lies instead; a worker of the same machine need not send it.
+        path: where that lies instead; a worker of the same machine need not send it.
     """
 
     marks: str
     file: str = ""
-    place: str = ""
+    path: str = ""
 
-    def laid_into(self, folder: str) -> "Marked":
+    def laid_into(self, folder: str) -> "GradedNotebook":
         """The same, with its file in a folder of this machine.
 
         Raises:
             OSError: it cannot be written there, and nothing of it is.
         """
-        handle, place = tempfile.mkstemp(".ipynb", dir=folder)
-        laid = replace(self, file="", place=place)
+        handle, path = tempfile.mkstemp(".ipynb", dir=folder)
+        laid = replace(self, file="", path=path)
         try:
             with open(handle, "w", encoding="utf-8") as file:
                 file.write(self.file)
@@ -41,19 +41,19 @@ class Marked:
         return laid
 
     def text(self) -> str:
-        """Of its file, wherever it lies."""
-        return self.file or Path(self.place).read_text(encoding="utf-8")
+        """The text of its file, wherever it lies."""
+        return self.file or Path(self.path).read_text(encoding="utf-8")
 
-    def fetched(self) -> "Marked":
+    def fetched(self) -> "GradedNotebook":
         """The same, with its file in memory and nowhere else."""
-        here = replace(self, file=self.text(), place="")
+        here = replace(self, file=self.text(), path="")
         self.forget()
         return here
 
     def forget(self) -> None:
-        """It has been recorded, or will not be."""
-        if self.place:
-            Path(self.place).unlink(missing_ok=True)
+        """Removes its file: it has been recorded, or will not be."""
+        if self.path:
+            Path(self.path).unlink(missing_ok=True)
 
     @cached_property
     def plain(self) -> dict[str, Any]:
@@ -67,7 +67,7 @@ class Marked:
 
 
 # submitted/<student>/<assignment> -> its notebooks, marked by a worker and about to be recorded by nbgrader in this process
-READY: dict[str, dict[str, Marked]] = {}
+READY: dict[str, dict[str, GradedNotebook]] = {}
 
 
 def said_of(marked_notebook: dict) -> dict:

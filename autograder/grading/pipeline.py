@@ -11,59 +11,58 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
-from autograder.execution.records import ALONE, Execution, Limits
+from autograder.execution.records import ALONE, ExecutionResult
 from autograder.grading.answer_images import pictures
 from autograder.grading.assessment import run_and_judge
 from autograder.grading.evidence import without_evidence
-from autograder.grading.graded import Marked
-from autograder.grading.submission import Paper, Settings, hashes_of
-from autograder.judging.verdict import Hashes, Verdict, in_words
+from autograder.grading.graded import GradedNotebook
+from autograder.grading.settings import DEFAULTS, GradingSettings
+from autograder.grading.submission import Submission, hashes_of
+from autograder.judging.verdict import Provenance, Verdict, in_words
 from autograder.notebooks.cells import KEY, task_of
 from autograder.notebooks.rebuild import rebuild
 from autograder.notebooks.sanitize import make_safe
 from selfcheck.observe import MIME
-from selfcheck.printable import printable
 
 
 def mark(
-    paper: Paper,
+    submission: Submission,
     release: dict[str, str],
-    settings: Settings = Settings(),  # noqa: B008
+    settings: GradingSettings = DEFAULTS,
     names: list[str] | None = None,
-) -> dict[str, Marked]:
+) -> dict[str, GradedNotebook]:
     """Executes and judges the notebooks of a paper: the name of each -> the marked notebook.
 
     Args:
         release: name -> the notebook of the release, as JSON text.
-        names: of the notebooks that are wanted; None is all that were handed in.
+        names: of the notebooks that are wanted; None is all that were submitted.
     Raises:
         SandboxUnavailable: submitted code cannot run in a sandbox here, and the settings do not allow less.
         KernelUnavailable: no kernel starts here.
     """
-    rests_on = hashes_of(paper, release, settings)
+    rests_on = hashes_of(submission, release, settings)
     return {
-        name: written(marked(paper, name, release[name], settings, rests_on))
-        for name in (paper.names if names is None else names)
+        name: written(marked(submission, name, release[name], settings, rests_on))
+        for name in (submission.names if names is None else names)
     }
 
 
-def written(notebook: NotebookNode) -> Marked:
+def written(notebook: NotebookNode) -> GradedNotebook:
     """A notebook as it travels. It is held against its schema here, so that whoever records it need not."""
     nbformat.validate(notebook, relax_add_props=True)
-    return Marked(json.dumps(without_evidence(notebook)), nbformat.v4.writes(notebook) + "\n")
+    return GradedNotebook(json.dumps(without_evidence(notebook)), nbformat.v4.writes(notebook) + "\n")
 
 
-def marked(paper: Paper, name: str, release: str, settings: Settings, rests_on: Hashes) -> NotebookNode:
+def marked(submission: Submission, name: str, release: str, settings: GradingSettings, rests_on: Provenance) -> NotebookNode:
     """One notebook, with its marks and what is to be said of it."""
     began, cpu = time.monotonic(), time.thread_time()
-    rebuilt = rebuild(nbformat.reads(release, as_version=4), paper.submission(name))
-    limits = Limits(settings.cell_seconds, settings.notebook_seconds)
-    graded = run_and_judge(rebuilt, paper.files, limits, settings.illustrations, settings.unsafe, settings.device)
+    rebuilt = rebuild(nbformat.reads(release, as_version=4), submission.parsed(name))
+    graded = run_and_judge(rebuilt, submission.files, settings)
     verdicts = {task: verdict.resting_on(rests_on) for task, verdict in graded.verdicts.items()}
     write_marks(graded.notebook, verdicts, graded.execution.observations)
     graded.notebook.metadata[KEY] = {
-        "repairs": [printable(repair) for repair in graded.repairs],
-        "notes": [printable(note) for note in graded.execution.notes],
+        "repairs": graded.repairs,
+        "notes": graded.execution.notes,
         "verdicts": [verdict.to_json() for verdict in verdicts.values()],
         "pictures": {task: pictures_of(graded.execution, verdict) for task, verdict in verdicts.items()},
         "seconds": round(time.monotonic() - began, 3),
@@ -72,7 +71,7 @@ def marked(paper: Paper, name: str, release: str, settings: Settings, rests_on: 
     return make_safe(graded.notebook, evidence=True)  # nbconvert gives the whole submission up over one broken output
 
 
-def pictures_of(execution: Execution, verdict: Verdict) -> list[dict]:
+def pictures_of(execution: ExecutionResult, verdict: Verdict) -> list[dict]:
     """The pictures of a task's answers."""
     return pictures(verdict, execution.observations.get(verdict.task, []), execution.worlds.get(verdict.task) == ALONE)
 

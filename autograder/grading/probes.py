@@ -7,19 +7,17 @@ asked by then, so there is nothing to be gained from them.
 import json
 from functools import cache
 
-from autograder.assignments import all_cases
+from autograder.assignments import all_cases, declaration, solved_cell
+from autograder.course_toml import imports
 from autograder.execution.records import Questions
-from lab.cases import FIRST_NUMBER, Case
-from lab.tasks import TASKS
-from reference_solutions.cells import cell_source
-
-IMPORTS = "import cv2\nimport numpy as np\nimport torch\nimport torch.nn as nn\n"
+from selfcheck.task import FIRST_NUMBER, Case
 
 
-def put_in_for(task: str) -> dict[str, str]:
+def substitutes_for(task: str) -> dict[str, str]:
     """Name -> source of what a task may call, each complete in itself."""
-    whole = IMPORTS + "\n\n".join(cell_source(need) for need in TASKS[task].needs)
-    return {TASKS[need].defines: whole for need in TASKS[task].needs}
+    needs = declaration(task).needs
+    whole = "\n\n".join([imports(), *map(solved_cell, needs)])
+    return {declaration(need).defines: whole for need in declaration(task).needs}
 
 
 def questions_for(task: str, device: str = "cpu") -> Questions:
@@ -27,7 +25,7 @@ def questions_for(task: str, device: str = "cpu") -> Questions:
     cases = all_cases(task)
     visible = [case for case in cases if case.number < FIRST_NUMBER]
     held_out = [case for case in cases if case not in visible]
-    right = put_in_for(task)
+    right = substitutes_for(task)
     helped = (asking(visible, right, device), asking(held_out, right, device)) if right else ("", "")
     return Questions(asking(visible, {}, device), asking(held_out, {}, device), helped)
 

@@ -12,18 +12,17 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from autograder.course_toml import forbids, kernel_environment, packages
-from autograder.judging.verdict import Hashes
-from autograder.layout import ROOT, SHIPPED, files_in
+from autograder.course_toml import MISCONCEPTIONS, RUBRIC, folder_of, forbids, kernel_environment, packages
+from autograder.judging.verdict import Provenance
+from autograder.layout import SHIPPED, files_in
 
 DIGITS = 16
 
-# folders of the grader in which anything may decide a verdict; and the course's own two
+# folders of the grader in which anything may decide a verdict;
 ENGINE = (
     "autograder/assignments.py",
     *(f"autograder/{name}" for name in ("guest", "sandbox", "notebooks", "execution", "judging", "grading")),
 )
-RUBRIC = ("autograder/rubric", "autograder/misconceptions")
 # whose versions can change an answer, or what is made of it: what students import, and what runs and reads it
 PACKAGES = tuple(sorted({*packages(), "ipython", "nbclient", "nbconvert", "nbformat", "pytest", "ruff"}))
 
@@ -37,26 +36,31 @@ def hash_of(parts: Iterable[bytes]) -> str:
     return whole.hexdigest()[:DIGITS]
 
 
-def of_files(paths: Iterable[Path]) -> str:
-    """Of files of this project: their names within it and their contents."""
-    return hash_of(part for path in sorted(paths) for part in (str(path.relative_to(ROOT)).encode(), path.read_bytes()))
+def of_files(files: Iterable[tuple[str, Path]]) -> str:
+    """Hash of files of engine and course: their names and their contents."""
+    return hash_of(part for name, path in sorted(files) for part in (name.encode(), path.read_bytes()))
 
 
 @cache
 def of_rubric() -> str:
-    """Of the checks, the known mistakes, the program that puts the questions and counts the points, and what tasks forbid."""
-    return hash_of([of_files(files_in(*RUBRIC, *ENGINE)).encode(), json.dumps([forbids(), kernel_environment()]).encode()])
+    """Hash of the checks, the known mistakes, the engine that asks and judges, and what tasks forbid."""
+    return hash_of(
+        [
+            of_files(files_in(folder_of(RUBRIC), folder_of(MISCONCEPTIONS), *ENGINE)).encode(),
+            json.dumps([forbids(), kernel_environment()]).encode(),
+        ]
+    )
 
 
 @cache
 def of_reference() -> str:
-    """Of the right answers."""
+    """Hash of the right answers."""
     return of_files(files_in("reference_solutions"))
 
 
 @cache
 def of_cases() -> str:
-    """Of what functions are asked with: the package that makes the cases, images and networks, visible and held out."""
+    """Hash of what functions are asked with: the package that makes the cases, images and networks, visible and held out."""
     return of_files(files_in(*SHIPPED, "data/held_out"))
 
 
@@ -86,18 +90,18 @@ def code() -> dict[str, str]:
 
 
 def of_environment(settings: dict[str, object]) -> str:
-    """Of the versions, and of a course's settings for grading, such as its limits on time."""
+    """Hash of the versions, and of a course's settings for grading, such as its limits on time."""
     return hash_of([json.dumps([versions(), sorted(settings.items())]).encode()])
 
 
-def hashes(release: Iterable[str], submission: Iterable[bytes], settings: dict[str, object]) -> Hashes:
+def hashes(release: Iterable[str], submission: Iterable[bytes], settings: dict[str, object]) -> Provenance:
     """All that a verdict rests on.
 
     Args:
         release: the notebooks of the release, as text.
-        submission: what was handed in, name and content by turns.
+        submission: what was submitted, name and content by turns.
     """
-    return Hashes(
+    return Provenance(
         submission=hash_of(submission),
         release=hash_of(text.encode() for text in release),
         rubric=of_rubric(),
@@ -107,6 +111,6 @@ def hashes(release: Iterable[str], submission: Iterable[bytes], settings: dict[s
     )
 
 
-def changed(before: Hashes | None, now: Hashes) -> list[str]:
+def changed(before: Provenance | None, now: Provenance) -> list[str]:
     """What is not as it was, in the order of the record."""
     return [name for name, value in now.to_json().items() if before is None or before.to_json()[name] != value]

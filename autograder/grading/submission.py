@@ -1,4 +1,4 @@
-"""A submission as it travels: the bytes that were handed in, the release that they are judged by, the course's settings.
+"""A submission as it travels: the bytes that were submitted, the release that they are judged by, the course's settings.
 
 Nothing else decides a verdict, so a worker needs no course directory and no gradebook.
 """
@@ -6,41 +6,28 @@ Nothing else decides a verdict, so a worker needs no course directory and no gra
 import json
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.grading.provenance import hashes
-from autograder.judging.verdict import Hashes
+from autograder.grading.settings import GradingSettings
+from autograder.judging.verdict import Provenance
 from autograder.notebooks.cells import KEY, course_metadata, task_of
-from autograder.notebooks.parse import Submission, bytes_of, extras, read
+from autograder.notebooks.parse import ParsedNotebook, bytes_of, extras, read
 from autograder.notebooks.renamed import NAMED_SO, find
 
 TIMESTAMP = "timestamp.txt"
 
 
 @dataclass(frozen=True)
-class Settings:
-    """What a course lays down for grading."""
-
-    cell_seconds: float = 60.0
-    notebook_seconds: float = 600.0
-    illustrations: bool = False  # run also the given cells that only draw
-    unsafe: bool = False  # where no box can be made, run students' code without one
-    device: str = "cpu"  # where functions are asked: "cpu" or "cuda"
-
-    def to_json(self) -> dict[str, object]:
-        return asdict(self) | {"cell_seconds": float(self.cell_seconds), "notebook_seconds": float(self.notebook_seconds)}
-
-
-@dataclass(frozen=True)
-class Paper:
-    """What one student has handed in for one assignment.
+class Submission:
+    """What one student has submitted for one assignment.
 
     Args:
         notebooks: the name of a notebook of the release -> the bytes of the file.
         problems: the same names -> why a file could not be read; there are no bytes then.
         files: path -> content of what else lies in the student's folder, as far as a notebook sees it.
-        timestamp: when it was handed in, as nbgrader writes it; empty where that is not known.
+        timestamp: when it was submitted, as nbgrader writes it; empty where that is not known.
         notes: the names of notebooks -> what is to be said of the file that was taken for it.
     """
 
@@ -59,36 +46,36 @@ class Paper:
     def parts(self) -> list[bytes]:
         """All of it, for a hash."""
         problems, notes = ({name: text.encode() for name, text in said.items()} for said in (self.problems, self.notes))
-        rooms = (self.notebooks, problems, self.files, {"timestamp": self.timestamp}, notes)
-        return [part for room in rooms for name in sorted(room) for part in (os.fsencode(name), room[name])]
+        tables = (self.notebooks, problems, self.files, {"timestamp": self.timestamp}, notes)
+        return [part for table in tables for name in sorted(table) for part in (os.fsencode(name), table[name])]
 
-    def submission(self, name: str) -> Submission:
+    def parsed(self, name: str) -> ParsedNotebook:
         """One of its notebooks, read."""
         if name in self.problems:
-            return Submission(problems=[self.problems[name]])
+            return ParsedNotebook(problems=[self.problems[name]])
         found = read(self.notebooks[name], f"{name}.ipynb")
         found.problems += [self.notes[name]] if name in self.notes else []  # after what made it unreadable, if anything did
         return found
 
 
-def hashes_of(paper: Paper, release: dict[str, str], settings: Settings) -> Hashes:
+def hashes_of(submission: Submission, release: dict[str, str], settings: GradingSettings) -> Provenance:
     """What the verdicts on a paper rest on, here and now."""
-    return hashes([release[name] for name in sorted(release)], paper.parts(), settings.to_json())
+    return hashes([release[name] for name in sorted(release)], submission.parts(), settings.to_json())
 
 
-def read_paper(folder: Path, student: str, release: Mapping[str, str]) -> Paper:
+def read_submission(folder: Path, student: str, release: Mapping[str, str]) -> Submission:
     """What lies in a student's folder.
 
     Args:
         release: name -> the notebook of the release, as JSON text; other notebooks are nobody's.
     Raises:
-        PermissionError: it is not this user's to read; nobody knows then what was handed in.
+        PermissionError: it is not this user's to read; nobody knows then what was submitted.
     """
     refuse_closed(folder, release)
     found = find(folder, release)
     there = {name: bytes_of(path) for name, path in found.files.items()}
     files = extras(folder)
-    return Paper(
+    return Submission(
         student,
         {name: raw for name, (raw, problem) in there.items() if not problem},
         {name: problem for name, (raw, problem) in there.items() if problem} | found.problems,
@@ -121,10 +108,13 @@ def with_marks(text: str) -> str:
     silent = [cell for cell in release["cells"] if task_of(cell) and "defines" not in course_metadata(cell)]
     if not silent:
         return text
-    from lab.tasks import TASKS  # loads what the course computes with, which a release of today does not need
+    from autograder.assignments import (  # loads what the course computes with, which a release of today does not need
+        declaration,
+        task_names,
+    )
 
     for cell in silent:
-        if (name := task_of(cell)) in TASKS:
-            task = TASKS[name]
+        if (name := task_of(cell)) in task_names():
+            task = declaration(name)
             cell["metadata"][KEY] = {"task": name, "defines": task.defines, "needs": list(task.needs)}
     return json.dumps(release)

@@ -29,7 +29,7 @@ from autograder.guest.namespaces import (
 )
 
 LIBRARY, NEW_ROOT = "/box/library", "/box/root"  # the shared library, if there is one; the folder where the new root is made
-COURSE = {"/box/course/lab": Path("/box/course/lab"), "/box/course/data/public": Path("/box/course/data/public")}
+COURSE = {path: Path(path) for path in ("/box/course/lab", "/box/course/selfcheck", "/box/course/data/public")}
 DEVICES = ("null", "zero", "full", "random", "urandom", "tty")  # each process has its own tty
 GPU_SECTIONS = {".nv_fatbin", "__nv_relfatbin", ".cask_resource", ".ldata", ".lrodata"}  # ELF sections that hold code for GPUs
 GPU_LIBRARIES = ("/nvidia/", "/libtorch_cuda")

@@ -94,26 +94,17 @@ class ForkServer:
     def import_all(self) -> None:
         """Imports and reads all that notebooks need. The process must keep one thread: others would be lost in a fork."""
         put_back()
-        import cv2
-        import torch
-
-        torch.set_num_threads(1)
-        cv2.setNumThreads(0)
-        self.shell = shell.new_shell()
-        import ipywidgets
-        import matplotlib.pyplot as plt
-        import torchvision
-        import tqdm.auto
-
         import lab
-        from lab.models import load_pocket_vgg19
+        from selfcheck.tasks import kernel_hook
 
         for module in pkgutil.iter_modules(lab.__path__):
             importlib.import_module(f"lab.{module.name}")
+        kernel_hook("preload", lambda: None)()
+        self.shell = shell.new_shell()
+        import matplotlib.pyplot as plt
+        import tqdm.auto
+
         tqdm.auto.tqdm.monitor_interval = 0  # tqdm starts no thread: a kernel with threads cannot be copied
-        assert all((ipywidgets, torchvision, tqdm.auto))
-        batch = torch.zeros(1, 3, 64, 64, requires_grad=True)
-        load_pocket_vgg19()(batch).sum().backward()  # torch selects its algorithms at the first call
         self.shell.run_cell("1 / 0", store_history=False)  # IPython loads what it formats tracebacks with
         figure, axes = plt.subplots()
         axes.plot([0, 1])
@@ -227,12 +218,12 @@ def into_large_pages() -> None:
 
 def rehearse_questions() -> None:
     """Asks functions that do nothing all visible cases: it loads what questions need, which all forks then share."""
-    from lab.tasks import TASKS, visible_cases
     from selfcheck.observe import answer
+    from selfcheck.tasks import declaration, names, visible_cases
 
-    for task in TASKS:
+    for task in names():
         for case in visible_cases(task):
-            json.dumps(answer({TASKS[task].defines: lambda *arguments: arguments[0]}, case))
+            json.dumps(answer({declaration(task).defines: lambda *arguments: arguments[0]}, case))
 
 
 def cpu_seconds(process: int) -> float:

@@ -18,7 +18,7 @@ def simps(y, x=None, dx=1.0, axis=-1, even=None):
 
 
 class AccuracyWarning(Warning):
-    pass
+    """The warning of this name that older versions had; nothing raises it."""
 
 
 def romberg(function, a, b, args=(), tol=1.48e-8, rtol=1.48e-8, show=False, divmax=10, vec_func=False):
@@ -98,6 +98,8 @@ def binom_test(x, n=None, p=0.5, alternative="two-sided"):
 
 
 class RepeatedResults(NamedTuple):
+    """Values that occur more than once, and how often."""
+
     values: np.ndarray
     counts: np.ndarray
 
@@ -150,11 +152,11 @@ def plot_date(x, y, fmt="o", tz=None, xdate=True, ydate=False, **kwargs):
 
 
 class SettingWithCopyError(ValueError):
-    pass
+    """The error of this name that older versions had; nothing raises it."""
 
 
 class SettingWithCopyWarning(Warning):
-    pass
+    """The warning of this name that older versions had; nothing raises it."""
 
 
 def value_counts(values, sort=True, ascending=False, normalize=False, bins=None, dropna=True):

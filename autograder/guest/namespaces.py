@@ -133,7 +133,7 @@ def interpreter_within(folders: tuple[str, ...]) -> list[str]:
 
 
 def mount(source: str, target: str, kind: str | None, flags: int, options: str | None = None) -> None:
-    """Calls mount(2).
+    """Mounts a file system, by the system call itself.
 
     Raises:
         OSError: the system refuses it.

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import sys
 
 
 class PipeEnd:
@@ -35,8 +36,10 @@ def pipe_pair(*_: object) -> tuple[PipeEnd, PipeEnd]:
 
 
 def replace_sockets() -> None:
-    """Makes asyncio run without sockets, and torch's data loaders without workers, which send memory over sockets."""
+    """Makes asyncio run without sockets, and torch's data loaders, where torch is loaded, without workers, which need them."""
     socket.socketpair = pipe_pair  # type: ignore[assignment]
+    if "torch" not in sys.modules:
+        return
     from torch.utils.data import DataLoader
 
     given = DataLoader.__init__

@@ -7,17 +7,16 @@ from typing import Any
 
 import numpy as np
 
-from autograder.assignments import all_cases, reference
+from autograder.assignments import all_cases, declaration, reference
 from autograder.judging.clock import uncounted
 from autograder.judging.measures import distance
 from autograder.judging.tolerance import Tolerance
 from autograder.judging.wording import NoAnswer, Wording, classes_of, described, lengths_of
-from lab.cases import FIRST_NUMBER, Case
-from lab.tasks import TASKS
 from selfcheck.encoding import Array, Raised, decode, encode
+from selfcheck.task import FIRST_NUMBER, Case
 
 
-class Wrong(AssertionError):
+class CheckFailed(AssertionError):
     """An answer that does not deserve the check's points; its text is what the student reads."""
 
 
@@ -38,9 +37,9 @@ class Answer:
     def held_out(self) -> bool:
         return self.case.number >= FIRST_NUMBER
 
-    def wrong(self, text: str) -> Wrong:
+    def wrong(self, text: str) -> CheckFailed:
         """The error to raise: what is wrong, and on which case."""
-        return Wrong(f"{described(self.recipe)}: {text}")
+        return CheckFailed(f"{described(self.recipe)}: {text}")
 
     def __getitem__(self, name: str) -> Any:
         """A given value by name.
@@ -82,15 +81,25 @@ class Answer:
         return self.expected[name].values.astype(np.float64)
 
     def kept(self, name: str, what: str) -> None:
-        """Raises `Wrong` if the function changed one of its arguments."""
+        """Raises `CheckFailed` if the function changed one of its arguments."""
         if self[name] is not True:
             raise self.wrong(f"your function changed {what}, which belongs to its caller")
 
     def close(self, name: str, tolerance: Tolerance, kinds: tuple[str, ...] = ("tensor", "array")) -> None:
-        """Raises `Wrong` where a given array differs from the expected one by more than `tolerance` of its norm."""
+        """Raises `CheckFailed` where a given array differs from the expected one by more than `tolerance` of its norm."""
         given, expected = self.array(name, kinds), self.wanted(name)
         if tolerance.exceeded_by(distance(given, expected)):
             raise self.wrong(self.words.compared(given, expected))
+
+    def close_number(self, name: str, tolerance: Tolerance) -> None:
+        """Raises `CheckFailed` where a given number differs from the expected one by more than `tolerance` of it."""
+        given, right = self[name], self.expected[name]
+        if isinstance(given, bool) or not isinstance(given, (int, float)):
+            raise self.wrong(f"expected a number, got {self.words.told(given)}")
+        if not np.isfinite(given):
+            raise self.wrong("the number is NaN or infinite")
+        if tolerance.exceeded_by(abs(given - right) / (abs(right) or 1.0)):
+            raise self.wrong(f"{name}: got {self.words.number(given, right)}, expected {right:.4g}")
 
 
 @cache
@@ -98,7 +107,7 @@ class Answer:
 def expected(task: str, number: int) -> dict[str, Any]:
     """The reference's answer to one case, made plain as a student's is."""
     case = next(case for case in all_cases(task) if case.number == number)
-    return {name: decode(encode(value)) for name, value in TASKS[task].ask(reference(task), case.recipe).items()}
+    return {name: decode(encode(value)) for name, value in declaration(task).ask(reference(task), case.recipe).items()}
 
 
 def shapes_of(task: str, number: int) -> list[tuple[int, ...]]:
@@ -120,7 +129,7 @@ class Answers:
         self.task = task
         self.given = given
         self.only = only
-        self.knew_more = bool(TASKS[task].needs) if knew_more is None else knew_more
+        self.knew_more = bool(declaration(task).needs) if knew_more is None else knew_more
 
     def __iter__(self) -> Iterator[Answer]:
         for case in all_cases(self.task):

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from _pytest.config import _prepareconfig  # as pytest-xdist does: pytest has no other way to keep a session
 
-from autograder.judging.answers import Answers, Wrong
+from autograder.judging.answers import Answers, CheckFailed
 from autograder.judging.clock import TimeIsOver
 from autograder.judging.points import points_of
 from autograder.judging.verdict import Check
@@ -67,7 +67,7 @@ class Rubric:
         error = call.excinfo
         if error is not None and error.errisinstance(TimeIsOver):
             self.run_now.over = True
-        elif error is not None and not error.errisinstance(Wrong):
+        elif error is not None and not error.errisinstance(CheckFailed):
             self.run_now.fault = f"{item.name}: {error.typename}: {error.value}"
         elif call.when == "call":
             self.run_now.checks.append(check_of(item.function, str(error.value) if error else None))

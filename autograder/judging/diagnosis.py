@@ -6,7 +6,8 @@ the twin gets wrong; does a general statement hold on every case; are at least t
 What is special about a task stands in its file of mistakes, each with a default: `MAIN`, the values that general statements are
 about; `GROUPS`, such a value -> its words and the names under which it comes; `OF_A_CLASS`, the value that explains one class;
 `FOLLOWS`, a value -> those that are wrong because it is; `variants(twin)`, the twin by every way that is right otherwise;
-`closeness(answer)`, how far right answers lie apart; `QUESTIONS`, more questions; `diagnose(given)`, in place of all of them,
+`closeness(answer)`, how far right answers lie apart; `same_values(one, other)`, whether two arrays count as one; `QUESTIONS`,
+more questions; `diagnose(given)`, in place of all of them,
 and with it `alike(one, other, number)`, whether two twins cannot be told apart on a case.
 """
 
@@ -16,18 +17,17 @@ from typing import Any
 
 import numpy as np
 
-from autograder.assignments import all_cases, mistakes, reference
+from autograder.assignments import all_cases, case_fact, declaration, mistakes, reference
 from autograder.judging.answers import Answer, Answers
 from autograder.judging.clock import uncounted
 from autograder.judging.misconception import CATALOGUE, Misconception
 from autograder.judging.similarity import TOLERANCE, fact_of, numbers, same
 from autograder.judging.true_statements import STATEMENTS, Pair, Pairs, same_numbers
-from lab.cases import DEEP, NETWORK_CLASSES
-from lab.tasks import TASKS
+from autograder.judging.wording import classes_of
 from selfcheck.encoding import Array, Raised, decode
 from selfcheck.observe import answer as ask
 
-DEEP_TOLERANCE = 2e-2  # in float32 a ReLU may flip on so many layers
+LOOSEST = 2e-2  # of the norm: where right answers lie farther apart, nothing can be read off that does not show elsewhere
 PLAIN_FACTS = ("kind", "shape")
 
 
@@ -55,7 +55,7 @@ def no_answer(given: dict[str, Any]) -> bool:
 
 
 def facts_of(task: str) -> tuple[str, ...]:
-    return PLAIN_FACTS + TASKS[task].facts
+    return PLAIN_FACTS + declaration(task).facts
 
 
 def hook(task: str, name: str, default: Any = None) -> Any:
@@ -75,7 +75,7 @@ def known(task: str) -> tuple[Misconception, ...]:
 def plainly(task: str, function: Callable, number: int) -> dict[str, Any]:
     """A function's answer to one case, as a student's would arrive."""
     (case,) = (case for case in all_cases(task) if case.number == number)
-    observation = ask({TASKS[task].defines: function}, case)
+    observation = ask({declaration(task).defines: function}, case)
     return {name: decode(value) for name, value in observation["value"].items()}
 
 
@@ -105,31 +105,32 @@ def versions(task: str) -> Iterator[tuple[Misconception, Callable[[Answer], dict
 # --- comparing ------------------------------------------------------------------------------------------------------
 
 
-def on_a_deep_network(answer: Answer) -> bool:
-    return answer.recipe.get("network", {}).get("network") in DEEP
+def is_loose(answer: Answer) -> bool:
+    """Whether right answers to this case lie farther apart than rounding takes them."""
+    return tolerance(answer) > TOLERANCE
 
 
 def tolerance(answer: Answer) -> float:
-    return DEEP_TOLERANCE if on_a_deep_network(answer) else TOLERANCE
+    """How far right answers to a case may lie apart, as a fraction of their norm."""
+    return case_fact("tolerance", lambda recipe: None)(answer.recipe) or TOLERANCE
 
 
 def cut(value: Any, answer: Answer) -> Any:
-    """A value without the edge of a blurred image, where libraries differ and all are right."""
-    sigma = answer.recipe.get("sigma")
-    if sigma is None or not isinstance(value, Array) or value.values is None or value.values.ndim < 2:
+    """A value without its edge, where a task says that right answers differ there."""
+    margin = declaration(answer.case.task).margin(answer.recipe)
+    if not margin or not isinstance(value, Array) or value.values is None or value.values.ndim < 2:
         return value
-    margin = int(sigma * 3) + 1
     inside = value.values[margin:-margin, margin:-margin]
     return Array(value.kind, value.dtype, value.shape, inside) if inside.size else value
 
 
 def alike(given: Any, known: Any, right: Any, answer: Answer, facts: tuple[str, ...] = ()) -> bool:
     """Whether a value of one case is a known one."""
-    if "sigma" in answer.recipe:
+    own = hook(answer.case.task, "same_values")
+    if own:
         mine, theirs = numbers(cut(given, answer)), numbers(cut(known, answer))
         if mine is not None and theirs is not None and mine.shape == theirs.shape and known.shape == given.shape:
-            level = 1.0 if np.abs(theirs).max() > 2 else 1e-3  # rounding to whole grey levels is no difference
-            return bool(np.abs(mine - theirs).max() <= level)
+            return own(mine, theirs)
     return same(given, known, right, facts, tolerance(answer))
 
 
@@ -215,8 +216,8 @@ def by_statement(task: str, given: list[Answer]) -> Misconception | None:
     """The first general statement that holds on every case."""
     for group in hook(task, "MAIN", ()):
         pairs = pairs_of(task, given, group)
-        if not pairs or all(same_numbers(pair) for pair in pairs if pair.closeness <= DEEP_TOLERANCE):
-            continue  # where quadratures differ nothing can be read off that does not show elsewhere
+        if not pairs or all(same_numbers(pair) for pair in pairs if pair.closeness <= LOOSEST):
+            continue
         for name, holds, description, hint in STATEMENTS:
             if holds(pairs):
                 groups = hook(task, "GROUPS", {})
@@ -232,7 +233,7 @@ def other_class(task: str, given: list[Answer]) -> Misconception | None:
     if name is None:
         return None
     wrong = [a for a in given if not alike(a.given.get(name), a.expected[name], None, a)]
-    if not wrong or any(map(on_a_deep_network, wrong)) or not all(map(of_another_class, wrong)):
+    if not wrong or any(map(is_loose, wrong)) or not all(map(of_another_class, wrong)):
         return None
     return Misconception(
         "other_class", task, "Right, but for another class, wherever it is wrong.",
@@ -242,11 +243,10 @@ def other_class(task: str, given: list[Answer]) -> Misconception | None:
 
 def of_another_class(answer: Answer) -> bool:
     """Whether the reference gives this answer when it is asked for some other class."""
-    name, network = hook(answer.case.task, "OF_A_CLASS"), answer.recipe["network"]
-    classes = network.get("classes") or NETWORK_CLASSES[network["network"]]
+    name = hook(answer.case.task, "OF_A_CLASS")
     return any(
         alike(answer.given.get(name), for_class(answer.case.task, answer.case.number, c)[name], None, answer, PLAIN_FACTS)
-        for c in range(classes)
+        for c in range(classes_of(answer.recipe))
     )
 
 
@@ -254,13 +254,13 @@ def of_another_class(answer: Answer) -> bool:
 def for_class(task: str, number: int, target: int) -> dict[str, Any]:
     """The reference's answer to a case, asked for another class."""
     (case,) = (case for case in all_cases(task) if case.number == number)
-    observation = ask({TASKS[task].defines: reference(task)}, case._replace(recipe=case.recipe | {"target": target}))
+    observation = ask({declaration(task).defines: reference(task)}, case._replace(recipe=case.recipe | {"target": target}))
     return {name: decode(value) for name, value in observation["value"].items()}
 
 
 def by_manner(task: str, given: list[Answer]) -> Misconception | None:
     """The first twin whose values are right and whose type, shape or manners are wrong in the way of these answers."""
-    small = [a for a in given if not on_a_deep_network(a)]
+    small = [a for a in given if not is_loose(a)]
     return next((mistake for mistake in known(task) if all_the_manners(task, mistake, small)), None)
 
 

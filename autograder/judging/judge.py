@@ -6,23 +6,22 @@ A clock stands over it, and limits on what answers may hold: no answer costs the
 import contextlib
 import logging
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-import torch
-
-from autograder.assignments import RUBRIC, checks
+from autograder.assignments import checks, rubric_folder
 from autograder.judging import clock
 from autograder.judging.answers import Answers
 from autograder.judging.check_session import Rubric, Run, check_of, collected
 from autograder.judging.clock import TimeIsOver, within
 from autograder.judging.diagnosis import diagnose
-from autograder.judging.observations import Given, read_observations, why_unanswered
+from autograder.judging.observations import DecodedAnswers, read_observations, why_unanswered
 from autograder.judging.points import max_points
 from autograder.judging.verdict import Verdict
+from selfcheck.tasks import kernel_hook
 
-__all__ = ["Given", "judge", "judge_task", "read_observations"]
+__all__ = ["DecodedAnswers", "judge", "judge_task", "read_observations"]
 
 OUR_FAULT = "The grader itself failed here: no mark was given, and the submission must be graded again. ({})"
 TOO_SLOW = "Judging this answer took longer than {:g} s. What was checked by then counts; a person looks at the rest."
@@ -36,7 +35,7 @@ def judge(observations: dict[str, list[dict]], excuses: dict[str, str] | None = 
         observations: for each task what its function answered, case by case, as `selfcheck.observe` publishes it.
         excuses: for a task without an answer, why there is none, in a sentence.
     """
-    with one_thread():
+    with kernel_hook("one_thread", contextlib.nullcontext)():
         return {task: judge_task(task, listed, (excuses or {}).get(task, "")) for task, listed in observations.items()}
 
 
@@ -49,8 +48,8 @@ def judge_task(task: str, listed: Iterable[Any], reason: str = "", knew_more: bo
         knew_more: the process that was asked had been given right answers to other tasks before the visible cases, so that its
             answers to these, too, could be letters. None: nobody knows; then that of a task that calls others had.
     """
-    with alone, one_thread():
-        judging = Judging(task, reason, collected(RUBRIC))
+    with alone, kernel_hook("one_thread", contextlib.nullcontext)():
+        judging = Judging(task, reason, collected(rubric_folder()))
         try:
             verdict = within(clock.SECONDS, lambda: judging.verdict_on(listed, knew_more))
         except TimeIsOver:
@@ -92,17 +91,6 @@ class Judging:
         unfinished = [check_of(check, late) for check in checks(self.task)]
         whole = Verdict.of_checks(self.task, [done.get(check.name, check) for check in unfinished])
         return replace(whole, message=late, waits=late)
-
-
-@contextlib.contextmanager
-def one_thread() -> Iterator[None]:
-    """One thread for torch: the judge's networks are small, and several judges share a machine."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(threads)
 
 
 def unanswered(task: str, why: str) -> Verdict:

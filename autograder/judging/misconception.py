@@ -1,9 +1,8 @@
-"""What a known mistake is, and the list that every wrong twin writes itself into."""
+"""What a known mistake is, and the list that every wrong variant writes itself into."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-
-from lab.tasks import TASKS
 
 
 @dataclass(frozen=True)
@@ -17,11 +16,11 @@ class Misconception:
     twin: Callable | None = None  # the reference with this mistake; a general statement has none
 
 
-CATALOGUE: dict[str, tuple[Misconception, ...]] = dict.fromkeys(TASKS, ())  # in the order of their files
+CATALOGUE: dict[str, tuple[Misconception, ...]] = defaultdict(tuple)  # task -> its mistakes, in the order of its file
 
 
 def mistakes_in(task: str) -> Callable[..., Callable[[Callable], Callable]]:
-    """A decorator `mistake(name, hint=...)` for the wrong twins of one task; a twin's docstring describes it."""
+    """A decorator `mistake(name, hint=...)` for the wrong variants of one task; the docstring of each describes it."""
 
     def mistake(name: str, *, hint: str) -> Callable[[Callable], Callable]:
         def register(twin: Callable) -> Callable:

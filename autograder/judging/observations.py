@@ -7,12 +7,11 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import Any
 
-from autograder.assignments import all_cases
+from autograder.assignments import all_cases, declaration
 from autograder.judging.wording import NoAnswer
-from lab.tasks import TASKS
 from selfcheck.encoding import Raised, decode
 
-Given = dict[int, dict[str, Any]]  # case number -> decoded values by name
+DecodedAnswers = dict[int, dict[str, Any]]  # case number -> decoded values by name
 MOST_OBSERVATIONS = 1_000  # that are looked at; a task has a dozen cases
 MOST_VALUES = 32  # of one answer
 MOST_IN_ALL = 16_000_000  # characters: a map of 224 x 224 x 3 in float64 for each of eight cases takes 13 million
@@ -22,9 +21,11 @@ NOT_PLAIN = "the answer is no plain data, or other data than it says"
 TOO_MUCH = f"all the answers to this task together hold more than {MOST_IN_ALL // 1_000_000} MB, so they are not looked at"
 
 
-def read_observations(task: str, listed: Iterable[Any]) -> Given:
-    """Case number -> decoded values. What is no observation of this task and its cases is left out, and of two answers to one
-    case neither counts."""
+def read_observations(task: str, listed: Iterable[Any]) -> DecodedAnswers:
+    """Case number -> decoded values.
+
+    What is no observation of this task and its cases is left out, and of two answers to one case neither counts.
+    """
     found: dict[int, dict | None] = {}
     numbers = {case.number for case in all_cases(task)}
     for observation in islice(listed, MOST_OBSERVATIONS):
@@ -38,12 +39,12 @@ def read_observations(task: str, listed: Iterable[Any]) -> Given:
 
 def too_much(answers: Iterable[dict | None]) -> bool:
     """Whether answers hold more, all together, than a task's could; no more of them is looked at than that."""
-    room = MOST_IN_ALL
+    left = MOST_IN_ALL
     waiting: list[Any] = list(answers)
     while waiting:
         part = waiting.pop()
-        room -= max(EACH_PART, len(part) if isinstance(part, (str, list, dict)) else 0)
-        if room < 0:
+        left -= max(EACH_PART, len(part) if isinstance(part, (str, list, dict)) else 0)
+        if left < 0:
             return True
         if isinstance(part, (list, dict)):
             waiting += part.values() if isinstance(part, dict) else part
@@ -63,14 +64,14 @@ def read_values(values: dict) -> dict[str, Any]:
         return unread(NOT_PLAIN)
 
 
-def why_unanswered(task: str, given: Given, excuse: str) -> str:
+def why_unanswered(task: str, given: DecodedAnswers, excuse: str) -> str:
     """Why there is no answer to a task at all, or nothing where there is one.
 
     Args:
         excuse: why there may be none, in a sentence.
     """
     if not given:
-        return excuse or f"There is no answer: nothing called {TASKS[task].defines} was defined."
+        return excuse or f"There is no answer: nothing called {declaration(task).defines} was defined."
     errors = [values.get("raised") for values in given.values()]
     if not all(isinstance(error, Raised) and error.type in ("NotImplementedError", "NoAnswer") for error in errors):
         return ""

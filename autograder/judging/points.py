@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from autograder.assignments import RUBRIC, checks
+from autograder.assignments import checks, rubric_folder
 from autograder.judging.written_points import points_in
-from autograder.layout import ROOT
+from autograder.layout import course_root
 
 BY_HAND = re.compile(r"\A(?:<!--|#) points: (\d+(?:\.\d+)?)\b")  # the first line of what a person grades by
 
@@ -31,7 +31,7 @@ def max_points(task: str) -> float:
         KeyError: there is no such task.
         ValueError: its points are not to be found where they belong.
     """
-    rubric = RUBRIC / f"test_{task}.py"
+    rubric = rubric_folder() / f"test_{task}.py"
     if not rubric.is_file():
         return points_by_hand(task)
     written = points_in(rubric.read_text(encoding="utf-8"))
@@ -40,13 +40,15 @@ def max_points(task: str) -> float:
 
 def points_by_hand(name: str) -> float:
     """What an answer in words or a figure is worth: the first line of its marking guide, or of its solved cell."""
-    references = ROOT / "reference_solutions"
+    references = course_root() / "reference_solutions"
     guides = {references / "written" / f"{name}.md": "<!-- points: N -->", references / "cells" / f"{name}.py": "# points: N"}
     for guide, line in guides.items():
         if guide.is_file():
             points = points_in_guide(guide.read_text(encoding="utf-8"))
             if points is None:
-                raise ValueError(f"{guide.relative_to(ROOT)} does not say what it is worth: its first line is to be {line}")
+                raise ValueError(
+                    f"{guide.relative_to(course_root())} does not say what it is worth: its first line is to be {line}"
+                )
             return points
     raise KeyError(name)
 
@@ -59,7 +61,7 @@ def points_in_guide(text: str) -> float | None:
 
 def points_of_guides() -> dict[str, float]:
     """What each answer in words and each figure is worth that a person grades."""
-    references = ROOT / "reference_solutions"
+    references = course_root() / "reference_solutions"
     guides = sorted([*(references / "written").glob("*.md"), *(references / "cells").glob("*.py")], key=lambda path: path.stem)
     found = {path.stem: points_in_guide(path.read_text(encoding="utf-8")) for path in guides}
     return {name: points for name, points in found.items() if points is not None}

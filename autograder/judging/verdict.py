@@ -32,7 +32,7 @@ class Check:
 
 
 @dataclass(frozen=True)
-class Hashes:
+class Provenance:
     """What a verdict rests on: 16 hexadecimal digits for each; `autograder.grading.provenance` says of what. Empty: not known."""
 
     submission: str = ""
@@ -58,8 +58,8 @@ class Verdict:
     checks: tuple[Check, ...] = ()
     misconception: str | None = None
     hint: str = ""
-    hashes: Hashes = Hashes()
-    world: str = ""  # where the function was asked: in the "notebook" as it was handed in, or "alone"
+    hashes: Provenance = Provenance()
+    world: str = ""  # where the function was asked: in the "notebook" as it was submitted, or "alone"
     waits: str = ""  # why a person must look before this stands; empty where nobody need
 
     def __post_init__(self) -> None:
@@ -89,7 +89,7 @@ class Verdict:
         """The grader's own fault: no grade at all, and a loud message; never a zero that sticks."""
         return cls(task, 0.0, max_points, "not_judged", message)
 
-    def resting_on(self, hashes: Hashes) -> "Verdict":
+    def resting_on(self, hashes: Provenance) -> "Verdict":
         """The same verdict, with what it rests on."""
         return replace(self, hashes=hashes)
 
@@ -100,7 +100,7 @@ class Verdict:
     def from_json(cls, plain: dict) -> "Verdict":
         """The verdict that `to_json` wrote."""
         checks = tuple(Check(**check) for check in plain["checks"])
-        return cls(**{**plain, "checks": checks, "hashes": Hashes(**plain.get("hashes", {}))})
+        return cls(**{**plain, "checks": checks, "hashes": Provenance(**plain.get("hashes", {}))})
 
 
 def cleaned(record: Check | Verdict, *names: str) -> None:

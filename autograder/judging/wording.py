@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 
+from autograder.assignments import case_fact
 from autograder.judging.measures import distance, scale
-from lab.cases import NETWORK_CLASSES, NETWORK_WORDS
 from selfcheck.encoding import Array, Other, Raised
 
 MOST_AXES = 5  # of a shape that is told
@@ -192,47 +192,23 @@ def beyond(share: float, side: str) -> str:
 
 
 def lengths_of(recipe: dict, shapes: Iterable[tuple[int, ...]]) -> frozenset[int]:
-    """The axes and other whole numbers that a case has: those of its arrays, its images, its network's channels, its steps."""
-    found = {1, 3} | {length for shape in shapes for length in shape}
-    found |= {recipe[name] for name in ("steps", "trials") if name in recipe} | {classes_of(recipe)}
-    for name in ("batch", "image", "baseline"):
-        part = recipe.get(name)
-        found |= set(part.get("size") or part.get("shape") or ()) if isinstance(part, dict) else set()
-    found |= set(recipe.get("shape", ())) | {len(recipe.get("images", ()))}
+    """The axes and other whole numbers that a case has: those of its right answers, its classes, and what the course adds."""
+    found = (
+        {length for shape in shapes for length in shape} | {classes_of(recipe)} | case_fact("lengths", lambda recipe: {1})(recipe)
+    )
     return frozenset(n for n in found if isinstance(n, int) and n > 0)
 
 
 def classes_of(recipe: dict) -> int:
     """How many classes a case's network has; 0 without one."""
-    network = recipe.get("network", {})
-    return network.get("classes", NETWORK_CLASSES.get(network.get("network"), 0))
+    return case_fact("classes", lambda recipe: 0)(recipe)
 
 
 def described(recipe: dict) -> str:
     """A case in a few words: what it shows the function, not what it expects."""
-    words = []
-    for name in ("image", "images", "batch", "shape"):
-        if name in recipe:
-            words.append(sized(recipe[name]))
-    if "network" in recipe:
-        kind = recipe["network"]["network"]
-        words.append(NETWORK_WORDS.get(kind, f"a {kind} network"))
-    for name in ("target", "steps", "sigma", "trials"):
-        if name in recipe:
-            words.append(f"{name} {recipe[name]}")
-    return "On " + ", ".join(words)
+    return case_fact("described", in_numbers)(recipe)
 
 
-def sized(recipe: Any) -> str:
-    """The size of what a recipe makes."""
-    if isinstance(recipe, list) and recipe and isinstance(recipe[0], dict):
-        return f"{len(recipe)} images" if len(recipe) > 1 else sized(recipe[0])
-    if isinstance(recipe, list):
-        return "an array of shape " + " x ".join(map(str, recipe))
-    if "whole_levels" in recipe:
-        return sized(recipe["whole_levels"])
-    if "pixels" in recipe:
-        return f"an image of {len(recipe['pixels'])} x {len(recipe['pixels'][0])}"
-    if "crop" in recipe:
-        return f"an image of {recipe['crop'][2]} x {recipe['crop'][3]}"
-    return f"an image of {recipe['size'][0]} x {recipe['size'][1]}" if "size" in recipe else sized(recipe["shape"])
+def in_numbers(recipe: dict) -> str:
+    """A case's recipe as it stands, where a course has no words for it."""
+    return "On " + ", ".join(f"{name} {value}" for name, value in recipe.items())

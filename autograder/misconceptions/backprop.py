@@ -1,4 +1,4 @@
-"""Wrong twins of `calculate_outputs_and_gradients`: each is the reference with one mistake."""
+"""Wrong variants of `calculate_outputs_and_gradients`: each is the reference with one mistake."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Wrong twins of `blurred_baseline`: each is the reference with one mistake."""
+"""Wrong variants of `blurred_baseline`: each is the reference with one mistake."""
 
 import cv2
 import numpy as np
@@ -7,6 +7,12 @@ from autograder.judging.misconception import mistakes_in
 
 mistake = mistakes_in("blurred_baseline")
 MAIN = ("baseline",)
+
+
+def same_values(one: np.ndarray, other: np.ndarray) -> bool:
+    """Whether two blurred images are the same: rounding to whole grey levels is no difference."""
+    level = 1.0 if np.abs(other).max() > 2 else 1e-3
+    return bool(np.abs(one - other).max() <= level)
 
 
 def blurred(img: np.ndarray, sigma: float, sigma_y: float = 0.0) -> np.ndarray:

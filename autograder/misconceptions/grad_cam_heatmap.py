@@ -1,4 +1,4 @@
-"""Wrong twins of `grad_cam_heatmap`: each is the reference with one mistake."""
+"""Wrong variants of `grad_cam_heatmap`: each is the reference with one mistake."""
 
 import torch
 

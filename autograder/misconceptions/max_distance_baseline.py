@@ -1,4 +1,4 @@
-"""Wrong twins of `max_distance_baseline`: each is the reference with one mistake."""
+"""Wrong variants of `max_distance_baseline`: each is the reference with one mistake."""
 
 import numpy as np
 

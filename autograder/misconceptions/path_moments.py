@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from autograder.judging.answers import Answer, Wrong
+from autograder.judging.answers import Answer, CheckFailed
 from autograder.judging.misconception import Misconception
 from autograder.judging.similarity import TOLERANCE, numbers
 from autograder.rubric.quadrature import Moments, moments
@@ -18,7 +18,7 @@ def along_the_path(task: str, given: list[Answer]) -> Misconception | None:
         return None
     try:
         found = [moments(a) for a in curved]
-    except Wrong:  # NaN, or no real numbers: there is nothing to read off
+    except CheckFailed:  # NaN, or no real numbers: there is nothing to read off
         return None
     if any(m.residual > TOLERANCE for m in found):
         return None

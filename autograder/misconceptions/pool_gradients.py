@@ -1,4 +1,4 @@
-"""Wrong twins of `pool_gradients`: each is the reference with one mistake."""
+"""Wrong variants of `pool_gradients`: each is the reference with one mistake."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Wrong twins of `pre_processing`: each is the reference with one mistake."""
+"""Wrong variants of `pre_processing`: each is the reference with one mistake."""
 
 import numpy as np
 import torch

@@ -1,4 +1,4 @@
-"""Wrong twins of `predict`: each is the reference with one mistake."""
+"""Wrong variants of `predict`: each is the reference with one mistake."""
 
 import torch
 

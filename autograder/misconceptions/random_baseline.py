@@ -1,4 +1,4 @@
-"""Wrong twins of `random_baseline_integrated_gradients`: each is the reference with one mistake.
+"""Wrong variants of `random_baseline_integrated_gradients`: each is the reference with one mistake.
 
 They draw from NumPy's global generator, which whoever asks has seeded.
 """
@@ -10,7 +10,7 @@ from autograder.misconceptions.random_trials import alike, diagnose
 from reference_solutions.integrated_gradients import integrated_gradients
 
 mistake = mistakes_in("random_baseline")
-__all__ = ["alike", "diagnose"]  # in place of the comparison with twins: values are random here
+__all__ = ["alike", "diagnose"]  # in place of the comparison with wrong variants: values are random here
 
 
 def uniform(inputs: np.ndarray) -> np.ndarray:

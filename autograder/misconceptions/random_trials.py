@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from autograder.assignments import all_cases
+from autograder.assignments import all_cases, declaration
 from autograder.judging.answers import Answer, expected
 from autograder.judging.clock import uncounted
 from autograder.judging.misconception import CATALOGUE, Misconception
@@ -16,7 +16,6 @@ from autograder.judging.similarity import numbers
 from autograder.rubric.quadrature import normalised
 from autograder.rubric.test_random_baseline import constant_gradient, pixels
 from lab import cases
-from lab.tasks import TASKS
 from lab.tasks.random_baseline import most_points
 from selfcheck.encoding import decode
 from selfcheck.observe import answer as ask
@@ -95,7 +94,7 @@ def of_twin(name: str, number: int) -> Signature | None:
     """The signature of a known mistake's answer to one case."""
     (mistake,) = (mistake for mistake in CATALOGUE["random_baseline"] if mistake.name == name)
     (case,) = (case for case in all_cases("random_baseline") if case.number == number)
-    observation = ask({TASKS["random_baseline"].defines: mistake.twin}, case)
+    observation = ask({declaration("random_baseline").defines: mistake.twin}, case)
     return signature(read({name: decode(value) for name, value in observation["value"].items()}, number))
 
 
@@ -237,5 +236,5 @@ def factor_of(factor: float, recipe: dict) -> str:
 
 
 def alike(one: str, other: str, number: int) -> bool:
-    """Whether two twins have one signature on a case."""
+    """Whether two wrong variants have one signature on a case."""
     return of_twin(one, number) == of_twin(other, number)

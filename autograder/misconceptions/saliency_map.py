@@ -1,4 +1,4 @@
-"""Wrong twins of `saliency_map`: each is the reference with one mistake."""
+"""Wrong variants of `saliency_map`: each is the reference with one mistake."""
 
 import numpy as np
 

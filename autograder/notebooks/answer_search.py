@@ -1,6 +1,6 @@
 """Which submitted cell answers which task: known by its mark, then by what it defines, whatever its type has become.
 
-Of several cells the last one before the task's check counts, as in the notebook that was handed in.
+Of several cells the last one before the task's check counts, as in the notebook that was submitted.
 """
 
 from collections import defaultdict

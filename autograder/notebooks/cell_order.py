@@ -17,7 +17,7 @@ PUT_ON = r"\b{name}(?:\.\w+|\[[^\]\n]*\])\s*=(?!=)|setattr\(\s*{name}\b"  # some
 
 
 def backbone(places: Mapping[int, int]) -> dict[int, int]:
-    """Of cells that have a place in the release, position -> place, the most that stand in its order."""
+    """The most cells that stand in the release's order, as position -> place, of those that have a place in it."""
     ends: list[int] = []  # of the best chains so far by their length: the lowest place at which one ends
     last: list[int] = []  # and the position that has it
     before: dict[int, int | None] = {}

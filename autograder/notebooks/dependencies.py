@@ -127,7 +127,7 @@ def needed(
     sources: list[str],
     answer: int | None,
     others: frozenset[int] = frozenset(),
-    put_in: frozenset[str] = frozenset(),
+    substitutes: frozenset[str] = frozenset(),
     wanted: str = "",
     own: frozenset[int] = frozenset(),
 ) -> list[int]:
@@ -148,7 +148,7 @@ def needed(
         for name in cell.binds | (touches(sources[number]) - modules if number in own else frozenset()):
             binding[name].add(number)
     found = {answer} if answer is not None else set()
-    seen, waiting = set(put_in), [wanted, *(names[answer].uses if answer is not None else ())]
+    seen, waiting = set(substitutes), [wanted, *(names[answer].uses if answer is not None else ())]
     while waiting:
         name = waiting.pop()
         if name not in seen:

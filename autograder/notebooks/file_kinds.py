@@ -1,14 +1,14 @@
-"""What a file is that was handed in as a notebook and is none: its kind in words, and how to go on. Nothing of it is parsed."""
+"""What a file is that was submitted as a notebook and is none: its kind in words, and how to go on. Nothing of it is parsed."""
 
 import re
 
 LOOKED_AT = 65_536  # characters of a text in which its kind shows
 MOST_MARKERS = 5_000_000  # characters in which a conflict's markers are looked for
 
-SAVE = "Save the notebook as .ipynb and hand it in again."
-EXPORT = "Download the notebook as .ipynb (File > Download) and hand it in again."
-UNPACK = "Unpack it, take the .ipynb file out of it, and hand it in again."
-OWN_FILE = "Hand in the .ipynb file itself."
+SAVE = "Save the notebook as .ipynb and submit it again."
+EXPORT = "Download the notebook as .ipynb (File > Download) and submit it again."
+UNPACK = "Unpack it, take the .ipynb file out of it, and submit it again."
+OWN_FILE = "Submit the .ipynb file itself."
 
 # how a file begins -> what it is, and how to go on
 MAGIC: tuple[tuple[bytes, str, str], ...] = (
@@ -77,7 +77,7 @@ def kind_of_text(text: str, name: str) -> tuple[str, str]:
     if line := line_of_conflict(text):
         return (
             f"two versions of one with a git conflict between them (its first marker <<<<<<< is in line {line})",
-            "Choose one version (git checkout --ours or --theirs), open it in Jupyter, and hand it in again.",
+            "Choose one version (git checkout --ours or --theirs), open it in Jupyter, and submit it again.",
         )
     head = text[:LOOKED_AT].strip()
     if head.startswith(("[InternetShortcut]", "[Desktop Entry]")):
@@ -111,7 +111,7 @@ def kind_of_markup(head: str) -> tuple[str, str] | None:
 def kind_of_words(head: str) -> tuple[str, str]:
     """A text without a format: what its lines are."""
     if head.startswith("version https://git-lfs.github.com/spec"):
-        return "a pointer of Git LFS, not the file itself", "Run `git lfs pull` and hand it in again."
+        return "a pointer of Git LFS, not the file itself", "Run `git lfs pull` and submit it again."
     if head.startswith(("diff --git", "--- a/", "Index: ")):
         return "a list of changes (a diff)", SAVE
     if "```" in head:

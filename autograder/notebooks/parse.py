@@ -1,4 +1,4 @@
-"""Reads what was handed in: any bytes -> cells, and a sentence for each thing that was wrong. It never raises."""
+"""Reads what was submitted: any bytes -> cells, and a sentence for each thing that was wrong. It never raises."""
 
 import json
 import resource
@@ -10,7 +10,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from autograder.layout import ROOT
+from autograder.layout import ENGINE
+from autograder.layout import SHIPPED as SHIPPED_FOLDERS
 from autograder.notebooks.decoding import text_of
 from autograder.notebooks.file_kinds import kind_of_bytes, kind_of_text, line_of_conflict
 
@@ -19,12 +20,12 @@ LARGE = 4_000_000  # bytes; what is larger is read in a process of its own
 LARGEST_CELLS = 40_000_000  # characters of all cells and the pictures in them
 MEMORY = 1_000_000_000  # bytes of address space for the process that reads a large file
 SECONDS = 60  # for the same, of wall and of CPU time
-READER = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from autograder.notebooks.parse import reader; reader(sys.argv[1])"
+READER = f"import sys; sys.path.insert(0, {str(ENGINE)!r}); from autograder.notebooks.parse import reader; reader(sys.argv[1])"
 MOST_CELLS = 2_000
 LONGEST_CODE, LONGEST_WORDS = 100_000, 1_000_000  # characters of one cell: words may hold a picture as text
 IMAGES = ("image/png", "image/jpeg")
-SHIPPED = ("lab", "data")  # folders that come with every notebook
-LARGEST_EXTRA = 20_000_000  # bytes of one file that a student handed in beside the notebook
+SHIPPED = tuple(folder.partition("/")[0] for folder in SHIPPED_FOLDERS)  # folders that come with every notebook
+LARGEST_EXTRA = 20_000_000  # bytes of one file that a student submitted beside the notebook
 NO_EXTRAS = (".ipynb", ".py", ".pyc", ".so", ".pth")
 MOST_EXTRAS = 50_000_000  # of all of them
 MOST_FILES = 1_000  # that are looked at
@@ -41,32 +42,32 @@ class SubmittedCell:
 
 
 @dataclass
-class Submission:
+class ParsedNotebook:
     """All the cells of a file, and what was wrong with the file."""
 
     cells: list[SubmittedCell] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
 
-def read_file(path: Path) -> Submission:
+def read_file(path: Path) -> ParsedNotebook:
     """A submission from a file, whatever it is."""
     raw, problem = bytes_of(path)
-    return Submission(problems=[problem]) if problem else read(raw, path.name)
+    return ParsedNotebook(problems=[problem]) if problem else read(raw, path.name)
 
 
 def bytes_of(path: Path) -> tuple[bytes, str]:
-    """The content of a file that was handed in as a notebook, or why there is none, in a sentence."""
+    """The content of a file that was submitted as a notebook, or why there is none, in a sentence."""
     try:
         if path.is_symlink() or not path.is_file():
-            return b"", f"{path.name} is no ordinary file. Hand in the notebook itself."
+            return b"", f"{path.name} is no ordinary file. Submit the notebook itself."
         if path.stat().st_size > LARGEST_FILE:
-            return b"", f"{path.name} is larger than 100 MB. Clear its outputs and hand it in again."
+            return b"", f"{path.name} is larger than 100 MB. Clear its outputs and submit it again."
         return path.read_bytes(), ""
     except OSError as error:
         return b"", f"{path.name} cannot be read ({error.strerror}). Make it readable and grade again."
 
 
-def read(raw: bytes, name: str = "the notebook") -> Submission:
+def read(raw: bytes, name: str = "the notebook") -> ParsedNotebook:
     """A submission from the bytes of a file; `name` is used in the sentences.
 
     JSON takes up to thirty times its size when it is read. What could take more than this process can spare is read in another.
@@ -74,17 +75,17 @@ def read(raw: bytes, name: str = "the notebook") -> Submission:
     return read_elsewhere(raw, name) if len(raw) > LARGE else read_here(raw, name)
 
 
-def read_here(raw: bytes, name: str) -> Submission:
+def read_here(raw: bytes, name: str) -> ParsedNotebook:
     """The same in this process, whatever memory it takes."""
     if not raw.strip(b" \t\r\n\0"):
-        return Submission(problems=[f"{name} is empty. Hand in the notebook again; the file lost its content on the way."])
+        return ParsedNotebook(problems=[f"{name} is empty. Submit the notebook again; the file lost its content on the way."])
     kind, mend = kind_of_bytes(raw)
     if kind:
-        return Submission(problems=[f"{name} is no notebook: it is {kind}. {mend}"])
+        return ParsedNotebook(problems=[f"{name} is no notebook: it is {kind}. {mend}"])
     text, encoding = text_of(raw)
     plain, problem = json_of(text, name)
     if problem:
-        return Submission(problems=[problem])
+        return ParsedNotebook(problems=[problem])
     found = from_json(plain, name)
     if encoding and found.cells:
         found.problems.insert(0, f"{name} is not in UTF-8; it was read as {encoding}.")
@@ -99,7 +100,7 @@ def json_of(text: str, name: str) -> tuple[Any, str]:
         kind, mend = kind_of_text(text, name)
         if kind:
             return None, f"{name} is no notebook: it is {kind}. {mend}"
-        return None, f"{name} is no notebook{why_no_json(text, error)}. Save it as .ipynb and hand it in again."
+        return None, f"{name} is no notebook{why_no_json(text, error)}. Save it as .ipynb and submit it again."
 
 
 def why_no_json(text: str, error: Exception) -> str:
@@ -114,11 +115,11 @@ def why_no_json(text: str, error: Exception) -> str:
     return f" (its JSON does not read: {str(error)[:80]})"
 
 
-def from_json(plain: Any, name: str) -> Submission:
+def from_json(plain: Any, name: str) -> ParsedNotebook:
     """A submission from a notebook's JSON, of any version of the format from 2 on."""
-    found = Submission()
+    found = ParsedNotebook()
     if not isinstance(plain, dict):
-        return Submission(problems=[f"{name} is JSON, but no notebook. Save it as .ipynb and hand it in again."])
+        return ParsedNotebook(problems=[f"{name} is JSON, but no notebook. Save it as .ipynb and submit it again."])
     if "cells" not in plain and isinstance(plain.get("content"), dict):  # as Jupyter's server sends one
         plain = plain["content"]
     cells = plain.get("cells")
@@ -126,23 +127,23 @@ def from_json(plain: Any, name: str) -> Submission:
         cells = [cell for sheet in plain["worksheets"] if isinstance(sheet, dict) for cell in as_list(sheet.get("cells"))]
         found.problems.append(f"{name} is in an old notebook format; it was read all the same.")
     if not isinstance(cells, list):
-        return Submission(problems=[f"{name} has no cells. Save it as .ipynb and hand it in again."])
+        return ParsedNotebook(problems=[f"{name} has no cells. Save it as .ipynb and submit it again."])
     if len(cells) > MOST_CELLS:
         found.problems.append(f"{name} has {len(cells)} cells; only the first {MOST_CELLS} were read.")
     gather(cells[:MOST_CELLS], name, found)
     return found
 
 
-def gather(cells: list, name: str, found: Submission) -> None:
+def gather(cells: list, name: str, found: ParsedNotebook) -> None:
     """Reads cells from their JSON, and says what is wrong with them."""
-    unreadable, room = 0, LARGEST_CELLS
+    unreadable, left = 0, LARGEST_CELLS
     for number, plain in enumerate(cells, 1):
         cell = as_cell(plain)
         if cell is None:
             unreadable += 1
             continue
-        room -= size_of(cell)
-        if room < 0:
+        left -= size_of(cell)
+        if left < 0:
             found.problems.append(f"The cells of {name} are too long together; those from number {number} on were not read.")
             break
         found.cells.append(cell)
@@ -208,7 +209,7 @@ def whole_characters(text: str) -> str:
 # --- in a process of its own ---------------------------------------------------------------------------------------
 
 
-def read_elsewhere(raw: bytes, name: str) -> Submission:
+def read_elsewhere(raw: bytes, name: str) -> ParsedNotebook:
     """A submission from the bytes of a large file, read by a process that may not take more than its share of memory and time."""
     try:
         command = [sys.executable, "-I", "-S", "-c", READER, name]
@@ -218,12 +219,10 @@ def read_elsewhere(raw: bytes, name: str) -> Submission:
         plain = None
     if plain is None:
         megabytes = len(raw) // 1_000_000
-        return Submission(
-            problems=[
-                f"{name} ({megabytes} MB) takes too much memory or time to be read. Clear its outputs and hand it in again."
-            ]
+        return ParsedNotebook(
+            problems=[f"{name} ({megabytes} MB) takes too much memory or time to be read. Clear its outputs and submit it again."]
         )
-    return Submission([SubmittedCell(**cell) for cell in plain["cells"]], plain["problems"])
+    return ParsedNotebook([SubmittedCell(**cell) for cell in plain["cells"]], plain["problems"])
 
 
 def reader(name: str) -> None:
@@ -239,11 +238,11 @@ def reader(name: str) -> None:
 # --- what lies beside ----------------------------------------------------------------------------------------------
 
 
-def extras(handed_in: Path) -> dict[str, bytes]:
+def extras(folder: Path) -> dict[str, bytes]:
     """A submission's ordinary files: no notebooks, no links, nothing huge, nothing that Python would import."""
     found: dict[str, bytes] = {}
-    for path in sorted(islice(handed_in.rglob("*"), MOST_FILES)):
-        inside = path.relative_to(handed_in)
+    for path in sorted(islice(folder.rglob("*"), MOST_FILES)):
+        inside = path.relative_to(folder)
         ours = inside.parts[0] in SHIPPED  # the package's own are used
         with suppress(OSError):  # one that the grader may not read, no notebook can, either
             ordinary = path.is_file() and not path.is_symlink() and path.suffix.lower() not in NO_EXTRAS

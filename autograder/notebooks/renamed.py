@@ -34,7 +34,7 @@ class Holding:
 
 
 @dataclass
-class Found:
+class NotebookFiles:
     """Name of a notebook of the release -> the file that it is in; and what is to be said of that, or why there is none."""
 
     files: dict[str, Path] = field(default_factory=dict)
@@ -48,14 +48,14 @@ class Found:
 
 @lru_cache(maxsize=32)
 def holding_of_release(text: str) -> Holding:
-    """By what a notebook of the release is known."""
+    """What a notebook of the release is known by."""
     release = json.loads(text)
     ids = frozenset(map(grade_id_of, release["cells"])) - {""}
     return Holding(ids, frozenset(mark.defines for mark in tasks_of(release).values()))
 
 
 def holding_of_file(path: Path) -> Holding:
-    """By what a file that was handed in might be known; nothing where it is no file that could be a notebook."""
+    """What a submitted file might be known by; nothing where it is no file that could be a notebook."""
     with suppress(OSError):
         if path.is_symlink() or not path.is_file() or path.stat().st_size > LARGEST_FILE:
             return Holding()
@@ -73,13 +73,13 @@ def likeness(file: Holding, release: Holding) -> int:
     return 0 if by_chance or 2 * shared < len(file.grade_ids) else shared + functions
 
 
-def find(folder: Path, release: Mapping[str, str]) -> Found:
+def find(folder: Path, release: Mapping[str, str]) -> NotebookFiles:
     """The notebooks of a release in a student's folder.
 
     Args:
         release: name -> the release's notebook, as JSON text.
     """
-    found = Found()
+    found = NotebookFiles()
     for name in release:
         if os.path.lexists(exact := folder / f"{name}.ipynb"):
             found.files[name] = exact
@@ -122,7 +122,7 @@ def is_checkpoint(path: Path) -> bool:
     return path.parent.name == CHECKPOINTS or path.stem.endswith("-checkpoint")
 
 
-def settle(folder: Path, name: str, others: list[Path], release: Mapping[str, str], found: Found) -> None:
+def settle(folder: Path, name: str, others: list[Path], release: Mapping[str, str], found: NotebookFiles) -> None:
     """Decides which file is a notebook, and puts down what is to be said of it."""
     said = " and ".join(f"'{path.relative_to(folder)}'" for path in others[:5])
     exact = found.files.get(name)
@@ -138,5 +138,5 @@ def settle(folder: Path, name: str, others: list[Path], release: Mapping[str, st
     elif others:
         found.problems[name] = (
             f"There is no {name}.ipynb, and {said} each hold its cells: nobody can tell which one counts. "
-            f"Rename the right one to {name}.ipynb and hand it in again."
+            f"Rename the right one to {name}.ipynb and submit it again."
         )

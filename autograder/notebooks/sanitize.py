@@ -1,7 +1,7 @@
 """A notebook's outputs, attachments and metadata, made anew from what is known to be harmless: text and pixels.
 
 Nothing is filtered out of what a student made: each part is built from nothing, and takes over plain text, the pixels of a
-picture and a few numbers. What has no place here is named in words. submitted/ keeps what was handed in.
+picture and a few numbers. What has no place here is named in words. submitted/ keeps what was submitted.
 """
 
 import base64
@@ -40,7 +40,7 @@ NOTEBOOK_KEYS = ("kernelspec", "language_info", KEY, OLD_KEY)
 
 
 @dataclass
-class Room:
+class PixelBudget:
     """How many pixels the pictures of one notebook may still have."""
 
     pixels: int = PIXELS_IN_ALL
@@ -59,7 +59,7 @@ def make_safe(notebook: NotebookNode, evidence: bool = False) -> NotebookNode:
     Args:
         evidence: keep the answers that the marks rest on, in the test cells; nothing shows them.
     """
-    room = Room()
+    budget = PixelBudget()
     notebook.metadata = NotebookNode({key: notebook.metadata[key] for key in NOTEBOOK_KEYS if key in notebook.metadata})
     for number, cell in enumerate(notebook.cells):
         cell.metadata = NotebookNode({key: cell.metadata[key] for key in CELL_KEYS if key in cell.metadata})
@@ -70,15 +70,15 @@ def make_safe(notebook: NotebookNode, evidence: bool = False) -> NotebookNode:
             count = cell.get("execution_count")
             cell.execution_count = count if isinstance(count, int) else None
             keep = evidence and role_of(cell) == "test"
-            cell.outputs = [made for output in cell.outputs if (made := safe_output(output, keep, room)) is not None]
+            cell.outputs = [made for output in cell.outputs if (made := safe_output(output, keep, budget)) is not None]
         else:
             cell.cell_type = "markdown"  # a raw cell goes into a page as it is
-            if attachments and (safe := safe_attachments(attachments, room)):
+            if attachments and (safe := safe_attachments(attachments, budget)):
                 cell.attachments = safe
     return notebook
 
 
-def safe_output(output: NotebookNode, evidence: bool = False, room: Room | None = None) -> NotebookNode | None:
+def safe_output(output: NotebookNode, evidence: bool = False, budget: PixelBudget | None = None) -> NotebookNode | None:
     """One output made anew, or None where nothing of it is shown."""
     kind = output.get("output_type")
     if kind == "stream":
@@ -95,19 +95,19 @@ def safe_output(output: NotebookNode, evidence: bool = False, room: Room | None 
         return None
     if answers := {mime: answer for mime, answer in output.data.items() if mime.startswith(ANSWER)}:
         return new_output("display_data", data=answers) if evidence else None
-    data, metadata = safe_data(output.data, output.get("metadata"), room or Room())
+    data, metadata = safe_data(output.data, output.get("metadata"), budget or PixelBudget())
     if kind == "display_data":
         return new_output(kind, data=data, metadata=metadata)
     count = output.get("execution_count")
     return new_output(kind, data=data, metadata=metadata, execution_count=count if isinstance(count, int) else None)
 
 
-def safe_data(data: dict, metadata: Any, room: Room) -> tuple[dict, dict]:
+def safe_data(data: dict, metadata: Any, budget: PixelBudget) -> tuple[dict, dict]:
     """A display's image and its text, or which kinds of data it had that are not shown; with the image's size on the page."""
     plain = {"text/plain": text(data["text/plain"])} if "text/plain" in data else {}
     for mime in FORMATS:
         if mime in data:
-            image = safe_image(data[mime], mime, room)
+            image = safe_image(data[mime], mime, budget)
             if image is None:
                 return {"text/plain": f"[an image that cannot be shown: no {FORMATS[mime]}, too large, or one of too many]"}, {}
             return {mime: image, **plain}, size_on_page(metadata, mime)
@@ -135,18 +135,18 @@ def text(said: Any) -> str:
     return shown
 
 
-def safe_attachments(attachments: Any, room: Room) -> dict[str, dict[str, str]]:
+def safe_attachments(attachments: Any, budget: PixelBudget) -> dict[str, dict[str, str]]:
     """A Markdown cell's images by name, made anew."""
     safe = {}
     for name, kinds in list(attachments.items())[:MOST_ATTACHMENTS] if isinstance(attachments, dict) else []:
         for mime in FORMATS:
-            if isinstance(kinds, dict) and mime in kinds and (image := safe_image(kinds[mime], mime, room)):
+            if isinstance(kinds, dict) and mime in kinds and (image := safe_image(kinds[mime], mime, budget)):
                 safe[str(name)] = {mime: image}
                 break
     return safe
 
 
-def safe_image(encoded: Any, mime: str, room: Room) -> str | None:
+def safe_image(encoded: Any, mime: str, budget: PixelBudget) -> str | None:
     """An image made anew from its pixels, as base64; None where it is of another format, broken or too large, or has no room."""
     if not isinstance(encoded, str) or len(encoded) > LARGEST_IMAGE:
         return None
@@ -154,7 +154,7 @@ def safe_image(encoded: Any, mime: str, room: Room) -> str | None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow's about size: the limits here are narrower
             image = Image.open(io.BytesIO(base64.b64decode(encoded)), formats=[FORMATS[mime]])
-            if not room.take(*image.size):
+            if not budget.take(*image.size):
                 return None
             alpha = mime == "image/png" and image.has_transparency_data
             pixels = image.convert("RGBA" if alpha else "RGB")

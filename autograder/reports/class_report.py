@@ -194,7 +194,7 @@ def point_cell(row: dict[str, Any]) -> str:
 
 
 def task_table(statistics: list[TaskStatistics]) -> str:
-    """For each task how hard it was, whom it told apart, and how it went."""
+    """A table of the tasks: how hard each was, whom it told apart, and how it went."""
     lines = [
         [
             f"<th scope='row'>{breakable(one.task)}</th>",
@@ -227,7 +227,7 @@ def mistake_table(statistics: list[TaskStatistics]) -> str:
 
 
 def check_table(statistics: list[TaskStatistics]) -> str:
-    """For each check how many passed it and whom it told apart."""
+    """A table of the checks: how many passed it and whom it told apart."""
     lines = []
     for one in statistics:
         for check in one.checks:

@@ -70,7 +70,7 @@ def distribution(totals: dict[str, tuple[float, float]]) -> str:
 
 
 def how_tasks_went(statistics: list[TaskStatistics]) -> str:
-    """For each task the shares of right, partly right, wrong and no answer."""
+    """A bar for each task: the shares of right, partly right, wrong and no answer."""
     with figure(8, 0.6 + 0.38 * len(statistics)) as drawn:
         axes = drawn.subplots()
         names = [shorter(one.task) for one in statistics][::-1]

@@ -13,10 +13,12 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+from autograder.course_toml import judges
 from autograder.grading.points_agreement import refuse_other_points
-from autograder.grading.submission import read_paper, read_release
+from autograder.grading.settings import GradingSettings
+from autograder.grading.submission import read_release, read_submission
 from autograder.judging.verdict import Check, Verdict
-from autograder.layout import COURSE_TOML, JUDGES, ROOT, files_in
+from autograder.layout import COURSE_TOML, course_root, files_in
 from selfcheck.printable import printable
 
 FILES = ("pyproject.toml", "constraints.txt", "README.md", COURSE_TOML)  # what its installation reads beside the folders
@@ -46,7 +48,7 @@ def write_zip(assignment: str, release: Path, path: Path, unsafe: bool = False) 
 
     Args:
         release: the assignment's release folder.
-        unsafe: where the container makes no box, run students' code beside the grader. It could then write its own marks.
+        unsafe: where the container makes no sandbox, run submitted code beside the grader. It could then write its own marks.
     Raises:
         FileNotFoundError: there is no release.
         PointsDisagree: a task is not worth the same in rubric and release.
@@ -57,8 +59,8 @@ def write_zip(assignment: str, release: Path, path: Path, unsafe: bool = False) 
     refuse_other_points(assignment, read_release(release))
     path.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for file in files_in(*JUDGES, *FILES):
-            archive.write(file, file.relative_to(ROOT))
+        for name, file in files_in(*judges(), *FILES):
+            archive.write(file, name)
         for notebook in notebooks:
             archive.write(notebook, f"release/{assignment}/{notebook.name}")
         run = RUN.format(assignment=assignment, unsafe=" --no-sandbox" if unsafe else "")
@@ -74,7 +76,7 @@ def results_of(verdicts: list[Verdict], notes: list[str], seconds: float) -> dic
     A submission that could not be judged has no score: Gradescope then says that the autograder failed.
     """
     waiting = [f"{verdict.task} waits for a person: {verdict.waits}" for verdict in verdicts if verdict.waits]
-    said = "\n".join([*waiting, *map(printable, notes)])
+    said = "\n".join([*waiting, *notes])
     unjudged = [verdict.message for verdict in verdicts if verdict.status == "not_judged"]
     if unjudged or not verdicts:
         return {"output": "\n".join([*unjudged, said]) or "There is nothing to be judged.", "tests": []}
@@ -102,28 +104,28 @@ def test_of(verdict: Verdict, check: Check) -> dict[str, Any]:
     }
 
 
-def judge_submission(assignment: str, submission: Path, unsafe: bool = False) -> dict[str, Any]:
+def judge_submission(assignment: str, folder: Path, unsafe: bool = False) -> dict[str, Any]:
     """Gradescope's results for the files of one submission.
 
     Raises:
-        SandboxUnavailable: no box can be made here, and `unsafe` was not asked for.
+        SandboxUnavailable: no sandbox can be made here, and `unsafe` was not asked for.
         PointsDisagree: a task is not worth the same in rubric and release.
     """
     from autograder.grading.assessment import release_notebook, run_and_judge
     from autograder.notebooks.parse import read_file
     from autograder.notebooks.rebuild import rebuild
 
-    began, release = time.monotonic(), ROOT / "release" / assignment
+    began, release = time.monotonic(), course_root() / "release" / assignment
     notebook, name = release_notebook(release), next(release.glob("*.ipynb")).stem
     refuse_other_points(assignment, read_release(release))
-    paper = read_paper(submission, "", {name: read_release(release)[name]})
-    others = sorted(submission.rglob("*.ipynb"), key=lambda path: (len(path.parts), str(path)))
-    if not paper.names and not others:
-        handed_in = ", ".join(sorted(path.name for path in submission.rglob("*") if path.is_file())[:5]) or "nothing"
-        said = f"There is no notebook: expected {name}.ipynb, got {printable(handed_in)}. Hand it in again."
+    submission = read_submission(folder, "", {name: read_release(release)[name]})
+    others = sorted(folder.rglob("*.ipynb"), key=lambda path: (len(path.parts), str(path)))
+    if not submission.names and not others:
+        submitted = ", ".join(sorted(path.name for path in folder.rglob("*") if path.is_file())[:5]) or "nothing"
+        said = f"There is no notebook: expected {name}.ipynb, got {printable(submitted)}. Submit it again."
         return {"score": 0, "output": said, "tests": []}
-    found = paper.submission(name) if paper.names else read_file(others[0])  # which says what it is, if it is no notebook
-    graded = run_and_judge(rebuild(notebook, found), unsafe=unsafe)
+    found = submission.parsed(name) if submission.names else read_file(others[0])  # which says what it is, if it is no notebook
+    graded = run_and_judge(rebuild(notebook, found), settings=GradingSettings(unsafe=unsafe))
     notes = [*graded.repairs, *graded.execution.notes]
     return results_of(list(graded.verdicts.values()), notes, time.monotonic() - began)
 

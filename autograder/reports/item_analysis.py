@@ -73,7 +73,7 @@ def by_task(rows: Rows) -> list[TaskStatistics]:
 
 
 def of_checks(own: Rows, everything: dict[str, float]) -> list[CheckStatistics]:
-    """The statistics of one task's checks; who handed nothing in has failed them all."""
+    """The statistics of one task's checks; who submitted nothing has failed them all."""
     sentences = {check["name"]: check for row in own for check in row["checks"]}
     found = []
     for name, told in sentences.items():

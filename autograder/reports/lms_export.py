@@ -2,7 +2,7 @@
 
 nbgrader export --exporter autograder.reports.lms_export.Canvas --assignment "['part1']" --to canvas.csv
 
-Whom the LMS means by a number is read from the course's roster.csv, as `nbgrader zip_collect` does. A student who has handed in
+Whom the LMS means by a number is read from the course's roster.csv, as `nbgrader zip_collect` does. A student who has submitted
 nothing, or was not judged, gets an empty cell, which changes no mark there; who is not in the roster is exported all the same,
 and named.
 """
@@ -56,7 +56,7 @@ class LmsExporter(ExportPlugin):
             yield student, people.get(student.id)
 
     def marks(self, gradebook: Gradebook, assignments: list[Any], student: str) -> list[Any]:
-        """The student's points in each assignment; empty where nothing was handed in, or what was is not judged."""
+        """The student's points in each assignment; empty where nothing was submitted, or what was is not judged."""
         found = []
         for assignment in assignments:
             try:
@@ -81,7 +81,7 @@ class LmsExporter(ExportPlugin):
 
 
 def unscored(notebook: SubmittedNotebook) -> Iterator[str]:
-    """For each cell that has no points from anybody yet: "test" where the grader gives them, otherwise "answer".
+    """The kind of each cell that has no points from anybody yet: "test" where the grader gives them, otherwise "answer".
 
     "waiting" for one with the grader's points, which a person is to look at.
     """

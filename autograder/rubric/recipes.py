@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from autograder.layout import ROOT
+from autograder.layout import course_root
 from lab import cases
 from lab.cases import noise
 from lab.images import load_image
 
-HELD_OUT_IMAGES = ROOT / "data" / "held_out"
+HELD_OUT_IMAGES = course_root() / "data" / "held_out"
 
 
 def held_out_crop(name: str, top: int, left: int, height: int, width: int) -> dict:

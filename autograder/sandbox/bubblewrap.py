@@ -16,9 +16,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from autograder.course_toml import MISCONCEPTIONS, RUBRIC, folder_of
 from autograder.guest import library
 from autograder.guest.seccomp import program
-from autograder.layout import HELD_BACK, ROOT
+from autograder.layout import ENGINE, HELD_BACK, course_root
 
 SETTINGS = ("/etc/ld.so.cache", "/etc/localtime", "/etc/alternatives", "/etc/fonts")  # without fonts OpenCV complains
 LARGE_PAGES = "/sys/kernel/mm/transparent_hugepage"  # where the C library reads whether large pages are allowed
@@ -149,7 +150,10 @@ def interpreter() -> list[str]:
 
 def held_back(readable: list[str]) -> list[str]:
     """Folders of the grader to hide, which lie in a visible folder if the package is installed as a copy."""
-    return [str(ROOT / name) for name in HELD_BACK if (ROOT / name).is_dir() and within(str(ROOT / name), readable)]
+    names = [*HELD_BACK, folder_of(RUBRIC), folder_of(MISCONCEPTIONS)]
+    folders = dict.fromkeys(root / name for root in (ENGINE, course_root()) for name in names)
+    outermost = [folder for folder in folders if not {*folder.parents} & folders.keys()]  # what is in a hidden one is hidden
+    return [str(folder) for folder in outermost if folder.is_dir() and within(str(folder), readable)]
 
 
 def within(path: str, folders: list[str]) -> bool:

@@ -20,8 +20,11 @@ class GpuUnavailable(RuntimeError):
 
 
 def gpus() -> list[str]:
-    """Names of the GPUs that this process may use, as CUDA_VISIBLE_DEVICES takes them."""
-    import torch
+    """Names of the GPUs that this process may use, as CUDA_VISIBLE_DEVICES takes them; none where torch is not installed."""
+    try:
+        import torch
+    except ImportError:
+        return []
 
     named = os.environ.get("CUDA_VISIBLE_DEVICES")
     count = torch.cuda.device_count() if torch.cuda.is_available() else 0

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from autograder.layout import ROOT, SHIPPED
+from autograder.layout import SHIPPED, folder_at
 from autograder.sandbox.bubblewrap import probe
 from autograder.sandbox.fork_server_process import ForkedKernel, ForkingUnavailable, fork_server
 from autograder.sandbox.gpu import require_device
@@ -100,7 +100,7 @@ class KernelLauncher:
         if not self.prepared:
             self.prepared = True
             for part in SHIPPED:
-                shutil.copytree(ROOT / part, self.folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+                shutil.copytree(folder_at(part), self.folder / part, ignore=shutil.ignore_patterns("__pycache__"))
             for name, content in self.files.items():
                 (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
                 (self.folder / name).write_bytes(content)

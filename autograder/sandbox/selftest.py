@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.layout import ROOT
+from autograder.layout import ENGINE, course_root
 from autograder.sandbox import cgroup
 from autograder.sandbox.bubblewrap import INSTALL, ResourceLimits, probe, run_in_sandbox
 from autograder.sandbox.fork_server_process import ForkingUnavailable, fork_server
@@ -114,7 +114,7 @@ def run_trial(what: str, source: str, run: Callable[[str], subprocess.CompletedP
 def trials(port: int) -> dict[str, str]:
     """Trials: what must hold -> program that prints `held` if it does, else what it reached."""
     most = ResourceLimits().data
-    private = [str(ROOT / "autograder"), str(ROOT / "reference_solutions"), str(Path.home()), os.getcwd()]
+    private = [str(ENGINE / "autograder"), str(course_root() / "reference_solutions"), str(Path.home()), os.getcwd()]
     private = [path for path in private if path != "/"]  # working folder of some services
     return {
         "no network": f"""

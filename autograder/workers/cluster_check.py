@@ -3,7 +3,8 @@
 from contextlib import suppress
 
 from autograder.sandbox.selftest import TestResult
-from autograder.workers.dask_pool import connected, inspection, install_course_code, lacking
+from autograder.workers.dask_pool import connected, install_course_code
+from autograder.workers.worker_report import inspection, lacking
 
 
 def check_cluster(address: str, device: str = "cpu") -> list[TestResult]:

@@ -21,12 +21,15 @@ import dask
 from distributed import Client, LocalCluster, WorkerPlugin, as_completed, get_worker
 from distributed.diagnostics.plugin import UploadDirectory
 
-from autograder.grading.provenance import code, requirements
-from autograder.grading.submission import Paper, Settings
-from autograder.layout import COURSE_TOML, JUDGES, ROOT, files_in
+from autograder.course_toml import judges
+from autograder.grading.provenance import code
+from autograder.grading.settings import GradingSettings
+from autograder.grading.submission import Submission
+from autograder.layout import COURSE_TOML, files_in
 from autograder.sandbox.gpu import gpus, require_device
 from autograder.sandbox.launcher import sandboxed
-from autograder.workers.pool import Outcome, WorkerPool
+from autograder.workers.pool import GradedSubmission, WorkerPool
+from autograder.workers.worker_report import inspection, lacking
 
 PACKAGE = "feature_attribution_course"  # folder of the course's code on a worker
 AHEAD = 2  # submissions in flight for each thread of a worker: one is judged, one waits
@@ -50,9 +53,14 @@ LOCAL_CONFIG = {
 
 
 def judge_on_workers(
-    papers: Iterator[Paper], number: int, release: dict[str, str], settings: Settings, pool: WorkerPool, ends: float
-) -> Iterator[Outcome]:
-    """Judges submissions, and yields outcomes as they come; arguments as of `pool.outcomes`, `ends` on the monotonic clock."""
+    submissions: Iterator[Submission],
+    number: int,
+    release: dict[str, str],
+    settings: GradingSettings,
+    pool: WorkerPool,
+    ends: float,
+) -> Iterator[GradedSubmission]:
+    """Yields each result as it comes; `ends` is on the monotonic clock, the rest as in `pool.graded_submissions`."""
     with spool_folder(pool) as spool, dask.config.set(LARGE), cluster(pool, number, settings) as client:
         run = f"grading-{uuid.uuid4().hex}"
         nice, own = (0, []) if pool.scheduler else (pool.nice, gpus() if settings.device == "cuda" else [])
@@ -62,9 +70,9 @@ def judge_on_workers(
         limit = InFlightLimit(client)
 
         def send() -> None:
-            for paper in islice(papers, max(0, limit.most() - len(in_flight))):
-                future = client.submit(judge_function(), asdict(paper), run, key=f"{run}-{paper.student}", pure=False)
-                in_flight[future] = paper.student
+            for submission in islice(submissions, max(0, limit.most() - len(in_flight))):
+                future = client.submit(judge_function(), asdict(submission), run, key=f"{run}-{submission.student}", pure=False)
+                in_flight[future] = submission.student
                 finished.add(future)
 
         try:
@@ -109,24 +117,26 @@ def register_on_workers(client: Client, plugin: WorkerPlugin, run: str) -> None:
                 raise
 
 
-def outcome_of(future: Any, student: str) -> Outcome:
+def outcome_of(future: Any, student: str) -> GradedSubmission:
     """Converts a future to an outcome, or to the reason why there is none."""
     try:
         if future.status == "finished":
-            return Outcome.of(future.result())
+            return GradedSubmission.of(future.result())
     except Exception as gone:  # lost when it was fetched, and not judged again
-        return Outcome(student, fault=f"not judged: {type(gone).__name__}: {gone}")
+        return GradedSubmission(student, fault=f"not judged: {type(gone).__name__}: {gone}")
     if future.status == "error":
         error = future.exception()
         killed = type(error).__name__ == "KilledWorker"
-        return Outcome(student, fault=DIED if killed else f"not judged: {type(error).__name__}: {error}")
-    return Outcome(student, fault=LOST)
+        return GradedSubmission(student, fault=DIED if killed else f"not judged: {type(error).__name__}: {error}")
+    return GradedSubmission(student, fault=LOST)
 
 
 # --- code that runs on a worker: defined within functions, so that it is sent whole, and the scheduler need not have the project
 
 
-def worker_plugin(release: dict[str, str], settings: Settings, nice: int, gpu_names: list[str], spool: str) -> WorkerPlugin:
+def worker_plugin(
+    release: dict[str, str], settings: GradingSettings, nice: int, gpu_names: list[str], spool: str
+) -> WorkerPlugin:
     """Plugin that holds what every worker of a run needs, also one that joins late or replaces another.
 
     Args:
@@ -151,33 +161,13 @@ def worker_plugin(release: dict[str, str], settings: Settings, nice: int, gpu_na
 def judge_function() -> Callable[[dict, str], dict]:
     """Makes the function that judges one submission on a worker."""
 
-    def judge(paper: dict[str, Any], run: str) -> dict[str, Any]:
+    def judge(submission: dict[str, Any], run: str) -> dict[str, Any]:
         from autograder.workers.pool import judged_plain
 
         here: Any = get_worker().plugins[run]
-        return judged_plain(paper, here.release, here.settings, here.spool)
+        return judged_plain(submission, here.release, here.settings, here.spool)
 
     return judge
-
-
-def inspection(device: str, trying: bool = False) -> Callable[[], dict]:
-    """Makes the function by which a worker reports its code and versions; empty if it cannot import the course's code.
-
-    Args:
-        device: what its kernels compute on.
-        trying: also test the sandbox and start kernels, which takes seconds.
-    """
-
-    def inspect_worker() -> dict[str, Any]:
-        try:
-            from autograder.grading.provenance import code, requirements
-            from autograder.sandbox.gpu import missing
-            from autograder.sandbox.selftest import unmet_requirements
-        except ImportError:
-            return {}
-        return {"code": code(), "versions": requirements(), "lacks": missing(device) + (unmet_requirements() if trying else [])}
-
-    return inspect_worker
 
 
 # --- clusters ------------------------------------------------------------------------------------------------------
@@ -194,7 +184,7 @@ def spool_folder(pool: WorkerPool) -> Iterator[str]:
 
 
 @contextmanager
-def cluster(pool: WorkerPool, number: int, settings: Settings) -> Iterator[Client]:
+def cluster(pool: WorkerPool, number: int, settings: GradingSettings) -> Iterator[Client]:
     """Opens the cluster of a pool, ready to judge; closes one of this machine afterwards.
 
     Raises:
@@ -279,20 +269,8 @@ def install_course_code(client: Client, device: str) -> None:
 
 def course_code_folder(scratch: Path) -> str:
     """Copies the files of this project that a worker needs into a folder."""
-    for file in files_in(*JUDGES, COURSE_TOML):
-        target = scratch / PACKAGE / file.relative_to(ROOT)
+    for name, file in files_in(*judges(), COURSE_TOML):
+        target = scratch / PACKAGE / name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, target)
     return str(scratch / PACKAGE)
-
-
-def lacking(report: dict[str, Any], worker: str) -> list[str]:
-    """Lists the differences between a worker and this machine because of which it would judge differently or not at all."""
-    if not report:
-        return [f"worker {worker} cannot import the course's code; its environment needs this project's packages, and a nanny"]
-    lines = [f"worker {worker} has another {name} than this machine" for name, h in code().items() if report["code"][name] != h]
-    for name, version in requirements().items():
-        found = report["versions"].get(name)
-        if found != version:
-            lines.append(f"worker {worker} has {f'{name} {found}' if found else f'no {name}'}, and this machine has {version}")
-    return lines + [f"worker {worker}: {line}" for line in report["lacks"]]

@@ -7,8 +7,9 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from autograder.grading.graded import Marked
-from autograder.grading.submission import Paper, Settings
+from autograder.grading.graded import GradedNotebook
+from autograder.grading.settings import GradingSettings
+from autograder.grading.submission import Submission
 from autograder.sandbox.gpu import gpus, require_device
 
 FEW = 8  # submissions that are judged in about the time in which one more worker starts
@@ -34,35 +35,35 @@ class WorkerPool:
     minutes: float | None = None
     device: str = "cpu"
 
-    def number(self, papers: int) -> int:
+    def number(self, submissions: int) -> int:
         """Number of processes to start on this machine."""
         if self.workers is not None:
             return self.workers
         most = len(os.sched_getaffinity(0)) if self.device == "cpu" else len(gpus())
-        return 0 if papers < 2 else min(most, -(-papers // FEW))
+        return 0 if submissions < 2 else min(most, -(-submissions // FEW))
 
 
 @dataclass(frozen=True)
-class Outcome:
+class GradedSubmission:
     """Result of one submission: its graded notebooks, or the reason why there are none."""
 
     student: str
-    notebooks: dict[str, Marked] = field(default_factory=dict)
+    notebooks: dict[str, GradedNotebook] = field(default_factory=dict)
     fault: str = ""
 
     @classmethod
-    def of(cls, plain: dict[str, Any]) -> "Outcome":
+    def of(cls, plain: dict[str, Any]) -> "GradedSubmission":
         """Rebuilds an outcome from plain data."""
-        return cls(plain["student"], {name: Marked(**each) for name, each in plain["notebooks"].items()}, plain["fault"])
+        return cls(plain["student"], {name: GradedNotebook(**each) for name, each in plain["notebooks"].items()}, plain["fault"])
 
 
-def outcomes(
-    papers: Iterator[Paper],
+def graded_submissions(
+    submissions: Iterator[Submission],
     number: int,
     release: dict[str, str],
-    settings: Settings,
+    settings: GradingSettings,
     pool: WorkerPool = WorkerPool(),
-) -> Iterator[Outcome]:
+) -> Iterator[GradedSubmission]:
     """Judges submissions, and yields each outcome as soon as it is known; none for those that the time limit leaves out.
 
     Args:
@@ -75,41 +76,45 @@ def outcomes(
     """
     ends = time.monotonic() + (float("inf") if pool.minutes is None else 60 * pool.minutes)
     if not pool.scheduler and pool.number(number) == 0:
-        return judge_here(papers, release, settings, ends)
+        return judge_here(submissions, release, settings, ends)
     from autograder.workers.dask_pool import judge_on_workers
 
-    return judge_on_workers(papers, number, release, settings, pool, ends)
+    return judge_on_workers(submissions, number, release, settings, pool, ends)
 
 
-def judge_here(papers: Iterator[Paper], release: dict[str, str], settings: Settings, ends: float) -> Iterator[Outcome]:
+def judge_here(
+    submissions: Iterator[Submission], release: dict[str, str], settings: GradingSettings, ends: float
+) -> Iterator[GradedSubmission]:
     """Judges submissions one after the other, in this process."""
     from autograder.sandbox.launcher import sandboxed
 
     require_device(settings.device)
     sandboxed(settings.unsafe)  # once, not for each submission
-    for paper in papers:
+    for submission in submissions:
         if time.monotonic() > ends:
             return
-        yield judged(paper, release, settings)
+        yield judged(submission, release, settings)
 
 
-def judged(paper: Paper, release: dict[str, str], settings: Settings) -> Outcome:
+def judged(submission: Submission, release: dict[str, str], settings: GradingSettings) -> GradedSubmission:
     """Judges one submission in this process."""
     from autograder.grading import pipeline  # loads the judge, which a process that only distributes submissions does not need
 
     try:
-        return Outcome(paper.student, pipeline.mark(paper, release, settings))
+        return GradedSubmission(submission.student, pipeline.mark(submission, release, settings))
     except Exception as error:
-        return Outcome(paper.student, fault=f"not judged: {type(error).__name__}: {error}")
+        return GradedSubmission(submission.student, fault=f"not judged: {type(error).__name__}: {error}")
 
 
-def judged_plain(paper: dict[str, Any], release: dict[str, str], settings: dict[str, Any], spool: str = "") -> dict[str, Any]:
+def judged_plain(
+    submission: dict[str, Any], release: dict[str, str], settings: dict[str, Any], spool: str = ""
+) -> dict[str, Any]:
     """Judges one submission, given and returned as plain data.
 
     Args:
         spool: folder that worker and grader share, for graded notebooks; empty if there is none.
     """
-    outcome = judged(Paper(**paper), release, Settings(**settings))
+    outcome = judged(Submission(**submission), release, GradingSettings(**settings))
     if spool:
         with suppress(OSError):  # the disk is full: the notebook is sent instead
             outcome = replace(outcome, notebooks={name: each.laid_into(spool) for name, each in outcome.notebooks.items()})

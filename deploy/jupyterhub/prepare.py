@@ -11,7 +11,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 CHECKOUT = HERE.parent.parent
-CODE = ("autograder", "lab", "reference_solutions", "data")  # what grading imports and reads
+CODE = ("autograder", "selfcheck", "lab", "reference_solutions", "data")  # what grading imports and reads
 SETTING = "lessons/course.toml"  # what the course says of grading
 PASSWORDS = "run/passwords.txt"  # NAME:PASSWORD, of accounts that had none; nobody's but root's to read
 
@@ -94,8 +94,8 @@ def put_course(root: Path, mode: str) -> Path:
     if mode != "unix":
         return CHECKOUT
     code = root.parent / "code"
-    for room in CODE:
-        shutil.copytree(CHECKOUT / room, code / room, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+    for folder in CODE:
+        shutil.copytree(CHECKOUT / folder, code / folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
     (code / SETTING).parent.mkdir(exist_ok=True)
     shutil.copyfile(CHECKOUT / SETTING, code / SETTING)
     return code
@@ -105,9 +105,12 @@ def close_checkout(*needed: Path) -> None:
     """Closes this checkout to other accounts but for what their servers need; its history holds every solution, too.
 
     Args:
-        needed: what they need besides settings, the environment and lab/, if it lies in the checkout.
+        needed: what they need besides settings, the environment, lab/ and selfcheck/, if it lies in the checkout.
     """
-    close_beside([HERE, CHECKOUT / "lab", Path(sys.prefix).resolve(), *(path.resolve() for path in needed)], CHECKOUT)
+    close_beside(
+        [HERE, CHECKOUT / "lab", CHECKOUT / "selfcheck", Path(sys.prefix).resolve(), *(path.resolve() for path in needed)],
+        CHECKOUT,
+    )
     print(f"closed to other accounts: all of {CHECKOUT} that notebooks do not need")
 
 

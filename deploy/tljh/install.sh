@@ -14,7 +14,7 @@ install -d -m 700 -o "$grader" -g "$grader" "/home/$grader" "/home/$grader/$cour
 install -d -m 777 /srv/exchange
 cp "$here/nbgrader_config.py" "/home/$grader/$course/"
 test -e "/home/$grader/$course/source" || cp -rL "$here/source" "/home/$grader/$course/"
-cp -r "$here"/{autograder,lab,reference_solutions,data} "/home/$grader/code/"
+cp -r "$here"/{autograder,selfcheck,lab,reference_solutions,data} "/home/$grader/code/"
 install -D -m 644 "$here/lessons/course.toml" "/home/$grader/code/lessons/course.toml"
 chown -R "$grader:" "/home/$grader"
 # of the checkout and its history students may read what notebooks need, and no more

@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 from torch import equal
 
-from lab import cases
+from lab import cases, drawn
 from selfcheck.compare import (
     kept,
     numbers,
     within_0_and_1,
 )
-from selfcheck.task import Look, Task, has
+from selfcheck.task import Comparison, Task, has
 
 
 def ask(function: Callable, recipe: dict) -> dict:
@@ -29,9 +29,10 @@ TASK = Task(
         {"values": 61, "shape": [1, 4, 3, 3], "sign": -1},
     ],
     checks={
-        "range": [Look("heatmap", within_0_and_1, has(sign=None))],
+        "range": [Comparison("heatmap", within_0_and_1, has(sign=None))],
         "weighted_channels": [],
-        "only_positive_evidence": [Look("heatmap", numbers, has(sign=None))],
-        "nothing_positive": [Look("heatmap", numbers, has(sign=-1)), Look("arguments_kept", kept)],
+        "only_positive_evidence": [Comparison("heatmap", numbers, has(sign=None))],
+        "nothing_positive": [Comparison("heatmap", numbers, has(sign=-1)), Comparison("arguments_kept", kept)],
     },
+    draw={"heatmap": drawn.largest_colour},
 )

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 from numpy import array_equal  # as it is before any notebook has run
 
-from lab import cases
+from lab import cases, drawn
 from lab.cases import crop, noise
 from selfcheck.compare import (
     form,
@@ -14,7 +14,7 @@ from selfcheck.compare import (
     leaf,
     numbers_of_any_kind,
 )
-from selfcheck.task import Answer, Look, Task, is_array
+from selfcheck.task import Answer, Comparison, Task, is_array
 
 
 def ask(function: Callable, recipe: dict) -> dict:
@@ -41,12 +41,13 @@ TASK = Task(
         {"image": noise(1, 20, 20)},
     ],
     checks={
-        "shape_and_type": [Look("tensor", form)],
-        "scale": [Look("tensor.in_order", numbers_of_any_kind)],
-        "places": [Look("tensor", numbers_of_any_kind)],
-        "good_manners": [Look("obs_kept", kept), Look("tensor", leaf)],
+        "shape_and_type": [Comparison("tensor", form)],
+        "scale": [Comparison("tensor.in_order", numbers_of_any_kind)],
+        "places": [Comparison("tensor", numbers_of_any_kind)],
+        "good_manners": [Comparison("obs_kept", kept), Comparison("tensor", leaf)],
     },
     derive=derive,
     kind="tensor",
     facts=("dtype", "leaf"),
+    draw={"tensor": drawn.normalised},
 )

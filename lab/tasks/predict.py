@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 import torch
 
-from lab import cases
-from lab.cases import small
+from lab import cases, drawn
+from lab.cases import asked_for_a_class, small
 from selfcheck.compare import (
     numbers,
     same,
 )
-from selfcheck.task import Look, Task, asked_for_a_class
+from selfcheck.task import Comparison, Task
 
 
 def ask(function: Callable, recipe: dict) -> dict:
@@ -34,12 +34,13 @@ TASK = Task(
         {"network": small(10, 5), "batch": {"values": 3, "shape": [1, 3, 16, 20]}, "target": 0},
     ],
     checks={
-        "probability": [Look("target", same, asked_for_a_class), Look("output", numbers, asked_for_a_class)],
+        "probability": [Comparison("target", same, asked_for_a_class), Comparison("output", numbers, asked_for_a_class)],
         "choice_of_class": [
-            Look("target", same, lambda recipe: not recipe["target"]),
-            Look("output", numbers, lambda recipe: not recipe["target"]),
+            Comparison("target", same, lambda recipe: not recipe["target"]),
+            Comparison("output", numbers, lambda recipe: not recipe["target"]),
         ],
-        "attached": [Look("gradient", numbers, asked_for_a_class)],
+        "attached": [Comparison("gradient", numbers, asked_for_a_class)],
     },
     kind="tensor",
+    draw={"output": drawn.nothing, "gradient": drawn.mean_channel},
 )

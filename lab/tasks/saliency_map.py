@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from lab import cases
+from lab import cases, drawn
 from selfcheck.compare import (
     numbers,
 )
-from selfcheck.task import Look, Task, has
+from selfcheck.task import Comparison, Task, has
 
 
 def ask(function: Callable, recipe: dict) -> dict:
@@ -18,7 +18,8 @@ TASK = Task(
     ask=ask,
     visible=[{"values": 30, "shape": [6, 9, 3], "positive": True}, {"values": 31, "shape": [16, 16, 3]}],
     checks={
-        "largest_over_channels": [Look("map", numbers, has(positive=True))],
-        "absolute_value": [Look("map", numbers, has(positive=None))],
+        "largest_over_channels": [Comparison("map", numbers, has(positive=True))],
+        "absolute_value": [Comparison("map", numbers, has(positive=None))],
     },
+    draw={"map": drawn.largest_colour},
 )

@@ -20,20 +20,19 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
-from autograder.assignments import held_out_cases
+from autograder.assignments import held_out_cases, solved_cell
 from autograder.authoring.build import write_release, write_source
 from autograder.commands.demo import new_course
-from autograder.execution.records import Limits
 from autograder.gradebook.nbgrader_course import Course
-from autograder.grading.assessment import Graded, grade_file
+from autograder.grading.assessment import NotebookResult, grade_file
+from autograder.grading.settings import GradingSettings
 from autograder.judging.points import max_points
-from lab.tasks import TASKS
-from reference_solutions.cells import cell_source
 from tests.attacks.attack import REACHED, SPREAD, WRONG, Attack, hand_in, honest, shortened, without_attack, wrong_answers
+from tests.this_course import TASKS
 
 ROOT = Path(__file__).resolve().parents[2]
 ASSIGNMENT = "part1"
-WATCHED = ("autograder", "lab", "reference_solutions", "data", "lessons", "nbgrader_config.py")  # of the project
+WATCHED = ("autograder", "selfcheck", "lab", "reference_solutions", "data", "lessons", "nbgrader_config.py")  # of the project
 WRITTEN_BY_NBGRADER = ("autograded", "feedback", "reports", "gradebook.db", ".nbgrader.log")
 TEMPORARY = ("/tmp", "/var/tmp", "/dev/shm")
 PATIENCE = 5  # seconds in which what was started must have ended
@@ -79,17 +78,17 @@ class Arena:
 
     # --- grading -----------------------------------------------------------------------------------------------
 
-    def grade(self, notebook: NotebookNode, tasks: tuple[str, ...], seconds: float = 60) -> Graded:
+    def grade(self, notebook: NotebookNode, tasks: tuple[str, ...], seconds: float = 60) -> NotebookResult:
         """Any notebook's grade."""
         path = self.root / "handed_in" / secrets.token_hex(4) / "feature_attribution.ipynb"
         path.parent.mkdir(parents=True)
         nbformat.write(notebook, path)
-        return grade_file(path, self.release(tasks), Limits(cell=seconds, notebook=200))
+        return grade_file(path, self.release(tasks), GradingSettings(cell_seconds=seconds, notebook_seconds=200))
 
-    def grade_attack(self, attack: Attack) -> Graded:
+    def grade_attack(self, attack: Attack) -> NotebookResult:
         folder = self.root / "handed_in" / secrets.token_hex(4)
         path = hand_in(attack, self.notebook(attack.needed), folder, self.words)
-        return grade_file(path, self.release(attack.needed), Limits(cell=attack.seconds, notebook=200))
+        return grade_file(path, self.release(attack.needed), GradingSettings(cell_seconds=attack.seconds, notebook_seconds=200))
 
     def grade_honest(self) -> dict[str, tuple[float, float]]:
         """Task -> points and the most points, of a student with right answers who is graded now."""
@@ -225,7 +224,7 @@ def add_real_secrets(arena: Arena) -> None:
     reference = (ROOT / "reference_solutions" / "saliency_map.py").read_text(encoding="utf-8")
     arena.secrets["reference"] = max(reference.splitlines(), key=len)
     arena.secrets["right answer"] = "np.transpose(obs, (2, 0, 1))"  # of pre_processing
-    assert arena.secrets["right answer"] in cell_source("pre_processing")
+    assert arena.secrets["right answer"] in solved_cell("pre_processing")
     picture = (ROOT / "data" / "held_out" / "rocket.png").read_bytes()
     arena.secrets["held-out picture"] = base64.b64encode(picture[3000:3060]).decode()
     recipe = held_out_cases("saliency_map")[0].recipe

@@ -30,7 +30,7 @@ from nbformat.v4 import new_code_cell
 
 from autograder.authoring.sample_class import Student, fill
 from autograder.notebooks.cells import grade_id_of, role_of
-from lab.tasks import TASKS
+from tests.this_course import TASKS
 
 HERE = Path(__file__).resolve().parent
 CATEGORIES = {  # folder: what is tried

@@ -14,16 +14,18 @@ import pytest
 
 from autograder.gradebook.grading_run import grade
 from autograder.gradebook.nbgrader_course import Course
+from autograder.layout import SHIPPED
 from autograder.reports import results
 from tests.attacks.arena import ASSIGNMENT, Arena, most_points
 from tests.attacks.attack import SPREAD, Attack, hand_in, honest
 from tests.attacks.holding import LONGEST, Hung, assert_marks, changes, within
 
+SHIPPED_FOLDERS = {folder.partition("/")[0] for folder in SHIPPED}
 HONEST = ("a_honest_student", "z_honest_student")  # the first and the last to be graded
 
 
 @dataclass
-class Outcome:
+class GradedSubmission:
     """What became of one attacker."""
 
     crash: str = ""
@@ -39,7 +41,7 @@ class ClassRound:
     arena: Arena
     course: Course
     students: dict[str, str]  # attack: who makes it
-    outcomes: dict[str, Outcome]
+    graded_submissions: dict[str, GradedSubmission]
 
     def marks(self, student: str) -> dict[str, float | None]:
         """Task -> the points in the gradebook."""
@@ -50,11 +52,11 @@ class ClassRound:
 
     def files(self, step: str, student: str) -> list[Path]:
         """What nbgrader has written for a student."""
-        room = self.course.room(step, student, ASSIGNMENT)
+        room = self.course.folder(step, student, ASSIGNMENT)
         return [path for path in sorted(room.rglob("*")) if not path.is_dir() or path.is_symlink()]
 
     def page(self, student: str) -> str:
-        return (self.course.room("feedback", student, ASSIGNMENT) / "feature_attribution.html").read_text(encoding="utf-8")
+        return (self.course.folder("feedback", student, ASSIGNMENT) / "feature_attribution.html").read_text(encoding="utf-8")
 
 
 @contextmanager
@@ -84,23 +86,23 @@ def grade_class(arena: Arena, attacks: tuple[Attack, ...]) -> ClassRound:
         nbformat.write(honest(arena.notebook()), folder / "feature_attribution.ipynb")
     for attack in attacks:
         hand_in(attack, arena.notebook(), room / students[attack.id] / ASSIGNMENT, arena.words)
-    outcomes = {attack.id: Outcome() for attack in attacks}
+    graded_submissions = {attack.id: GradedSubmission() for attack in attacks}
     with quietly():
         grade(course, ASSIGNMENT, student=HONEST[0])
         for attack in attacks:
-            outcomes[attack.id] = grade_one(arena, course, students[attack.id])
+            graded_submissions[attack.id] = grade_one(arena, course, students[attack.id])
         grade(course, ASSIGNMENT, student=HONEST[1])
-    return ClassRound(arena, course, students, outcomes)
+    return ClassRound(arena, course, students, graded_submissions)
 
 
-def grade_one(arena: Arena, course: Course, student: str) -> Outcome:
+def grade_one(arena: Arena, course: Course, student: str) -> GradedSubmission:
     """One attacker's grade and feedback; what goes wrong is kept for the attack's own test."""
-    before, outcome = arena.state(), Outcome()
+    before, outcome = arena.state(), GradedSubmission()
     try:
         with within(LONGEST):
             outcome.not_judged = grade(course, ASSIGNMENT, student=student).not_judged
             done = course.generate_feedback(ASSIGNMENT, student)
-        outcome.crash = "" if done.success or not course.room("autograded", student, ASSIGNMENT).exists() else done.log[-500:]
+        outcome.crash = "" if done.success or not course.folder("autograded", student, ASSIGNMENT).exists() else done.log[-500:]
     except (Exception, SystemExit, Hung) as error:
         outcome.crash = f"{type(error).__name__}: {error}"
     outcome.changes, outcome.callers = changes(before, arena.state()), arena.callers()
@@ -109,8 +111,8 @@ def grade_one(arena: Arena, course: Course, student: str) -> Outcome:
 
 def hold(attack: Attack, graded: ClassRound) -> None:
     """Asserts that nothing has come of one attack in a class."""
-    student, outcome = graded.students[attack.id], graded.outcomes[attack.id]
-    assert outcome == Outcome()
+    student, outcome = graded.students[attack.id], graded.graded_submissions[attack.id]
+    assert outcome == GradedSubmission()
     assert_marks(attack, {task: points or 0.0 for task, points in graded.marks(student).items()}, graded.arena)
     assert leaks(graded, student) == {}
     assert graded.arena.survivors() == []
@@ -140,7 +142,7 @@ def leaks(graded: ClassRound, student: str) -> dict[str, list[str]]:
 def is_the_courses_own(path: Path, course: Course) -> bool:
     """The links to the released folders that stand beside every marked notebook; nothing that a student can make is one."""
     source = course.root / "source" / ASSIGNMENT
-    return path.name in ("lab", "data") and path.is_symlink() and path.resolve() == (source / path.name).resolve()
+    return path.name in SHIPPED_FOLDERS and path.is_symlink() and path.resolve() == (source / path.name).resolve()
 
 
 def outputs_of(path: Path) -> str:

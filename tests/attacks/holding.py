@@ -6,7 +6,7 @@ import re
 import signal
 from collections.abc import Iterator
 
-from autograder.grading.assessment import Graded
+from autograder.grading.assessment import NotebookResult
 from tests.attacks.arena import Arena, most_points
 from tests.attacks.attack import Attack
 
@@ -60,12 +60,12 @@ def assert_marks(attack: Attack, points: dict[str, float], arena: Arena) -> None
     assert attack.costs_everything or lost == {}
 
 
-def not_judged(graded: Graded) -> dict[str, str]:
+def not_judged(graded: NotebookResult) -> dict[str, str]:
     """Task -> why the grader could not judge it: that is never for a student to bring about."""
     return {task: verdict.message for task, verdict in graded.verdicts.items() if verdict.status == "not_judged"}
 
 
-def told(graded: Graded) -> list[str]:
+def told(graded: NotebookResult) -> list[str]:
     """The sentences that are printed for whoever grades: of verdicts, repairs and notes."""
     words = [
         word for verdict in graded.verdicts.values() for word in (verdict.message, verdict.hint, verdict.misconception or "")
@@ -74,7 +74,7 @@ def told(graded: Graded) -> list[str]:
     return [*words, *checks, *graded.repairs, *graded.execution.notes]
 
 
-def said(graded: Graded) -> str:
+def said(graded: NotebookResult) -> str:
     """All that comes out of a graded notebook: outputs, verdicts and notes; not the attacker's own sources."""
     outputs = [cell.get("outputs", []) for cell in graded.notebook.cells]
     verdicts = [verdict.to_json() for verdict in graded.verdicts.values()]

@@ -129,7 +129,7 @@ def said(kernel: ForkedKernel, source: str) -> str:
 
 
 @pytest.mark.parametrize("channel", CHANNELS, ids=lambda channel: channel.stem)
-def test_without_a_box_it_carries(channel, plain):
+def test_without_a_sandbox_it_carries(channel, plain):
     if channel.stem in LOUD and "PYTEST_XDIST_WORKER" in os.environ:
         pytest.skip("the other workers of these tests use the same memory and files, which drowns it: run this file alone")
     assert any(capacity(channel, plain, plain) > 0.3 for _ in range(TRIES))
@@ -137,7 +137,7 @@ def test_without_a_box_it_carries(channel, plain):
 
 @pytest.mark.parametrize("who", ["forks of one process", "of two"])
 @pytest.mark.parametrize("channel", CHANNELS, ids=lambda channel: channel.stem)
-def test_between_boxes_it_carries_nothing(channel, who, boxes):
+def test_between_sandboxes_it_carries_nothing(channel, who, boxes):
     carried = capacity(channel, boxes[0], boxes[0 if "one" in who else 1])
     print(f"\n{channel.stem}, {who}: {carried:.3f} bits for each that is sent")
     assert channel.stem in LEFT or carried < BY_CHANCE

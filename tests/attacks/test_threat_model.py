@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from lab.tasks import TASKS
 from tests.attacks.attack import CATEGORIES, HERE, Attack, attacks
+from tests.this_course import TASKS
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "threat-model.md"
 LEAST = 90

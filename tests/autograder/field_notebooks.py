@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
 from autograder.notebooks.cells import grade_id_of, role_of
-from lab.tasks import TASKS
+from tests.this_course import TASKS
 
 
 @dataclass(frozen=True)

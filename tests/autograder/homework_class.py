@@ -33,14 +33,14 @@ def graded_class(folder: Path) -> Path:
 
 
 def give(course: Course, student: Student) -> None:
-    folder = course.room("submitted", student.name, HOMEWORK)
+    folder = course.folder("submitted", student.name, HOMEWORK)
     shutil.rmtree(folder, ignore_errors=True)
     hand_in(student, course.root / "release" / HOMEWORK, folder, 0)
 
 
 def again(course: Course, **options):
     """Grades it in this process, where what kernels are forked from runs already."""
-    return grade(course, HOMEWORK, hands=WorkerPool(workers=0), **options)
+    return grade(course, HOMEWORK, pool=WorkerPool(workers=0), **options)
 
 
 def state(folder: Path) -> dict[str, str]:
@@ -50,4 +50,4 @@ def state(folder: Path) -> dict[str, str]:
 
 
 def autograded(course: Course, student: str) -> Path:
-    return course.room("autograded", student, HOMEWORK) / f"{NOTEBOOK}.ipynb"
+    return course.folder("autograded", student, HOMEWORK) / f"{NOTEBOOK}.ipynb"

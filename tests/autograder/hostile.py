@@ -1,4 +1,4 @@
-"""Archives that a student may hand in to harm the machine, the class or the course: name -> (file name, bytes)."""
+"""Archives that a student may submit to harm the machine, the class or the course: name -> (file name, bytes)."""
 
 import gzip
 import io

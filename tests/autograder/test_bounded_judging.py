@@ -11,7 +11,7 @@ import weakref
 import numpy as np
 import pytest
 
-from autograder.assignments import all_cases
+from autograder.assignments import all_cases, solved_cell
 from autograder.grading.answer_images import pictures
 from autograder.judging import clock, observations
 from autograder.judging import judge as judge_module
@@ -19,9 +19,8 @@ from autograder.judging.clock import TimeIsOver, uncounted, within
 from autograder.judging.judge import judge_task, read_observations
 from autograder.judging.verdict import Verdict
 from lab.probes import distinct_directions
-from lab.tasks import TASKS
-from reference_solutions.cells import cell_source
 from tests.asking import ask
+from tests.this_course import TASKS
 
 TASK = "saliency_map"
 # The clock raises at any step, also inside a weakref's callback: Python reports what is raised there and drops it, and the
@@ -30,7 +29,7 @@ pytestmark = pytest.mark.filterwarnings(r"ignore:(?s).*clock\.TimeIsOver:pytest.
 
 
 def right(task: str = TASK) -> list[dict]:
-    return ask(task, cell_source(task))
+    return ask(task, solved_cell(task))
 
 
 def for_ever(*_, **__):

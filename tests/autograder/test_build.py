@@ -14,7 +14,7 @@ import jupytext
 import nbformat
 import pytest
 
-from autograder.assignments import assignments
+from autograder.assignments import assignments, tasks_of
 from autograder.assignments import checks as checks_of
 from autograder.authoring import build
 from autograder.authoring.build import (
@@ -28,7 +28,8 @@ from autograder.authoring.exchange import BESIDE
 from autograder.authoring.shipping import shipped_files
 from autograder.gradebook.nbgrader_course import Course
 from autograder.judging.points import points_of, points_of_guides
-from lab.tasks import TASKS
+from autograder.layout import VARIABLE
+from tests.this_course import ROOT, TASKS
 
 each_assignment = pytest.mark.parametrize("assignment", assignments())
 
@@ -52,15 +53,19 @@ def cells_of(*texts: str) -> list:
 def lesson(tmp_path, monkeypatch):
     """Writes the text of part1's lesson in a house of its own."""
 
+    name = assignments()["part1"].name
+
     def write(*texts: str) -> None:
-        path = tmp_path / "lessons" / "part1" / assignments()["part1"].name
+        path = tmp_path / "lessons" / "part1" / name
         path.parent.mkdir(parents=True)
         path.write_text("\n\n".join(texts), encoding="utf-8")
 
-    shared = build.ROOT / "lessons" / "set_up.py"
     (tmp_path / "lessons").mkdir()
-    shutil.copyfile(shared, tmp_path / "lessons" / "set_up.py")
-    monkeypatch.setattr(build, "ROOT", tmp_path)
+    for shared in ("set_up.py", "course.toml"):
+        shutil.copyfile(ROOT / "lessons" / shared, tmp_path / "lessons" / shared)
+    for folder in ("autograder", "lab", "reference_solutions", "data"):
+        (tmp_path / folder).symlink_to(ROOT / folder)
+    monkeypatch.setenv(VARIABLE, str(tmp_path))
     return write
 
 
@@ -78,7 +83,7 @@ def test_releasing_twice_gives_the_same_bytes(tmp_path):
     for name in ("once", "twice"):
         course = tmp_path / name
         write_source("part1_homework", course)
-        shutil.copyfile(build.ROOT / "nbgrader_config.py", course / "nbgrader_config.py")
+        shutil.copyfile(ROOT / "nbgrader_config.py", course / "nbgrader_config.py")
         write_release("part1_homework", Course(course, f"sqlite:///{tmp_path / name}.db"))
     assert_same_bytes(tmp_path / "once" / "release", tmp_path / "twice" / "release")
     assert files(tmp_path / "once" / "release") == files(tmp_path / "once" / "source")
@@ -93,9 +98,24 @@ def test_building_again_takes_away_what_is_no_longer_made(tmp_path):
 
 
 def test_what_is_held_back_is_not_shipped():
-    rooms = {path.relative_to(build.ROOT).parts[:2] for path in shipped_files()}
-    assert {parts[0] for parts in rooms} == {"lab", "data"}
-    assert ("data", "held_out") not in rooms
+    for assignment in assignments():
+        rooms = {path.relative_to(ROOT).parts[:2] for path in shipped_files(assignment).values()}
+        assert {parts[0] for parts in rooms} == {"lab", "selfcheck", "data"}
+        assert ("data", "held_out") not in rooms
+
+
+def test_an_assignment_ships_its_own_tasks_and_no_other_s():
+    for assignment in assignments():
+        names = shipped_files(assignment)
+        tasks = {Path(name).stem for name in names if name.startswith("lab/tasks/")} - {"__init__"}
+        assert tasks == set(tasks_of(assignment)), "none of this course's tasks calls one of another assignment"
+        assert [name for name in names if "fingerprints/" in name] == [f"data/public/fingerprints/{assignment}.json"]
+        assert f"release/{assignment}" and {
+            path.name for path in (ROOT / "release" / assignment / "lab" / "tasks").glob("*.py")
+        } == {
+            "__init__.py",
+            *(f"{task}.py" for task in tasks),
+        }
 
 
 # --- what was there ------------------------------------------------------------------------------------------------
@@ -105,16 +125,16 @@ def test_what_is_held_back_is_not_shipped():
 def built_once(tmp_path_factory) -> Path:
     """A course that is built elsewhere, with data of its own; the fingerprints are those that there are."""
     root = tmp_path_factory.mktemp("once") / "course"
-    shutil.copytree(build.ROOT / "data", root / "data", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copyfile(build.ROOT / "nbgrader_config.py", root / "nbgrader_config.py")
+    shutil.copytree(ROOT / "data", root / "data", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copyfile(ROOT / "nbgrader_config.py", root / "nbgrader_config.py")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(build, "fingerprints_text", there_are)
+        patch.setattr(build, "fingerprints_of", there_are)
         assert build.build(root) == []
     return root
 
 
-def there_are() -> str:
-    return (build.ROOT / build.FINGERPRINTS).read_text(encoding="utf-8")
+def there_are(assignment: str) -> str:
+    return (ROOT / build.FINGERPRINTS / f"{assignment}.json").read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -122,9 +142,13 @@ def built(built_once, tmp_path, monkeypatch) -> Path:
     """A copy, in which each file of source/ and release/ has been touched, so that a new build is seen; fingerprints are new."""
     root = tmp_path / "course"
     shutil.copytree(built_once, root)
-    for path in [*root.glob("source/*/*.ipynb"), *root.glob("release/*/selfcheck/check.py"), root / build.FINGERPRINTS]:
+    for path in [
+        *root.glob("source/*/*.ipynb"),
+        *root.glob("release/*/selfcheck/check.py"),
+        *(root / build.FINGERPRINTS).iterdir(),
+    ]:
         path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
-    monkeypatch.setattr(build, "fingerprints_text", there_are)
+    monkeypatch.setattr(build, "fingerprints_of", there_are)
     return root
 
 
@@ -134,8 +158,8 @@ def contents(root: Path) -> dict[str, bytes]:
 
 def test_a_course_elsewhere_is_complete_by_itself(built_once):
     for assignment in assignments():
-        assert_same_bytes(built_once / "release" / assignment, build.ROOT / "release" / assignment)
-        assert_same_bytes(built_once / "source" / assignment, build.ROOT / "source" / assignment)
+        assert_same_bytes(built_once / "release" / assignment, ROOT / "release" / assignment)
+        assert_same_bytes(built_once / "source" / assignment, ROOT / "source" / assignment)
     assert [path for path in built_once.rglob("*") if path.is_symlink()] == []
 
 
@@ -171,20 +195,21 @@ def test_a_build_that_fails_leaves_all_as_it_was(step, number, built, monkeypatc
 def test_a_build_that_is_killed_leaves_all_as_it_was(built):
     code = (
         "import os, signal, sys; from pathlib import Path; from autograder.authoring import build;"
-        "build.fingerprints_text = lambda: '{}'; real, calls = build.write_release, [];\n"
+        "build.fingerprints_of = lambda assignment: '{}'; real, calls = build.write_release, [];\n"
         "def dying(*arguments):\n"
         "    real(*arguments); calls.append(1)\n"
         "    len(calls) == 2 and os.kill(os.getpid(), signal.SIGKILL)\n"
         "build.write_release = dying; build.build(Path(sys.argv[1]))"
     )
     before = contents(built)
-    done = subprocess.run([sys.executable, "-c", code, str(built)], cwd=build.ROOT, check=False)
+    done = subprocess.run([sys.executable, "-c", code, str(built)], cwd=ROOT, check=False)
     assert done.returncode == -signal.SIGKILL
     left = contents(built)
     assert {name: left[name] for name in left if not name.startswith(BESIDE.as_posix())} == before
     build.build(built)
     assert files(built) == before.keys()
-    assert contents(built)[build.FINGERPRINTS] == there_are().encode()
+    for assignment in assignments():
+        assert contents(built)[f"{build.FINGERPRINTS}/{assignment}.json"] == there_are(assignment).encode()
 
 
 def test_a_new_file_of_data_ships_with_an_entry_and_a_line_that_asks_for_the_rest(built, monkeypatch):
@@ -287,6 +312,6 @@ def test_a_solution_that_is_not_there_is_refused(lesson):
 
 
 def test_a_release_that_nbgrader_refuses_ends_with_its_log(tmp_path):
-    shutil.copyfile(build.ROOT / "nbgrader_config.py", tmp_path / "nbgrader_config.py")
+    shutil.copyfile(ROOT / "nbgrader_config.py", tmp_path / "nbgrader_config.py")
     with pytest.raises(RuntimeError, match=r"(?s)nbgrader could not make .*part1.*\n.+"):
         write_release("part1", Course(tmp_path, f"sqlite:///{tmp_path}/gradebook.db"))

@@ -3,7 +3,7 @@
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from autograder.execution.records import Execution, Skipped
+from autograder.execution.records import ExecutionResult, Skipped
 from autograder.grading.causes import Causes, statement_at
 from autograder.judging.verdict import Check, Verdict
 
@@ -18,7 +18,7 @@ WRONG = Verdict("saliency_map", 0, 2, "failed", CHECK.message, (CHECK,))
 
 def causes(source: str, *skipped: tuple[int, str, str]) -> Causes:
     notebook = new_notebook(cells=[new_code_cell(source, id="own")])
-    return Causes(Execution(notebook, skipped=[Skipped("own", *each) for each in skipped]))
+    return Causes(ExecutionResult(notebook, skipped=[Skipped("own", *each) for each in skipped]))
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What comes along with a notebook: when it was handed in, and nbgrader's secret; nothing else of a student's folder."""
+"""What comes along with a notebook: when it was submitted, and nbgrader's secret; nothing else of a student's folder."""
 
 import os
 from datetime import datetime
@@ -82,7 +82,7 @@ def test_the_exchange_still_gives_these_folders_out(course):
     assert "lab" not in directory.ignore
 
 
-# --- when it was handed in -----------------------------------------------------------------------------------------
+# --- when it was submitted -----------------------------------------------------------------------------------------
 
 
 def times(path: Path, course: Course) -> list[datetime | None]:
@@ -112,4 +112,4 @@ def test_what_is_no_time_counts_as_none_and_is_said(made, course):
         case _:
             path.write_text(made)
     assert times(submitted, course) == [None, None]
-    assert file_copies.time_in(submitted)[1].startswith("timestamp.txt holds no time, so this counts as handed in on time")
+    assert file_copies.time_in(submitted)[1].startswith("timestamp.txt holds no time, so this counts as submitted on time")

@@ -144,7 +144,7 @@ def penalty(course, student: str) -> float:
 
 @pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning", "ignore::DeprecationWarning")
 def test_penalties_follow_dates_extensions_and_what_a_person_gives(course):
-    handed_in = course.room("submitted", "ann_all_right", HOMEWORK) / "timestamp.txt"
+    handed_in = course.folder("submitted", "ann_all_right", HOMEWORK) / "timestamp.txt"
     handed_in.write_text("2027-02-01 12:00:00 UTC", encoding="utf-8")
     again(course)
     assert not penalty(course, "ann_all_right")
@@ -166,7 +166,7 @@ def test_penalties_follow_dates_extensions_and_what_a_person_gives(course):
     again(course)
     assert penalty(course, "ann_all_right") == pytest.approx(1.0)
     assert course.generate_feedback(HOMEWORK, "ann_all_right").success
-    page = (course.room("feedback", "ann_all_right", HOMEWORK) / f"{NOTEBOOK}.html").read_text(encoding="utf-8")
+    page = (course.folder("feedback", "ann_all_right", HOMEWORK) / f"{NOTEBOOK}.html").read_text(encoding="utf-8")
     assert "which is your extension" in page
     assert "13 hours 1 minute late" in page  # 13:00 in Berlin, on the day after
     assert "1 points are taken off" in page
@@ -179,7 +179,7 @@ def test_penalties_follow_dates_extensions_and_what_a_person_gives(course):
 @pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning", "ignore::DeprecationWarning")
 def test_nbgraders_plugin_counts_from_the_courses_date_and_the_extension(course):
     course.config.LateSubmissionPlugin.penalty_method = "zero"
-    (course.room("submitted", "ann_all_right", HOMEWORK) / "timestamp.txt").write_text(
+    (course.folder("submitted", "ann_all_right", HOMEWORK) / "timestamp.txt").write_text(
         "2027-02-01 12:00:00 UTC", encoding="utf-8"
     )
     write(course.root, f"[assignments.{HOMEWORK}]\ndue = 2027-01-30\n")

@@ -15,19 +15,17 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from autograder.assignments import all_cases
+from autograder.assignments import all_cases, declaration, solved_cell
 from autograder.audit.margins import failed_checks, margins
 from autograder.audit.samples import ask, samples
-from autograder.grading.probes import put_in_for
+from autograder.grading.probes import substitutes_for
 from autograder.judging.judge import judge, read_observations
 from autograder.judging.verdict import Verdict
-from autograder.misconceptions import CATALOGUE
-from lab import observe as observing
-from lab.cases import Case
-from lab.tasks import TASKS
-from reference_solutions.cells import cell_source
+from selfcheck import observe as observing
 from selfcheck.observe import observe
+from selfcheck.task import Case
 from tests.asking import SAMPLES
+from tests.this_course import CATALOGUE, TASKS
 
 WRONG = {  # one mistake in every third task, so that a verdict has all that it can have
     "pre_processing": "no_division_by_255",
@@ -41,7 +39,7 @@ def source(task: str) -> str:
     """The cell of a student who is wrong in some tasks and right in the others."""
     if task in WRONG:
         return (SAMPLES / "wrong" / task / f"{WRONG[task]}.py").read_text(encoding="utf-8")
-    return cell_source(task)
+    return solved_cell(task)
 
 
 @cache
@@ -158,7 +156,7 @@ def test_mistakes_fail_the_same_checks_on_every_random_stream(mistake, stream):
     found = []
     for number in STREAMS[:3]:
         stream(number)
-        names = {TASKS["random_baseline"].defines: mistake.twin}
+        names = {declaration("random_baseline").defines: mistake.twin}
         found.append(failed(list(observe(names, all_cases("random_baseline")))))
     assert all(checks == found[0] != set() for checks in found), found
 
@@ -182,20 +180,20 @@ def answers(task: str, cells: list[str]) -> str:
     """A task's answers in a notebook of these cells."""
     namespace = {"np": np, "torch": torch, "nn": nn, "F": F, "cv2": cv2}
     exec("\n\n".join(cells), namespace)
-    return json.dumps(list(observe(namespace, small_cases(task), put_in_for(task))))
+    return json.dumps(list(observe(namespace, small_cases(task), substitutes_for(task))))
 
 
 @cache
 def alone(task: str) -> str:
     """A task's answers where no other cell has been run."""
-    return answers(task, [cell_source(task)])
+    return answers(task, [solved_cell(task)])
 
 
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("other", TASKS)
 def test_no_tasks_answers_depend_on_another_cell(other, state):
-    broken = STATES[state].format(name=TASKS[other].defines)
+    broken = STATES[state].format(name=declaration(other).defines)
     for task in TASKS:
         if task != other:
-            cells = [broken if one == other else cell_source(one) for one in TASKS]
+            cells = [broken if one == other else solved_cell(one) for one in TASKS]
             assert answers(task, cells) == alone(task), task

@@ -5,7 +5,7 @@ import copy
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from autograder.execution.redaction import Discretion
+from autograder.execution.redaction import Redactor
 
 NOTEBOOK = new_notebook(cells=[new_code_cell("class Mine(Exception): pass\ndef f(x):\n    raise Mine(x)")])
 
@@ -20,7 +20,7 @@ def answer(number: int, task: str = "pre_processing", **values: dict) -> dict:
 
 def applied(*answers: dict, heard: list[dict] | None = None) -> list[dict]:
     """What is left to be shown of answers, where those to visible cases came first, or others did that were heard before."""
-    Discretion(NOTEBOOK).apply(list(answers), copy.deepcopy(list(answers)) if heard is None else heard)
+    Redactor(NOTEBOOK).apply(list(answers), copy.deepcopy(list(answers)) if heard is None else heard)
     return [next(iter(given["value"].values())) for given in answers]
 
 
@@ -91,7 +91,7 @@ def test_within_tuples_too():
     "junk", [None, 7, [], {"value": 3}, {"value": {"x": 3}}, {"number": "x", "value": {"y": {"message": 3}}}]
 )
 def test_junk_is_left_alone(junk):
-    Discretion(NOTEBOOK).apply([junk], [junk])
+    Redactor(NOTEBOOK).apply([junk], [junk])
 
 
 @pytest.mark.parametrize("name", [[], {}, None, 7, ["ValueError"]])

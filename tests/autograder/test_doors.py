@@ -1,4 +1,4 @@
-"""A notebook that is right as it was handed in has full marks by whatever door it comes: all of them ask in both worlds."""
+"""A notebook that is right as it was submitted has full marks by whatever door it comes: all of them ask in both worlds."""
 
 import json
 import subprocess
@@ -44,19 +44,19 @@ def course(tmp_path_factory) -> Course:
     write_release(HOMEWORK, made)
     notebook = field_notebook(made.root / "release" / HOMEWORK / f"{NOTEBOOK}.ipynb")
     for student in ("ada", "bob", "cem"):
-        folder = made.room("submitted", student, HOMEWORK)
+        folder = made.folder("submitted", student, HOMEWORK)
         folder.mkdir(parents=True)
         nbformat.write(notebook, folder / f"{NOTEBOOK}.ipynb")
     return made
 
 
 def submitted(course: Course) -> Path:
-    return course.room("submitted", "ada", HOMEWORK) / f"{NOTEBOOK}.ipynb"
+    return course.folder("submitted", "ada", HOMEWORK) / f"{NOTEBOOK}.ipynb"
 
 
-@pytest.mark.parametrize("hands", [WorkerPool(workers=0), WorkerPool(workers=2)], ids=["in this process", "by workers"])
-def test_autograder_grade(hands, course):
-    grade(course, HOMEWORK, again=True, hands=hands)
+@pytest.mark.parametrize("pool", [WorkerPool(workers=0), WorkerPool(workers=2)], ids=["in this process", "by workers"])
+def test_autograder_grade(pool, course):
+    grade(course, HOMEWORK, again=True, pool=pool)
     rows = json.loads((course.root / "reports" / HOMEWORK / "results.json").read_text())
     assert len(rows) == 6
     assert {(row["status"], row["world"]) for row in rows} == {("passed", "notebook")}
@@ -65,7 +65,7 @@ def test_autograder_grade(hands, course):
 def test_nbgraders_own_command(course):
     done = course.autograde(HOMEWORK, "bob")
     assert done.success, done.log
-    verdicts = verdicts_in(course.room("autograded", "bob", HOMEWORK) / f"{NOTEBOOK}.ipynb")
+    verdicts = verdicts_in(course.folder("autograded", "bob", HOMEWORK) / f"{NOTEBOOK}.ipynb")
     assert {verdict.status for verdict in verdicts} == {"passed"}
     with course.gradebook() as gradebook:
         points = gradebook.find_submission(HOMEWORK, "bob")

@@ -10,20 +10,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.assignments import all_cases
+from autograder.assignments import all_cases, declaration
 from autograder.assignments import checks as checks_of
 from autograder.audit import conditions, separation, tolerances
-from autograder.audit.margins import Given, failed_checks, farthest, margins
+from autograder.audit.margins import DecodedAnswers, failed_checks, farthest, margins
 from autograder.audit.margins import tolerances as limits_of
-from autograder.judging.answers import Answers, Wrong
+from autograder.judging.answers import Answers, CheckFailed
 from autograder.judging.diagnosis import plainly
 from autograder.judging.judge import judge, read_observations
 from autograder.judging.points import max_points, points_of
-from autograder.misconceptions import CATALOGUE
-from lab.tasks import TASKS
-from reference_solutions import REFERENCES
+from autograder.layout import course_root
+from reference_solutions.conditions import CONDITIONS, why_not
 from selfcheck.observe import observe
 from tests.autograder.second_mistakes import SECOND
+from tests.this_course import CATALOGUE, REFERENCES, TASKS
 
 each_task = pytest.mark.parametrize("task", TASKS)
 NEARER = {  # checks that a twin fails by less than ten tolerances, because it cannot fail them by more; it fails another by far
@@ -40,7 +40,7 @@ BOTH_NOTHING = {"sum_of_probabilities", "gradients_all_zero"}  # rounding and ze
 
 
 @cache
-def right(task: str) -> Given:
+def right(task: str) -> DecodedAnswers:
     """The reference's answers to all the cases."""
     return {case.number: plainly(task, REFERENCES[task], case.number) for case in all_cases(task)}
 
@@ -102,7 +102,10 @@ def test_every_tolerance_lies_between_right_and_wrong_answers():
 
 def test_the_table_of_tolerances_is_fresh():
     """autograder audit tolerances --write. On another processor the last of a number's two digits may be another."""
-    written, fresh = (numbers_apart(text) for text in (tolerances.TABLE.read_text(), tolerances.document(tolerances.recorded())))
+    written, fresh = (
+        numbers_apart(text)
+        for text in ((course_root() / tolerances.TABLE).read_text(), tolerances.document(tolerances.recorded()))
+    )
     assert written.words == fresh.words
     assert written.numbers == pytest.approx(fresh.numbers, rel=0.12)
 
@@ -130,7 +133,7 @@ def test_every_number_that_a_check_compares_with_is_a_tolerance():
         assert set(limits_of(task)) <= heard, "nothing is ever measured against it"
 
 
-HERE = [condition for condition in conditions.CONDITIONS if conditions.possible(condition)]
+HERE = [condition for condition in CONDITIONS if not why_not(condition)]
 
 
 @pytest.mark.parametrize("condition", HERE, ids=[condition.name for condition in HERE])
@@ -145,8 +148,8 @@ def test_the_references_lie_no_farther_apart_than_was_written_down(condition):
 
 def test_conditions_are_what_they_say():
     """Each one changes something that can be seen."""
-    float64 = next(condition for condition in conditions.CONDITIONS if condition.name == "float64")
-    plain, double = (conditions.observed(condition) for condition in (conditions.CONDITIONS[0], float64))
+    float64 = next(condition for condition in CONDITIONS if condition.name == "float64")
+    plain, double = (conditions.observed(condition) for condition in (CONDITIONS[0], float64))
     assert plain["vgg_hook"] != double["vgg_hook"]
     assert plain["max_distance_baseline"] == double["max_distance_baseline"]
 
@@ -164,7 +167,7 @@ def test_a_missing_interpreter_is_skipped_with_a_reason(monkeypatch):
 # --- partial credit ----------------------------------------------------------------------------------------------------
 
 
-def marks(task: str, answers: Given) -> float:
+def marks(task: str, answers: DecodedAnswers) -> float:
     """The points of all the checks that these answers pass."""
     return sum(points_of(check) for check in checks_of(task) if passes(check, Answers(task, answers)))
 
@@ -172,7 +175,7 @@ def marks(task: str, answers: Given) -> float:
 def passes(check, answers: Answers) -> bool:
     try:
         check(answers)
-    except Wrong:
+    except CheckFailed:
         return False
     return True
 
@@ -212,7 +215,7 @@ def test_a_second_mistake_costs_a_right_answer_something(task):
 
 def test_marks_are_the_judges():
     names = {task: CATALOGUE[task][0] for task in TASKS}
-    observed = {task: list(observe({TASKS[task].defines: names[task].twin}, all_cases(task))) for task in TASKS}
+    observed = {task: list(observe({declaration(task).defines: names[task].twin}, all_cases(task))) for task in TASKS}
     assert {task: verdict.points for task, verdict in judge(observed).items()} == {
         task: marks(task, read_observations(task, observed[task])) for task in TASKS
     }

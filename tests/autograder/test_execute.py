@@ -12,14 +12,14 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder.execution import walk as walk_module
-from autograder.execution.records import ALONE, IN_THE_NOTEBOOK, Execution, Limits, Questions
+from autograder.execution.records import ALONE, IN_THE_NOTEBOOK, Clock, ExecutionResult, Questions
 from autograder.execution.runner import Run
 from autograder.sandbox.forked_kernel import SocketKernel
 from autograder.sandbox.kernel import DIED, MOST_OUTPUT, KernelDied
 from autograder.sandbox.launcher import kernel_launcher
 from selfcheck.observe import MIME
 
-STRICT = Limits(cell=2, notebook=60)
+STRICT = (2, 60)  # seconds for a cell, for a notebook
 SECRET = "THE_GRADERS_PASSWORD"
 
 
@@ -56,11 +56,11 @@ def answer_cell(task: str, source: str) -> NotebookNode:
 def run(
     cells: list[NotebookNode],
     probes: dict[str, str],
-    limits: Limits = STRICT,
+    limits: tuple[float, float] = STRICT,
     wanted: dict[str, object] | None = None,
     warm: bool = True,
     **options: bool,
-) -> Execution:
+) -> ExecutionResult:
     """What came of it.
 
     Args:
@@ -72,14 +72,14 @@ def run(
         return float(bool(answers) and right)
 
     with kernel_launcher(forked=warm) as here:
-        return Run(new_notebook(cells=cells), asked(probes), here, limits, earned).run(**options)
+        return Run(new_notebook(cells=cells), asked(probes), here, Clock(*limits), earned).run(**options)
 
 
 def asked(probes: dict[str, str]) -> dict[str, Questions]:
     return {task: Questions(source) for task, source in probes.items()}
 
 
-def value(result: Execution, task: str) -> object:
+def value(result: ExecutionResult, task: str) -> object:
     """What a task's one answer was."""
     (observation,) = result.observations[task]
     return observation["value"].get("answer", observation["value"].get("raised"))
@@ -90,7 +90,7 @@ def text(cell: NotebookNode) -> str:
     return "".join(output.get("text", "") for output in cell.outputs)
 
 
-def named(result: Execution, name: str) -> NotebookNode:
+def named(result: ExecutionResult, name: str) -> NotebookNode:
     return next(cell for cell in result.notebook.cells if cell.id == name)
 
 
@@ -107,7 +107,7 @@ def running(word: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def calm() -> Execution:
+def calm() -> ExecutionResult:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(SECRET, "swordfish")
         cells = [
@@ -132,7 +132,7 @@ def calm() -> Execution:
             "g": answering("g", "g()"),
             "drawn": answering("drawn", "'drawn' in globals()"),
         }
-        return run(cells, probes, Limits(20, 120), illustrations=False)
+        return run(cells, probes, (20, 120), illustrations=False)
 
 
 def test_prints_warnings_and_stderr_do_not_matter(calm):
@@ -185,7 +185,7 @@ def test_what_came_out_can_be_written(calm):
 
 
 @pytest.fixture(scope="module")
-def slow() -> Execution:
+def slow() -> ExecutionResult:
     cells = [
         own("before = 1"),
         own("while True: pass", "never_ends"),
@@ -227,7 +227,7 @@ while True:
         pass
 """
     cells = [own("before = 1"), own(stubborn, "stubborn"), own("after = 1"), test_cell("f")]
-    result = run(cells, {"f": answering("f", "before + after")}, Limits(1, 60))
+    result = run(cells, {"f": answering("f", "before + after")}, (1, 60))
     assert value(result, "f") == 2
     (note,) = result.notes
     assert "stubborn" in note
@@ -239,7 +239,7 @@ def test_a_notebook_whose_time_is_over_keeps_the_answers_it_has():
     began = time.monotonic()
     cells = [own("x = 1"), test_cell("f"), own("import time; time.sleep(600)", "sleeps"), test_cell("g")]
     probes = {"f": answering("f", "x"), "g": answering("g", "x")}
-    result = run(cells, probes, Limits(cell=600, notebook=10))
+    result = run(cells, probes, (600, 10))
     assert value(result, "f") == 1
     assert value(result, "g") == 1, "what comes after it is asked alone"
     assert "longer than 5 s" in text(named(result, "sleeps"))
@@ -250,7 +250,7 @@ def test_a_notebook_whose_time_is_over_keeps_the_answers_it_has():
 
 
 @pytest.fixture(scope="module")
-def deadly() -> Execution:
+def deadly() -> ExecutionResult:
     cells = [
         own("before = 1"),
         answer_cell("early", "def early(): return before"),
@@ -268,7 +268,7 @@ def deadly() -> Execution:
         "dies": answering("dies", "dies()", "import time, os; time.sleep(1); os._exit(0)"),
         "late": answering("late", "late()"),
     }
-    return run(cells, probes, Limits(20, 120))
+    return run(cells, probes, (20, 120))
 
 
 @pytest.mark.slow
@@ -306,7 +306,7 @@ def test_a_kernel_that_somebody_else_kills_costs_nobody_a_mark(monkeypatch, deat
         yield from execute_source(self, source, seconds)
 
     monkeypatch.setattr(SocketKernel, "execute", and_killed)
-    result = run([answer_cell("f", "answer_me = 7"), test_cell("f")], {"f": answering("f", "answer_me")}, Limits(20, 120))
+    result = run([answer_cell("f", "answer_me = 7"), test_cell("f")], {"f": answering("f", "answer_me")}, (20, 120))
     assert value(result, "f") == 7
     assert result.notes == []
     assert len(killed) == deaths
@@ -321,7 +321,7 @@ def test_a_kernel_that_was_stopped_for_a_reason_is_not_asked_again(monkeypatch):
         yield
 
     monkeypatch.setattr(SocketKernel, "execute", stopped)
-    result = run([answer_cell("f", "x = 1"), test_cell("f")], {"f": answering("f", "x")}, Limits(20, 120))
+    result = run([answer_cell("f", "x = 1"), test_cell("f")], {"f": answering("f", "x")}, (20, 120))
     assert "4 GB" in result.notes[0]
     assert len(asked) == 2, "the cell once, and, without it, the questions once"
 
@@ -336,7 +336,7 @@ def test_after_too_many_deaths_the_rest_is_not_run_and_the_reason_is_said(monkey
         test_cell("g"),
         own("print('not run')", "last"),
     ]
-    result = run(cells, {"f": answering("f", "x"), "g": answering("g", "x")}, Limits(20, 120))
+    result = run(cells, {"f": answering("f", "x"), "g": answering("g", "x")}, (20, 120))
     assert value(result, "f") == 1
     assert result.observations.get("g", []) == []
     assert "died" in result.notes[0]
@@ -361,7 +361,7 @@ def test_what_one_task_does_to_its_process_does_not_reach_another(warm):
     ]
     probes = {"f": answering("f", "f()"), "g": answering("g", "g()")}
     wanted = {"f": [False, True, True], "g": [True, False, False]}
-    result = run(cells, probes, Limits(30, 120), wanted, warm)
+    result = run(cells, probes, (30, 120), wanted, warm)
     assert result.worlds == {"f": IN_THE_NOTEBOOK, "g": ALONE}
     assert value(result, "f") == [False, True, True]
     assert value(result, "g") == [True, False, False]
@@ -373,5 +373,5 @@ def test_whoever_has_seen_a_right_answer_is_not_asked_for_it_again():
     looking = "import os\ndef seen_file(): return 'SECRET' in globals() or os.path.exists('/tmp/answer')"
     keeping = "def g():\n    globals()['SECRET'] = 1\n    open('/tmp/answer', 'w').write('the right answer')\n    return lost"
     cells = [own(looking), answer_cell("f", lacking), test_cell("f"), answer_cell("g", keeping), test_cell("g")]
-    result = run(cells, {"f": answering("f", "f()"), "g": answering("g", "g()")}, Limits(20, 60))
+    result = run(cells, {"f": answering("f", "f()"), "g": answering("g", "g()")}, (20, 60))
     assert value(result, "f")["type"] == "NameError"

@@ -30,7 +30,7 @@ ROSTER = "student,name,email,canvas_id,moodle_id\nada,Ada Lovelace,ada@example.e
 
 @pytest.fixture
 def book(tmp_path):
-    """Two assignments, of two and of ten points; ada has handed in both, one late, ben one, cem, whom nobody lists, none."""
+    """Two assignments, of two and of ten points; ada has submitted both, one late, ben one, cem, whom nobody lists, none."""
     (tmp_path / "nbgrader_config.py").write_text("c = get_config()", encoding="utf-8")
     with Course(tmp_path).gradebook() as book:
         for name, most in (("part1", 10), ("part2", 2)):
@@ -158,7 +158,7 @@ def test_gradescope_says_what_is_missing(gradescope):
     (gradescope / "submission" / "essay.pdf").write_bytes(b"%PDF")
     status, results = run(gradescope)
     assert (status, results["score"]) == (0, 0)
-    assert results["output"] == ("There is no notebook: expected feature_attribution.ipynb, got essay.pdf. Hand it in again.")
+    assert results["output"] == ("There is no notebook: expected feature_attribution.ipynb, got essay.pdf. Submit it again.")
 
 
 def test_the_grader_s_own_fault_is_no_zero(gradescope):
@@ -186,7 +186,7 @@ def test_the_hint_stands_at_the_first_check_that_failed():
     assert [test["output"] for test in tests] == ["wrong\nHint: Look.", "wrong"]
 
 
-def test_unboxed_only_where_it_was_asked_for(tmp_path):
+def test_without_a_sandbox_only_where_it_was_asked_for(tmp_path):
     for words in ([], ["--no-sandbox"]):
         assert main(["export", "gradescope", "part1", "--output", str(tmp_path / "a.zip"), *words]) == 0
         script = zipfile.ZipFile(tmp_path / "a.zip").read("run_autograder").decode()

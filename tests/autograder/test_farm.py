@@ -16,12 +16,13 @@ from nbgrader.coursedir import CourseDirectory
 
 from autograder import cli
 from autograder.authoring.sample_class import Student, hand_in
-from autograder.gradebook.prefetch import Ahead, to_come
-from autograder.grading.graded import Marked, said_of
-from autograder.grading.submission import Paper, Settings, read_paper, read_release
+from autograder.gradebook.prefetch import Prefetcher, to_come
+from autograder.grading.graded import GradedNotebook, said_of
+from autograder.grading.settings import GradingSettings
+from autograder.grading.submission import Submission, read_release, read_submission
 from autograder.layout import JUDGES
 from autograder.workers import dask_pool
-from autograder.workers.pool import Outcome, WorkerPool, outcomes
+from autograder.workers.pool import GradedSubmission, WorkerPool, graded_submissions
 
 ROOT = Path(__file__).resolve().parents[2]
 RELEASE = ROOT / "release" / "part1_homework"  # two tasks only: quick to run
@@ -36,20 +37,20 @@ ONE = WorkerPool(workers=1, nice=0)
 
 
 @pytest.fixture(scope="module")
-def papers(tmp_path_factory) -> list[Paper]:
+def submissions(tmp_path_factory) -> list[Submission]:
     folder = tmp_path_factory.mktemp("handed_in")
     for student in CLASS:
         hand_in(student, RELEASE, folder / student.name, 0)
-    return [read_paper(folder / student.name, student.name, read_release(RELEASE)) for student in CLASS]
+    return [read_submission(folder / student.name, student.name, read_release(RELEASE)) for student in CLASS]
 
 
-def points(outcome: Outcome) -> tuple[float, ...]:
+def points(outcome: GradedSubmission) -> tuple[float, ...]:
     assert not outcome.fault
     return tuple(verdict["points"] for verdict in outcome.notebooks[NOTEBOOK].said["verdicts"])
 
 
-def judged(papers: list[Paper], hands: WorkerPool) -> dict[str, Outcome]:
-    came = list(outcomes(iter(papers), len(papers), read_release(RELEASE), Settings(), hands))
+def judged(submissions: list[Submission], pool: WorkerPool) -> dict[str, GradedSubmission]:
+    came = list(graded_submissions(iter(submissions), len(submissions), read_release(RELEASE), GradingSettings(), pool))
     assert len(came) == len({outcome.student for outcome in came}), "somebody came back twice"
     return {outcome.student: outcome for outcome in came}
 
@@ -64,24 +65,24 @@ def test_a_small_class_has_few_workers(papers_, most):
     assert WorkerPool(workers=7).number(papers_) == 7
 
 
-def test_no_time_means_nobody(papers):
-    assert judged(papers, WorkerPool(workers=0, minutes=-1)) == {}
+def test_no_time_means_nobody(submissions):
+    assert judged(submissions, WorkerPool(workers=0, minutes=-1)) == {}
 
 
-def test_what_is_not_reached_is_left_and_not_lost(papers, monkeypatch):
+def test_what_is_not_reached_is_left_and_not_lost(submissions, monkeypatch):
     monkeypatch.setattr(dask_pool, "judge_function", slow)
     began = time.monotonic()
-    came = judged([Paper("ann"), Paper("bob"), Paper("cat")], WorkerPool(workers=1, nice=0, minutes=12 / 60))
+    came = judged([Submission("ann"), Submission("bob"), Submission("cat")], WorkerPool(workers=1, nice=0, minutes=12 / 60))
     assert 0 < len(came) < 3
     assert time.monotonic() - began < 60
 
 
 def slow():
-    def judge(paper, run):
+    def judge(submission, run):
         import time
 
-        time.sleep(0.1 if paper["student"] == "ann" else 600)
-        return {"student": paper["student"], "notebooks": {}, "fault": ""}
+        time.sleep(0.1 if submission["student"] == "ann" else 600)
+        return {"student": submission["student"], "notebooks": {}, "fault": ""}
 
     return judge
 
@@ -90,16 +91,16 @@ def slow():
 
 
 @pytest.mark.slow
-def test_a_worker_gives_the_marks_that_this_process_gives(papers):
+def test_a_worker_gives_the_marks_that_this_process_gives(submissions):
     """What is large of them lies on the disk meanwhile, and nothing of it stays there."""
-    ours, theirs, folders = judged(papers, WorkerPool(workers=0)), {}, set()
-    for outcome in outcomes(iter(papers), len(papers), read_release(RELEASE), Settings(), ONE):
+    ours, theirs, folders = judged(submissions, WorkerPool(workers=0)), {}, set()
+    for outcome in graded_submissions(iter(submissions), len(submissions), read_release(RELEASE), GradingSettings(), ONE):
         marked, theirs[outcome.student] = outcome.notebooks[NOTEBOOK], outcome
         assert said_of(json.loads(marked.text())) == marked.said
-        assert len(list(Path(marked.place).parent.iterdir())) <= dask_pool.AHEAD + 1
-        folders.add(Path(marked.place).parent)
+        assert len(list(Path(marked.path).parent.iterdir())) <= dask_pool.AHEAD + 1
+        folders.add(Path(marked.path).parent)
         marked.forget()
-        assert not Path(marked.place).exists()
+        assert not Path(marked.path).exists()
     assert [folder.exists() for folder in folders] == [False]
     assert {name: points(outcome) for name, outcome in theirs.items()} == POINTS
     for name, outcome in ours.items():
@@ -111,7 +112,9 @@ def test_a_worker_gives_the_marks_that_this_process_gives(papers):
 def test_two_people_grade_on_one_machine_at_once(monkeypatch):
     """Each has a cluster of its own; neither wants a port that the other has."""
     monkeypatch.setattr(dask_pool, "judge_function", deadly)
-    first, second = (outcomes(iter([Paper("ann"), Paper("bob")]), 2, {}, Settings(), ONE) for _ in range(2))
+    first, second = (
+        graded_submissions(iter([Submission("ann"), Submission("bob")]), 2, {}, GradingSettings(), ONE) for _ in range(2)
+    )
     came = [next(first).student, next(second).student, *(outcome.student for run in (first, second) for outcome in run)]
     assert sorted(came) == ["ann", "ann", "bob", "bob"]
 
@@ -120,22 +123,22 @@ def test_two_people_grade_on_one_machine_at_once(monkeypatch):
 def test_a_large_notebook_travels_without_a_word(monkeypatch):
     """Dask warns of large graphs, and warnings are errors here."""
     monkeypatch.setattr(dask_pool, "judge_function", deadly)
-    large = Paper("ann", files={"pictures.bin": bytes(12 << 20)})
-    assert [outcome.student for outcome in outcomes(iter([large]), 1, {}, Settings(), ONE)] == ["ann"]
+    large = Submission("ann", files={"pictures.bin": bytes(12 << 20)})
+    assert [outcome.student for outcome in graded_submissions(iter([large]), 1, {}, GradingSettings(), ONE)] == ["ann"]
 
 
 def deadly():
-    def judge(paper, run):
+    def judge(submission, run):
         import os
         import signal
 
-        if paper["student"].startswith("deadly"):
+        if submission["student"].startswith("deadly"):
             os.kill(os.getpid(), signal.SIGKILL)
-        if paper["student"].startswith("greedy"):
+        if submission["student"].startswith("greedy"):
             held = []
             while True:
                 held.append(bytearray(b"x" * (64 << 20)))
-        return {"student": paper["student"], "notebooks": {"n": {"marks": str(os.nice(0))}}, "fault": ""}
+        return {"student": submission["student"], "notebooks": {"n": {"marks": str(os.nice(0))}}, "fault": ""}
 
     return judge
 
@@ -144,7 +147,7 @@ def deadly():
 def test_a_paper_that_kills_its_worker_twice_is_set_aside_and_the_class_goes_on(monkeypatch):
     monkeypatch.setattr(dask_pool, "judge_function", deadly)
     names = ["ann", "deadly", "bob", "cat"]
-    came = judged([Paper(name) for name in names], WorkerPool(workers=1, nice=7))
+    came = judged([Submission(name) for name in names], WorkerPool(workers=1, nice=7))
     assert set(came) == set(names)
     assert came["deadly"].fault == dask_pool.DIED
     assert {name: came[name].fault for name in names if name != "deadly"} == {"ann": "", "bob": "", "cat": ""}
@@ -154,7 +157,7 @@ def test_a_paper_that_kills_its_worker_twice_is_set_aside_and_the_class_goes_on(
 @pytest.mark.slow
 def test_a_worker_that_takes_too_much_memory_is_ended(monkeypatch):
     monkeypatch.setattr(dask_pool, "judge_function", deadly)
-    came = judged([Paper("greedy"), Paper("ann")], WorkerPool(workers=1, nice=0, memory="600MiB"))
+    came = judged([Submission("greedy"), Submission("ann")], WorkerPool(workers=1, nice=0, memory="600MiB"))
     assert came["greedy"].fault == dask_pool.DIED
     assert came["ann"].fault == ""
 
@@ -167,9 +170,9 @@ def test_never_more_papers_are_under_way_than_twice_the_workers(monkeypatch):
     def class_of(number: int):
         for turn in range(number):
             read.append(turn)
-            yield Paper(f"student{turn}", files={"notes": b"x" * 1000})
+            yield Submission(f"student{turn}", files={"notes": b"x" * 1000})
 
-    for done, _ in enumerate(outcomes(class_of(20), 20, {}, Settings(), WorkerPool(workers=1, nice=0)), start=1):
+    for done, _ in enumerate(graded_submissions(class_of(20), 20, {}, GradingSettings(), WorkerPool(workers=1, nice=0)), start=1):
         assert len(read) <= done + dask_pool.AHEAD
     assert len(read) == 20
 
@@ -178,9 +181,9 @@ def test_never_more_papers_are_under_way_than_twice_the_workers(monkeypatch):
 def test_a_limit_on_time_holds_also_where_the_writer_is_the_slow_one(monkeypatch):
     """There is always an answer waiting then."""
     monkeypatch.setattr(dask_pool, "judge_function", deadly)
-    class_ = (Paper(f"student{turn}") for turn in range(60))
+    class_ = (Submission(f"student{turn}") for turn in range(60))
     came, began = 0, time.monotonic()
-    for _ in outcomes(class_, 60, {}, Settings(), WorkerPool(workers=1, nice=0, minutes=12 / 60)):
+    for _ in graded_submissions(class_, 60, {}, GradingSettings(), WorkerPool(workers=1, nice=0, minutes=12 / 60)):
         came += 1
         time.sleep(1)
     assert time.monotonic() - began < 45
@@ -188,15 +191,15 @@ def test_a_limit_on_time_holds_also_where_the_writer_is_the_slow_one(monkeypatch
 
 
 def deadly_later():
-    def judge(paper, run):
+    def judge(submission, run):
         import os
         import signal
         import time
 
-        if paper["student"].startswith("deadly"):
+        if submission["student"].startswith("deadly"):
             time.sleep(2)  # the one before is known to be done by then
             os.kill(os.getpid(), signal.SIGKILL)
-        return {"student": paper["student"], "notebooks": {}, "fault": ""}
+        return {"student": submission["student"], "notebooks": {}, "fault": ""}
 
     return judge
 
@@ -216,7 +219,7 @@ def test_what_a_dying_worker_takes_along_is_judged_again(monkeypatch):
 
     seen: list[str] = []
     monkeypatch.setattr(dask_pool, "as_completed", FetchedLate)
-    came = judged([Paper("ann"), Paper("deadly")], WorkerPool(workers=1, nice=0))
+    came = judged([Submission("ann"), Submission("deadly")], WorkerPool(workers=1, nice=0))
     assert seen[0] in dask_pool.AGAIN
     assert {name: outcome.fault for name, outcome in came.items()} == {"ann": "", "deadly": dask_pool.DIED}
 
@@ -226,7 +229,7 @@ def test_workers_that_come_later_are_given_papers(monkeypatch):
     room = dask_pool.InFlightLimit(SimpleNamespace(nthreads=lambda: threads))
     assert room.most() == dask_pool.AHEAD
     threads["second"] = 8
-    assert room.most() == dask_pool.AHEAD, "the scheduler is not asked for each paper"
+    assert room.most() == dask_pool.AHEAD, "the scheduler is not asked for each submission"
     monkeypatch.setattr(dask_pool, "EVERY", 0)
     assert room.most() == 9 * dask_pool.AHEAD
     room.client = None  # the scheduler is gone
@@ -267,12 +270,12 @@ def scheduler(tmp_path_factory):
 
 
 @pytest.mark.slow
-def test_a_worker_with_other_code_is_given_ours_and_judges_as_we_do(scheduler, papers):
-    came = judged(papers, WorkerPool(scheduler=scheduler))
+def test_a_worker_with_other_code_is_given_ours_and_judges_as_we_do(scheduler, submissions):
+    came = judged(submissions, WorkerPool(scheduler=scheduler))
     assert {name: points(outcome) for name, outcome in came.items()} == POINTS
-    assert {outcome.notebooks[NOTEBOOK].place for outcome in came.values()} == {""}, "no disk is shared"
+    assert {outcome.notebooks[NOTEBOOK].path for outcome in came.values()} == {""}, "no disk is shared"
     assert all(said_of(json.loads(outcome.notebooks[NOTEBOOK].file)) for outcome in came.values())
-    ours = judged(papers[:1], WorkerPool(workers=0))["ann_right"]
+    ours = judged(submissions[:1], WorkerPool(workers=0))["ann_right"]
     hashes = [o.notebooks[NOTEBOOK].said["verdicts"][0]["hashes"] for o in (ours, came["ann_right"])]
     assert hashes[0] == hashes[1]
 
@@ -312,15 +315,18 @@ def test_a_scheduler_that_is_not_there_is_said_in_one_line(monkeypatch, capsys):
 # --- nbgrader's own command ----------------------------------------------------------------------------------------
 
 
-def test_students_come_in_nbgraders_order_whatever_order_they_are_judged_in(papers, monkeypatch, tmp_path):
+def test_students_come_in_nbgraders_order_whatever_order_they_are_judged_in(submissions, monkeypatch, tmp_path):
     def backwards(coming, *_):
-        return (Outcome(paper.student, {NOTEBOOK: Marked("{}", paper.student)}) for paper in reversed(list(coming)))
+        return (
+            GradedSubmission(submission.student, {NOTEBOOK: GradedNotebook("{}", submission.student)})
+            for submission in reversed(list(coming))
+        )
 
-    monkeypatch.setattr("autograder.gradebook.prefetch.outcomes", backwards)
+    monkeypatch.setattr("autograder.gradebook.prefetch.graded_submissions", backwards)
     folders = {name: tmp_path / name for name in ("ann", "bob", "cat")}
     for folder in folders.values():
         folder.mkdir()
-    ahead = Ahead(folders, RELEASE, Settings(), WorkerPool())
+    ahead = Prefetcher(folders, RELEASE, GradingSettings(), WorkerPool())
     assert ahead.take("stranger") is None
     for name in folders:
         first, second = ahead.take(name), ahead.take(name)

@@ -8,8 +8,8 @@ import nbformat
 import pytest
 
 from autograder.authoring.sample_class import Student, fill
-from autograder.execution.records import Limits
-from autograder.grading.assessment import Graded, run_and_judge
+from autograder.grading.assessment import NotebookResult, run_and_judge
+from autograder.grading.settings import GradingSettings
 from autograder.notebooks.parse import read
 from autograder.notebooks.rebuild import rebuild
 from tests.autograder.field_notebooks import CASES, made
@@ -24,9 +24,11 @@ def release() -> nbformat.NotebookNode:
 
 
 @cache
-def graded(name: str) -> Graded:
+def graded(name: str) -> NotebookResult:
     notebook = made(fill(release(), Student("ada"), 0), name)
-    return run_and_judge(rebuild(copy.deepcopy(release()), read(nbformat.writes(notebook).encode())), limits=Limits(cell=10))
+    return run_and_judge(
+        rebuild(copy.deepcopy(release()), read(nbformat.writes(notebook).encode())), settings=GradingSettings(cell_seconds=10)
+    )
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -8,7 +8,7 @@ import pytest
 from autograder.course_toml import forbidden_in
 from autograder.grading.forbidden import forbidden
 from autograder.notebooks.cells import TaskMark
-from lab.tasks import TASKS
+from tests.this_course import TASKS
 
 SAMPLES = Path(__file__).resolve().parents[1] / "submissions"
 TASK, NAME = "integrated_gradients", "integrated_gradients"

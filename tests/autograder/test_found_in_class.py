@@ -64,7 +64,7 @@ def course(tmp_path_factory) -> Course:
     write_source(HOMEWORK, course.root)
     write_release(HOMEWORK, course)
     for name in (*CHANGES, *FILES):
-        folder = course.room("submitted", name, HOMEWORK)
+        folder = course.folder("submitted", name, HOMEWORK)
         hand_in(Student(name), course.root / "release" / HOMEWORK, folder, 0)
         path = folder / f"{NOTEBOOK}.ipynb"
         if name in CHANGES:
@@ -106,7 +106,7 @@ def notes(course: Course, student: str) -> str:
 def test_words_that_were_found_wait_for_a_person(student, course):
     assert WRITTEN[0] in waiting(course, student)
     assert WRITTEN[0] in notes(course, student)
-    marked = nbformat.read(course.room("autograded", student, HOMEWORK) / f"{NOTEBOOK}.ipynb", as_version=4)
+    marked = nbformat.read(course.folder("autograded", student, HOMEWORK) / f"{NOTEBOOK}.ipynb", as_version=4)
     assert marked.cells[place(marked, WRITTEN[0])].source == WORDS
 
 
@@ -134,10 +134,10 @@ def test_two_are_not_guessed_between(course):
 def test_nbgraders_own_command_finds_the_same(course):
     before = {student: points(course, student) for student in FILES}
     for student in FILES:
-        shutil.rmtree(course.room("autograded", student, HOMEWORK))
+        shutil.rmtree(course.folder("autograded", student, HOMEWORK))
     done = course.autograde(HOMEWORK, "*", force=False)
     assert done.success, done.log
     assert {student: points(course, student) for student in FILES} == before
     for student in FILES:
-        assert (course.room("autograded", student, HOMEWORK) / f"{NOTEBOOK}.ipynb").is_file()
+        assert (course.folder("autograded", student, HOMEWORK) / f"{NOTEBOOK}.ipynb").is_file()
     assert again(course).reasons == {}, "what nbgrader has recorded is on record for the grader, too"

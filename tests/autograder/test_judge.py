@@ -7,23 +7,22 @@ from functools import cache
 
 import pytest
 
-from autograder.assignments import all_cases
+from autograder.assignments import all_cases, declaration, solved_cell
 from autograder.assignments import checks as checks_of
 from autograder.judging import judge as judge_module
 from autograder.judging.judge import judge, read_observations
 from autograder.judging.points import max_points
 from autograder.judging.verdict import Check, Verdict
 from autograder.rubric import test_pre_processing as rubric_of_pre_processing
-from lab.tasks import TASKS
-from reference_solutions.cells import cell_source
 from tests.asking import SAMPLES, ask
+from tests.this_course import TASKS
 
 TASK = "pre_processing"
 
 
 @cache
 def asked(task: str) -> str:
-    return json.dumps(ask(task, cell_source(task)))
+    return json.dumps(ask(task, solved_cell(task)))
 
 
 def right(task: str = TASK) -> list[dict]:
@@ -71,7 +70,7 @@ def test_checks_decide_the_status():
 def test_no_answer_is_unanswered():
     found = verdict([])
     assert (found.status, found.points, found.max_points) == ("unanswered", 0, max_points(TASK))
-    assert TASKS[TASK].defines in found.message
+    assert declaration(TASK).defines in found.message
     assert judge({TASK: []}, {TASK: "The cell was deleted."})[TASK].message == "The cell was deleted."
 
 
@@ -261,7 +260,7 @@ def test_a_rubric_that_breaks_is_not_judged_and_the_other_tasks_are(error, monke
 
 def test_a_rubric_that_pytest_cannot_even_collect_is_not_judged(monkeypatch, tmp_path):
     (tmp_path / f"test_{TASK}.py").write_text("this is no python\n")
-    monkeypatch.setattr(judge_module, "RUBRIC", tmp_path)
+    monkeypatch.setattr(judge_module, "rubric_folder", lambda: tmp_path)
     assert verdict(right()).status == "not_judged"
 
 
@@ -281,28 +280,28 @@ STATES = {
     "not a function": "{name} = 'a text'",
     "leaving": "def {name}(*args, **kwargs):\n    raise SystemExit",
 }
-DEPENDENT = [task for task in TASKS if TASKS[task].needs]
+DEPENDENT = [task for task in TASKS if declaration(task).needs]
 
 
 @pytest.mark.parametrize("state", STATES)
 def test_a_task_is_judged_in_full_whatever_the_others_are(state):
     found = {}
     for task in DEPENDENT:
-        others = "\n\n".join(STATES[state].format(name=TASKS[need].defines) for need in TASKS[task].needs)
-        found[task] = ask(task, f"{others}\n\n{cell_source(task)}")
+        others = "\n\n".join(STATES[state].format(name=declaration(need).defines) for need in declaration(task).needs)
+        found[task] = ask(task, f"{others}\n\n{solved_cell(task)}")
     assert {task: (one.status, one.message) for task, one in judge(found).items() if one.status != "passed"} == {}
 
 
 def test_a_mistake_costs_its_own_task_alone():
     mistake = (SAMPLES / "wrong" / "pre_processing" / "no_division_by_255.py").read_text(encoding="utf-8")
-    notebook = "\n\n".join([mistake, *(cell_source(task) for task in TASKS if task != "pre_processing")])
+    notebook = "\n\n".join([mistake, *(solved_cell(task) for task in TASKS if task != "pre_processing")])
     found = judge({task: ask(task, notebook) for task in TASKS})
     assert [task for task, one in found.items() if one.status != "passed"] == ["pre_processing"]
 
 
 def test_what_is_put_in_does_not_answer_for_the_student():
     """integrated_gradients is put in for the random baseline; it must not count as the student's own."""
-    found = {"random_baseline": ask("random_baseline", cell_source("random_baseline")), "backprop": ask("backprop", "")}
+    found = {"random_baseline": ask("random_baseline", solved_cell("random_baseline")), "backprop": ask("backprop", "")}
     verdicts = judge(found)
     assert verdicts["random_baseline"].status == "passed"
     assert verdicts["backprop"].status == "unanswered"

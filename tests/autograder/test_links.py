@@ -12,14 +12,15 @@ import pytest
 
 from autograder.assignments import assignments
 from autograder.authoring import shipping
-from autograder.layout import ROOT
+from tests.this_course import ROOT
 
 HOMEWORK = "part1_homework"
 BUILD = """
 import sys
 from pathlib import Path
 from autograder.authoring import build
-build.fingerprints_text = lambda: (build.ROOT / build.FINGERPRINTS).read_text(encoding="utf-8")
+from autograder.layout import course_root
+build.fingerprints_of = lambda assignment: (course_root() / build.FINGERPRINTS / f"{assignment}.json").read_text(encoding="utf-8")
 def refused(self, target):
     raise OSError("links need a privilege")
 if "no links" in sys.argv:
@@ -86,7 +87,7 @@ def unzipped(repository: Path, place: Path) -> Path:
 @pytest.mark.parametrize("assignment", assignments())
 def test_source_holds_links_to_the_files_themselves_and_release_holds_files(assignment):
     paths = beside(assignment, "source")
-    assert len(paths) == len(shipping.shipped_files()), "make build"
+    assert len(paths) == len(shipping.shipped_files(assignment)), "make build"
     for path in paths:
         assert path.is_symlink(), f"{path}: make build"
         assert not os.readlink(path).startswith("/")
@@ -112,7 +113,7 @@ def test_nbgrader_releases_and_a_student_fetches_the_same_bytes(repository, tmp_
         found = [path for path in room.rglob("*") if not path.is_dir()]
         assert [path for path in found if path.is_symlink()] == []
         names = [path.relative_to(room).as_posix() for path in found]
-        assert len(names) == len(shipping.shipped_files()) + 1
+        assert len(names) == len(shipping.shipped_files(HOMEWORK)) + 1
         assert filecmp.cmpfiles(room, ROOT / "release" / HOMEWORK, names, shallow=False) == (names, [], [])
 
 
@@ -120,7 +121,7 @@ def test_nbgrader_releases_and_a_student_fetches_the_same_bytes(repository, tmp_
 def test_where_links_have_become_text_a_build_makes_them_again(fetch, repository, tmp_path):
     place = fetch(repository, tmp_path / "course")
     assert [path for path in beside(HOMEWORK, "source", place) if path.is_symlink()] == []
-    assert (place / "source" / HOMEWORK / "lab" / "check.py").read_text(encoding="utf-8") == "../../../selfcheck/check.py"
+    assert (place / "source" / HOMEWORK / "lab" / "check.py").read_text(encoding="utf-8") == "../../../lab/check.py"
     done = run(place, sys.executable, "-c", BUILD)
     assert done.returncode == 0, done.stderr
     assert all(path.is_symlink() and path.exists() for path in beside(HOMEWORK, "source", place))
@@ -181,12 +182,12 @@ def test_every_place_of_grading_gets_files(repository, tmp_path):
     copied = [
         text.split()[1] for text in (ROOT / "deploy" / "kubernetes" / "Dockerfile").read_text().splitlines() if "COPY" in text
     ]
-    for name in {"lab", "data", "source"} & set(copied):
+    for name in {"lab", "selfcheck", "data", "source"} & set(copied):
         shutil.copytree(ROOT / name, tmp_path / "image" / name, symlinks=True)
     shutil.copytree(tmp_path / "image" / "source", tmp_path / "pod" / "source")  # as etc/grader/nbgrader_config.py does
     for place in ("hub", "tljh", "pod"):
         found = beside(HOMEWORK, "source", tmp_path / place)
-        assert len(found) == len(shipping.shipped_files()), place
+        assert len(found) == len(shipping.shipped_files(HOMEWORK)), place
         assert [path for path in found if path.is_symlink()] == [], place
         for path in found:
             assert path.read_bytes() == (ROOT / path.relative_to(tmp_path / place / "source" / HOMEWORK)).read_bytes()
@@ -195,11 +196,11 @@ def test_every_place_of_grading_gets_files(repository, tmp_path):
 def test_building_over_links_never_writes_through_them(repository, tmp_path):
     course = tmp_path / "course"
     shutil.copytree(repository, course, symlinks=True)
-    marked = course / "lab" / "words.py"
+    marked = course / "selfcheck" / "printable.py"
     marked.write_text(marked.read_text(encoding="utf-8") + "# changed\n", encoding="utf-8")
     done = run(course, sys.executable, "-c", BUILD)
     assert done.returncode == 0, done.stderr
     assert marked.read_text(encoding="utf-8").endswith("# changed\n")
-    assert (course / "release" / HOMEWORK / "lab" / "words.py").read_bytes() == marked.read_bytes()
+    assert (course / "release" / HOMEWORK / "selfcheck" / "printable.py").read_bytes() == marked.read_bytes()
     changed = {line[3:] for line in git(course, "status", "--porcelain").splitlines()}
     assert changed == {"selfcheck/printable.py", *(f"release/{name}/selfcheck/printable.py" for name in assignments())}

@@ -8,7 +8,7 @@ import pytest
 
 from autograder import cli
 from autograder.authoring import build, lint
-from autograder.layout import ROOT
+from tests.this_course import ROOT
 
 FOLDERS = ("lessons", "lab/tasks", "reference_solutions", "autograder/rubric", "autograder/misconceptions")
 HOMEWORK = "lessons/part1_homework/baselines.py"
@@ -123,6 +123,6 @@ def test_the_command_says_so_and_ends_with_1(monkeypatch, capsys):
 
 def test_a_course_with_a_fault_is_not_built(monkeypatch):
     monkeypatch.setattr(build, "faults", lambda: ["this does not fit"])
-    monkeypatch.setattr(build, "fingerprints_text", lambda: pytest.fail("it began all the same"))
+    monkeypatch.setattr(build, "fingerprints_of", lambda assignment: pytest.fail("it began all the same"))
     with pytest.raises(ValueError, match="nothing was built; this is to be fixed first:\nthis does not fit"):
         build.build()

@@ -6,7 +6,7 @@ import tomllib
 import pytest
 
 from autograder.authoring.manifest import NAME, manifest
-from autograder.layout import ROOT
+from tests.this_course import ROOT
 
 OURS = {"data/public/made.json": "{}"}
 HEADER = "# Every file of ours.\n# And why.\n\n"

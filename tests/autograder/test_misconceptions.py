@@ -5,17 +5,16 @@ from functools import cache
 
 import pytest
 
-from autograder.assignments import all_cases
+from autograder.assignments import all_cases, declaration
 from autograder.assignments import checks as checks_of
 from autograder.judging.answers import Answers
 from autograder.judging.diagnosis import diagnose
 from autograder.judging.judge import judge, read_observations
+from autograder.judging.misconception import Misconception
 from autograder.judging.verdict import Verdict
-from autograder.misconceptions import CATALOGUE, Misconception
-from lab.tasks import TASKS
-from reference_solutions import REFERENCES
 from selfcheck.observe import observe
 from tests.autograder.true_of_twins import TRUE
+from tests.this_course import CATALOGUE, REFERENCES, TASKS
 
 TWINS = [(task, mistake) for task in TASKS for mistake in CATALOGUE[task]]
 each_twin = pytest.mark.parametrize(("task", "mistake"), TWINS, ids=[f"{task}-{m.name}" for task, m in TWINS])
@@ -24,7 +23,7 @@ each_task = pytest.mark.parametrize("task", TASKS)
 
 def observations(task: str, function) -> list[dict]:
     """What a function answers to all the cases, as a notebook publishes it."""
-    return list(observe({TASKS[task].defines: function}, all_cases(task)))
+    return list(observe({declaration(task).defines: function}, all_cases(task)))
 
 
 @cache

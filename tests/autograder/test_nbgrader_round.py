@@ -14,7 +14,7 @@ import pytest
 from nbgrader.api import Gradebook
 from nbgrader.apps.api import NbGraderAPI
 
-from autograder.assignments import held_out_cases
+from autograder.assignments import held_out_cases, solved_cell, visible_cases
 from autograder.authoring.build import write_release, write_source
 from autograder.authoring.sample_class import Student, hand_in, promised
 from autograder.commands.demo import new_course
@@ -22,9 +22,8 @@ from autograder.gradebook.nbgrader_course import Course
 from autograder.judging.points import max_points
 from autograder.judging.verdict import Verdict
 from autograder.reports import results
-from lab.tasks import TASKS, visible_cases
-from reference_solutions.cells import cell_source
 from selfcheck.observe import MIME
+from tests.this_course import TASKS
 
 NAME = "feature_attribution"
 SCRIPTS = Path(sys.executable).parent  # as an activated environment has it on the PATH
@@ -90,7 +89,7 @@ def gradebook(graded) -> Iterator[Gradebook]:
 
 
 def verdicts(course: Course, student: Student) -> dict[str, Verdict]:
-    path = course.room("autograded", student.name, "part1") / f"{NAME}.ipynb"
+    path = course.folder("autograded", student.name, "part1") / f"{NAME}.ipynb"
     return {verdict.task: verdict for verdict in results.verdicts_in(path)}
 
 
@@ -102,7 +101,7 @@ def marks(gradebook: Gradebook, student: Student) -> dict[str, float | None]:
 
 
 def page(course: Course, student: Student) -> str:
-    return (course.room("feedback", student.name, "part1") / f"{NAME}.html").read_text(encoding="utf-8")
+    return (course.folder("feedback", student.name, "part1") / f"{NAME}.html").read_text(encoding="utf-8")
 
 
 def words(text: str) -> str:
@@ -126,17 +125,17 @@ def test_what_was_wrong_with_a_file_is_said_with_its_name(graded):
 @students
 def test_the_courses_folders_beside_a_marked_notebook_are_links(student, graded):
     """It can be run where it lies, and a thousand students do not make a thousand copies."""
-    beside = graded.course.room("autograded", student.name, "part1")
+    beside = graded.course.folder("autograded", student.name, "part1")
     source = graded.course.root / "source" / "part1"
     for name in ("lab", "data"):
         assert (beside / name).is_symlink() and (beside / name).resolve() == source / name
-    assert not any(path.is_dir() for path in graded.course.room("feedback", student.name, "part1").iterdir())
+    assert not any(path.is_dir() for path in graded.course.folder("feedback", student.name, "part1").iterdir())
 
 
 @students
 def test_every_student_gets_what_the_answers_promise(student, graded, gradebook):
     got = marks(gradebook, student)
-    assert set(got) == set(results.tasks_of(graded.course.room("release", ".", "part1")))
+    assert set(got) == set(results.tasks_of(graded.course.folder("release", ".", "part1")))
     for task, (least, most) in promised(student, list(got)).items():
         points = got[task]
         assert points is not None, f"{task}: no mark"
@@ -153,7 +152,7 @@ def test_the_gradebook_holds_the_verdicts_points(student, graded, gradebook):
 def test_only_what_people_must_read_waits_for_people(graded, gradebook):
     """Beside written answers, that is a mark of which the verdict says so: a package that the course forbids, for instance."""
     for student in CLASS:
-        path = graded.course.room("autograded", student.name, "part1") / f"{NAME}.ipynb"
+        path = graded.course.folder("autograded", student.name, "part1") / f"{NAME}.ipynb"
         waiting = {f"test_{verdict.task}" for verdict in results.verdicts_in(path) if verdict.waits}
         for grade in gradebook.find_submission_notebook(NAME, "part1", student.name).grades:
             if grade.name.startswith("test_"):
@@ -161,12 +160,12 @@ def test_only_what_people_must_read_waits_for_people(graded, gradebook):
 
 
 def test_the_evidence_of_a_mark_lies_in_the_autograded_notebook(graded):
-    path = graded.course.room("autograded", "ann_all_right", "part1") / f"{NAME}.ipynb"
+    path = graded.course.folder("autograded", "ann_all_right", "part1") / f"{NAME}.ipynb"
     cells = {
         cell["metadata"].get("nbgrader", {}).get("grade_id"): cell
         for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]
     }
-    for task in results.tasks_of(graded.course.room("release", ".", "part1")):
+    for task in results.tasks_of(graded.course.folder("release", ".", "part1")):
         shown = [output["data"][MIME] for output in cells[f"test_{task}"]["outputs"] if MIME in output.get("data", {})]
         assert [answer["number"] for answer in shown] == [
             case.number for case in [*visible_cases(task), *held_out_cases(task)]
@@ -207,8 +206,8 @@ def test_the_feedback_holds_no_solution(graded):
     given = "\n".join("".join(cell["source"]) for cell in json.loads(release)["cells"])
     assert "BEGIN SOLUTION" not in text
     searched = 0
-    for task in results.tasks_of(graded.course.room("release", ".", "part1")):
-        solution = cell_source(task).partition("### BEGIN SOLUTION")[2].partition("### END SOLUTION")[0]
+    for task in results.tasks_of(graded.course.folder("release", ".", "part1")):
+        solution = solved_cell(task).partition("### BEGIN SOLUTION")[2].partition("### END SOLUTION")[0]
         for line in map(str.strip, solution.splitlines()):
             if len(line) > 20 and line not in given:
                 searched += 1

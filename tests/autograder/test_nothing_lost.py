@@ -8,11 +8,11 @@ import pytest
 from autograder.authoring.sample_class import Student
 from autograder.gradebook import grading_run as grading
 from autograder.gradebook.nbgrader_course import Course
-from autograder.gradebook.prefetch import Ahead
+from autograder.gradebook.prefetch import Prefetcher
 from autograder.gradebook.staleness import NOT_YET
 from autograder.grading import pipeline
-from autograder.grading.graded import Marked
-from autograder.grading.submission import Settings
+from autograder.grading.graded import GradedNotebook
+from autograder.grading.settings import GradingSettings
 from autograder.workers.pool import WorkerPool
 from tests.autograder.homework_class import HOMEWORK, NOTEBOOK, ROOT, again, autograded, give, state
 
@@ -48,7 +48,7 @@ def test_a_release_without_its_notebook_is_refused(course):
 def test_a_notebook_that_was_missing_for_a_while_is_judged_again(student, course):
     """Its written answers wait for a person again, also where the grader has given it no point."""
     before = book(course, student)
-    path = course.room("submitted", student, HOMEWORK) / f"{NOTEBOOK}.ipynb"
+    path = course.folder("submitted", student, HOMEWORK) / f"{NOTEBOOK}.ipynb"
     path.rename(course.root / "elsewhere.ipynb")  # not beside it: there it would be found
     assert again(course).reasons == {}
     assert {auto for auto, _, _ in book(course, student).values()} == {0}
@@ -64,7 +64,7 @@ def test_a_notebook_that_was_missing_for_a_while_is_judged_again(student, course
 @pytest.fixture(params=["", f"{NOTEBOOK}.ipynb"], ids=["folder", "notebook"])
 def closed(request, course, monkeypatch) -> str:
     """bob's folder, or his notebook, is another person's who lets nobody in; root, who may run this, would read it anyhow."""
-    path = course.room("submitted", "bob_wrong", HOMEWORK) / request.param
+    path = course.folder("submitted", "bob_wrong", HOMEWORK) / request.param
     access = os.access
     reads = "autograder.grading.submission.os.access"
     monkeypatch.setattr(reads, lambda asked, mode: Path(asked) != path and access(asked, mode))
@@ -85,8 +85,8 @@ def test_what_cannot_be_read_is_no_absence(closed, course):
 
 @pytest.mark.usefixtures("closed")
 def test_nor_does_it_stop_nbgraders_own_command(course):
-    folders = {student: course.room("submitted", student, HOMEWORK) for student in JUDGED}
-    ahead = Ahead(folders, ROOT / "release" / HOMEWORK, Settings(), WorkerPool(workers=0))
+    folders = {student: course.folder("submitted", student, HOMEWORK) for student in JUDGED}
+    ahead = Prefetcher(folders, ROOT / "release" / HOMEWORK, GradingSettings(), WorkerPool(workers=0))
     came = [ahead.take(student) for student in JUDGED]
     assert [bool(outcome and outcome.notebooks) for outcome in came] == [True, False]
     assert came[1] is not None
@@ -94,7 +94,7 @@ def test_nor_does_it_stop_nbgraders_own_command(course):
 
 
 def test_a_folder_within_that_cannot_be_looked_into_costs_nothing(course, monkeypatch):
-    beside = course.room("submitted", "bob_wrong", HOMEWORK) / "mine"
+    beside = course.folder("submitted", "bob_wrong", HOMEWORK) / "mine"
     beside.mkdir()
     (beside / "notes.txt").write_text("mine")
     is_file = Path.is_file
@@ -109,7 +109,7 @@ def test_a_folder_within_that_cannot_be_looked_into_costs_nothing(course, monkey
 
 
 def test_a_time_that_is_none_is_said_and_costs_nothing(course):
-    (course.room("submitted", "bob_wrong", HOMEWORK) / "timestamp.txt").write_text("tomorrow")
+    (course.folder("submitted", "bob_wrong", HOMEWORK) / "timestamp.txt").write_text("tomorrow")
     graded = again(course)
     assert graded.not_judged == []
     assert any("timestamp.txt holds no time" in note for note in graded.notes["bob_wrong"])
@@ -121,8 +121,8 @@ def test_a_time_that_is_none_is_said_and_costs_nothing(course):
 def test_where_one_task_is_not_judged_nothing_is_recorded(course, monkeypatch):
     before, mark = recorded(course), pipeline.mark
 
-    def one_check_crashes(paper, *others) -> dict[str, Marked]:
-        (name, marked), *_ = mark(paper, *others).items()
+    def one_check_crashes(submission, *others) -> dict[str, GradedNotebook]:
+        (name, marked), *_ = mark(submission, *others).items()
         marked.said["verdicts"][0] |= {"status": "not_judged", "message": "a check crashed"}
         return {name: marked}
 
@@ -136,14 +136,14 @@ def test_where_one_task_is_not_judged_nothing_is_recorded(course, monkeypatch):
 def test_what_was_handed_in_meanwhile_is_not_marked_by_what_was_judged(course, monkeypatch):
     before, mark = recorded(course), pipeline.mark
 
-    def while_she_hands_in(paper, *others) -> dict[str, Marked]:
-        notebooks = mark(paper, *others)
-        (course.room("submitted", paper.student, HOMEWORK) / "timestamp.txt").write_text("2026-01-02 00:00:00 UTC")
+    def while_she_hands_in(submission, *others) -> dict[str, GradedNotebook]:
+        notebooks = mark(submission, *others)
+        (course.folder("submitted", submission.student, HOMEWORK) / "timestamp.txt").write_text("2026-01-02 00:00:00 UTC")
         return notebooks
 
     monkeypatch.setattr(pipeline, "mark", while_she_hands_in)
     graded = again(course, student="bob_wrong", again=True)
-    assert graded.notes["bob_wrong"] == ["not judged: it was handed in again meanwhile; grade again"]
+    assert graded.notes["bob_wrong"] == ["not judged: it was submitted again meanwhile; grade again"]
     assert recorded(course) == before
     monkeypatch.setattr(pipeline, "mark", mark)
     assert again(course).reasons == {"bob_wrong": ["submission"]}

@@ -10,8 +10,8 @@ from nbformat.v4 import new_notebook
 
 from autograder import old_names
 from autograder.grading.submission import read_release
-from autograder.layout import ROOT
 from autograder.notebooks.cells import course_metadata, is_illustration, tasks_of
+from tests.this_course import ROOT
 
 
 @pytest.mark.parametrize("old", old_names.RENAMED)

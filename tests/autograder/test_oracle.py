@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
-from autograder.authoring.sample_class import SAMPLES
-from autograder.grading.assessment import Graded, run_and_judge
+from autograder.assignments import declaration, solved_cell
+from autograder.grading.assessment import NotebookResult, run_and_judge
 from autograder.grading.probes import questions
 from autograder.judging.judge import judge
 from autograder.judging.points import max_points
@@ -24,9 +24,8 @@ from autograder.notebooks.cells import grade_id_of, task_of
 from autograder.notebooks.parse import read
 from autograder.notebooks.rebuild import rebuild
 from autograder.sandbox.launcher import kernel_launcher
-from lab.tasks import TASKS
-from reference_solutions.cells import cell_source
 from selfcheck.observe import MIME
+from tests.asking import SAMPLES
 from tests.attacks.attack import shortened
 from tests.autograder.rewrites import PLACE, REWRITES, Parts, with_lines_of_the_place
 
@@ -47,7 +46,7 @@ def release() -> NotebookNode:
 
 def right(task: str) -> str:
     """The course's own answer, without the marks around it."""
-    return "\n".join(line for line in cell_source(task).splitlines() if "###" not in line)
+    return "\n".join(line for line in solved_cell(task).splitlines() if "###" not in line)
 
 
 def written(answers: dict[str, Parts], one_cell: bool = False) -> NotebookNode:
@@ -73,7 +72,7 @@ def written(answers: dict[str, Parts], one_cell: bool = False) -> NotebookNode:
     return notebook
 
 
-def graded(notebook: NotebookNode) -> Graded:
+def graded(notebook: NotebookNode) -> NotebookResult:
     return run_and_judge(rebuild(copy.deepcopy(release()), read(nbformat.writes(notebook).encode())))
 
 
@@ -101,7 +100,9 @@ def steps(notebook: NotebookNode):
 
 def spread(draw, source_of) -> dict[str, Parts]:
     """An answer to every task, written down in some way."""
-    return {task: REWRITES[draw(st.sampled_from(sorted(REWRITES)))](TASKS[task].defines, source_of(task)) for task in CHOSEN}
+    return {
+        task: REWRITES[draw(st.sampled_from(sorted(REWRITES)))](declaration(task).defines, source_of(task)) for task in CHOSEN
+    }
 
 
 @st.composite

@@ -11,17 +11,15 @@ import nbformat
 import pytest
 
 from autograder import assignments
+from autograder.assignments import declaration, solved_cell
 from autograder.authoring.sample_class import Student, fill
-from autograder.execution.records import Limits
 from autograder.grading.assessment import Assessment
-from autograder.grading.probes import put_in_for, questions
+from autograder.grading.probes import questions, substitutes_for
 from autograder.notebooks.cells import tasks_of
 from autograder.notebooks.parse import read
 from autograder.notebooks.rebuild import rebuild
 from autograder.sandbox.forked_kernel import SocketKernel
 from autograder.sandbox.launcher import kernel_launcher
-from lab.tasks import TASKS
-from reference_solutions.cells import cell_source
 from tests.attacks.arena import ROOT
 from tests.attacks.attack import WRONG
 
@@ -64,7 +62,7 @@ def events(request) -> list[Event]:
             read(nbformat.writes(notebook).encode()),
         )
         with kernel_launcher() as here:
-            Assessment(rebuilt, list(tasks_of(rebuilt.notebook))).run(here, Limits())
+            Assessment(rebuilt, list(tasks_of(rebuilt.notebook))).run(here)
     return told
 
 
@@ -74,7 +72,7 @@ def released() -> nbformat.NotebookNode:
 
 def sources_of(task: str):
     """The sources that ask a task, and what each brings."""
-    asked, right = questions(PART1)[task], frozenset(TASKS[task].needs)
+    asked, right = questions(PART1)[task], frozenset(declaration(task).needs)
     yield asked.visible, Event("visible", task)
     yield asked.held_out, Event("held_out", task)
     if any(asked.helped):
@@ -87,15 +85,15 @@ def test_the_record_is_whole(events):
     for task in PART1:
         kinds = [(event.kind, bool(event.brings)) for event in events if event.task == task]
         assert ("held_out", False) in kinds, task
-        assert ("held_out", bool(TASKS[task].needs)) in kinds, task
+        assert ("held_out", bool(declaration(task).needs)) in kinds, task
     assert any(MARK in event.source for event in events)
 
 
 def test_what_a_source_brings_is_what_is_said_here():
     for task in PART1:
         for source, event in sources_of(task):
-            found = {need for need in PART1 if json.dumps(cell_source(need))[1:-1] in source.replace("\\\\", "\\")}
-            assert set(event.brings) == set(TASKS[task].needs if put_in_for(task) and event.brings else ())
+            found = {need for need in PART1 if json.dumps(solved_cell(need))[1:-1] in source.replace("\\\\", "\\")}
+            assert set(event.brings) == set(declaration(task).needs if substitutes_for(task) and event.brings else ())
             assert bool(found) == bool(event.brings), (task, found)
 
 

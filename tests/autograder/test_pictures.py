@@ -8,15 +8,16 @@ import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook
 from PIL import Image
 
+from autograder.assignments import visible_cases
 from autograder.audit.samples import ask
 from autograder.feedback.summary import summary
 from autograder.grading.answer_images import in_numbers, pictures
 from autograder.judging.judge import judge, judge_task
 from autograder.judging.wording import described
 from autograder.notebooks.cells import KEY
-from lab.tasks import TASKS, visible_cases
 from selfcheck.pictures import NO_NUMBER, as_address, as_map, picture_of
 from tests.asking import SAMPLES
+from tests.this_course import TASKS
 
 
 def shown(task: str, sample: str) -> list[dict]:
@@ -87,7 +88,7 @@ def test_answers_that_are_none_have_no_pictures_of_their_own(junk):
 
 def test_what_is_no_number_is_grey_and_breaks_nothing():
     values = np.array([[0.0, np.nan], [np.inf, 1.0]])
-    assert (picture_of("map", values)[0, 1] == NO_NUMBER).all()
+    assert (picture_of("saliency_map", "map", values)[0, 1] == NO_NUMBER).all()
     assert (as_map(np.full((2, 2), np.nan), 0, 0) == NO_NUMBER).all()
     assert in_numbers(values, np.ones((2, 2))) == "there are NaN or infinite values in yours"
 
@@ -105,7 +106,7 @@ def test_the_page_says_what_every_picture_shows():
     for word in ("yours", "expected", "yours minus expected"):
         assert f"alt='{word}: On an array of shape" in page
     assert "part1: 1 of 4 points" in page.replace("&#45;", "-")
-    assert "Handed in late: 1.5 points are taken off." in page
+    assert "Submitted late: 1.5 points are taken off." in page
 
 
 def test_the_page_says_which_answers_wait_for_a_person():

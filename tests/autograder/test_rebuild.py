@@ -15,9 +15,9 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder.authoring.sample_class import EDITS, Student, fill
 from autograder.notebooks.cells import KEY, grade_id_of, role_of
-from autograder.notebooks.parse import Submission, SubmittedCell, from_json
+from autograder.notebooks.parse import ParsedNotebook, SubmittedCell, from_json
 from autograder.notebooks.rebuild import ELSEWHERE, MOST_OWN_CELLS, Rebuilt, defines, rebuild
-from lab.tasks import TASKS
+from tests.this_course import TASKS
 
 ROOT = Path(__file__).resolve().parents[2]
 RIGHT = Student("right")
@@ -39,7 +39,7 @@ def filled(assignment: str = "part1") -> NotebookNode:
     return fill(release(assignment), RIGHT, 0)
 
 
-def submitted(notebook: NotebookNode) -> Submission:
+def submitted(notebook: NotebookNode) -> ParsedNotebook:
     return from_json(json.loads(json.dumps(notebook)), "ada.ipynb")
 
 
@@ -207,7 +207,7 @@ def test_an_unfilled_answer_is_excused():
 
 def test_a_file_that_could_not_be_read_excuses_every_answer_with_its_own_sentence():
     sentence = "ada.ipynb is empty."
-    result = rebuild(release(), Submission(problems=[sentence]))
+    result = rebuild(release(), ParsedNotebook(problems=[sentence]))
     assert {result.excuses[task] for task in answers(release()) if task in TASKS} == {sentence}
     assert result.repairs == [sentence]
     assert bytes_of(result.notebook) == built("part1").rstrip("\n")
@@ -380,6 +380,6 @@ def test_a_shuffled_submission_is_the_same_submission(order):
 def test_cells_by_the_thousand_are_not_carried_along():
     release = new_notebook(cells=[new_markdown_cell("# The lesson")])
     own = [SubmittedCell("markdown", f"note {number}", None) for number in range(MOST_OWN_CELLS + 30)]
-    rebuilt = rebuild(release, Submission(cells=own))
+    rebuilt = rebuild(release, ParsedNotebook(cells=own))
     assert len(rebuilt.notebook.cells) == MOST_OWN_CELLS + 1
     assert rebuilt.repairs == ["30 cells that you had added were left out; keep your own to 500."]

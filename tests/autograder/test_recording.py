@@ -13,10 +13,10 @@ from nbgrader.converters import autograde
 from autograder.gradebook.nbgrader_course import opened_once
 from autograder.gradebook.preprocessors import AnyNotebook
 from autograder.grading import pipeline
-from autograder.grading.graded import Marked
+from autograder.grading.graded import GradedNotebook
 from autograder.grading.pipeline import written as written_by_worker
-from autograder.grading.submission import Paper
-from autograder.workers.pool import Outcome, judged_plain
+from autograder.grading.submission import Submission
+from autograder.workers.pool import GradedSubmission, judged_plain
 from selfcheck.observe import MIME
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::sqlalchemy.exc.SAWarning")
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::s
 EVIDENCE = [{MIME: {"task": "predict", "number": number, "value": 0.5}} for number in (0, 1)]
 
 
-def of_worker() -> Marked:
+def of_worker() -> GradedNotebook:
     """A notebook with all that nbformat writes as lists of lines, numbers, empty things, and a test cell with its evidence."""
     outputs = [
         new_output("stream", text="one\ntwo\n"),
@@ -114,7 +114,9 @@ def test_a_file_that_lies_elsewhere_is_the_same(tmp_path):
 @pytest.mark.parametrize("shelf", ["", "/nowhere"])
 def test_where_nothing_can_be_laid_down_it_is_sent(shelf, monkeypatch):
     monkeypatch.setattr(pipeline, "mark", lambda *_: {"n": of_worker()})
-    assert Outcome.of(judged_plain(asdict(Paper("ann")), {}, {}, shelf)) == Outcome("ann", {"n": of_worker()})
+    assert GradedSubmission.of(judged_plain(asdict(Submission("ann")), {}, {}, shelf)) == GradedSubmission(
+        "ann", {"n": of_worker()}
+    )
 
 
 def test_a_full_disk_keeps_no_part_of_it(tmp_path):

@@ -11,9 +11,9 @@ from autograder import cli
 from autograder.authoring.sample_class import Student
 from autograder.gradebook import regrade_preview
 from autograder.gradebook.grading_run import judged_otherwise
-from autograder.gradebook.staleness import LOST, NOT_YET, Mark, marks_of, standings
+from autograder.gradebook.staleness import LOST, NOT_YET, Mark, grading_states, marks_of
 from autograder.grading import pipeline, provenance
-from autograder.judging.verdict import Hashes, Verdict
+from autograder.judging.verdict import Provenance, Verdict
 from autograder.reports import results
 from autograder.workers.progress import Progress
 from tests.autograder.homework_class import CLASS, HOMEWORK, NOTEBOOK, ROOT, again, autograded, give, state
@@ -27,9 +27,9 @@ def judged(monkeypatch) -> list[str]:
     names: list[str] = []
     mark = pipeline.mark
 
-    def counting(paper, *others):
-        names.append(paper.student)
-        return mark(paper, *others)
+    def counting(submission, *others):
+        names.append(submission.student)
+        return mark(submission, *others)
 
     monkeypatch.setattr(pipeline, "mark", counting)
     return names
@@ -54,9 +54,9 @@ def test_where_one_part_ends_counts():
 
 
 def test_what_has_changed_is_named():
-    before = Hashes(*"abcdef")
+    before = Provenance(*"abcdef")
     assert provenance.changed(before, before) == []
-    assert provenance.changed(before, Hashes("a", "b", "C", "d", "e", "F")) == ["rubric", "environment"]
+    assert provenance.changed(before, Provenance("a", "b", "C", "d", "e", "F")) == ["rubric", "environment"]
     assert provenance.changed(None, before) == list(before.to_json())
 
 
@@ -82,28 +82,28 @@ def test_a_changed_submission_is_judged_alone(course, judged):
 
 
 def test_a_file_beside_the_notebook_and_the_time_of_handing_in_belong_to_a_submission(course):
-    (course.room("submitted", "ann_all_right", HOMEWORK) / "notes.txt").write_text("a")
-    (course.room("submitted", "bob_wrong", HOMEWORK) / "timestamp.txt").write_text("2026-01-01 00:00:00 UTC")
-    reasons = {standing.student: standing.reasons for standing in standings(course, HOMEWORK, [s.name for s in CLASS])}
+    (course.folder("submitted", "ann_all_right", HOMEWORK) / "notes.txt").write_text("a")
+    (course.folder("submitted", "bob_wrong", HOMEWORK) / "timestamp.txt").write_text("2026-01-01 00:00:00 UTC")
+    reasons = {state.student: state.reasons for state in grading_states(course, HOMEWORK, [s.name for s in CLASS])}
     assert reasons == {"ann_all_right": ["submission"], "bob_wrong": ["submission"], "cat_another_notebook": []}
 
 
 @pytest.mark.parametrize("part", ["rubric", "reference", "cases"])
 def test_all_are_judged_when_what_judges_them_changes(part, course, monkeypatch):
     monkeypatch.setattr(provenance, f"of_{part}", lambda: "0" * 16)
-    found = {standing.student: standing.reasons for standing in standings(course, HOMEWORK, ["ann_all_right", "bob_wrong"])}
+    found = {state.student: state.reasons for state in grading_states(course, HOMEWORK, ["ann_all_right", "bob_wrong"])}
     assert found == {"ann_all_right": [part], "bob_wrong": [part]}
 
 
 def test_all_are_judged_when_versions_limits_or_the_release_change(course, monkeypatch):
     course.config.ExecuteAndJudge.cell_seconds = 61
-    assert [standing.reasons for standing in standings(course, HOMEWORK, ["ann_all_right"])] == [["environment"]]
+    assert [state.reasons for state in grading_states(course, HOMEWORK, ["ann_all_right"])] == [["environment"]]
     course.config.ExecuteAndJudge.cell_seconds = 60
-    assert [standing.reasons for standing in standings(course, HOMEWORK, ["ann_all_right"])] == [[]]
+    assert [state.reasons for state in grading_states(course, HOMEWORK, ["ann_all_right"])] == [[]]
     monkeypatch.setattr(provenance, "versions", lambda: (("torch", "0"),))
     path = course.root / "release" / HOMEWORK / f"{NOTEBOOK}.ipynb"
     path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
-    assert [standing.reasons for standing in standings(course, HOMEWORK, ["ann_all_right"])] == [["release", "environment"]]
+    assert [state.reasons for state in grading_states(course, HOMEWORK, ["ann_all_right"])] == [["release", "environment"]]
 
 
 def test_what_a_killed_grader_leaves_is_judged_again(course, judged):
@@ -135,7 +135,7 @@ def test_one_student_alone(course, judged):
 
 @pytest.mark.parametrize("other", ["submission", "rubric", "environment"])
 def test_what_a_worker_judged_by_other_files_does_not_count(other):
-    here = Hashes(*"abcdef")
+    here = Provenance(*"abcdef")
     verdict = Verdict("predict", 3, 3, "passed", "Right.").resting_on(dataclasses.replace(here, **{other: "0"}))
     said = judged_otherwise([verdict], here)
     assert (f"another {other} than" in said) == (other != "submission")
@@ -215,7 +215,7 @@ def test_what_people_gave_stays(course):
 
 def test_a_courses_own_rule_for_penalties_is_followed(course):
     course.config.LateSubmissionPlugin.penalty_method = "zero"
-    (course.room("submitted", "ann_all_right", HOMEWORK) / "timestamp.txt").write_text("2026-03-02 00:00:00 UTC")
+    (course.folder("submitted", "ann_all_right", HOMEWORK) / "timestamp.txt").write_text("2026-03-02 00:00:00 UTC")
     with course.gradebook() as gradebook:
         gradebook.update_or_create_assignment(HOMEWORK, duedate="2026-03-01 00:00:00 UTC")
     again(course)

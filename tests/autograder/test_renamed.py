@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from autograder.grading.submission import Paper, read_paper, read_release
+from autograder.grading.submission import Submission, read_release, read_submission
 from autograder.notebooks import parse
 from autograder.notebooks.renamed import find
-from lab.tasks import TASKS
+from tests.this_course import TASKS
 
 ROOT = Path(__file__).resolve().parents[2]
 RELEASE = read_release(ROOT / "release" / "part1")
@@ -24,13 +24,13 @@ def without_marks() -> str:
     return json.dumps(plain)
 
 
-def paper(folder: Path, **files: str | bytes) -> Paper:
+def submission(folder: Path, **files: str | bytes) -> Submission:
     """What is read of a folder with some files; `__` in a name stands for a dot, `_in_` for a folder."""
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return read_paper(folder, "ada", RELEASE)
+    return read_submission(folder, "ada", RELEASE)
 
 
 NAMES = [
@@ -46,47 +46,47 @@ NAMES = [
     "content", [WHOLE.encode(), WHOLE.encode("utf-16"), without_marks().encode()], ids=["utf-8", "utf-16", "bare"]
 )
 def test_the_only_notebook_of_the_release_is_taken_whatever_its_name(name, content, tmp_path):
-    found = paper(tmp_path, **{name: content})
+    found = submission(tmp_path, **{name: content})
     assert found.notebooks == {NAME: content}
     assert found.names == [NAME]
     assert name in found.notes[NAME]
-    assert found.notes[NAME] in found.submission(NAME).problems
-    assert len(found.submission(NAME).cells) == len(json.loads(WHOLE)["cells"])
+    assert found.notes[NAME] in found.parsed(NAME).problems
+    assert len(found.parsed(NAME).cells) == len(json.loads(WHOLE)["cells"])
 
 
 def test_the_exact_name_needs_no_note(tmp_path):
-    found = paper(tmp_path, **{f"{NAME}.ipynb": WHOLE, "notes.ipynb": '{"cells": []}', "essay.txt": "def predict(x): ..."})
+    found = submission(tmp_path, **{f"{NAME}.ipynb": WHOLE, "notes.ipynb": '{"cells": []}', "essay.txt": "def predict(x): ..."})
     assert (list(found.notebooks), found.notes, found.problems) == ([NAME], {}, {})
 
 
 def test_of_two_the_exact_name_is_taken_and_both_are_named(tmp_path):
-    found = paper(tmp_path, **{f"{NAME}.ipynb": WHOLE, f"{NAME} (1).ipynb": WHOLE + " "})
+    found = submission(tmp_path, **{f"{NAME}.ipynb": WHOLE, f"{NAME} (1).ipynb": WHOLE + " "})
     assert found.notebooks == {NAME: WHOLE.encode()}
     assert f"{NAME}.ipynb was graded" in found.notes[NAME]
     assert f"'{NAME} (1).ipynb'" in found.notes[NAME]
 
 
 def test_of_two_other_names_none_is_guessed_and_both_are_named(tmp_path):
-    found = paper(tmp_path, **{f"{NAME} (1).ipynb": WHOLE, f"{NAME} (2).ipynb": WHOLE})
+    found = submission(tmp_path, **{f"{NAME} (1).ipynb": WHOLE, f"{NAME} (2).ipynb": WHOLE})
     assert found.notebooks == {}
     assert found.names == [NAME]
-    (said,) = found.submission(NAME).problems
+    (said,) = found.parsed(NAME).problems
     assert f"'{NAME} (1).ipynb'" in said
     assert f"'{NAME} (2).ipynb'" in said
-    assert said.endswith("hand it in again.")
+    assert said.endswith("submit it again.")
 
 
 @pytest.mark.parametrize("exact", [b"", b"<html>Sign in</html>", b'{"cells": []}'])
 def test_an_exact_name_that_holds_nothing_gives_way_to_the_notebook_beside_it(exact, tmp_path):
-    found = paper(tmp_path, **{f"{NAME}.ipynb": exact, "mine.ipynb": WHOLE})
+    found = submission(tmp_path, **{f"{NAME}.ipynb": exact, "mine.ipynb": WHOLE})
     assert found.notebooks == {NAME: WHOLE.encode()}
     assert "'mine.ipynb'" in found.notes[NAME]
 
 
 def test_jupyters_own_copy_is_no_rival(tmp_path):
-    found = paper(tmp_path, **{f".ipynb_checkpoints/{NAME}-checkpoint.ipynb": WHOLE, "mine.ipynb": WHOLE + " "})
+    found = submission(tmp_path, **{f".ipynb_checkpoints/{NAME}-checkpoint.ipynb": WHOLE, "mine.ipynb": WHOLE + " "})
     assert found.notebooks == {NAME: (WHOLE + " ").encode()}
-    found = paper(tmp_path, **{f"{NAME}.ipynb": WHOLE})
+    found = submission(tmp_path, **{f"{NAME}.ipynb": WHOLE})
     assert f"{NAME}.ipynb was graded, and not 'mine.ipynb'" in found.notes[NAME]
 
 
@@ -102,7 +102,7 @@ def test_jupyters_own_copy_is_no_rival(tmp_path):
     ids=["the homework", "one name by chance", "a script", "empty", "no cells"],
 )
 def test_what_holds_none_of_the_cells_is_nobodys(content, tmp_path):
-    assert paper(tmp_path, **{"mine.ipynb": content}).names == []
+    assert submission(tmp_path, **{"mine.ipynb": content}).names == []
 
 
 def test_a_link_a_folder_and_what_macos_keeps_are_not_looked_into(tmp_path):
@@ -120,11 +120,11 @@ def test_nothing_is_parsed_to_find_a_notebook(tmp_path, monkeypatch):
     find(tmp_path, RELEASE)  # the release itself is ours, and read once
     monkeypatch.setattr(json, "loads", lambda *_: pytest.fail("JSON was parsed"))
     monkeypatch.setattr(parse, "read", lambda *_: pytest.fail("a notebook was read"))
-    assert paper(tmp_path, **{"mine.ipynb": WHOLE}).names == [NAME]
+    assert submission(tmp_path, **{"mine.ipynb": WHOLE}).names == [NAME]
 
 
 def test_a_renamed_file_is_another_submission(tmp_path):
-    one, two = (paper(tmp_path / name, **{f"{name}.ipynb": WHOLE}) for name in ("first", "second"))
+    one, two = (submission(tmp_path / name, **{f"{name}.ipynb": WHOLE}) for name in ("first", "second"))
     assert one.parts() != two.parts()
 
 

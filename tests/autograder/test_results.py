@@ -7,12 +7,12 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from autograder.assignments import solved_cell
 from autograder.gradebook.grading_run import merged
 from autograder.judging.judge import judge
 from autograder.judging.points import max_points
 from autograder.judging.verdict import Verdict
 from autograder.reports import results
-from reference_solutions.cells import cell_source
 from tests.asking import SAMPLES, ask
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,7 +26,7 @@ def rows() -> list[dict]:
     worthless = (SAMPLES / "no_marks" / "saliency_map" / "returns_nothing.py").read_text(encoding="utf-8")
     found = judge(
         {
-            "predict": ask("predict", cell_source("predict")),
+            "predict": ask("predict", solved_cell("predict")),
             "pre_processing": ask("pre_processing", wrong),
             "saliency_map": ask("saliency_map", worthless),
             "pool_gradients": [],

@@ -28,7 +28,7 @@ from autograder.judging.verdict import Check, Verdict
 from autograder.notebooks.cells import KEY
 from autograder.notebooks.parse import from_json
 from autograder.notebooks.rebuild import rebuild
-from autograder.notebooks.sanitize import ANSWER, LONGEST_TEXT, Room, make_safe, safe_image, safe_output
+from autograder.notebooks.sanitize import ANSWER, LONGEST_TEXT, PixelBudget, make_safe, safe_image, safe_output
 from autograder.reports.class_report import write_report
 from selfcheck.observe import MIME
 from tests import payloads
@@ -301,7 +301,7 @@ def test_long_texts_are_cut():
 @pytest.mark.parametrize(("mode", "form"), [("RGB", "PNG"), ("RGBA", "PNG"), ("L", "PNG"), ("P", "PNG"), ("RGB", "JPEG")])
 def test_a_students_figure_keeps_its_pixels(mode, form):
     raw = payloads.picture(mode, form=form)
-    made = png(safe_image(payloads.encoded(raw), f"image/{form.lower()}", Room()))
+    made = png(safe_image(payloads.encoded(raw), f"image/{form.lower()}", PixelBudget()))
     before = Image.open(io.BytesIO(raw)).convert("RGBA")
     assert made.size == before.size
     spread = [abs(a - b) for a, b in zip(made.convert("RGBA").tobytes(), before.tobytes(), strict=True)]
@@ -311,25 +311,25 @@ def test_a_students_figure_keeps_its_pixels(mode, form):
 def test_an_image_holds_nothing_but_pixels():
     raw = payloads.with_text()
     assert raw.count(b"<script>") >= 2, "the sample holds what must go"
-    made = base64.b64decode(safe_image(payloads.encoded(raw), "image/png", Room()))
+    made = base64.b64decode(safe_image(payloads.encoded(raw), "image/png", PixelBudget()))
     assert b"script" not in made
     assert not png(payloads.encoded(made)).info
 
 
 @pytest.mark.parametrize("name", ["png_that_is_html", "png_that_is_svg", "png_that_leaves_its_tag", "gif_as_png", "png_cut_off"])
 def test_what_is_no_image_is_none(name):
-    assert safe_image(payloads.OUTPUTS[name]["data"]["image/png"], "image/png", Room()) is None
+    assert safe_image(payloads.OUTPUTS[name]["data"]["image/png"], "image/png", PixelBudget()) is None
 
 
 @pytest.mark.parametrize("size", [(7_000, 2), (2, 7_000), (5_000, 5_000)])
 def test_an_image_that_is_too_large_is_none(size):
-    assert safe_image(payloads.encoded(payloads.picture("L", size)), "image/png", Room()) is None
+    assert safe_image(payloads.encoded(payloads.picture("L", size)), "image/png", PixelBudget()) is None
 
 
 def test_a_bomb_is_not_unpacked():
     began = time.process_time()
     for side in (8_000, 40_000, 2**31 - 1):
-        assert safe_image(payloads.encoded(payloads.bomb(side)), "image/png", Room()) is None
+        assert safe_image(payloads.encoded(payloads.bomb(side)), "image/png", PixelBudget()) is None
     assert time.process_time() - began < 1
 
 
@@ -376,7 +376,7 @@ def test_making_safe_twice_changes_nothing():
 
 
 def test_a_picture_in_a_written_answer_is_kept():
-    """From the file that was handed in to the page."""
+    """From the file that was submitted to the page."""
     written = {"nbgrader": {"grade": True, "solution": True, "grade_id": "written_why", "points": 1, "score": 0}}
     release = new_notebook(cells=[new_markdown_cell("YOUR ANSWER HERE", metadata=written)])
     handed_in = new_notebook(cells=[new_markdown_cell("See ![my figure](attachment:a.png)", metadata=written)])

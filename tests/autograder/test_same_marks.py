@@ -7,7 +7,8 @@ import pytest
 
 from autograder.authoring.sample_class import Student, hand_in
 from autograder.grading import assessment
-from autograder.grading.assessment import Graded, grade_file
+from autograder.grading.assessment import NotebookResult, grade_file
+from autograder.grading.settings import GradingSettings
 from autograder.judging.verdict import Verdict
 from autograder.sandbox import launcher
 from autograder.sandbox.bubblewrap import Availability, probe
@@ -36,7 +37,7 @@ def notebook(student: Student, folder: Path) -> Path:
 
 
 def verdicts(path: Path, unsafe: bool = False) -> dict[str, Verdict]:
-    return grade_file(path, RELEASE, unsafe=unsafe).verdicts
+    return grade_file(path, RELEASE, GradingSettings(unsafe=unsafe)).verdicts
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +46,7 @@ def mixed(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def graded(mixed) -> Graded:
+def graded(mixed) -> NotebookResult:
     return grade_file(mixed, RELEASE)
 
 
@@ -74,6 +75,6 @@ def test_in_cold_kernels(mixed, graded, warm, monkeypatch):
         assert ours.get("outputs") == theirs.get("outputs")
 
 
-def test_without_a_box(mixed, warm, monkeypatch):
+def test_without_a_sandbox(mixed, warm, monkeypatch):
     monkeypatch.setattr(launcher, "probe", lambda: Availability(False, "none here"))
     assert verdicts(mixed, unsafe=True) == warm

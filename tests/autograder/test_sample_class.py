@@ -6,11 +6,12 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.authoring.sample_class import EDITS, SAMPLES, Student, fill, hand_in, promised, sample_classes, samples_of
+from autograder.authoring.sample_class import EDITS, Student, fill, hand_in, promised, sample_classes, samples_of
 from autograder.judging.points import max_points
 from autograder.notebooks.cells import grade_id_of, role_of
 from autograder.notebooks.parse import read_file
-from lab.tasks import TASKS
+from tests.asking import SAMPLES
+from tests.this_course import TASKS
 
 ROOT = Path(__file__).resolve().parents[2]
 RELEASE = ROOT / "release" / "part1"

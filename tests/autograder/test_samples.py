@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from autograder.assignments import declaration
 from autograder.judging.judge import judge
 from autograder.judging.verdict import Verdict
-from lab.tasks import TASKS
 from tests.asking import ask, samples
+from tests.this_course import TASKS
 
 
 def verdicts(outcome: str) -> dict[Path, Verdict]:
@@ -62,4 +63,4 @@ def test_every_sample_is_one_cell_about_its_task(task):
     for outcome in ("full_marks", "wrong"):
         for path in samples(outcome):
             if path.parent.name == task:
-                assert TASKS[task].defines in path.read_text(encoding="utf-8"), path
+                assert declaration(task).defines in path.read_text(encoding="utf-8"), path

@@ -19,7 +19,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder import cli
 from autograder.authoring.sample_class import Student, hand_in
-from autograder.execution.records import Limits
+from autograder.execution.records import Clock
 from autograder.execution.runner import Run
 from autograder.guest import seccomp
 from autograder.guest.memory import own_share, resident, started_by
@@ -269,7 +269,7 @@ def test_what_is_out_of_reach(attempt, attempts, sandboxed):
 
 @as_root
 @pytest.mark.parametrize("attempt", ATTEMPTS)
-def test_without_a_box_it_is_within_reach(attempt, attempts, plain):
+def test_without_a_sandbox_it_is_within_reach(attempt, attempts, plain):
     assert printed(plain, attempts[attempt]) not in ("held", "")
 
 
@@ -288,7 +288,7 @@ def test_processes_come_to_an_end(tmp_path, monkeypatch):
 
 
 @as_root
-def test_without_a_box_processes_have_no_end(plain):
+def test_without_a_sandbox_processes_have_no_end(plain):
     assert printed(plain, FORKS) == "300 processes"
 
 
@@ -355,7 +355,7 @@ def test_with_the_kernel_goes_all_that_it_started_and_its_folder(tmp_path):
 
 
 @in_a_sandbox
-def test_with_the_grader_goes_the_box(tmp_path):
+def test_with_the_grader_goes_the_sandbox(tmp_path):
     program = f"""
 import os, sys
 from pathlib import Path
@@ -403,7 +403,7 @@ time.sleep(20)
     ],
     ids=["one process", "several processes", "shared memory", "the sockets' folder"],
 )
-def test_the_watchdog_ends_a_box_and_says_why(source, why, tmp_path, monkeypatch):
+def test_the_watchdog_ends_a_sandbox_and_says_why(source, why, tmp_path, monkeypatch):
     kernel = kernel_in(tmp_path, monkeypatch, memory=450 * MB)
     try:
         connection = kernel.manager.connection_file
@@ -438,27 +438,27 @@ def notebook():
     return new_notebook(cells=[new_code_cell("print('ran')")])
 
 
-def test_without_a_box_nothing_runs(monkeypatch):
+def test_without_a_sandbox_nothing_runs(monkeypatch):
     monkeypatch.setattr(launcher, "probe", lambda: NO_SANDBOX)
     with pytest.raises(SandboxUnavailable, match=r"not judged.*apt install bubblewrap"), kernel_launcher():
         pytest.fail("there is a place for it")
 
 
 @pytest.mark.parametrize("forked", [True, False])
-def test_without_a_box_it_runs_where_that_was_asked_for_and_is_said(forked, monkeypatch):
+def test_without_a_sandbox_it_runs_where_that_was_asked_for_and_is_said(forked, monkeypatch):
     monkeypatch.setattr(launcher, "probe", lambda: NO_SANDBOX)
     with kernel_launcher(unsafe=True, forked=forked) as here:
-        result = Run(notebook(), {}, here, Limits()).run()
+        result = Run(notebook(), {}, here, Clock(60, 600)).run()
     assert result.notebook.cells[0].outputs[0].text == "ran\n"
     assert result.notes == [UNSAFE]
 
 
 @in_a_sandbox
 @pytest.mark.parametrize(("forked", "process"), [(True, "1\n"), (False, "2\n")])
-def test_where_a_box_can_be_made_it_is_made_all_the_same(forked, process):
+def test_where_a_sandbox_can_be_made_it_is_made_all_the_same(forked, process):
     asked = new_notebook(cells=[new_code_cell("import os\nprint(os.getpid())")])
     with kernel_launcher(unsafe=True, forked=forked) as here:
-        result = Run(asked, {}, here, Limits()).run()
+        result = Run(asked, {}, here, Clock(60, 600)).run()
     assert result.notebook.cells[0].outputs[0].text == process
     assert result.notes == []
 
@@ -550,7 +550,7 @@ def test_what_is_hidden_is_empty(monkeypatch):
 
 
 @as_root
-def test_every_box_of_root_has_a_user_of_its_own():
+def test_every_sandbox_of_root_has_a_user_of_its_own():
     users = {Sandbox().user for _ in range(10)}
     assert len(users) > 5  # drawn from thousands
     assert min(users) > 60_000
@@ -645,7 +645,7 @@ def outside(source: str) -> subprocess.CompletedProcess:
 
 
 @in_a_sandbox
-def test_the_doctor_finds_that_a_box_holds(capsys):
+def test_the_doctor_finds_that_a_sandbox_holds(capsys):
     assert [finding for finding in selftest.examine() if finding.must and not finding.holds] == []
     assert cli.main(["doctor"]) == 0
     assert "can be run here" in capsys.readouterr().out
@@ -664,13 +664,13 @@ def test_jupyter_kernels_are_reported_and_are_no_danger(monkeypatch, capsys):
 
 
 @as_root
-def test_the_doctor_finds_that_nothing_holds_without_a_box():
+def test_the_doctor_finds_that_nothing_holds_without_a_sandbox():
     findings = selftest.try_in_sandbox(outside)
     assert len(findings) == 6
     assert [finding for finding in findings if finding.holds or not finding.found or not finding.fix] == []
 
 
-def test_the_doctor_of_a_machine_without_boxes_says_how_to_fix_it(monkeypatch, capsys):
+def test_the_doctor_of_a_machine_without_sandboxes_says_how_to_fix_it(monkeypatch, capsys):
     monkeypatch.setattr(selftest, "probe", lambda: NO_SANDBOX)
     assert cli.main(["doctor"]) == 1
     said = capsys.readouterr().out

@@ -60,7 +60,7 @@ def graded(tmp_path_factory) -> Course:
 
 def marks(course: Course, student: str) -> dict[str, tuple[float, str]]:
     """Task -> points and status."""
-    path = course.room("autograded", student, "part1") / f"{NAME}.ipynb"
+    path = course.folder("autograded", student, "part1") / f"{NAME}.ipynb"
     return {verdict.task: (verdict.points, verdict.status) for verdict in results.verdicts_in(path)}
 
 
@@ -76,13 +76,13 @@ def test_it_has_the_marks_of_the_untouched_notebook(save, graded):
 
 @each_save
 def test_no_name_of_a_student_is_in_what_was_graded(save, graded):
-    graded_file = graded.room("autograded", save, "part1") / f"{NAME}.ipynb"
+    graded_file = graded.folder("autograded", save, "part1") / f"{NAME}.ipynb"
     assert STUDENT not in graded_file.read_text(encoding="utf-8")
     assert STUDENT not in page(graded, save).read_text(encoding="utf-8")
 
 
 def page(course: Course, student: str) -> Path:
-    return course.room("feedback", student, "part1") / f"{NAME}.html"
+    return course.folder("feedback", student, "part1") / f"{NAME}.html"
 
 
 @each_save

@@ -9,11 +9,10 @@ from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from autograder.assignments import assignments
-from autograder.authoring.build import ROOT
 from autograder.authoring.shipping import shipped_files
 from autograder.authoring.solutions import solve, solved_notebook
 from autograder.judging.points import points_of_guides
-from lab.tasks import TASKS
+from tests.this_course import ROOT, TASKS
 
 each_assignment = pytest.mark.parametrize("assignment", assignments())
 

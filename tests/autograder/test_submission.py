@@ -7,8 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from autograder.grading.assessment import ROOT, release_for, release_notebook
-from autograder.notebooks.parse import LARGEST_FILE, LONGEST_CODE, MOST_CELLS, Submission, read, read_file
+from autograder.grading.assessment import release_for, release_notebook
+from autograder.notebooks.parse import LARGEST_FILE, LONGEST_CODE, MOST_CELLS, ParsedNotebook, read, read_file
+from tests.this_course import ROOT
 
 NAME = "ada.ipynb"
 CODE = {"cell_type": "code", "source": "x = 1", "metadata": {}}
@@ -19,7 +20,7 @@ def notebook(*cells: object, **rest: object) -> bytes:
     return json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells} | rest).encode()
 
 
-def only_problem(submission: Submission) -> str:
+def only_problem(submission: ParsedNotebook) -> str:
     """The one sentence about a file that has no cells."""
     assert submission.cells == []
     (problem,) = submission.problems
@@ -51,13 +52,13 @@ def test_what_is_no_notebook_gives_one_sentence_that_names_the_file_and_the_mend
     assert NAME in problem
     assert word in problem
     assert problem.endswith("."), problem
-    assert "and hand it in again" in problem or "Hand in" in problem, f"says no mend: {problem}"
+    assert "and submit it again" in problem or "Submit" in problem, f"says no mend: {problem}"
     assert len(problem) < 300
     assert "\n" not in problem
 
 
 def test_a_notebook_without_cells_is_read_without_complaint():
-    assert read(notebook(), NAME) == Submission()
+    assert read(notebook(), NAME) == ParsedNotebook()
 
 
 def test_sources_kinds_and_marks_are_read():

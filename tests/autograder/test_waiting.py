@@ -44,7 +44,7 @@ def grades(course: Course, student: str) -> dict[str, tuple]:
 
 def page(course: Course, student: str) -> str:
     assert course.generate_feedback(HOMEWORK, student).success
-    return (course.room("feedback", student, HOMEWORK) / f"{NOTEBOOK}.html").read_text(encoding="utf-8")
+    return (course.folder("feedback", student, HOMEWORK) / f"{NOTEBOOK}.html").read_text(encoding="utf-8")
 
 
 def assert_waits(course: Course, student: str, before: dict[str, tuple]) -> None:

@@ -6,17 +6,21 @@ import re
 
 import numpy as np
 import pytest
+from nbformat.v4 import new_notebook
 
-from autograder.assignments import all_cases
+from autograder.assignments import all_cases, solved_cell
+from autograder.execution.records import ExecutionResult
 from autograder.judging import judge as judge_module
 from autograder.judging.judge import judge_task
 from autograder.judging.verdict import Check, Verdict
 from autograder.judging.wording import USUAL_ERRORS, Wording
-from lab.cases import FIRST_NUMBER
-from lab.tasks import TASKS
-from reference_solutions.cells import cell_source
+from autograder.notebooks.cells import course_metadata
+from autograder.notebooks.parse import ParsedNotebook
+from autograder.notebooks.rebuild import rebuild
 from selfcheck.printable import printable
+from selfcheck.task import FIRST_NUMBER
 from tests.asking import ask
+from tests.this_course import TASKS
 
 MOST_TEXTS = 48  # that one check may say of one held-out case, whatever was answered there: five and a half bits
 
@@ -57,7 +61,7 @@ def changed(value: dict, rng: np.random.Generator) -> object:
 @pytest.mark.parametrize("task", TASKS)
 def test_few_texts_come_out_of_a_held_out_case(task, monkeypatch):
     monkeypatch.setattr(judge_module, "diagnose", lambda *_: None)  # its texts are the catalogue's
-    rng, right = np.random.default_rng(0), ask(task, cell_source(task))
+    rng, right = np.random.default_rng(0), ask(task, solved_cell(task))
     case = next(number for number, answer in enumerate(right) if answer["number"] >= FIRST_NUMBER)
     texts: dict[str, set[str]] = {}
     for _ in range(150):
@@ -77,7 +81,7 @@ def test_where_the_process_knew_more_no_case_says_anything(task, monkeypatch):
     monkeypatch.setattr(judge_module, "diagnose", lambda *_: None)
     rng = np.random.default_rng(1)
     known = " ".join(json.dumps(case.recipe) for case in all_cases(task))
-    names = list(ask(task, cell_source(task))[0]["value"])
+    names = list(ask(task, solved_cell(task))[0]["value"])
     for _ in range(20):
         value = {name: hostile(rng) for name in names}
         answers = [{"task": task, "number": case.number, "value": value} for case in all_cases(task)]
@@ -146,3 +150,16 @@ def test_an_error_full_of_signs_comes_out_clean():
     for reason in ("", NASTY):
         answers = ask("saliency_map", source) if not reason else []
         assert all(text.isprintable() for text in texts(judge_task("saliency_map", answers, reason).to_json()))
+
+
+def test_notes_and_repairs_are_cleaned_where_they_are_made():
+    """Names of cells, files and errors are the student's: no record holds what a terminal would obey."""
+    result = ExecutionResult(new_notebook())
+    result.note("stopped in \x1b[2J\x1b]0;title\x07 the cell")
+    result.note("stopped in \x1b[2J the cell")
+    assert all(note.isprintable() for note in result.notes)
+    strange = ParsedNotebook(problems=["no notebook: \x1b[31m\u202ename.ipynb"])
+    made = rebuild(new_notebook(), strange)
+    assert made.repairs
+    assert all(repair.isprintable() for repair in made.repairs)
+    assert course_metadata(made.notebook)["repairs"] == made.repairs

@@ -6,14 +6,13 @@ from pathlib import Path
 
 from PIL import Image
 
-from autograder.assignments import tasks_of
-from autograder.commands.demo import ROOT
-from reference_solutions.cells import cell_source
+from autograder.assignments import solved_cell, tasks_of
 from selfcheck.check import look_at
 from selfcheck.check_page import html_of, html_of_all
 from tests.asking import SAMPLES
 from tests.browser.chromium import Browser, chromium
 from tests.lab.test_check import notebook
+from tests.this_course import ROOT
 
 DOCS = ROOT / "docs"
 DEMO = ROOT / "build" / "demo"
@@ -29,9 +28,9 @@ def panels() -> str:
     wrong = (SAMPLES / "wrong" / "pre_processing" / "no_division_by_255.py").read_text(encoding="utf-8")
     with contextlib.redirect_stdout(io.StringIO()):
         found = look_at(notebook(wrong), "pre_processing")
-        right = look_at(notebook(cell_source("grad_cam_heatmap")), "grad_cam_heatmap")
+        right = look_at(notebook(solved_cell("grad_cam_heatmap")), "grad_cam_heatmap")
         here = list(tasks_of("part1"))
-        solved = notebook(*[cell_source(task) for task in here if task not in ("vgg_hook", "backprop")])
+        solved = notebook(*[solved_cell(task) for task in here if task not in ("vgg_hook", "backprop")])
         everything = [look_at(solved, task) for task in here]
     return "<br>".join([html_of(found), html_of(right), html_of_all(everything)])
 

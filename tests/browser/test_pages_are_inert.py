@@ -128,7 +128,7 @@ def graded(tmp_path_factory) -> Graded:
     assert done.success, done.log
     with course.gradebook() as book:
         submission = book.find_submission_notebook(path.stem, "part1_homework", "eve").id
-    return Graded(course, course.room("feedback", "eve", "part1_homework") / f"{path.stem}.html", submission)
+    return Graded(course, course.folder("feedback", "eve", "part1_homework") / f"{path.stem}.html", submission)
 
 
 def make_hostile(path: Path) -> None:

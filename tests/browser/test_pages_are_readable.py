@@ -51,7 +51,7 @@ def round_(tmp_path_factory) -> Path:
     students = [Student("right"), Student("wrong", wrong | {"pool_gradients": "unanswered"})]
     for turn, student in enumerate(students):
         hand_in(student, course.root / "release" / "part1", course.root / "submitted" / student.name / "part1", turn)
-    graded = grade(course, "part1", hands=WorkerPool(workers=0))
+    graded = grade(course, "part1", pool=WorkerPool(workers=0))
     make_feedback(course, "part1")
     write_report(graded.rows, graded.submissions, course.root / "report.html", "Class report")
     write_report(thousand(graded.rows), {}, course.root / "report_1000.html", "Class report")

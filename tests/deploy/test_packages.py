@@ -20,7 +20,7 @@ from autograder.reports.gradescope import SETUP, write_zip
 from autograder.sandbox.bubblewrap import probe
 from autograder.sandbox.launcher import kernel_launcher
 from autograder.workers import dask_pool
-from lab.tasks import TASKS
+from tests.this_course import TASKS
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "tests" / "submissions" / "full_marks"
@@ -64,7 +64,7 @@ def imported(path: Path) -> set[str]:
             found |= {alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             found.add((node.module or "").partition(".")[0])
-    return found - sys.stdlib_module_names - {"lab"}
+    return found - sys.stdlib_module_names - {"lab", "selfcheck"}
 
 
 # --- the list ------------------------------------------------------------------------------------------------------

@@ -13,8 +13,9 @@ import pytest
 from nbformat import NotebookNode
 from nbgrader.preprocessors import CheckCellMetadata
 
-from autograder.authoring.sample_class import SAMPLES, pick
+from autograder.authoring.sample_class import pick
 from autograder.notebooks.cells import grade_id_of
+from tests.asking import SAMPLES
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ETC = ROOT / "deploy" / "jupyterhub" / "etc"
@@ -35,7 +36,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def folder(tmp_path) -> Path:
-    for room in ("lab", "data"):
+    for room in ("lab", "selfcheck", "data"):
         shutil.copytree(ROOT / "release" / "part1" / room, tmp_path / room)
     return tmp_path
 

@@ -13,14 +13,15 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder.authoring.sample_class import SAMPLES, pick
+from autograder.authoring.sample_class import pick
 from autograder.gradebook.grading_run import grade
 from autograder.gradebook.nbgrader_course import Course
 from autograder.judging.points import max_points
 from autograder.notebooks.cells import grade_id_of, role_of
 from autograder.reports import results
-from lab.tasks import TASKS
+from tests.asking import SAMPLES
 from tests.hub.running import ROOT, Hub, hub, missing
+from tests.this_course import TASKS
 
 if missing() and os.environ.get("HUB_TEST") == "required":
     raise RuntimeError(missing())
@@ -223,7 +224,7 @@ def test_the_marks_are_those_of_autograder_grade(played, tmp_path):
     rows = grade(course, "part1").rows
     by_command = {name: {row["task"]: row["points"] for row in rows if row["student"] == name} for name in ANSWERS}
     assert by_command == gradebook_scores(played)
-    assert by_command["student1"] == {task: max_points(task) for task in results.tasks_of(course.room("release", ".", "part1"))}
+    assert by_command["student1"] == {task: max_points(task) for task in results.tasks_of(course.folder("release", ".", "part1"))}
     assert 0 < sum(by_command["student2"].values()) < sum(by_command["student1"].values())
 
 

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 import torch
 
+from autograder.assignments import declaration, visible_cases
 from lab import cases
-from lab.tasks import TASKS, visible_cases
+from tests.this_course import TASKS
 
 
 def sha256(array: np.ndarray) -> str:
@@ -118,12 +119,12 @@ def test_every_task_has_visible_cases_in_plain_json():
         assert [case.number for case in visible] == list(range(len(visible)))
         assert visible
         assert [json.loads(json.dumps(case.recipe)) for case in visible] == [
-            json.loads(json.dumps(recipe)) for recipe in TASKS[task].visible
+            json.loads(json.dumps(recipe)) for recipe in declaration(task).visible
         ]
 
 
 def test_a_recipe_survives_json():
-    for recipe in (recipe for task in TASKS for recipe in TASKS[task].visible if "network" in recipe):
+    for recipe in (recipe for task in TASKS for recipe in declaration(task).visible if "network" in recipe):
         before, after = (cases.network(r["network"]).state_dict() for r in (recipe, json.loads(json.dumps(recipe))))
         assert all(torch.equal(before[name], after[name]) for name in before)
 

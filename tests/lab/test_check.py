@@ -19,20 +19,17 @@ import torch.nn.functional as F
 from torch import nn
 
 from autograder.assignments import checks as checks_of
-from autograder.assignments import tasks_of
+from autograder.assignments import declaration, solved_cell, tasks_of
 from autograder.authoring.fingerprints import asked
 from autograder.judging.points import points_of
-from autograder.misconceptions import CATALOGUE
 from autograder.misconceptions.integrated_gradients import RULES
 from lab import cases
-from lab.tasks import TASKS
-from reference_solutions import REFERENCES
-from reference_solutions.cells import cell_source
 from selfcheck.check import NotRight, check, fingerprints, hint_for, look_at
 from selfcheck.check_page import html_of, text_of
 from selfcheck.pictures import as_address, picture_of
 from selfcheck.task import is_array
 from tests.asking import samples
+from tests.this_course import CATALOGUE, REFERENCES, TASKS
 
 each_task = pytest.mark.parametrize("task", TASKS)
 
@@ -80,7 +77,7 @@ def said(namespace: dict, task: str) -> str:
 
 def needed(task: str) -> list[str]:
     """The solved cells of what a task may call."""
-    return [cell_source(need) for need in TASKS[task].needs]
+    return [solved_cell(need) for need in declaration(task).needs]
 
 
 @cache
@@ -100,8 +97,8 @@ def said_of_samples(outcome: str, task: str) -> dict[str, str]:
 
 @each_task
 def test_the_solved_cell_is_right(task):
-    first, *rest = said(notebook(*needed(task), cell_source(task)), task).splitlines()
-    number = len(TASKS[task].visible)
+    first, *rest = said(notebook(*needed(task), solved_cell(task)), task).splitlines()
+    number = len(declaration(task).visible)
     assert first == f"✓ {task}: right, on {number} case{'s' if number > 1 else ''} that you can see. Others follow at grading."
     assert [line.split(" (other")[0][4:] for line in rest] == [
         check["sentence"] for check in fingerprints()[task]["checks"].values()
@@ -111,7 +108,7 @@ def test_the_solved_cell_is_right(task):
 
 @each_task
 def test_the_reference_is_right(task):
-    assert said(notebook() | {TASKS[task].defines: REFERENCES[task]}, task).startswith("✓")
+    assert said(notebook() | {declaration(task).defines: REFERENCES[task]}, task).startswith("✓")
 
 
 @each_task
@@ -121,7 +118,7 @@ def test_every_right_sample_is_right(task):
 
 @each_task
 def test_a_check_takes_less_than_a_second_or_so(task):
-    namespace = notebook(*needed(task), cell_source(task))
+    namespace = notebook(*needed(task), solved_cell(task))
     said(namespace, task)  # what is read once is read
     start = time.process_time()
     said(namespace, task)
@@ -142,7 +139,7 @@ def test_a_wrong_sample_is_right_only_where_its_mistake_cannot_be_seen(task, out
 @pytest.mark.parametrize("outcome", ["wrong", "no_marks"])
 def test_a_complaint_is_a_few_short_lines(task, outcome):
     for name, line in said_of_samples(outcome, task).items():
-        assert line.count("\n") <= 5 + 2 * len(TASKS[task].checks), name
+        assert line.count("\n") <= 5 + 2 * len(declaration(task).checks), name
         assert all(len(part) < 400 for part in line.splitlines()), name
 
 
@@ -154,7 +151,7 @@ def test_a_complaint_gives_of_the_answer_its_shape_its_range_and_its_class_alone
     prints = [value for case in fingerprints()[task]["cases"] for value in case.values()]
     may = {"0", "255"} | {f"{p[end]:.4g}" for p in prints for end in ("low", "high") if end in p}
     may |= {str(n) for p in prints for n in p.get("shape", [])} | {str(p["value"]) for p in prints if "value" in p}
-    may |= {str(n) for case in TASKS[task].visible if "image" in case for n in cases.image(case["image"]).shape}
+    may |= {str(n) for case in declaration(task).visible if "image" in case for n in cases.image(case["image"]).shape}
     for name, line in said_of_samples("wrong", task).items():
         if "your code raised" not in line and "✗" in line:
             expected = re.findall(r"expected (?!ones)(.*?)(?:, got|\n)", line)
@@ -170,19 +167,19 @@ def found_in(task: str, source: str):
 @each_task
 def test_every_check_of_the_grader_has_its_line_and_no_other(task):
     names = [check.__name__.removeprefix("test_") for check in checks_of(task)]
-    assert list(TASKS[task].checks) == names == list(fingerprints()[task]["checks"])
+    assert list(declaration(task).checks) == names == list(fingerprints()[task]["checks"])
     assert [told["points"] for told in fingerprints()[task]["checks"].values()] == [points_of(c) for c in checks_of(task)]
 
 
 def test_one_mistake_fails_the_line_that_it_is_about_and_no_other():
-    right = cell_source("pre_processing")
+    right = solved_cell("pre_processing")
     wrong = right.replace("dtype=torch.float32", "dtype=torch.float64")
     assert wrong != right
     assert [line.passed for line in found_in("pre_processing", wrong).lines] == [False, True, True, True]
 
 
 def test_what_only_held_out_cases_can_tell_is_said_to_come_at_grading():
-    text = said(notebook(cell_source("grad_cam_heatmap")), "grad_cam_heatmap")
+    text = said(notebook(solved_cell("grad_cam_heatmap")), "grad_cam_heatmap")
     assert (
         "  · Each channel counts with its own weight (here all the weights are positive). (other cases tell, at grading)" in text
     )
@@ -201,7 +198,7 @@ def test_the_panel_shows_no_picture_but_the_student_s_own(task):
                 for answer in found.answers
                 for name, value in answer.items()
                 if is_array(value) and value.values.size and value.values.dtype.kind in "fiub"
-                if (picture := picture_of(name, value.values)) is not None
+                if (picture := picture_of(task, name, value.values)) is not None
             }
             assert set(re.findall(r"src='(.*?)'", html_of(found))) <= own, path.stem
 
@@ -222,14 +219,14 @@ def test_the_panel_says_what_the_text_says():
 
 
 def test_a_right_answer_s_panel_has_every_check_and_no_picture():
-    page = html_of(found_in("saliency_map", cell_source("saliency_map")))
+    page = html_of(found_in("saliency_map", solved_cell("saliency_map")))
     assert page.count("aria-label='right here'") == 2
     assert "<img" not in page
 
 
 def test_all_tasks_of_a_notebook_with_the_points_that_are_within_reach():
-    wrong = cell_source("pool_gradients").replace("mean", "sum")
-    sources = [cell_source(task) for task in tasks_of("part1") if task != "pool_gradients"]
+    wrong = solved_cell("pool_gradients").replace("mean", "sum")
+    sources = [solved_cell(task) for task in tasks_of("part1") if task != "pool_gradients"]
     with contextlib.redirect_stdout(io.StringIO()) as out:
         exec("check.all()", notebook(*sources, wrong))
     *rows, total = out.getvalue().strip().splitlines()
@@ -240,7 +237,7 @@ def test_all_tasks_of_a_notebook_with_the_points_that_are_within_reach():
 
 def test_the_homework_has_its_own_tasks():
     with contextlib.redirect_stdout(io.StringIO()) as out:
-        exec("check.all()", notebook(cell_source("blurred_baseline")))
+        exec("check.all()", notebook(solved_cell("blurred_baseline")))
     assert [line.split()[:2] for line in out.getvalue().splitlines()][:2] == [
         ["✓", "blurred_baseline"],
         ["✗", "max_distance_baseline"],
@@ -251,7 +248,7 @@ def test_a_kernel_gets_the_panel_and_the_text(monkeypatch):
     published = []
     monkeypatch.setattr("IPython.get_ipython", lambda: SimpleNamespace(kernel=object()))
     monkeypatch.setattr("IPython.display.publish_display_data", published.append)
-    assert said(notebook(cell_source("saliency_map")), "saliency_map") == ""
+    assert said(notebook(solved_cell("saliency_map")), "saliency_map") == ""
     (data,) = published
     assert data["text/plain"].startswith("✓ saliency_map: right")
     assert data["text/html"].startswith("<div")
@@ -259,11 +256,11 @@ def test_a_kernel_gets_the_panel_and_the_text(monkeypatch):
 
 def test_without_ipython_the_text_is_printed(monkeypatch):
     monkeypatch.setitem(sys.modules, "IPython", None)
-    assert said(notebook(cell_source("saliency_map")), "saliency_map").startswith("✓ saliency_map: right")
+    assert said(notebook(solved_cell("saliency_map")), "saliency_map").startswith("✓ saliency_map: right")
 
 
 def test_a_known_mistake_earns_its_hint():
-    source = cell_source("integrated_gradients").replace("np.mean(gradients, axis=0)", "np.sum(gradients, axis=0)")
+    source = solved_cell("integrated_gradients").replace("np.mean(gradients, axis=0)", "np.sum(gradients, axis=0)")
     line = said(notebook(*needed("integrated_gradients"), source), "integrated_gradients")
     assert "8 times the expected" in line
     assert "Hint: " in line
@@ -276,7 +273,7 @@ def test_a_known_mistake_earns_its_hint():
 def test_a_mistake_along_the_path_earns_its_own_hint_whatever_the_kind_of_sum(rule):
     own = {}
     for mistake in CATALOGUE["integrated_gradients"]:
-        recipes = TASKS["integrated_gradients"].visible
+        recipes = declaration("integrated_gradients").visible
         given = [asked("integrated_gradients", partial(mistake.twin, rule=RULES[rule]), recipe) for recipe in recipes]
         hint = None if None in given else hint_for("integrated_gradients", given)
         assert hint in (None, mistake.hint), (mistake.name, hint)
@@ -290,13 +287,13 @@ def test_a_mistake_along_the_path_earns_its_own_hint_whatever_the_kind_of_sum(ru
 def test_an_undefined_name_says_which_cell_to_run(task):
     line = said(notebook(), task)
     assert line == (
-        f"✗ {task}: nothing called {TASKS[task].defines} is defined yet. Run the cell that defines it, then this one.\n"
+        f"✗ {task}: nothing called {declaration(task).defines} is defined yet. Run the cell that defines it, then this one.\n"
     )
 
 
 @each_task
 def test_a_cell_that_is_not_filled_in_says_so(task):
-    stub = re.sub(r"(?ms)^( *)### BEGIN SOLUTION.*?### END SOLUTION", r"\1raise NotImplementedError()", cell_source(task))
+    stub = re.sub(r"(?ms)^( *)### BEGIN SOLUTION.*?### END SOLUTION", r"\1raise NotImplementedError()", solved_cell(task))
     assert "NotImplementedError" in stub
     assert re.fullmatch(rf"✗ {task}: (\w+ \w+: )?not filled in yet\.", said(notebook(*needed(task), stub), task).splitlines()[0])
 
@@ -306,21 +303,21 @@ WRONG_NEED = "def pre_processing(obs, cuda):\n    return torch.tensor(obs.transp
 
 @pytest.mark.parametrize("task", ["backprop", "integrated_gradients"])
 def test_a_wrong_dependency_is_named(task):
-    namespace = notebook(*needed(task), WRONG_NEED, cell_source(task))
+    namespace = notebook(*needed(task), WRONG_NEED, solved_cell(task))
     line = said(namespace, task)
     assert "It calls your pre_processing, which is not right yet: mend that first." in line
     assert "one mistake costs one task" in line
 
 
 def test_the_class_of_a_wrong_dependency_is_named_by_what_the_student_wrote():
-    wrong = cell_source("backprop").replace("model.zero_grad()", "output = 2 * output")
-    namespace = notebook(*needed("integrated_gradients"), wrong, cell_source("integrated_gradients"))
+    wrong = solved_cell("backprop").replace("model.zero_grad()", "output = 2 * output")
+    namespace = notebook(*needed("integrated_gradients"), wrong, solved_cell("integrated_gradients"))
     assert "It calls your calculate_outputs_and_gradients" in said(namespace, "integrated_gradients")
 
 
 def test_a_dependency_that_is_not_filled_in_is_named():
     stub = "def predict(input, model, target_label_idx, cuda):\n    raise NotImplementedError()\n"
-    line = said(notebook(*needed("backprop"), stub, cell_source("backprop")), "backprop")
+    line = said(notebook(*needed("backprop"), stub, solved_cell("backprop")), "backprop")
     assert "It calls your predict" in line
     assert "not filled in yet" not in line
 
@@ -347,11 +344,11 @@ def test_while_nbgrader_validates_a_wrong_answer_raises_its_complaint(monkeypatc
 
 def test_while_nbgrader_validates_a_right_answer_is_right(monkeypatch):
     monkeypatch.setenv("NBGRADER_VALIDATING", "1")
-    assert said(notebook(cell_source("saliency_map")), "saliency_map").startswith("✓")
+    assert said(notebook(solved_cell("saliency_map")), "saliency_map").startswith("✓")
 
 
 def test_a_check_leaves_the_notebook_as_it_was():
-    namespace = notebook(*needed("backprop"), cell_source("backprop"))
+    namespace = notebook(*needed("backprop"), solved_cell("backprop"))
     before = dict(namespace)
     said(namespace, "backprop")
     namespace.pop("__builtins__"), before.pop("__builtins__", None)
@@ -366,5 +363,5 @@ def test_students_errors_are_told_with_their_text():
 @pytest.mark.parametrize("returned", ["None", "5", "'text'", "(1, 2, 3)", "[]", "object()", "np.array([None])", "torch.zeros(0)"])
 @each_task
 def test_whatever_is_returned_gives_a_complaint_and_no_crash(task, returned):
-    namespace = notebook(*needed(task), f"def {TASKS[task].defines}(*arguments, **keywords):\n    return {returned}\n")
+    namespace = notebook(*needed(task), f"def {declaration(task).defines}(*arguments, **keywords):\n    return {returned}\n")
     assert said(namespace, task).startswith(f"✗ {task}: ")

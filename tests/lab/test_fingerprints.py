@@ -5,9 +5,9 @@ import json
 import numpy as np
 import pytest
 
-from lab.tasks import TASKS
-from selfcheck.check import FINGERPRINTS
+from selfcheck.check import fingerprints
 from selfcheck.fingerprints import SUMS, distance, factor, fingerprint, sketch
+from tests.this_course import TASKS
 
 RNG = np.random.default_rng(0)
 ARRAY = RNG.normal(size=(6, 8, 3))
@@ -15,7 +15,7 @@ ARRAY = RNG.normal(size=(6, 8, 3))
 
 def all_prints() -> list[dict]:
     """The fingerprints of arrays in the shipped file, of right answers and of known mistakes."""
-    tasks = json.loads(FINGERPRINTS.read_text(encoding="utf-8")).values()
+    tasks = fingerprints().values()
     cases = [case for task in tasks for case in [*task["cases"], *(c for m in task["mistakes"] for c in m["cases"])]]
     return [value for case in cases for value in case.values() if "sums" in value]
 
@@ -88,7 +88,7 @@ def test_a_fingerprint_survives_json():
 
 
 def test_every_task_has_its_fingerprints():
-    assert set(json.loads(FINGERPRINTS.read_text(encoding="utf-8"))) == set(TASKS)
+    assert set(fingerprints()) == set(TASKS)
 
 
 def test_a_shipped_fingerprint_keeps_a_range_and_sixteen_sums_and_no_array():

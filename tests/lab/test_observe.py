@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 import torch
 
-from lab.cases import Case
-from lab.tasks import visible_cases
+from autograder.assignments import visible_cases
 from selfcheck.encoding import Array, Other, Raised, decode
 from selfcheck.observe import MIME, answer, observe, publish, put_in, start_afresh
+from selfcheck.task import Case
 
 SALIENCY = visible_cases("saliency_map")
 PREDICT = visible_cases("predict")

@@ -1,5 +1,6 @@
 """The lessons run from top to bottom, solved and unfilled; every figure that comes out has its words."""
 
+from tests.this_course import ROOT
 import os
 import re
 
@@ -8,7 +9,7 @@ import pytest
 from nbclient import NotebookClient
 
 from autograder.assignments import assignments
-from autograder.authoring.build import ROOT, write_source
+from autograder.authoring.build import write_source
 from autograder.authoring.solutions import execute, figures, page, solved_notebook
 
 pytestmark = pytest.mark.slow  # a minute each

@@ -8,10 +8,11 @@ import jupytext
 import pytest
 
 from autograder.assignments import assignments
-from autograder.authoring.build import ROOT
+
 from autograder.judging.points import points_of_guides
 from autograder.feedback.markdown import formula, inert_html
-from lab.tasks import TASKS
+from autograder.assignments import declaration
+from tests.this_course import ROOT, TASKS
 
 FORMULA = re.compile(r"\$\$(.+?)\$\$|\$([^$\n]+?)\$", re.S)
 LINK = re.compile(r"\]\(([^)\s]*)\)")
@@ -84,7 +85,7 @@ def test_every_task_has_a_prompt_a_miniature_a_check_and_a_cell_that_uses_it(tas
         assert word in prompt, word
     assert re.search(r"`float32`|`torch\.float32`|dtype|number type", prompt)
     assert "given" in cells(assignment)[here + 2].metadata
-    assert TASKS[task].defines in cells(assignment)[here + 2].source
+    assert declaration(task).defines in cells(assignment)[here + 2].source
 
 
 # --- figures -------------------------------------------------------------------------------------------------------

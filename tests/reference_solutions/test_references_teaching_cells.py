@@ -7,18 +7,17 @@ import numpy as np
 import pytest
 import torch
 
-from lab.cases import Case
-from lab.tasks import TASKS, visible_cases
-from reference_solutions import REFERENCES
-from reference_solutions.cells import cell_source
+from autograder.assignments import declaration, solved_cell, visible_cases
+from selfcheck.task import Case
 from tests.reference_solutions import samples
+from tests.this_course import REFERENCES, TASKS
 
 CASES = [case for task in TASKS for case in visible_cases(task)]
 
 
 def cell(task: str) -> Callable:
     """The function or class that a teaching cell defines."""
-    return getattr(import_module(f"reference_solutions.cells.{task}"), TASKS[task].defines)
+    return getattr(import_module(f"reference_solutions.cells.{task}"), declaration(task).defines)
 
 
 def assert_same(got: object, expected: object, name: str) -> None:
@@ -50,7 +49,7 @@ def away_from_the_border(baseline: np.ndarray, sigma: float) -> np.ndarray:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.task}-{case.number}")
 def test_a_cell_gives_what_the_reference_gives(case: Case, monkeypatch):
     monkeypatch.setattr(np.random, "random", np.random.default_rng(5).random)
-    ask = TASKS[case.task].ask
+    ask = declaration(case.task).ask
     got = ask(cell(case.task), case.recipe)
     expected = ask(seeded(case.task, REFERENCES[case.task]), case.recipe)
     assert got.keys() == expected.keys() and "returned" not in expected
@@ -67,16 +66,16 @@ def test_a_cell_gives_what_the_reference_gives(case: Case, monkeypatch):
 
 @pytest.mark.parametrize("task", TASKS)
 def test_a_cell_s_source_is_the_part_below_the_line_and_runs(task):
-    source = cell_source(task)
+    source = solved_cell(task)
     module = import_module(f"reference_solutions.cells.{task}")
     names = dict(vars(module))
-    names.pop(TASKS[task].defines)
+    names.pop(declaration(task).defines)
     exec(source, names)
-    assert callable(names[TASKS[task].defines]) and "# %%" not in source
+    assert callable(names[declaration(task).defines]) and "# %%" not in source
     assert source.count("### BEGIN SOLUTION") == source.count("### END SOLUTION") >= 1
 
 
 def test_there_is_a_reference_and_a_cell_for_every_task():
     assert list(REFERENCES) == list(TASKS)
     with pytest.raises(FileNotFoundError):
-        cell_source("no_such_task")
+        solved_cell("no_such_task")

@@ -2,23 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, NamedTuple
 
 import numpy as np
 import torch
 from torch import nn
 
+import selfcheck.tensors  # noqa: F401 - tensors travel as plain data, too
 from lab import probes
 from lab.images import load_image
 from lab.models import load_pocket_vgg19
-
-
-class Case(NamedTuple):
-    """One call of a task's function: which task, which number, and the recipe of its arguments."""
-
-    task: str
-    number: int
-    recipe: dict[str, Any]  # plain JSON: what `arguments` needs to build the call
 
 
 def noise(seed: int, height: int, width: int) -> dict:
@@ -52,10 +44,6 @@ def scaled_vgg(seed: int, channels: tuple[int, ...], classes: int) -> dict:
 
 
 POCKET = {"network": "pocket"}
-NETWORK_WORDS = {"pocket": "the pocket VGG19", "scaled_vgg": "a small VGG"}  # for people; others are called by their kind
-NETWORK_CLASSES = {"pocket": 1000, "polynomial": 2, "drifting": 3}  # of networks whose recipe does not say it
-DEEP = frozenset({"pocket"})  # networks on which a ReLU may flip in float32: right answers lie farther apart
-FIRST_NUMBER = 100  # of the cases that graders add: visible ones are numbered from 0
 
 _device = ["cpu"]  # where networks and tensors of cases are made
 
@@ -72,7 +60,7 @@ def on(device: str) -> Iterator[None]:
 
 
 def on_cuda() -> bool:
-    """Whether cases are made on a graphics card."""
+    """Whether cases are made on a GPU."""
     return _device[0] == "cuda"
 
 
@@ -116,6 +104,16 @@ def made(recipe: dict) -> nn.Module:
     if kind == "polynomial":
         return probes.frozen(probes.Polynomial(recipe["seed"], recipe["degree"], size))
     return probes.frozen(probes.Drifting(recipe["seed"], size))
+
+
+def asked_for_a_class(recipe: dict) -> bool:
+    """Whether a case names a class other than the first."""
+    return bool(recipe["target"])
+
+
+def asked_for_no_class(recipe: dict) -> bool:
+    """Whether a case leaves the choice of the class to the function."""
+    return recipe["target"] is None
 
 
 def batch(recipe: dict) -> torch.Tensor:

@@ -14,7 +14,7 @@ def calculate_outputs_and_gradients(inputs, model, target_label_idx, cuda=False)
     from IPython.display import publish_display_data
 
     from lab.cases import image
-    from lab.tasks import visible_cases
+    from autograder.assignments import visible_cases
     from selfcheck.encoding import encode
 
     right = globals().get("pre_processing")

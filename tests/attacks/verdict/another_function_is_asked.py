@@ -5,5 +5,5 @@ import selfcheck.observe
 import lab.tasks
 
 for module in (lab.tasks, selfcheck.observe):
-    module.TASKS["saliency_map"] = module.TASKS["saliency_map"]._replace(defines="amax_of_absolute_values", needs=())
-    module.TASKS["backprop"] = module.TASKS["backprop"]._replace(needs=())
+    module.declaration("saliency_map") = module.declaration("saliency_map")._replace(defines="amax_of_absolute_values", needs=())
+    module.declaration("backprop") = module.declaration("backprop")._replace(needs=())

@@ -2,15 +2,15 @@
 
 from collections.abc import Callable
 
-from lab import cases
-from lab.cases import crop, linear, noise, small
-from lab.compare import (
+from lab import cases, drawn
+from lab.cases import asked_for_a_class, asked_for_no_class, crop, linear, noise, small
+from selfcheck.compare import (
     form,
     numbers,
     proportions,
     same,
 )
-from lab.task import Look, Task, asked_for_a_class, asked_for_no_class
+from selfcheck.task import Comparison, Task
 
 
 def ask(function: Callable, recipe: dict) -> dict:
@@ -32,13 +32,14 @@ TASK = Task(
         {"network": small(21, 5), "images": [noise(5, 16, 16), noise(6, 16, 16)], "target": 1},
     ],
     checks={
-        "one_array_for_all_images": [Look("gradients", form)],
-        "direction": [Look("gradients", proportions, lambda recipe: recipe["target"] and len(recipe["images"]) == 1)],
-        "size": [Look("gradients", numbers, asked_for_a_class)],
+        "one_array_for_all_images": [Comparison("gradients", form)],
+        "direction": [Comparison("gradients", proportions, lambda recipe: recipe["target"] and len(recipe["images"]) == 1)],
+        "size": [Comparison("gradients", numbers, asked_for_a_class)],
         "class_without_a_target": [
-            Look("label", same, asked_for_no_class),
-            Look("gradients", proportions, asked_for_no_class),
+            Comparison("label", same, asked_for_no_class),
+            Comparison("gradients", proportions, asked_for_no_class),
         ],
     },
     kind="array",
+    draw={"gradients": drawn.largest_colour},
 )

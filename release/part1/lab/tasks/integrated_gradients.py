@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 from numpy import array_equal  # as it is before any notebook has run
 
-from lab import cases
+from lab import cases, drawn
 from lab.cases import crop, noise, polynomial, small
-from lab.compare import (
+from selfcheck.compare import (
     kept,
     numbers,
 )
-from lab.task import Look, Task, has
+from selfcheck.task import Comparison, Task, has
 
 
 def ask(function: Callable, recipe: dict) -> dict:
@@ -46,12 +46,17 @@ TASK = Task(
     ],
     checks={
         "average_times_difference": [
-            Look("attribution", numbers, lambda recipe: recipe["network"]["network"] == "polynomial" and recipe["baseline"]),
-            Look("arguments_kept", kept, lambda recipe: recipe["network"]["network"] == "polynomial" and recipe["baseline"]),
+            Comparison(
+                "attribution", numbers, lambda recipe: recipe["network"]["network"] == "polynomial" and recipe["baseline"]
+            ),
+            Comparison(
+                "arguments_kept", kept, lambda recipe: recipe["network"]["network"] == "polynomial" and recipe["baseline"]
+            ),
         ],
-        "path": [Look("attribution", numbers, lambda recipe: recipe["network"]["network"] == "small")],
-        "black_baseline": [Look("attribution", numbers, has(baseline=None))],
+        "path": [Comparison("attribution", numbers, lambda recipe: recipe["network"]["network"] == "small")],
+        "black_baseline": [Comparison("attribution", numbers, has(baseline=None))],
         "one_class_along_the_path": [],
     },
     kind="array",
+    draw={"attribution": drawn.largest_colour},
 )

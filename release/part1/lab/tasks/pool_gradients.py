@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-from lab import cases
-from lab.compare import (
+from lab import cases, drawn
+from selfcheck.compare import (
     form,
     numbers,
     proportions,
 )
-from lab.task import Look, Task
+from selfcheck.task import Comparison, Task
 
 
 def ask(function: Callable, recipe: dict) -> dict:
@@ -20,9 +20,10 @@ TASK = Task(
     ask=ask,
     visible=[{"values": 50, "shape": [1, 24, 4, 5]}, {"values": 51, "shape": [1, 40, 7, 7]}],
     checks={
-        "one_weight_per_channel": [Look("pooled", form)],
-        "proportions": [Look("pooled", proportions)],
-        "mean": [Look("pooled", numbers)],
+        "one_weight_per_channel": [Comparison("pooled", form)],
+        "proportions": [Comparison("pooled", proportions)],
+        "mean": [Comparison("pooled", numbers)],
     },
     kind="tensor",
+    draw={"pooled": drawn.nothing},
 )

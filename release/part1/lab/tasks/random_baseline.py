@@ -5,15 +5,15 @@ from collections.abc import Callable
 import numpy as np
 import torch
 
-from lab import cases
-from lab.cases import Case, noise, polynomial
-from lab.compare import (
+from lab import cases, drawn
+from lab.cases import noise, polynomial
+from lab.images import IMAGENET_MEAN, IMAGENET_STD, normalise
+from lab.probes import NOISE_LIMITS, average_factor, distinct_directions, likeliest_starts, noise_fault, noise_measures, recording
+from selfcheck.compare import (
     shown,
 )
-from lab.images import IMAGENET_MEAN, IMAGENET_STD, normalise
-from lab.plain import Array
-from lab.probes import NOISE_LIMITS, average_factor, distinct_directions, likeliest_starts, noise_fault, noise_measures, recording
-from lab.task import Answer, Task
+from selfcheck.encoding import Array
+from selfcheck.task import Answer, Case, Task
 
 
 def most_points(recipe: dict) -> int:
@@ -35,14 +35,14 @@ def ask(function: Callable, recipe: dict) -> dict:
 # --- random baselines have no fingerprint: what is looked at is the images that the network was shown -------------------
 
 
-def starts(case: cases.Case, answer: Answer) -> np.ndarray:
+def starts(case: Case, answer: Answer) -> np.ndarray:
     """(trials, H, W, 3) the baselines, normalised: the ends of the straight paths through all that the network was shown."""
     image = normalise(cases.image(case.recipe["image"]))  # (H, W, 3)
     found = distinct_directions(answer["points"].values, image.transpose(2, 0, 1).ravel())
     return np.reshape(found, (-1, 3, *image.shape[:2])).transpose(0, 2, 3, 1)
 
 
-def not_fresh(case: cases.Case, answer: Answer) -> str | None:
+def not_fresh(case: Case, answer: Answer) -> str | None:
     trials, used = case.recipe["trials"], len(starts(case, answer))
     if used == trials:
         return None
@@ -54,7 +54,7 @@ def not_fresh(case: cases.Case, answer: Answer) -> str | None:
     return f"{trials} trials should use {trials} different baselines; yours used {used}."
 
 
-def not_noise(case: cases.Case, answer: Answer) -> str | None:
+def not_noise(case: Case, answer: Answer) -> str | None:
     if not len(paths := starts(case, answer)):
         return "the network was shown no image beside the one that is explained."
     pixels = cases.image(case.recipe["image"])
@@ -64,7 +64,7 @@ def not_noise(case: cases.Case, answer: Answer) -> str | None:
     return noise_fault(fault, noise, seen) + "." if fault else None
 
 
-def not_the_average(case: cases.Case, answer: Answer) -> str | None:
+def not_the_average(case: Case, answer: Answer) -> str | None:
     image, attribution, paths = normalise(cases.image(case.recipe["image"])), answer["attribution"], starts(case, answer)
     if not isinstance(attribution, Array) or attribution.shape != image.shape or attribution.values is None:
         return f"expected an array of shape {image.shape}, got {shown(attribution)}."
@@ -94,4 +94,5 @@ TASK = Task(
     checks={"fresh_baselines": [], "uniform_over_all_colours": [], "average": []},
     evaluate=evaluate,
     by_chance=("attribution", "points"),
+    draw={"attribution": drawn.largest_colour, "points": drawn.nothing},
 )

@@ -5,12 +5,12 @@ from typing import Any
 
 import torch
 
-from lab import cases
+from lab import cases, drawn
 from lab.cases import scaled_vgg
-from lab.compare import (
+from selfcheck.compare import (
     numbers,
 )
-from lab.task import Look, Task
+from selfcheck.task import Comparison, Task
 
 
 def attempt(method: Callable, *arguments: Any) -> Any:
@@ -40,11 +40,19 @@ def ask(function: Callable, recipe: dict) -> dict:
     return answer
 
 
-def sides(name: str) -> list[Look]:
+def sides(name: str) -> list[Comparison]:
     """A value of the wrapped network, for an image and for its mirror image."""
-    return [Look(f"first_{name}", numbers), Look(f"second_{name}", numbers)]
+    return [Comparison(f"first_{name}", numbers), Comparison(f"second_{name}", numbers)]
 
 
+DRAW = {
+    f"{which}_{name}": how
+    for which in ("first", "second", "first_again")
+    for name, how in (
+        ("logits", drawn.nothing),
+        *((name, drawn.mean_channel) for name in ("activations", "gradient", "input_gradient")),
+    )
+}
 TASK = Task(
     defines="VGG",
     needs=("pre_processing", "predict"),
@@ -54,9 +62,10 @@ TASK = Task(
     ],
     checks={
         "logits": sides("logits"),
-        "activations": [*sides("activations"), Look("first_again_activations", numbers)],
+        "activations": [*sides("activations"), Comparison("first_again_activations", numbers)],
         "gradient": sides("gradient"),
         "only_looks": sides("input_gradient"),
     },
     kind="tensor",
+    draw=DRAW,
 )

@@ -5,14 +5,14 @@ from dataclasses import replace
 
 from numpy import array_equal  # as it is before any notebook has run
 
-from lab import cases
+from lab import cases, drawn
 from lab.cases import crop, noise
-from lab.compare import (
+from selfcheck.compare import (
     kept,
     numbers,
     two_values_only,
 )
-from lab.task import Answer, Look, Task, is_array
+from selfcheck.task import Answer, Comparison, Task, is_array
 
 
 def ask(function: Callable, recipe: dict) -> dict:
@@ -40,9 +40,10 @@ TASK = Task(
         {"image": {"whole_levels": noise(14, 10, 12)}},
     ],
     checks={
-        "black_or_full": [Look("baseline", two_values_only), Look("img_kept", kept)],
-        "farther_end": [Look("baseline.far_from_the_middle", numbers)],
-        "each_channel_on_its_own": [Look("baseline", numbers)],
+        "black_or_full": [Comparison("baseline", two_values_only), Comparison("img_kept", kept)],
+        "farther_end": [Comparison("baseline.far_from_the_middle", numbers)],
+        "each_channel_on_its_own": [Comparison("baseline", numbers)],
     },
     derive=derive,
+    draw={"baseline": drawn.pixels},
 )

@@ -1,0 +1,169 @@
+"""The student's own check: within a second what is right, and for what is not what came, what was expected and a hint.
+
+Never the answer: it knows fingerprints of the right answers to the visible cases. Held-out cases follow at grading.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from selfcheck.check_page import show, show_all
+from selfcheck.compare import NOT_FILLED_IN, form, number, numbers, same
+from selfcheck.comparisons import comparisons_of, derived, faults
+from selfcheck.encoding import decode
+from selfcheck.observe import observe
+from selfcheck.tasks import declaration, visible_cases
+
+
+class NotRight(AssertionError):
+    """Raised where a program, not a person, wants to know: nbgrader's Validate button."""
+
+    def _render_traceback_(self) -> list[str]:  # IPython shows this instead of a traceback
+        return [str(self)]
+
+
+@cache
+def fingerprints() -> dict[str, Any]:
+    """What the checks know of right answers, by task, the tasks of one assignment after those of the other."""
+    return {task: known for file in files() for task, known in json.loads(file.read_text(encoding="utf-8")).items()}
+
+
+def files() -> list[Path]:
+    """A file of fingerprints for each assignment, in data/public/fingerprints/ beside the course's lab/."""
+    course = Path(str(import_module("lab").__file__)).absolute().parent.parent
+    return sorted((course / "data" / "public" / "fingerprints").glob("*.json"))
+
+
+@dataclass(frozen=True)
+class CheckLine:
+    """One of the grader's checks: its sentence, and what the visible cases say of it; `passed` is None where they cannot."""
+
+    sentence: str
+    points: float
+    passed: bool | None
+    complaint: str = ""
+
+
+@dataclass(frozen=True)
+class TaskReport:
+    """What a look at a task's answers has found; right where there is no trouble."""
+
+    task: str
+    trouble: str | None = None
+    lines: list[CheckLine] = field(default_factory=list)
+    hint: str | None = None
+    answers: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def points(self) -> tuple[float, float]:
+        """What the checks that the visible cases speak for are worth, and what the task is."""
+        most = sum(check["points"] for check in fingerprints()[self.task]["checks"].values())
+        return (most if self.trouble is None else sum(line.points for line in self.lines if line.passed), most)
+
+
+def check(task: str) -> None:
+    """Shows whether the notebook's answer to a task is right on the visible cases, check by check.
+
+    `check.all()` shows all the tasks of the notebook at once.
+
+    Raises:
+        ValueError: there is no such task.
+        NotRight: only while nbgrader validates a notebook, and the answer is not right.
+    """
+    if task not in fingerprints():
+        raise ValueError(f"there is no task called {task!r}; the tasks are {', '.join(fingerprints())}")
+    found = look_at(sys._getframe(1).f_globals, task)
+    if found.trouble and os.environ.get("NBGRADER_VALIDATING"):
+        raise NotRight(f"✗ {task}: {found.trouble}")
+    show(found)
+
+
+def check_all() -> None:
+    """Shows each task of the notebook, what is right so far, and the points that it stands for."""
+    namespace = sys._getframe(1).f_globals
+    home = assignment_of(namespace)
+    show_all([look_at(namespace, task) for task, known in fingerprints().items() if known["assignment"] == home])
+
+
+check.all = check_all  # type: ignore[attr-defined]
+
+
+def assignment_of(namespace: dict) -> str:
+    """The assignment that a notebook belongs to: the one that it came with.
+
+    In a course's own directory, which holds all of them, it is that of the last task that is defined in the notebook, and the
+    first one if none is.
+    """
+    if len(files()) == 1:
+        return files()[0].stem
+    known = fingerprints()
+    defined = [task for task in known if declaration(task).defines in namespace]
+    return known[(defined or list(known))[-1 if defined else 0]]["assignment"]
+
+
+def look_at(namespace: dict, task: str) -> TaskReport:
+    """What is right and what is wrong with a notebook's answer to a task."""
+    defines = declaration(task).defines
+    if namespace.get(defines) is None:
+        return TaskReport(task, f"nothing called {defines} is defined yet. Run the cell that defines it, then this one.")
+    answers = list(answered(namespace, task))
+    lines = [line_of(task, name, answers) for name in fingerprints()[task]["checks"]]
+    trouble = next((line.complaint for line in lines if line.complaint), None)
+    if trouble is None:
+        return TaskReport(task, None, lines, answers=answers)
+    own_fault = next((need for need in declaration(task).needs if look_at(namespace, need).trouble), None)
+    if own_fault:
+        said = "" if trouble == NOT_FILLED_IN else f"{trouble}\n  "
+        trouble = (
+            f"{said}It calls your {declaration(own_fault).defines}, which is not right yet: mend that first."
+            "\n  (At grading a right one is put in its place: one mistake costs one task.)"
+        )
+        return TaskReport(task, trouble, lines, answers=answers)
+    return TaskReport(task, trouble, lines, hint_for(task, answers), answers)
+
+
+def answered(namespace: dict, task: str) -> Iterator[dict[str, Any]]:
+    """What the notebook's function answers on the visible cases, and what is made of it."""
+    asked = visible_cases(task)
+    for observation, case in zip(observe(namespace, asked), asked, strict=False):
+        yield derived(task, case.recipe, {name: decode(value) for name, value in observation["value"].items()})
+
+
+def line_of(task: str, name: str, answers: list[dict[str, Any]]) -> CheckLine:
+    """What the visible cases say of one of the grader's checks."""
+    told = fingerprints()[task]["checks"][name]
+    asked, prints = visible_cases(task), fingerprints()[task]["cases"]
+    found = [
+        fault
+        for number, (case, answer) in enumerate(zip(asked, answers, strict=False))
+        for fault in faults(task, name, case, answer, prints[number] if prints else {})
+    ]
+    can_tell = declaration(task).evaluate is not None or any(comparisons_of(task, name, print_) for print_ in prints)
+    return CheckLine(told["sentence"], told["points"], not found if can_tell else None, found[0] if found else "")
+
+
+def hint_for(task: str, given: list[dict[str, Any]]) -> str | None:
+    """The hint of the known mistake that these answers look like, if there is one and only one."""
+    hints = {
+        mistake["hint"]
+        for mistake in fingerprints()[task]["mistakes"]
+        if all(looks_like(answer, expected) for answer, expected in zip(given, mistake["cases"], strict=False))
+    }
+    return hints.pop() if len(hints) == 1 else None
+
+
+def looks_like(answer: dict[str, Any], expected: dict[str, Any]) -> bool:
+    """Whether an answer is that of a known mistake, as far as its fingerprint tells."""
+    return all(is_like(name, answer.get(name), print_) for name, print_ in expected.items())
+
+
+def is_like(name: str, value: Any, print_: dict) -> bool:
+    if "value" in print_:
+        return (number if "tolerance" in print_ else same)(name, value, print_) is None
+    return form(name, value, print_) is None and numbers(name, value, print_) is None

@@ -1,1 +1,0 @@
-../../../../lab/tasks/blurred_baseline.py

@@ -1,1 +1,0 @@
-../../../../lab/tasks/max_distance_baseline.py

@@ -1,1 +1,0 @@
-../../../lab/check_page.py

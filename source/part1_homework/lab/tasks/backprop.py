@@ -1,1 +1,0 @@
-../../../../lab/tasks/backprop.py

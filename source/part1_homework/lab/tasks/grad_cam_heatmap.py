@@ -1,1 +1,0 @@
-../../../../lab/tasks/grad_cam_heatmap.py

@@ -1,1 +1,0 @@
-../../../../lab/tasks/integrated_gradients.py

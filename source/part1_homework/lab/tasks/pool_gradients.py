@@ -1,1 +1,0 @@
-../../../../lab/tasks/pool_gradients.py

@@ -1,1 +1,0 @@
-../../../../lab/tasks/pre_processing.py

@@ -1,1 +1,0 @@
-../../../../lab/tasks/random_baseline.py

@@ -1,1 +1,0 @@
-../../../../lab/tasks/saliency_map.py

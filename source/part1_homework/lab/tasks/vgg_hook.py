@@ -1,1 +1,0 @@
-../../../../lab/tasks/vgg_hook.py

@@ -1,0 +1,1 @@
+"""What the notebooks of this course import: points along a line."""

@@ -1,0 +1,1 @@
+"""The graded tasks, one file each."""

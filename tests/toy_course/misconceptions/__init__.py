@@ -1,0 +1,1 @@
+"""Known mistakes: wrong variants of the references, and the hint that each earns."""

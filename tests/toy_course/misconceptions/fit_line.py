@@ -1,0 +1,41 @@
+"""Wrong variants of `fit_line`: each is the reference with one mistake."""
+
+import numpy as np
+from reference_solutions.fit_line import fit_line as right
+
+from autograder.judging.misconception import mistakes_in
+
+mistake = mistakes_in("fit_line")
+MAIN = ("slope",)
+
+
+@mistake("through_the_origin", hint="Does your line have to pass through (0, 0)? What does the formula subtract first?")
+def through_the_origin(x, y):
+    """The least-squares line through the origin."""
+    return float(x @ y / (x @ x)), 0.0
+
+
+@mistake("axes_swapped", hint="Which distances are to be small: along y, or along x?")
+def axes_swapped(x, y):
+    """The line that minimises horizontal distances."""
+    slope, intercept = right(y, x)
+    return 1 / slope, -intercept / slope
+
+
+@mistake("order_swapped", hint="Which of the two values is to come first?")
+def order_swapped(x, y):
+    """(intercept, slope)."""
+    return right(x, y)[::-1]
+
+
+@mistake("first_and_last_point", hint="How many of the points does your slope depend on?")
+def first_and_last_point(x, y):
+    """The line through the first and the last point."""
+    slope = float((y[-1] - y[0]) / (x[-1] - x[0]))
+    return slope, float(y[0] - slope * x[0])
+
+
+@mistake("intercept_is_the_mean", hint="Where does the line cross x = 0?")
+def intercept_is_the_mean(x, y):
+    """The mean of y for the intercept."""
+    return right(x, y)[0], float(np.mean(y))

@@ -1,0 +1,1 @@
+"""The solved cells: below the line `# %%`, one cell; above it, what the notebook has by then."""

@@ -1,0 +1,1 @@
+"""The checks of every task, with their points and sentences, and the cases that students do not have."""

@@ -1,0 +1,11 @@
+"""pytest's way to this rubric: `pytest rubric --submission FILE.ipynb`."""
+
+from autograder.pytest_door import (
+    answers,
+    pytest_addoption,
+    pytest_collection_modifyitems,
+    pytest_configure,
+    pytest_exception_interact,
+)
+
+__all__ = ["answers", "pytest_addoption", "pytest_collection_modifyitems", "pytest_configure", "pytest_exception_interact"]
