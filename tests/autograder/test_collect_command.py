@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder import course_toml
 from autograder.cli import main
 from tests.autograder.hostile import zipped
 from tests.autograder.test_collect import HW, course, run, submitted, tree  # noqa: F401 - fixtures
@@ -16,10 +17,10 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
-def archive(course) -> Path:  # noqa: F811
-    """A class in two sections, with a course in Berlin around it."""
-    (course / "lessons").mkdir()
-    (course / "lessons/course.toml").write_text('[course]\ntimezone = "Europe/Berlin"\n', encoding="utf-8")
+def archive(course, monkeypatch) -> Path:  # noqa: F811
+    """A class in two sections, of a course in Berlin."""
+    own = {**course_toml.settings(), "course": {"timezone": "Europe/Berlin"}}
+    monkeypatch.setattr(course_toml, "settings", lambda: own)
     path = course / "mine.zip"
     path.write_bytes(
         zipped(

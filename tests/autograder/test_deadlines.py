@@ -1,10 +1,13 @@
 """Deadlines are the course's own, extensions move them, penalties follow, and what cannot be read is said."""
 
+import tomllib
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from autograder import course_toml
 from autograder.cli import main
 from autograder.deadlines import LateRule, deadline_of, deadline_sentence, late_by, without_effect
 from autograder.gradebook import file_copies
@@ -137,18 +140,30 @@ def test_a_timestamp_without_a_known_zone_is_said(tmp_path):
 # --- in the gradebook ------------------------------------------------------------------------------------------------
 
 
+@pytest.fixture
+def lay_down(monkeypatch) -> Callable[..., None]:
+    """Puts text into the file of the course in use, of which the course directory of these tests is a grader's copy."""
+    others = course_toml.settings()
+
+    def lay(course, text: str, extensions: str = "") -> None:
+        monkeypatch.setattr(course_toml, "settings", lambda: {**others, **tomllib.loads(text)})
+        (course.root / "extensions.csv").write_text(f"student,assignment,until,reason\n{extensions}", encoding="utf-8")
+
+    return lay
+
+
 def penalty(course, student: str) -> float:
     with course.gradebook() as gradebook:
         return gradebook.find_submission_notebook(NOTEBOOK, HOMEWORK, student).late_submission_penalty
 
 
 @pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning", "ignore::DeprecationWarning")
-def test_penalties_follow_dates_extensions_and_what_a_person_gives(course):
+def test_penalties_follow_dates_extensions_and_what_a_person_gives(course, lay_down):
     handed_in = course.folder("submitted", "ann_all_right", HOMEWORK) / "timestamp.txt"
     handed_in.write_text("2027-02-01 12:00:00 UTC", encoding="utf-8")
     again(course)
     assert not penalty(course, "ann_all_right")
-    write(course.root, TOML.format(name=HOMEWORK))
+    lay_down(course, TOML.format(name=HOMEWORK))
     assert again(course).reasons == {}  # nothing is judged anew
     with course.gradebook() as gradebook:
         notebook = gradebook.find_submission_notebook(NOTEBOOK, HOMEWORK, "ann_all_right")
@@ -162,7 +177,7 @@ def test_penalties_follow_dates_extensions_and_what_a_person_gives(course):
     again(course)
     assert penalty(course, "ann_all_right") == pytest.approx(2.0)
 
-    write(course.root, TOML.format(name=HOMEWORK), f"ann_all_right,{HOMEWORK},2027-01-31 23:59,ill\n")
+    lay_down(course, TOML.format(name=HOMEWORK), f"ann_all_right,{HOMEWORK},2027-01-31 23:59,ill\n")
     again(course)
     assert penalty(course, "ann_all_right") == pytest.approx(1.0)
     assert course.generate_feedback(HOMEWORK, "ann_all_right").success
@@ -171,26 +186,26 @@ def test_penalties_follow_dates_extensions_and_what_a_person_gives(course):
     assert "13 hours 1 minute late" in page  # 13:00 in Berlin, on the day after
     assert "1 points are taken off" in page
 
-    write(course.root, TOML.format(name=HOMEWORK), f"ann_all_right,{HOMEWORK},2027-02-03,ill\n")
+    lay_down(course, TOML.format(name=HOMEWORK), f"ann_all_right,{HOMEWORK},2027-02-03,ill\n")
     assert course.autograde(HOMEWORK, "ann_all_right").success  # nbgrader's own way
     assert not penalty(course, "ann_all_right")
 
 
 @pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning", "ignore::DeprecationWarning")
-def test_nbgraders_plugin_counts_from_the_courses_date_and_the_extension(course):
+def test_nbgraders_plugin_counts_from_the_courses_date_and_the_extension(course, lay_down):
     course.config.LateSubmissionPlugin.penalty_method = "zero"
     (course.folder("submitted", "ann_all_right", HOMEWORK) / "timestamp.txt").write_text(
         "2027-02-01 12:00:00 UTC", encoding="utf-8"
     )
-    write(course.root, f"[assignments.{HOMEWORK}]\ndue = 2027-01-30\n")
+    lay_down(course, f"[assignments.{HOMEWORK}]\ndue = 2027-01-30\n")
     assert course.autograde(HOMEWORK, "ann_all_right").success
     assert penalty(course, "ann_all_right") == 6
-    write(course.root, f"[assignments.{HOMEWORK}]\ndue = 2027-01-30\n", f"ann_all_right,{HOMEWORK},2027-02-03,ill\n")
+    lay_down(course, f"[assignments.{HOMEWORK}]\ndue = 2027-01-30\n", f"ann_all_right,{HOMEWORK},2027-02-03,ill\n")
     assert course.autograde(HOMEWORK, "ann_all_right").success
     assert not penalty(course, "ann_all_right")
 
 
-def test_grading_refuses_early_what_it_cannot_read(course, capsys):
-    write(course.root, "", f"ann_all_right,{HOMEWORK},soon,ill\n")
+def test_grading_refuses_early_what_it_cannot_read(course, lay_down, capsys):
+    lay_down(course, "", f"ann_all_right,{HOMEWORK},soon,ill\n")
     assert main(["grade", HOMEWORK, "--course", str(course.root)]) == 2
     assert "extensions.csv, line 2: 'soon' is no time" in capsys.readouterr().err
