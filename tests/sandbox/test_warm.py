@@ -117,7 +117,7 @@ def test_the_process_that_is_forked_is_out_of_reach(kernel):
     assert printed(kernel, kill) == "1 0\nProcessLookupError"
     assert (
         printed(kernel, "print(sorted(os.listdir('/box')), sorted(os.listdir('/box/course')))")
-        == "['course', 'home'] ['data', 'lab']"
+        == "['course', 'home'] ['data', 'lab', 'selfcheck']"
     )
     assert fork_server().alive()
 
