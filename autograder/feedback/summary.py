@@ -10,8 +10,9 @@ from html import escape
 from markupsafe import Markup
 from nbformat import NotebookNode
 
-from autograder.feedback.facts import Mark, PageFacts, number
+from autograder.feedback.facts import PageFacts
 from autograder.feedback.titles import answers_of, title_of, titles_of
+from autograder.judging.marks import Mark, number
 from autograder.judging.verdict import STATUS_WORDS, Check, Verdict
 from autograder.notebooks.cells import course_metadata, grade_id_of, role_of, test_id
 

@@ -11,9 +11,10 @@ from nbgrader.api import Grade, Gradebook, MissingEntry, SubmittedAssignment, Su
 from autograder.collection.roster import read_roster
 from autograder.course_toml import settings_of
 from autograder.deadlines import deadline_of
-from autograder.feedback.facts import Mark, PageFacts
+from autograder.feedback.facts import PageFacts
 from autograder.feedback.titles import titles_of
 from autograder.gradebook.file_copies import time_in
+from autograder.judging.marks import Mark
 from autograder.layout import COURSE_TOML
 from autograder.times import in_utc, spoken
 

@@ -10,10 +10,11 @@ from PIL import Image
 
 from autograder.assignments import visible_cases
 from autograder.audit.samples import ask
-from autograder.feedback.facts import Mark, PageFacts
+from autograder.feedback.facts import PageFacts
 from autograder.feedback.summary import summary
 from autograder.grading.answer_images import in_numbers, pictures
 from autograder.judging.judge import judge, judge_task
+from autograder.judging.marks import Mark
 from autograder.judging.wording import described
 from autograder.notebooks.cells import KEY
 from selfcheck.pictures import NO_NUMBER, as_address, as_map, picture_of

@@ -10,11 +10,12 @@ from bs4 import BeautifulSoup
 from nbformat import from_dict
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from autograder.feedback.facts import Mark, PageFacts, number
+from autograder.feedback.facts import PageFacts
 from autograder.feedback.summary import headings_of_cells, summary
 from autograder.feedback.titles import answers_of, title_of, titles_of
 from autograder.gradebook.nbgrader_course import Course
 from autograder.gradebook.page_facts import facts_of_page, how_to_ask
+from autograder.judging.marks import Mark, number
 from autograder.judging.verdict import Check, Verdict
 from autograder.notebooks.cells import KEY
 from tests.this_course import ROOT
