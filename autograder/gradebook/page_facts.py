@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbgrader.api import Grade, Gradebook, MissingEntry, SubmittedAssignment, SubmittedNotebook
+from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment, SubmittedNotebook
 
 from autograder.collection.roster import read_roster
 from autograder.course_toml import settings_of
 from autograder.deadlines import deadline_of
 from autograder.feedback.facts import PageFacts
 from autograder.feedback.titles import titles_of
+from autograder.gradebook.class_marks import mark_of
 from autograder.gradebook.file_copies import time_in
 from autograder.judging.marks import Mark
 from autograder.layout import COURSE_TOML
@@ -64,12 +65,6 @@ def from_gradebook(directory: Any, names: Mapping[str, Any]) -> tuple[dict[str, 
 def marks_of(notebook: SubmittedNotebook) -> dict[str, Mark]:
     """Grade id -> mark."""
     return {grade.cell.name: mark_of(grade) for grade in notebook.grades}
-
-
-def mark_of(grade: Grade) -> Mark:
-    """A grade of the gradebook as a page needs it."""
-    waits = bool(grade.needs_manual_grade and grade.manual_score is None)
-    return Mark(float(grade.max_score or 0), grade.auto_score, grade.manual_score, float(grade.extra_credit or 0), waits)
 
 
 def comments_of(notebook: SubmittedNotebook) -> dict[str, str]:
