@@ -109,6 +109,8 @@ def differs(answer: dict | None, right: dict | None) -> bool:
                 return True
         elif type(value) is not type(expected) or (isinstance(value, int) and value != expected):
             return True
+        elif isinstance(value, float) and not abs(value - expected) <= 10 * MISTAKE_TOLERANCE * abs(expected):
+            return True
     return False
 
 
