@@ -107,11 +107,16 @@ def differs(answer: dict | None, right: dict | None) -> bool:
                 return True
             if distance(value.values, expected.values) > 10 * MISTAKE_TOLERANCE:
                 return True
-        elif type(value) is not type(expected) or (isinstance(value, int) and value != expected):
-            return True
-        elif isinstance(value, float) and not abs(value - expected) <= 10 * MISTAKE_TOLERANCE * abs(expected):
+        elif type(value) is not type(expected) or numbers_differ(value, expected):
             return True
     return False
+
+
+def numbers_differ(value: Any, expected: Any) -> bool:
+    """Whether two values of one type are numbers, and differ by more than rounding."""
+    if isinstance(value, float):
+        return not abs(value - expected) <= 10 * MISTAKE_TOLERANCE * abs(expected)
+    return isinstance(value, int) and value != expected
 
 
 def fingerprints_of(assignment: str) -> str:

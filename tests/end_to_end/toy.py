@@ -68,11 +68,11 @@ def nbgrader(*words: str, course: Path, trapped: Path | None = None) -> subproce
     return ended(started("nbgrader", *words, course=course, trapped=trapped))
 
 
-def built_and_released(course: Path, trapped: Path | None = None) -> None:
+def built_and_released(course: Path, trapped: Path | None = None, assignment: str = NAME) -> None:
     """source/, release/, and a gradebook that knows of it."""
     done = autograder("build", course=course, trapped=trapped)
     assert done.returncode == 0, done.stderr
-    done = nbgrader("generate_assignment", NAME, "--force", course=course, trapped=trapped)
+    done = nbgrader("generate_assignment", assignment, "--force", course=course, trapped=trapped)
     assert done.returncode == 0, done.stderr
 
 
@@ -82,14 +82,14 @@ def sample(name: str, task: str) -> str:
     return (SAMPLES / outcome / task / f"{stem}.py").read_text(encoding="utf-8")
 
 
-def submit(course: Path, student: str, sources: dict[str, str]) -> Path:
+def submit(course: Path, student: str, sources: dict[str, str], assignment: str = NAME) -> Path:
     """A student's notebook: the release, with what they wrote into the cells of tasks."""
-    release = course / "release" / NAME
+    release = course / "release" / assignment
     (template,) = release.glob("*.ipynb")
     notebook = nbformat.read(template, as_version=4)
     for cell in notebook.cells:
         cell.source = sources.get(cell.metadata.get("nbgrader", {}).get("grade_id", ""), cell.source)
-    path = course / "submitted" / student / NAME / template.name
+    path = course / "submitted" / student / assignment / template.name
     path.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(notebook, path)
     return path
