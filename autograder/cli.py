@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from autograder.commands import audit, build, check, demo, diff, doctor, export, grade, lint, new, report, solutions
+from autograder.commands import audit, build, check, collect, demo, diff, doctor, export, grade, lint, new, report, solutions
 from autograder.commands.exit_status import exit_status
 
 COMMANDS = {
@@ -11,6 +11,7 @@ COMMANDS = {
     "lint": lint,
     "build": build,
     "solutions": solutions,
+    "collect": collect,
     "grade": grade,
     "diff": diff,
     "check": check,

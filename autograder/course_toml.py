@@ -4,8 +4,10 @@ import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from autograder.layout import COURSE_TOML, JUDGES, course_root, folder_at
+from autograder.times import zone_named
 
 RUBRIC, MISCONCEPTIONS = "rubric", "misconceptions"  # folders that a course may keep elsewhere: [folders] in its file
 
@@ -45,6 +47,32 @@ def judges() -> tuple[str, ...]:
     """The folders of engine and course that judge a submission, wherever that is; each file is in one of them."""
     own = [folder_of(what) for what in (RUBRIC, MISCONCEPTIONS)]
     return (*JUDGES, *(folder for folder in own if folder.partition("/")[0] not in JUDGES))
+
+
+def settings_of(course: Path) -> dict[str, Any]:
+    """The tables of a course directory's own file, or else of the one beside this package, as they are at this moment.
+
+    Raises:
+        ValueError: the file is no TOML.
+    """
+    own = course / COURSE_TOML
+    try:
+        return tomllib.loads(own.read_text(encoding="utf-8")) if own.is_file() else settings()
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ValueError(f"{own} does not read: {error}") from error
+
+
+def time_zone(course: Path) -> ZoneInfo:
+    """The course's own time zone; UTC where it says none.
+
+    Raises:
+        ValueError: there is no zone of that name.
+    """
+    name = settings_of(course).get("course", {}).get("timezone", "UTC")
+    try:
+        return zone_named(str(name))
+    except ValueError as error:
+        raise ValueError(f"{COURSE_TOML}, [course] timezone: {error}") from error
 
 
 def packages() -> dict[str, list[str]]:

@@ -22,7 +22,10 @@ ON_COLAB = {"numpy", "torch", "torchvision", "cv2", "matplotlib", "IPython", "PI
 
 # Who may import what of ours. A package's name stands for all that is in it; what stands further up may import what stands
 # further down, as far as its line says. A module in ARROWS goes by its own line instead.
-FOUNDATION = {"autograder.layout", "autograder.course_toml", "autograder.old_names", "autograder.assignments"}
+FOUNDATION = {
+    *("autograder.layout", "autograder.course_toml", "autograder.old_names", "autograder.assignments"),
+    *("autograder.times", "autograder.deadlines"),
+}
 COURSE = {"autograder.rubric", "autograder.misconceptions", "reference_solutions", "lab"}  # engine modules import none of it
 
 
@@ -34,7 +37,7 @@ def engine(*packages: str) -> set[str]:
 ARROWS = {
     "autograder.cli": engine("commands"),
     "autograder.commands": engine("commands", *("audit", "authoring", "gradebook", "reports", "workers", "grading", "judging"))
-    | engine("sandbox", "notebooks"),
+    | engine("sandbox", "notebooks", "collection"),
     "autograder.audit": engine("audit", "authoring", "grading", "judging", "workers"),
     "autograder.authoring": engine("authoring", "feedback", "gradebook", "judging", "notebooks", "workers"),
     "autograder.gradebook": engine("gradebook", "feedback", "reports", "workers", "grading", "judging", "notebooks"),
@@ -74,9 +77,11 @@ ANSWERS = ("reference_solutions", "autograder.rubric", "autograder.misconception
 
 @cache
 def modules() -> dict[str, Path]:
-    """Every module of ours by its dotted name; sample submissions and the attacks themselves are no part of the house."""
+    """Every module of ours by its dotted name; samples, attacks and the toy course are no part of the house."""
     attacks = ROOT / "tests" / "attacks"
-    paths = [path for room in ROOMS for path in (ROOT / room).rglob("*.py") if "submissions" not in path.parts]
+    paths = [
+        path for room in ROOMS for path in (ROOT / room).rglob("*.py") if not {"submissions", "toy_course"} & set(path.parts)
+    ]
     paths = [path for path in paths if path.parent.parent != attacks]
     return {name_of(path): path for path in [*paths, ROOT / "nbgrader_config.py"]}
 

@@ -2,9 +2,13 @@
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import UTC, tzinfo
 
 from autograder.collection.archive_reader import is_archive
+from autograder.collection.folders import Place, owners
+from autograder.collection.groups import Groups
+from autograder.collection.labels import NOTEBOOK, Assignment, is_drives, label_of
 from autograder.collection.lms_names import GRADESCOPE, OwnerClaim, claim_in, gradescope_claims, moment
 from autograder.collection.names import path_parts, shown, words_of
 from autograder.collection.roster import Roster
@@ -12,33 +16,24 @@ from autograder.collection.unpack import Extracted
 
 METADATA = "submission_metadata.yml"
 TIMESTAMP = "timestamp.txt"
-NOTEBOOK = re.compile(r"\.ipynb(?:\.(?:txt|json))?$", re.IGNORECASE)  # browsers add what they think it is
-# words in names of archives and folders that are not a student's
-GENERIC_WORDS = set(
-    """
-    assignment assignments submission submissions submitted export exports download downloads archive archives
-    class course student students homework hw part lab exercise exercises all final new notebook notebooks
-    canvas moodle gradescope blackboard lms release source zip folder files data results solution solutions
-    work copy of kopie von my attempt version v ipynb checkpoints checkpoint loose tmp temp desktop documents
-    """.split()  # noqa: SIM905 - a hundred quotation marks say no more
-)
+PLAIN = ("name", "exchange", "dated", "blackboard")  # forms whose name may be the student's id itself
 
 
 @dataclass(frozen=True)
-class Assignment:
-    """Assignment to collect for: its name, and those of its notebooks, without .ipynb."""
+class Lists:
+    """What the instructor has written down, and the course's time zone."""
 
-    name: str
-    notebooks: tuple[str, ...]
+    roster: Roster = field(default_factory=Roster)
+    groups: Groups = field(default_factory=Groups)
+    zone: tzinfo = UTC
 
-    def is_generic(self, label: str) -> bool:
-        """Whether a folder's or an archive's name is surely no student's."""
-        own_words = {*words_of(self.name), *(word for name in self.notebooks for word in words_of(name))}
-        words = words_of(label)
-        if len(words) == 1 and words[0].isdecimal() and len(words[0]) > len("2026"):
-            return False  # students may be numbers
-        left = [word.strip("0123456789") for word in words if word not in own_words]
-        return all(word in GENERIC_WORDS or not word for word in left)
+
+@dataclass
+class Claims:
+    """Whose each file is said to be, and the doubts about files of which that cannot be said."""
+
+    of: dict[Extracted, list[OwnerClaim]] = field(default_factory=dict)
+    doubts: dict[Extracted, str] = field(default_factory=dict)
 
 
 def origin(file: Extracted) -> str:
@@ -52,13 +47,21 @@ def is_notebook(file: Extracted) -> bool:
     return bool(NOTEBOOK.search(parts[-1])) and ".ipynb_checkpoints" not in parts and not parts[-1].startswith(".")
 
 
-def claims_of(files: list[Extracted], assignment: Assignment, roster: Roster) -> dict[Extracted, list[OwnerClaim]]:
+def claims_of(files: list[Extracted], assignment: Assignment, lists: Lists) -> Claims:
     """Collects the claims on each file with a safe name: several if a group shares it, none if no name makes one."""
     metadata = metadata_of(files)
-    claims = {file: claims_on(file, assignment, roster, metadata) for file in files if file.unsafe is None}
-    add_plain_name_claims(claims, assignment)
-    add_timestamps(claims, files)
-    return claims
+    root = Place()
+    for file in files:
+        if file.unsafe is None:
+            grow(root, file, assignment, lists, metadata)
+    found = Claims()
+    times = times_of(files)
+    for leaf, claims, doubt, place in owners(root, bool(lists.roster)):
+        assert leaf.file is not None
+        found.of[leaf.file] = [timed(claim, place, leaf.file, times) for claim in claims]
+        if doubt:
+            found.doubts[leaf.file] = doubt
+    return found
 
 
 def metadata_of(files: list[Extracted]) -> dict[tuple[str, ...], dict[str, list[OwnerClaim]]]:
@@ -71,29 +74,58 @@ def metadata_of(files: list[Extracted]) -> dict[tuple[str, ...], dict[str, list[
     return found
 
 
-def claims_on(file: Extracted, assignment: Assignment, roster: Roster, metadata: dict) -> list[OwnerClaim]:
-    """Finds the first claim in a file's names, outermost first: inner names were chosen by students."""
+def grow(root: Place, file: Extracted, assignment: Assignment, lists: Lists, metadata: dict) -> None:
+    """Adds a file to the tree, with all the names around it."""
+    place = root
     for level, name in enumerate(file.names):
         parts = path_parts(name)
         for position, part in enumerate(parts):
-            folder = position < len(parts) - 1
-            if GRADESCOPE.fullmatch(part) and folder:
-                return list(metadata.get((*file.names[:level], "/".join(parts[:position])), {}).get(part, []))
-            label = label_of(part, folder, assignment) or ""
-            student = roster.student(label)
-            if student is not None:
-                return [OwnerClaim("name", student)]
-            of_a_class = level == 0 and len(file.names) > 1  # that archive's own name may be any
-            claim = claim_in(part, folder)
-            if claim is not None and not (
-                assignment.is_generic(claim.name or claim.number) or (of_a_class and is_a_course(claim))
-            ):
-                return [claim]
-            if roster and not of_a_class and not assignment.is_generic(label):
-                return [OwnerClaim("name", label)]  # nobody's; names further in may not claim another owner
-        if 0 < level < len(file.names) - 1 and not assignment.is_generic(label_of((parts or [""])[-1], False, assignment) or ""):
-            return []  # a student's own archive
-    return []
+            last = position == len(parts) - 1
+            key = part if not (last and level == len(file.names) - 1) else f"{part}/{file.path.name}"  # a file is no folder
+            if key not in place.inside:
+                place.inside[key] = place_of(part, level, last, file, assignment, lists)
+                if GRADESCOPE.fullmatch(part) and not last:
+                    beside = (*file.names[:level], "/".join(parts[:position]))
+                    place.inside[key].claims = list(metadata.get(beside, {}).get(part, []))
+            place = place.inside[key]
+
+
+def place_of(part: str, level: int, last: bool, file: Extracted, assignment: Assignment, lists: Lists) -> Place:
+    """One step of a file's names, with what its name says."""
+    leaf = last and level == len(file.names) - 1
+    outermost = last and level == 0 and not leaf
+    label = label_of(part, not last, assignment)
+    label = None if outermost and label and is_drives(label) else label
+    place = Place(part, label, claims_by(part, label, not last, outermost, assignment, lists))
+    place.outermost, place.archive = outermost, last and not leaf and not outermost
+    if leaf:
+        words = "_".join(words_of(NOTEBOOK.sub("", part)))
+        place.file, place.notebook = file, is_notebook(file)
+        place.expected = label is None and any("_".join(words_of(name)) in words for name in assignment.notebooks)
+        place.mentions = any("_".join(words_of(name)) in words for name in assignment.notebooks)
+    return place
+
+
+def claims_by(
+    part: str, label: str | None, folder: bool, outermost: bool, assignment: Assignment, lists: Lists
+) -> list[OwnerClaim] | None:
+    """The claims that one name makes by a list or by an LMS's form; None where it makes none."""
+    if lists.groups and (members := lists.groups.of(part, stem(part), label)):
+        return [OwnerClaim("name", student) for student in members]
+    called = lists.roster.called(label) if label else []
+    if not called and (student := lists.roster.student(stem(part))) is not None:
+        called = [student]
+    claim = claim_in(part, folder, lists.zone)
+    if claim is not None and not (assignment.is_generic(claim.name or claim.number) or (outermost and is_a_course(claim))):
+        return [claim]
+    if called:
+        return [OwnerClaim("name", called[0] if len(called) == 1 else label or "")]
+    return None
+
+
+def stem(part: str) -> str:
+    """A name without the ending of a notebook or an archive."""
+    return NOTEBOOK.sub("", part) if not is_archive(part) else re.sub(r"(\.tar)?\.\w+$", "", part)
 
 
 def is_a_course(claim: OwnerClaim) -> bool:
@@ -101,53 +133,9 @@ def is_a_course(claim: OwnerClaim) -> bool:
     return claim.lms == "canvas" and claim.order < 10_000
 
 
-def label_of(part: str, folder: bool, assignment: Assignment) -> str | None:
-    """Returns a name without the notebook's own name: it may be a student's id."""
-    label = part
-    if not folder:
-        label = NOTEBOOK.sub("", part) if not is_archive(part) else re.sub(r"(\.tar)?\.\w+$", "", part)
-        for notebook in sorted(assignment.notebooks, key=len, reverse=True):
-            label = re.sub(re.escape(notebook), "", label, flags=re.IGNORECASE)
-    label = re.sub(r"\s*\(\d+\)$", "", label).strip(" ._-")
-    return label or None
-
-
-def add_plain_name_claims(claims: dict[Extracted, list[OwnerClaim]], assignment: Assignment) -> None:
-    """Fills in claims by plain names, <student>.ipynb and <student>/any.ipynb, where nothing else says whose a file is.
-
-    An archive that holds the work of one is that one's, and its name says who; of many, the names in it do.
-    """
-    inner: dict[str, dict[Extracted, str | None]] = defaultdict(dict)
-    for file, found in claims.items():
-        if not found and is_notebook(file) and not in_gradescope_folder(file):
-            inner[file.names[0] if len(file.names) > 1 else ""][file] = inner_label(file, assignment)
-    for archive, labels in inner.items():
-        outer = label_of(archive, False, assignment) if archive else None
-        of_one = (
-            outer is not None and not assignment.is_generic(outer) and len({label for label in labels.values() if label}) <= 1
-        )
-        for file, label in labels.items():
-            name = outer if of_one else label
-            if name:
-                claims[file] = [OwnerClaim("name", name)]
-
-
 def in_gradescope_folder(file: Extracted) -> bool:
     """Whether a file lies in a folder as Gradescope calls them."""
     return any(GRADESCOPE.fullmatch(part) for name in file.names for part in path_parts(name)[:-1])
-
-
-def inner_label(file: Extracted, assignment: Assignment) -> str | None:
-    """The first name in an archive, or among loose files, that may be a student's."""
-    for level, name in enumerate(file.names):
-        if level == 0 and len(file.names) > 1:
-            continue
-        parts = path_parts(name)
-        for position, part in enumerate(parts):
-            label = label_of(part, position < len(parts) - 1, assignment)
-            if label and not assignment.is_generic(label):
-                return label
-    return None
 
 
 def students_of(claims: set[OwnerClaim], roster: Roster) -> dict[tuple, tuple[str | None, str]]:
@@ -166,22 +154,27 @@ def students_of(claims: set[OwnerClaim], roster: Roster) -> dict[tuple, tuple[st
 
 
 def in_roster(claim: OwnerClaim, roster: Roster) -> tuple[str | None, str]:
-    student = roster.student(claim.name) if claim.lms not in ("canvas", "moodle", "gradescope") else None
+    """Finds a person in the roster: the id, or None and the reason."""
+    student = roster.student(claim.name) if claim.lms in PLAIN else None
+    student = student or (roster.student(claim.login) if claim.login else None)
     if student is not None:
         return student, ""
     students = roster.find(claim.lms, claim.name, claim.number, claim.email)
+    if not students and claim.lms in PLAIN:
+        students = roster.called(claim.name)
     if len(students) == 1:
         return students[0], ""
     if students:
-        return (
-            None,
-            f"roster.csv has more than one for {shown(claim.description())}: {', '.join(students)}; add their {claim.lms}_id",
-        )
+        who = shown(claim.description())
+        return None, f"roster.csv has more than one for {who}: {', '.join(students)}; add their {claim.lms}_id"
     return None, f"roster.csv has nobody for {shown(claim.description())}; add a line"
 
 
 def without_roster(claim: OwnerClaim, wish: str, claimants: list[OwnerClaim]) -> tuple[str | None, str]:
-    """Builds an id from the claim; namesakes get their numbers, and a namesake without a number gets no id."""
+    """Builds an id from the claim; namesakes get their numbers, and a namesake without a number gets no id.
+
+    A claim of the roster's or of a list has the id already.
+    """
     if not wish:
         return None, f"no id can be made of {shown(claim.description())}; write a roster.csv"
     rivals = [other for other in claimants if other.lms == claim.lms and other.person != claim.person]
@@ -193,19 +186,29 @@ def without_roster(claim: OwnerClaim, wish: str, claimants: list[OwnerClaim]) ->
     return None, f"these are the same id: {names}; rename one, or write a roster.csv"
 
 
-def add_timestamps(claims: dict[Extracted, list[OwnerClaim]], files: list[Extracted]) -> None:
-    """Adds times from nbgrader's timestamp.txt, if it lies beside a notebook in a folder with the student's name.
-
-    Elsewhere a student may have put it there: in an archive of theirs, among the files that they uploaded.
-    """
+def times_of(files: list[Extracted]) -> dict[tuple[str, ...], str]:
+    """Reads the timestamp.txt of nbgrader and Sakai: the folder that it lies in -> what it says."""
     times = {}
     for file in files:
         *folders, name = path_parts(file.names[-1]) or [""]
-        if name == TIMESTAMP and len(file.names) <= 2 and file.path.stat().st_size < 100:
-            times[*file.names[:-1], *folders] = moment(file.path.read_text(encoding="utf-8", errors="replace"))
-    for file, found in claims.items():
-        folders = path_parts(file.names[-1])[:-1]
-        for number, claim in enumerate(found):
-            own_archive = len(file.names) == 2 and file.names[0].startswith(f"{claim.name}.")
-            if claim.lms == "name" and claim.name in folders and not own_archive:
-                found[number] = replace(claim, when=times.get((*file.names[:-1], *folders)))
+        if name == TIMESTAMP and file.unsafe is None and len(file.names) <= 2 and file.path.stat().st_size < 100:
+            times[*file.names[:-1], *folders] = file.path.read_text(encoding="utf-8", errors="replace").strip()
+    return times
+
+
+def timed(claim: OwnerClaim, place: Place, file: Extracted, times: dict[tuple[str, ...], str]) -> OwnerClaim:
+    """Adds the time in a folder with the student's name: in the folder itself, or beside the notebook.
+
+    Elsewhere a student may have put it there: in an archive of theirs, among the files that they uploaded. A time without a zone
+    is in UTC, as both write it.
+    """
+    if claim.lms != "name" or place.file is not None or place.outermost or len(file.names) > 2:
+        return claim
+    folders = path_parts(file.names[-1])[:-1]
+    own = folders[: folders.index(place.text) + 1] if place.text in folders else []
+    for where in (own, folders):
+        text = times.get((*file.names[:-1], *where)) if where else None
+        if text is not None:
+            when = moment(text)
+            return replace(claim, when=when, unread="" if when else text)
+    return claim

@@ -1,12 +1,17 @@
 """Roster of the course: maps names, numbers and e-mail addresses of an LMS to students."""
 
 import csv
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.collection.names import STUDENT_ID, words_of
 
-COLUMNS = "student (or id), name (or first_name and last_name), email, canvas_id, moodle_id, gradescope_id, lms_user_id"
+COLUMNS = (
+    "student (or id), name (or first_name and last_name), email, canvas_id, moodle_id, gradescope_id, brightspace_id, ilias_id, "
+    "lms_user_id"
+)
+SYSTEMS = ("canvas", "moodle", "gradescope", "brightspace", "ilias", "lms_user")
 SCHOOL_NUMBERS = ("gradescope",)  # there a student's number may be the id itself
 PER_ASSIGNMENT = ("moodle",)  # Moodle numbers its participants anew for each assignment: there a name may stand for itself
 
@@ -19,15 +24,40 @@ class Person:
     words: tuple[str, ...]  # of the name
     email: str
     numbers: dict[str, str]  # lms -> what it calls this student
+    spelled: tuple[str, ...] = ()  # the same words with umlauts written out, as ILIAS does
 
     def number(self, lms: str) -> str:
         return self.numbers.get(lms) or self.numbers.get("lms_user", "")
 
     def has_name(self, name: str) -> bool:
         """Whether a name is this person's, in any order of its words; Canvas joins them, last name first."""
-        words = words_of(name)
-        turned = {"".join(self.words[i:] + self.words[:i]) for i in range(len(self.words))}
-        return bool(words) and (sorted(words) == sorted(self.words) or "".join(words) in turned)
+        given = {tuple(words_of(name)), tuple(words_of(written_out(name)))}
+        return any(same_words(words, own) for words in given for own in {self.words, self.spelled or self.words})
+
+    def has_label(self, label: str) -> bool:
+        """Whether a name of a folder or a file means this person: by id, address or number, alone or beside the name."""
+        plain = label.strip().casefold()
+        known = [self.student.casefold(), self.email, self.email.partition("@")[0], *map(str.casefold, self.numbers.values())]
+        if plain in filter(None, known):
+            return True
+        pieces = [piece for piece in re.split(r"[\s_,;()\[\]]+", plain) if piece]
+        without = [[*pieces[:i], *pieces[i + 1 :]] for i, piece in enumerate(pieces) if piece in known]
+        without.append([piece for piece in pieces if piece not in known])
+        return any(len(rest) < len(pieces) and rest and self.has_name(" ".join(rest)) for rest in without)
+
+
+UMLAUTS = {ord(sign): text for sign, text in zip("äöüÄÖÜ", ("ae", "oe", "ue", "Ae", "Oe", "Ue"), strict=True)}
+
+
+def written_out(name: str) -> str:
+    """The name with German umlauts written out."""
+    return name.translate(UMLAUTS)
+
+
+def same_words(words: tuple[str, ...], own: tuple[str, ...]) -> bool:
+    """Whether two names are of the same words in any order, or the one is the other joined, last name first."""
+    turned = {"".join(own[i:] + own[:i]) for i in range(len(own))}
+    return bool(words) and (sorted(words) == sorted(own) or "".join(words) in turned)
 
 
 @dataclass(frozen=True)
@@ -42,6 +72,13 @@ class Roster:
     def student(self, label: str) -> str | None:
         """Finds the student with an id, ignoring case."""
         return next((person.student for person in self.people if person.student.casefold() == label.casefold()), None)
+
+    def called(self, label: str) -> list[str]:
+        """Finds whom a folder's or a file's name may mean: one, none, or namesakes."""
+        if (one := self.student(label)) is not None:
+            return [one]
+        by_number = [person.student for person in self.people if person.has_label(label)]
+        return by_number or [person.student for person in self.people if person.has_name(label)]
 
     def find(self, lms: str, name: str = "", number: str = "", email: str = "") -> list[str]:
         """Finds whom an LMS may mean: one, none, or namesakes. A number counts before an address, an address before a name."""
@@ -92,8 +129,9 @@ def person_of(row: dict[str, str], path: Path, line: int) -> Person:
             f"student. Its columns may be: {COLUMNS}"
         )
     name = row.get("name") or f"{row.get('first_name', '')} {row.get('last_name', '')}"
-    numbers = {lms: row.get(f"{lms}_id", "") for lms in ("canvas", "moodle", "gradescope", "lms_user")}
-    return Person(student, tuple(words_of(name)), row.get("email", "").casefold(), numbers)
+    numbers = {lms: row.get(f"{lms}_id", "") for lms in SYSTEMS}
+    spelled = tuple(words_of(written_out(name)))
+    return Person(student, tuple(words_of(name)), row.get("email", "").casefold(), numbers, spelled)
 
 
 def doubled(people: list[Person]) -> list[str]:

@@ -1,17 +1,18 @@
 """Assigns unpacked files to students and notebooks; lists what cannot be assigned, with the reason."""
 
+import hashlib
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from autograder.collection.archive_reader import FOREIGN, READABLE, is_archive
+from autograder.collection.labels import NOTEBOOK, Assignment
 from autograder.collection.lms_names import OwnerClaim
 from autograder.collection.matching import (
     METADATA,
-    NOTEBOOK,
     TIMESTAMP,
-    Assignment,
+    Lists,
     claims_of,
     in_gradescope_folder,
     is_notebook,
@@ -56,63 +57,186 @@ class Unassigned:
 
 @dataclass
 class Sorted:
-    """The outcome: every file is in one of the two lists, or in both where several students share it."""
+    """The outcome: every file is in one of the two lists, or in both where several students share it.
+
+    Args:
+        notes: what the instructor should know.
+        errors: what the instructor must decide: nobody's work is chosen by guessing.
+        missing: students of the roster from whom there is nothing.
+    """
 
     assigned: list[Assigned] = field(default_factory=list)
     unassigned: list[Unassigned] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
 
 
-def sort(files: list[Extracted], assignment: Assignment, roster: Roster, strict: bool = False) -> Sorted:
-    """Assigns every file to a student and a notebook, or lists it as unassigned."""
+@dataclass(frozen=True)
+class Rival:
+    """One version of a student's notebook."""
+
+    rank: tuple
+    assigned: Assigned
+
+    @property
+    def folder(self) -> tuple[str, ...]:
+        """Where it lies, whatever it is called."""
+        *around, name = self.assigned.file.names
+        return (*around, *path_parts(name)[:-1])
+
+
+def sort(
+    files: list[Extracted],
+    assignment: Assignment,
+    lists: Lists | Roster,
+    strict: bool = False,
+    late_time: datetime | None = None,
+) -> Sorted:
+    """Assigns every file to a student and a notebook, or lists it as unassigned.
+
+    Args:
+        lists: the roster, groups and the course's zone; or the roster alone.
+        strict: take only notebooks that are named as they were given out.
+        late_time: when what an LMS marks as late, without a time, counts as handed in; in UTC.
+    """
+    lists = Lists(lists) if isinstance(lists, Roster) else lists
     done = Sorted()
-    claims = claims_of(files, assignment, roster)
-    ids = students_of({claim for found in claims.values() for claim in found}, roster)
-    candidates: dict[tuple[str, str], list[tuple[tuple, Assigned]]] = defaultdict(list)
+    claims = claims_of(files, assignment, lists)
+    ids = students_of({claim for found in claims.of.values() for claim in found}, lists.roster)
+    candidates: dict[tuple[str, str], list[Rival]] = defaultdict(list)
     for file in files:
-        why = why_no_submission(file, claims.get(file, []), assignment)
+        own = claims.of.get(file, [])
+        why = claims.doubts.get(file) or why_no_submission(file, own, assignment)
         if why is not None:
-            known = [ids[claim.person][0] for claim in claims.get(file, [])]
+            known = [ids[claim.person][0] for claim in own]
             done.unassigned.append(Unassigned(file, why, ", ".join(student for student in known if student)))
             continue
-        for claim in claims[file]:
-            student, trouble = ids[claim.person]
-            if student is None:
-                done.unassigned.append(Unassigned(file, f"{trouble}; {ASK.format(assignment=assignment.name)}"))
-                continue
-            notebook, likeness = notebook_of(claim.file or file.names[-1], assignment)
-            if notebook is None or (strict and likeness < 2):
-                names = " or ".join(f"{name}.ipynb" for name in assignment.notebooks)
-                done.unassigned.append(
-                    Unassigned(file, f"it is none of the assignment's notebooks by its name, expected {names}", student)
-                )
-                continue
-            candidates[student, notebook].append((rank(file, claim, likeness), Assigned(file, student, notebook, claim)))
+        for claim in own:
+            for taken in taken_by(file, at_late_time(claim, late_time), ids[claim.person], assignment, lists, done):
+                enter(taken, assignment, strict, candidates, done)
     for rivals in candidates.values():
-        choose(rivals, done)
+        choose(rivals, assignment, done)
+    done.errors += doubts_in_short(claims.doubts)
+    done.notes += notes_on_times(done.assigned)
+    there = {assigned.student for assigned in done.assigned}
+    done.missing = [person.student for person in lists.roster.people if person.student not in there]
     return done
 
 
-def choose(rivals: list[tuple[tuple, Assigned]], done: Sorted) -> None:
-    """Assigns the best of a student's versions of one notebook; the others stay unassigned."""
-    *others, (_, best) = sorted(rivals, key=lambda pair: pair[0])
-    done.assigned.append(best)
-    for _, other in others:
-        done.unassigned.append(
-            Unassigned(other.file, f"a later or better named one is taken: {origin(best.file)}", other.student)
+def doubts_in_short(doubts: dict[Extracted, str]) -> list[str]:
+    """One line for each doubt, with the first of its notebooks and the number of the others."""
+    notebooks: dict[str, list[Extracted]] = defaultdict(list)
+    for file, why in doubts.items():
+        if is_notebook(file):
+            notebooks[why].append(file)
+    more = {why: f" and {len(files) - 1} more" if len(files) > 1 else "" for why, files in notebooks.items()}
+    return [f"{origin(files[0])}{more[why]}: {why}" for why, files in notebooks.items()]
+
+
+def taken_by(
+    file: Extracted, claim: OwnerClaim, found: tuple[str | None, str], assignment: Assignment, lists: Lists, done: Sorted
+) -> list[Assigned]:
+    """The file for its student, or for each of a group whose owner has handed it in; for nobody where there is no id."""
+    student, trouble = found
+    members = lists.groups.of(student, claim.name)
+    if student is None and not members:
+        done.unassigned.append(Unassigned(file, f"{trouble}; {ASK.format(assignment=assignment.name)}"))
+        return []
+    return [Assigned(file, one, "", claim) for one in members or (student or "",)]
+
+
+def enter(taken: Assigned, assignment: Assignment, strict: bool, candidates: dict, done: Sorted) -> None:
+    """Enters a file as a version of one of the assignment's notebooks, by its name."""
+    name = taken.claim.file if NOTEBOOK.search(taken.claim.file) else taken.file.names[-1]
+    notebook, likeness = notebook_of(name, assignment)
+    if notebook is None or (strict and likeness < 2):
+        names = " or ".join(f"{name}.ipynb" for name in assignment.notebooks)
+        why = f"it is none of the assignment's notebooks by its name, expected {names}"
+        done.unassigned.append(Unassigned(taken.file, why, taken.student))
+        return
+    rank_ = rank(taken.file, taken.claim, likeness)
+    candidates[taken.student, notebook].append(Rival(rank_, replace(taken, notebook=notebook)))
+
+
+def at_late_time(claim: OwnerClaim, late_time: datetime | None) -> OwnerClaim:
+    """The claim, with the instructor's time where the LMS says no more than that it is late."""
+    return replace(claim, when=late_time) if claim.late and claim.when is None and late_time else claim
+
+
+def notes_on_times(assigned: list[Assigned]) -> list[str]:
+    """What is to be said of late submissions without a time, and of times that cannot be read."""
+    late = sorted({one.student for one in assigned if one.claim.late and one.when is None})
+    notes = [
+        f"{one.student}: {one.claim.unread[:80]!r} is no time that can be read, so it counts as handed in on time; "
+        "write one into its timestamp.txt, as 2026-01-30 15:00:00 UTC"
+        for one in assigned
+        if one.claim.unread and one.when is None
+    ]
+    if late:
+        notes.append(
+            f"late, and the LMS does not say when: {', '.join(late)}. They count as handed in on time; "
+            "give them a time with --late-time"
         )
-    if len({taken.claim.person for _, taken in rivals}) > 1:
+    return notes
+
+
+def choose(rivals: list[Rival], assignment: Assignment, done: Sorted) -> None:
+    """Assigns the best of a student's versions of one notebook; the others stay unassigned. Of equals none is chosen."""
+    *_, best = ordered = sorted(rivals, key=lambda rival: rival.rank)
+    if (unlike := undecided(ordered)) is not None:
+        places = "; ".join(origin(rival.assigned.file) for rival in unlike)
+        why = (
+            f"{best.assigned.student} has several notebooks for {best.assigned.notebook}.ipynb, and nothing says which one "
+            f"counts, or whether they are one person's: {places}. Copy the right one to "
+            f"downloaded/{assignment.name}/archive/{best.assigned.student}.ipynb, or write a roster.csv"
+        )
+        done.errors.append(why)
+        done.unassigned += [Unassigned(rival.assigned.file, why, rival.assigned.student) for rival in rivals]
+        return
+    done.assigned.append(best.assigned)
+    for other in ordered[:-1]:
+        why = f"a later or better named one is taken: {origin(best.assigned.file)}"
+        done.unassigned.append(Unassigned(other.assigned.file, why, other.assigned.student))
+    if len({rival.assigned.claim.person for rival in rivals}) > 1:
         done.notes.append(
-            f"{best.student} has {best.notebook}.ipynb from {len(rivals)} places, taken: {origin(best.file)}; is it theirs?"
+            f"{best.assigned.student} has {best.assigned.notebook}.ipynb from {len(rivals)} places, "
+            f"taken: {origin(best.assigned.file)}; is it theirs?"
         )
+
+
+def undecided(ordered: list[Rival]) -> list[Rival] | None:
+    """The best versions between which nothing decides; None where something does.
+
+    It does where the instructor put one there by hand, where an LMS says which is later, where their bytes are the same, and for
+    copies beside each other whose names are that of the notebook: the last one.
+    """
+    best = ordered[-1]
+    by_hand, likeness, *late = best.rank[:5]
+    equals = [rival for rival in ordered if rival.rank[:2] == (by_hand, likeness)]
+    if by_hand or len(equals) == 1:
+        return None
+    if sum(list(rival.rank[2:5]) == late for rival in equals) == 1:
+        return None
+    if len({hashlib.sha256(rival.assigned.file.path.read_bytes()).digest() for rival in equals}) == 1:
+        return None
+    beside = len({rival.folder for rival in equals}) == 1 and len({rival.assigned.claim.person for rival in equals}) == 1
+    return None if beside and likeness == 2 else equals
 
 
 def rank(file: Extracted, claim: OwnerClaim, likeness: int) -> tuple:
     """Rank of a version; the greatest is assigned: put there by hand, named as expected, later."""
-    by_hand = claim.lms == "name" and len(file.names) == 1
+    by_hand = claim.lms == "name" and len(file.names) == 1 and len(path_parts(file.names[0])) == 1
     copy = re.search(r"[ _-]\(?(\d{1,3})\)?\.ipynb", file.names[-1], re.IGNORECASE)
     when = claim.when or datetime.min
-    return (by_hand, likeness, when, claim.order, int(copy[1]) if copy else 0, file.modified, file.path.name)
+    number = int(copy[1]) if copy else 0
+    return (by_hand, likeness, when, claim.order, version_of(file), number, file.modified, file.path.name)
+
+
+def version_of(file: Extracted) -> int:
+    """The number of the version folder that Teams puts a file into."""
+    found = re.findall(r"(?:^|/)version (\d{1,4})/", "/".join(file.names), re.IGNORECASE)
+    return int(found[-1]) if found else 0
 
 
 def why_no_submission(file: Extracted, claims: list[OwnerClaim], assignment: Assignment) -> str | None:

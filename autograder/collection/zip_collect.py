@@ -1,16 +1,9 @@
 """Plugins for `nbgrader zip_collect`: unpack safely, assign files to students, report what became of each.
 
-nbgrader_config.py names them; no module imports this one. Afterwards downloaded/<assignment>/ holds
-
-    archive/        what the instructor put there; only read
-    extracted/      <student>/<notebook>.ipynb, which nbgrader copies to submitted/
-    set_aside/      all other files that came out: of nobody, earlier versions, no notebooks
-    replaced/       submissions that were in submitted/ before, where --force replaces them
-    collected.csv   one line for each file: from where, whose, what became of it, why
+nbgrader_config.py names them; no module imports this one. What is left afterwards says collecting.py; beside it lies
+extracted/<student>/<notebook>.ipynb, which nbgrader copies to submitted/.
 """
 
-import csv
-import filecmp
 import os
 import shutil
 from pathlib import Path
@@ -21,17 +14,24 @@ from nbgrader.utils import find_all_notebooks
 from traitlets import Dict, Integer, Unicode
 
 from autograder.collection.archive_reader import ArchiveLimits
-from autograder.collection.matching import Assignment, origin
-from autograder.collection.names import LONGEST_PATH, no_formula, shown
+from autograder.collection.collecting import Collected, Request, collect, keep_earlier, tidy
+from autograder.collection.groups import read_groups
+from autograder.collection.labels import Assignment
+from autograder.collection.matching import Lists
+from autograder.collection.names import shown
 from autograder.collection.roster import Roster, read_roster
-from autograder.collection.sorting import Assigned, Sorted, Unassigned, sort
-from autograder.collection.unpack import Refused, Unpacker
+from autograder.collection.sorting import Assigned
+from autograder.collection.table import write_table
+from autograder.course_toml import time_zone
+from autograder.times import read_time
 
 
 class SafeExtractor(ExtractorPlugin):
     """archive/ -> extracted/<student>/<notebook>.ipynb, within limits, and all else to set_aside/."""
 
     roster = Unicode("roster.csv", help="A CSV file in the course directory: which student an LMS means.").tag(config=True)
+    groups = Unicode("groups.csv", help="A CSV file in the course directory: group, student.").tag(config=True)
+    late_time = Unicode("", help="When what the LMS marks as late, without a time, was handed in.").tag(config=True)
     file_bytes = Integer(ArchiveLimits.file_bytes, help="The largest file that is unpacked.").tag(config=True)
     class_bytes = Integer(ArchiveLimits.class_bytes, help="The most that is unpacked from one archive.").tag(config=True)
     class_members = Integer(ArchiveLimits.class_members, help="The most files that one archive may hold.").tag(config=True)
@@ -53,20 +53,37 @@ class SafeExtractor(ExtractorPlugin):
 
     def collect_class(self, archive: Path, extracted: Path) -> None:
         """Unpacks, assigns, checks that nothing is overwritten, passes on, and reports."""
-        assignment, roster = self.assignment(), self.read_roster()
-        folder = extracted.parent / "set_aside"
-        if folder.is_symlink():
-            raise ValueError(f"{folder} is a link, expected a folder; remove it and run again")
-        unpacker = Unpacker(folder, self.limits())
-        unpacker.everything(archive)
-        outcome = sort(unpacker.found, assignment, roster, self.parent.strict)
-        self.keep_earlier({assigned.student for assigned in outcome.assigned}, extracted.parent / "replaced")
-        for assigned in outcome.assigned:
+        folder = extracted.parent
+        collected = collect([archive], folder, self.request())
+        keep_earlier(collected.students, self.submitted, folder / "replaced", self.force)
+        for assigned in collected.outcome.assigned:
             self.pass_on(assigned, extracted)
-        for path in {assigned.file.path for assigned in outcome.assigned}:
-            path.unlink()
-        write_table(extracted.parent / "collected.csv", outcome, unpacker.refused)
-        self.report(outcome, unpacker.refused, extracted.parent)
+        tidy(collected)
+        write_table(folder / "collected.csv", collected)
+        for line in collected.warnings():
+            self.log.warning(line)
+        self.log.info("%s. All of them: %s; files: %s", collected.summary(), folder / "collected.csv", folder / "set_aside")
+        if collected.outcome.errors:
+            self.fail_afterwards(collected)
+
+    def fail_afterwards(self, collected: Collected) -> None:
+        """Lets nbgrader pass on what is clear, and then end the command as failed."""
+        go_on = self.parent.process_extracted_files
+
+        def process_and_fail() -> None:
+            if collected.outcome.assigned:
+                go_on()
+            self.fail(f"{len(collected.outcome.errors)} were not decided; see NOT DECIDED above, then run again with --force")
+
+        self.parent.process_extracted_files = process_and_fail
+
+    def request(self) -> Request:
+        """What is collected, and how, by the configuration."""
+        root = Path(self.parent.coursedir.root)
+        zone, roster = time_zone(root), self.read_roster()
+        lists = Lists(roster, read_groups(root / self.groups, roster), zone)
+        late = read_time(self.late_time, zone) if self.late_time else None
+        return Request(self.assignment(), lists, self.limits(), self.parent.strict, late)
 
     def assignment(self) -> Assignment:
         """Finds the assignment's notebooks in release/, or else in source/.
@@ -97,26 +114,6 @@ class SafeExtractor(ExtractorPlugin):
         directory = self.parent.coursedir
         return Path(directory.format_path(directory.submitted_directory, student, directory.assignment_id))
 
-    def keep_earlier(self, students: set[str], replaced: Path) -> None:
-        """Keeps copies of earlier submissions, which nbgrader deletes when it replaces them.
-
-        Raises:
-            ValueError: there are some, and nbgrader was not told to. It would stop halfway through the class.
-        """
-        earlier = sorted(
-            student for student in students if self.submitted(student).is_dir() and any(self.submitted(student).iterdir())
-        )
-        if earlier and not self.force:
-            raise ValueError(
-                f"{self.submitted(earlier[0])} has an earlier submission, and so have {len(earlier) - 1} more of these students; "
-                "run again with --force to replace them: copies will be kept in replaced/"
-            )
-        for student in earlier:
-            kept = [copy for copy in (replaced / student).glob("*") if same_files(copy, self.submitted(student))]
-            if not kept:
-                number = len(list((replaced / student).glob("*"))) + 1
-                shutil.copytree(self.submitted(student), replaced / student / f"{number:03}", symlinks=True)
-
     def pass_on(self, assigned: Assigned, extracted: Path) -> None:
         """Copies one submission to where nbgrader takes it from; a group's file goes to each of its students."""
         target = extracted / assigned.student / f"{assigned.notebook}.ipynb"
@@ -124,30 +121,6 @@ class SafeExtractor(ExtractorPlugin):
         with open(assigned.file.path, "rb") as source, open(target, "xb") as copy:
             shutil.copyfileobj(source, copy)
         self.plan[os.path.abspath(target)] = assigned
-
-    def report(self, outcome: Sorted, refused: list[Refused], folder: Path) -> None:
-        """Logs one line for each thing that the instructor should know; collected.csv lists all files."""
-        for note in outcome.notes:
-            self.log.warning(note)
-        for refusal in refused:
-            where = shown(": ".join(refusal.names))
-            self.log.warning("not unpacked: %s: %s. It stays there; ask for one .ipynb, or download it again", where, refusal.why)
-        sorted_ones = {assigned.student for assigned in outcome.assigned}
-        nobodys = [unassigned for unassigned in outcome.unassigned if unassigned.is_nobodys]
-        for unassigned in nobodys:
-            kept = unassigned.file.path.relative_to(folder)
-            self.log.warning("not sorted: %s: %s (it is kept: %s)", origin(unassigned.file), unassigned.why, kept)
-        without = {
-            unassigned.student: unassigned
-            for unassigned in outcome.unassigned
-            if unassigned.student and not set(unassigned.student.split(", ")) & sorted_ones
-        }
-        for student, unassigned in without.items():
-            self.log.warning("no notebook from %s: %s: %s", student, origin(unassigned.file), unassigned.why)
-        self.log.info(
-            "%d students sorted; %d files of nobody, %d refused, %d students without a notebook. All of them: %s; files: %s",
-            *(len(sorted_ones), len(nobodys), len(refused), len(without), folder / "collected.csv", folder / "set_aside"),
-        )
 
     def fail(self, why: str) -> NoReturn:
         """Ends the command with one line."""
@@ -167,32 +140,3 @@ class SortedCollector(FileNameCollectorPlugin):
             return None
         info: dict[str, Any] = {"student_id": assigned.student, "file_id": f"{assigned.notebook}.ipynb"}
         return info | ({"timestamp": assigned.when} if assigned.when else {})
-
-
-def same_files(one: Path, other: Path) -> bool:
-    """Whether two folders hold the same files."""
-    names = sorted(path.name for path in one.iterdir())
-    if names != sorted(path.name for path in other.iterdir()):
-        return False
-    return filecmp.cmpfiles(one, other, names, shallow=False)[0] == names
-
-
-def write_table(path: Path, outcome: Sorted, refused: list[Refused]) -> None:
-    """Writes collected.csv: what became of each file."""
-    rows = [assigned_row(assigned) for assigned in outcome.assigned] + [
-        unassigned_row(unassigned) for unassigned in outcome.unassigned
-    ]
-    rows += [[": ".join(refusal.names), "", "not unpacked", "", refusal.why] for refusal in refused]
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["from", "student", "became", "file", "why"])
-        writer.writerows([no_formula(shown(cell, 2 * LONGEST_PATH)) for cell in row] for row in sorted(rows))
-
-
-def assigned_row(assigned: Assigned) -> list[str]:
-    words = " ".join(part for part in (assigned.claim.description(), "late" if assigned.claim.late else "") if part)
-    return [": ".join(assigned.file.names), assigned.student, "submission", f"{assigned.notebook}.ipynb", words]
-
-
-def unassigned_row(unassigned: Unassigned) -> list[str]:
-    return [": ".join(unassigned.file.names), unassigned.student, "set aside", unassigned.file.path.name, unassigned.why]

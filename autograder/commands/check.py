@@ -29,14 +29,13 @@ def run(options: argparse.Namespace) -> None:
     from autograder.grading.settings import GradingSettings
     from autograder.judging.verdict import in_words
     from autograder.notebooks.parse import read_file
-    from selfcheck.printable import printable
 
     release = options.release or release_for(read_file(options.notebook))
     graded = grade_file(options.notebook, release, GradingSettings(unsafe=options.no_sandbox))
     for verdict in graded.verdicts.values():
         print(in_words(verdict), end="")
     for note in [*graded.repairs, *graded.execution.notes]:
-        print(f"note: {printable(note)}")
+        print(f"note: {note}")
 
 
 def refuse_early(options: argparse.Namespace) -> None:

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from autograder.commands.options import grading
+from autograder.deadlines import deadline_of
 from autograder.gradebook.course_folders import refuse_early
 
 HELP = "grade all that is in submitted/ into the gradebook, and write results.json"
@@ -21,6 +22,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Grades what has changed; 1 where a student has no grade."""
     refuse_early(options.course, options.assignment, options.student)
+    deadline_of(options.course.resolve(), options.assignment, "")  # raises ValueError where the course's dates cannot be read
 
     from autograder.gradebook.grading_run import grade
     from autograder.reports.class_report import class_table

@@ -7,6 +7,7 @@ from functools import cached_property
 from nbformat import NotebookNode
 
 from autograder.notebooks.cells import TaskMark, tasks_of
+from selfcheck.printable import printable
 
 IN_THE_NOTEBOOK, ALONE = "notebook", "alone"  # the worlds in which a task is asked
 
@@ -58,8 +59,9 @@ class ExecutionResult:
 
     def note(self, text: str) -> None:
         """Says something once."""
-        if text not in self.notes:
-            self.notes.append(text)
+        line = printable(text)  # what a cell or an error says of itself is the student's
+        if line not in self.notes:
+            self.notes.append(line)
 
 
 class TimeIsUp(Exception):

@@ -26,13 +26,16 @@ SIGNS = {  # and the class of the page's style
 WHOSE = {"given": "yours", "expected": "expected", "difference": "yours minus expected"}
 
 
-def summary(notebook: NotebookNode, grades: dict[str, Any], waiting: Collection[str] | None = None) -> Markup:
+def summary(
+    notebook: NotebookNode, grades: dict[str, Any], waiting: Collection[str] | None = None, deadline: Collection[str] = ()
+) -> Markup:
     """The verdicts on a notebook as HTML.
 
     Args:
         notebook: autograded; its cells hold the gradebook's scores and comments, its metadata our verdicts.
         grades: what nbgrader's gradebook says of the whole: score, max_score, late_penalty.
         waiting: the ids of cells that a person grades and nobody has graded yet; None where no gradebook says so.
+        deadline: sentences on when it was due and handed in.
     """
     ours = course_metadata(notebook)
     verdicts = [settled(Verdict.from_json(plain), waiting) for plain in ours.get("verdicts", [])]
@@ -40,6 +43,7 @@ def summary(notebook: NotebookNode, grades: dict[str, Any], waiting: Collection[
     return Markup(
         "<div class='fa'>"
         + total(verdicts, grades)
+        + "".join(f"<p>{as_text(line)}</p>" for line in deadline)
         + overview(verdicts, by_hand, waiting or ())
         + told("What was repaired in your notebook", ours.get("repairs", []))
         + told("What went wrong while it ran", ours.get("notes", []))

@@ -5,9 +5,12 @@ is asked later, and says the same.
 """
 
 import ast
+import sqlite3
 from collections.abc import Iterable
+from contextlib import closing
 from difflib import get_close_matches
 from pathlib import Path
+from urllib.parse import quote
 
 from selfcheck.printable import printable
 
@@ -27,7 +30,7 @@ def refuse_early(root: Path, assignment: str, student: str | None = None) -> Non
     chosen(submitted_by(root, assignment), root, assignment, student)
     if not may_set(code, "release_directory"):
         must_be_released(root / "release" / assignment, assignment)
-    if not may_set(code, "db_url") and not (root / "gradebook.db").exists():
+    if not may_set(code, "db_url") and not knows(root / "gradebook.db", assignment):
         raise FileNotFoundError(unknown_to_gradebook(root, assignment))
 
 
@@ -55,7 +58,8 @@ def may_set(code: ast.Module, trait: str) -> bool:
     named |= {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     calls = [node for node in nodes if isinstance(node, ast.Call)]
     given = [value for call in calls for value in (*call.args, *(keyword.value for keyword in call.keywords))]
-    return bool(named & {trait, *CHANGES_ANYTHING}) or any(isinstance(value, ast.Name) for value in given)
+    passed_on = {value.id for value in given if isinstance(value, ast.Name)} - {"__file__"}
+    return bool(named & {trait, *CHANGES_ANYTHING} or passed_on)
 
 
 def submitted_by(root: Path, assignment: str) -> list[str]:
@@ -82,6 +86,17 @@ def few(names: Iterable[str], wanted: str, most: int = 5) -> str:
     """Some of the names that there are, those first that are written alike."""
     ordered = list(dict.fromkeys([*get_close_matches(wanted, list(names), most), *names]))
     return ", ".join(map(printable, ordered[:most])) + (f" and {len(ordered) - most} more" if len(ordered) > most else "")
+
+
+def knows(gradebook: Path, assignment: str) -> bool:
+    """Whether a gradebook in a file may know an assignment: one that cannot be asked at once is nbgrader's to ask."""
+    if not gradebook.exists():
+        return False
+    try:
+        with closing(sqlite3.connect(f"file:{quote(str(gradebook))}?mode=ro", uri=True, timeout=0.1)) as connection:
+            return connection.execute("SELECT 1 FROM assignment WHERE name = ?", (assignment,)).fetchone() is not None
+    except sqlite3.Error:
+        return True
 
 
 def must_be_released(folder: Path, assignment: str) -> None:

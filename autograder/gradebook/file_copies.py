@@ -15,16 +15,17 @@ from datetime import datetime
 from fnmatch import fnmatch
 from pathlib import Path
 
+import nbgrader.utils
 from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
 from nbgrader.converters.base import BaseConverter
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.utils import parse_utc
 
 from autograder.assignments import use_course
 from autograder.gradebook.points_agreement import refuse_on_nbgraders_way
 from autograder.grading.graded import READY
 from autograder.grading.submission import TIMESTAMP, read_release
 from autograder.notebooks.renamed import find
+from autograder.times import in_utc, read_time
 
 # when it was submitted; and the secret that nbgrader made then, without which the exchange gives no feedback back
 KEPT = (TIMESTAMP, "submission_secret.txt")
@@ -61,7 +62,7 @@ def time_in(folder: Path) -> tuple[datetime | None, str]:
     try:
         if not short_file(path):
             raise ValueError
-        return parse_utc(path.read_text(encoding="utf-8").strip()), ""
+        return read_time(path.read_text(encoding="utf-8")), ""
     except (ValueError, OverflowError, OSError):
         return None, f"{TIMESTAMP} holds no time, so this counts as submitted on time. Write one: 2026-01-30 15:00:00 UTC"
 
@@ -72,6 +73,17 @@ def get_existing_timestamp(self: CourseDirectory, dest_path: str) -> datetime | 
     if problem:
         self.log.warning("%s: %s", dest_path, problem)
     return time
+
+
+def parse_utc(when: datetime | str | None) -> datetime | None:
+    """In place of nbgrader's, which takes a time with a zone that it does not know, such as PST, for one in UTC.
+
+    Raises:
+        ValueError: it is no time, or its zone is not known.
+    """
+    if when is None:
+        return None
+    return in_utc(when) if isinstance(when, datetime) else read_time(when)
 
 
 def link_folders(step: Autograde, assignment_id: str, target: Path) -> None:
@@ -156,4 +168,5 @@ def install(course: Path | None = None) -> None:
         use_course(course)
     BaseConverter.init_notebooks = init_notebooks  # type: ignore[method-assign]
     BaseConverter.init_assignment = init_assignment  # type: ignore[method-assign]
+    nbgrader.utils.parse_utc = parse_utc  # the gradebook asks it, of due dates and of times of submissions
     CourseDirectory.get_existing_timestamp = get_existing_timestamp  # type: ignore[method-assign]

@@ -11,9 +11,11 @@ from typing import Any
 
 from nbgrader.api import MissingEntry
 
+from autograder.deadlines import deadline_of
 from autograder.gradebook.course_folders import chosen, must_be_released, unknown_to_gradebook
 from autograder.gradebook.file_copies import time_in
 from autograder.gradebook.nbgrader_course import Course, opened_once
+from autograder.gradebook.penalties import settle
 from autograder.gradebook.points_agreement import refuse_other_points
 from autograder.gradebook.recording import one_writer, record, record_nothing
 from autograder.gradebook.staleness import GradingState, grading_states, settings_of
@@ -75,14 +77,19 @@ def grade(
     Raises:
         FileNotFoundError: nothing has been submitted, or the assignment was not released.
         PointsDisagree: a task is not worth the same in rubric, release and gradebook.
+        ValueError: the course's deadlines or extensions.csv cannot be understood.
         SandboxUnavailable: submitted code cannot run in a sandbox here, and the course does not allow less.
     """
     students, release = wanted(course, assignment, student), released(course, assignment)
     refuse_other_points(course, assignment, release)
     run = GradingRun(course, assignment, students, release, again, dry_run)
     target = json_file or course.root / "reports" / assignment / "results.json"
+    deadline_of(course.root, assignment, "")  # what cannot be understood there is said before anything is graded
     try:
         run.run(pool)
+        if not dry_run:
+            with one_writer(course):
+                settle(course, assignment, students)
     finally:  # also when it is stopped half-way: what was graded is said
         run.graded.rows = run.rows()
         if not dry_run:

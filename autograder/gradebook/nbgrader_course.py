@@ -20,6 +20,7 @@ from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import SAWarning
 from traitlets.config import Config, PyFileConfigLoader
 
+from autograder.assignments import use_course
 from autograder.gradebook.course_folders import configuration, submitted_by
 from autograder.grading.settings import DEFAULTS
 
@@ -78,12 +79,13 @@ class Course:
         db_url: another gradebook than the course's own.
     Raises:
         FileNotFoundError: there is no nbgrader_config.py in it.
-        ValueError: that file does not run.
+        ValueError: that file does not run, or this process has loaded another course.
     """
 
     def __init__(self, root: Path, db_url: str | None = None):
         self.root = root.resolve()
         configuration(self.root)
+        use_course(self.root)
         try:
             self.config: Config = PyFileConfigLoader("nbgrader_config.py", path=str(self.root)).load_config()
         except Exception as error:  # it is Python: it may raise anything

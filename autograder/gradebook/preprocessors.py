@@ -14,6 +14,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Float, Int, Unicode
 
 from autograder.feedback.summary import summary
+from autograder.gradebook.penalties import lines_for_student
 from autograder.gradebook.prefetch import of_converter
 from autograder.grading.evidence import with_evidence
 from autograder.grading.graded import READY, GradedNotebook, said_of
@@ -130,7 +131,8 @@ class Summary(NbGraderPreprocessor):
 
     def preprocess(self, nb, resources):
         names = resources["nbgrader"]
-        nb.cells.insert(0, new_markdown_cell(summary(nb, names, waiting_for_a_person(names))))
+        said = lines_for_student(self.parent.parent.coursedir, names)  # this step <- exporter <- converter
+        nb.cells.insert(0, new_markdown_cell(summary(nb, names, waiting_for_a_person(names), said)))
         return nb, resources
 
 

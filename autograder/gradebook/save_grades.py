@@ -1,10 +1,14 @@
 """A submission's marks into the gradebook: all of them, or none; and nothing in place of what a person has given."""
 
+from pathlib import Path
+
 from nbgrader.api import BaseCell, Comment, Grade
 from nbgrader.converters import autograde
 from nbgrader.plugins import LateSubmissionPlugin
 from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
 
+from autograder.deadlines import deadline_of
+from autograder.gradebook.penalties import follow_rule, seconds_late, set_due_date
 from autograder.grading.graded import said_of
 from autograder.notebooks.cells import test_id
 
@@ -62,9 +66,29 @@ class _OneTransaction:
 
 
 class LatePenalties(AssignLatePenalties):
-    """nbgrader's step, but for a course that lays down no penalties: nbgrader's own takes away then what a person has given."""
+    """nbgrader's step, with the course's own deadlines, extensions and rule; without a rule its plugin decides.
+
+    For a course that lays down neither nothing is done: nbgrader's own step takes away then what a person has given.
+    """
 
     def preprocess(self, nb, resources):
         self.init_plugin()
+        names = resources["nbgrader"]
+        root = Path(self.parent.parent.coursedir.root)  # this step <- exporter <- converter
+        deadline = deadline_of(root, names["assignment"], names["student"])
         by_hand = type(self.plugin_inst) is LateSubmissionPlugin and self.plugin_inst.penalty_method == "none"
-        return (nb, resources) if by_hand else super().preprocess(nb, resources)
+        with autograde.Gradebook(names["db_url"]) as gradebook:
+            set_due_date(gradebook, names["assignment"], deadline)
+            submission = gradebook.find_submission(names["assignment"], names["student"])
+            notebook = gradebook.find_submission_notebook(names["notebook"], names["assignment"], names["student"])
+            if deadline.rule:
+                follow_rule(notebook, submission, deadline)
+            elif not by_hand:
+                notebook.late_submission_penalty = self.by_plugin(notebook, seconds_late(submission, deadline), names["student"])
+            gradebook.db.commit()
+        return nb, resources
+
+    def by_plugin(self, notebook, seconds: float, student: str) -> float | None:
+        """What nbgrader's plugin takes off, within 0 and the score; None in time."""
+        penalty = self.plugin_inst.late_submission_penalty(student, notebook.score, seconds) if seconds > 0 else None
+        return None if penalty is None else self._check_late_penalty(notebook, penalty)

@@ -23,7 +23,6 @@ from autograder.notebooks.cells import KEY, task_of
 from autograder.notebooks.rebuild import rebuild
 from autograder.notebooks.sanitize import make_safe
 from selfcheck.observe import MIME
-from selfcheck.printable import printable
 
 
 def mark(
@@ -62,8 +61,8 @@ def marked(submission: Submission, name: str, release: str, settings: GradingSet
     verdicts = {task: verdict.resting_on(rests_on) for task, verdict in graded.verdicts.items()}
     write_marks(graded.notebook, verdicts, graded.execution.observations)
     graded.notebook.metadata[KEY] = {
-        "repairs": [printable(repair) for repair in graded.repairs],
-        "notes": [printable(note) for note in graded.execution.notes],
+        "repairs": graded.repairs,
+        "notes": graded.execution.notes,
         "verdicts": [verdict.to_json() for verdict in verdicts.values()],
         "pictures": {task: pictures_of(graded.execution, verdict) for task, verdict in verdicts.items()},
         "seconds": round(time.monotonic() - began, 3),

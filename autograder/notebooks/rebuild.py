@@ -24,6 +24,7 @@ from autograder.notebooks.drawn_answers import figure
 from autograder.notebooks.moved_cells import Movers
 from autograder.notebooks.parse import ParsedNotebook, SubmittedCell
 from autograder.notebooks.words_beside import Words, Written
+from selfcheck.printable import printable
 
 MOST_OWN_CELLS, MOST_OWN_TEXT = 500, 100_000  # cells and characters that a student added: more makes no page to be read
 ELSEWHERE = "# answered in another cell: this name is defined there"
@@ -90,8 +91,9 @@ class Rebuilding:
         if self.left_out:
             self.repairs.append(f"{self.left_out} cells that you had added were left out; keep your own to {MOST_OWN_CELLS}.")
         notebook = new_notebook(cells=cells, metadata=copy.deepcopy(self.release.metadata))
-        notebook.metadata[KEY] = {"repairs": self.repairs, "excuses": self.excuses}
-        return Rebuilt(notebook, self.repairs, self.excuses, answered_in(notebook, self.release))
+        repairs = list(map(printable, self.repairs))  # names of files and cells are the student's
+        notebook.metadata[KEY] = {"repairs": repairs, "excuses": self.excuses}
+        return Rebuilt(notebook, repairs, self.excuses, answered_in(notebook, self.release))
 
     # --- who is who -------------------------------------------------------------------------------------------------
 

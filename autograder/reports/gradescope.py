@@ -76,7 +76,7 @@ def results_of(verdicts: list[Verdict], notes: list[str], seconds: float) -> dic
     A submission that could not be judged has no score: Gradescope then says that the autograder failed.
     """
     waiting = [f"{verdict.task} waits for a person: {verdict.waits}" for verdict in verdicts if verdict.waits]
-    said = "\n".join([*waiting, *map(printable, notes)])
+    said = "\n".join([*waiting, *notes])
     unjudged = [verdict.message for verdict in verdicts if verdict.status == "not_judged"]
     if unjudged or not verdicts:
         return {"output": "\n".join([*unjudged, said]) or "There is nothing to be judged.", "tests": []}

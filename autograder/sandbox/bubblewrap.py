@@ -152,7 +152,8 @@ def held_back(readable: list[str]) -> list[str]:
     """Folders of the grader to hide, which lie in a visible folder if the package is installed as a copy."""
     names = [*HELD_BACK, folder_of(RUBRIC), folder_of(MISCONCEPTIONS)]
     folders = dict.fromkeys(root / name for root in (ENGINE, course_root()) for name in names)
-    return [str(folder) for folder in folders if folder.is_dir() and within(str(folder), readable)]
+    outermost = [folder for folder in folders if not {*folder.parents} & folders.keys()]  # what is in a hidden one is hidden
+    return [str(folder) for folder in outermost if folder.is_dir() and within(str(folder), readable)]
 
 
 def within(path: str, folders: list[str]) -> bool:

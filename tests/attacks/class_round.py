@@ -14,11 +14,13 @@ import pytest
 
 from autograder.gradebook.grading_run import grade
 from autograder.gradebook.nbgrader_course import Course
+from autograder.layout import SHIPPED
 from autograder.reports import results
 from tests.attacks.arena import ASSIGNMENT, Arena, most_points
 from tests.attacks.attack import SPREAD, Attack, hand_in, honest
 from tests.attacks.holding import LONGEST, Hung, assert_marks, changes, within
 
+SHIPPED_FOLDERS = {folder.partition("/")[0] for folder in SHIPPED}
 HONEST = ("a_honest_student", "z_honest_student")  # the first and the last to be graded
 
 
@@ -140,7 +142,7 @@ def leaks(graded: ClassRound, student: str) -> dict[str, list[str]]:
 def is_the_courses_own(path: Path, course: Course) -> bool:
     """The links to the released folders that stand beside every marked notebook; nothing that a student can make is one."""
     source = course.root / "source" / ASSIGNMENT
-    return path.name in ("lab", "data") and path.is_symlink() and path.resolve() == (source / path.name).resolve()
+    return path.name in SHIPPED_FOLDERS and path.is_symlink() and path.resolve() == (source / path.name).resolve()
 
 
 def outputs_of(path: Path) -> str:

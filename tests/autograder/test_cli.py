@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from autograder import cli
-from autograder.assignments import RUBRIC
 from autograder.assignments import checks as checks_of
+from autograder.assignments import rubric_folder
 from autograder.authoring.sample_class import Student, hand_in
 from autograder.commands import demo
 
@@ -169,7 +169,7 @@ def test_check_says_what_is_wrong_with_a_file(capsys, tmp_path):
 
 
 def rubric(folder: Path, *arguments: object) -> subprocess.CompletedProcess:
-    command = [sys.executable, "-m", "pytest", RUBRIC, "-p", "no:cacheprovider", *arguments]
+    command = [sys.executable, "-m", "pytest", rubric_folder(), "-p", "no:cacheprovider", *arguments]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=600, check=False)
 
 

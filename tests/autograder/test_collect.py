@@ -3,6 +3,8 @@
 import csv
 import os
 import re
+import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,8 +17,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbgrader.apps.zipcollectapp import ZipCollectApp
 
+from autograder.cli import main
+from autograder.collection.labels import Assignment
 from autograder.collection.lms_names import claim_in, gradescope_claims, moment
-from autograder.collection.matching import Assignment
 from autograder.collection.names import STUDENT_ID, disk_name
 from autograder.collection.roster import Roster, read_roster
 from autograder.collection.sorting import Sorted, sort
@@ -605,7 +608,7 @@ def test_strict_runs_too(course, run):
     assert "no notebook from bob_3" in done.stderr
 
 
-def test_the_document_says_what_happens(course, run):
+def test_the_document_says_what_happens(course, run, monkeypatch):
     """Its commands run, in their order, and its roster is one."""
     text = (ROOT / "docs" / "collecting.md").read_text(encoding="utf-8")
     (roster,) = re.findall(r"```csv\n(.*?)```", text, re.DOTALL)
@@ -616,8 +619,14 @@ def test_the_document_says_what_happens(course, run):
         line.split("#")[0].split() for block in re.findall(r"```sh\n(.*?)```", text, re.DOTALL) for line in block.splitlines()
     ]
     assert lines
-    for program, *command in lines:
-        assert (program, *command[:2]) == ("nbgrader", "zip_collect", "part1")
-        done = run(*command[2:])
-        assert done.returncode == 0, done.stderr
-        assert set(submitted(course)) == {"ada"}
+    (course / "submissions.zip").write_bytes((course / "downloaded/part1/archive/submissions.zip").read_bytes())
+    monkeypatch.chdir(course)
+    for program, command, assignment, *words in (shlex.split(" ".join(line)) for line in lines):
+        assert (program, command, assignment) in {("nbgrader", "zip_collect", "part1"), ("autograder", "collect", "part1")}
+        if program == "autograder":
+            assert main([command, assignment, *words]) == 0
+        else:
+            shutil.rmtree(course / "submitted", ignore_errors=True)
+            shutil.rmtree(course / "downloaded/part1/extracted", ignore_errors=True)
+            assert run(*words).returncode == 0
+        assert "--dry-run" in words or set(submitted(course)) == {"ada"}

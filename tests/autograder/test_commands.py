@@ -5,8 +5,10 @@ import ast
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -137,6 +139,22 @@ def test_a_machine_without_a_sandbox_is_refused_before_torch_is_loaded(words, co
     assert status == "2", said
     assert not {"torch", "nbgrader", "pandas", "distributed"} & set(loaded)
     assert "--no-sandbox" in said
+
+
+def test_a_gradebook_that_does_not_know_the_assignment_is_asked_at_once(course):
+    """By sqlite alone; a gradebook that cannot be asked so is nbgrader's to ask."""
+    file = course / "gradebook.db"
+    with closing(sqlite3.connect(file)) as made, made:
+        made.execute("CREATE TABLE assignment (name TEXT)")
+        made.execute("INSERT INTO assignment VALUES ('part2')")
+    with pytest.raises(FileNotFoundError, match="does not know part1; run `nbgrader generate_assignment part1 --force`"):
+        refuse_early(course, "part1")
+    with closing(sqlite3.connect(file)) as made, made:
+        made.execute("INSERT INTO assignment VALUES ('part1')")
+    refuse_early(course, "part1")
+    for content in (b"", b"no gradebook at all" * 100):
+        file.write_bytes(content)
+        refuse_early(course, "part1")
 
 
 def test_the_results_tables_need_nothing_heavy(tmp_path):

@@ -168,7 +168,7 @@ def test_questions_say_where_they_are_to_be_asked(monkeypatch):
         asked.append(device)
         return cases.on("cpu")
 
-    monkeypatch.setattr(observe, "on", noted)
+    monkeypatch.setattr(observe, "kernel_hook", lambda name, default: noted if name == "on" else default)
     monkeypatch.setattr(observe, "observe", lambda *arguments: [])
     for device in ("cpu", "cuda"):
         asking = questions(("predict",), device)["predict"]

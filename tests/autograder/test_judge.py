@@ -260,7 +260,7 @@ def test_a_rubric_that_breaks_is_not_judged_and_the_other_tasks_are(error, monke
 
 def test_a_rubric_that_pytest_cannot_even_collect_is_not_judged(monkeypatch, tmp_path):
     (tmp_path / f"test_{TASK}.py").write_text("this is no python\n")
-    monkeypatch.setattr(judge_module, "RUBRIC", tmp_path)
+    monkeypatch.setattr(judge_module, "rubric_folder", lambda: tmp_path)
     assert verdict(right()).status == "not_judged"
 
 

@@ -6,12 +6,17 @@ import re
 
 import numpy as np
 import pytest
+from nbformat.v4 import new_notebook
 
 from autograder.assignments import all_cases, solved_cell
+from autograder.execution.records import ExecutionResult
 from autograder.judging import judge as judge_module
 from autograder.judging.judge import judge_task
 from autograder.judging.verdict import Check, Verdict
 from autograder.judging.wording import USUAL_ERRORS, Wording
+from autograder.notebooks.cells import course_metadata
+from autograder.notebooks.parse import ParsedNotebook
+from autograder.notebooks.rebuild import rebuild
 from selfcheck.printable import printable
 from selfcheck.task import FIRST_NUMBER
 from tests.asking import ask
@@ -145,3 +150,16 @@ def test_an_error_full_of_signs_comes_out_clean():
     for reason in ("", NASTY):
         answers = ask("saliency_map", source) if not reason else []
         assert all(text.isprintable() for text in texts(judge_task("saliency_map", answers, reason).to_json()))
+
+
+def test_notes_and_repairs_are_cleaned_where_they_are_made():
+    """Names of cells, files and errors are the student's: no record holds what a terminal would obey."""
+    result = ExecutionResult(new_notebook())
+    result.note("stopped in \x1b[2J\x1b]0;title\x07 the cell")
+    result.note("stopped in \x1b[2J the cell")
+    assert all(note.isprintable() for note in result.notes)
+    strange = ParsedNotebook(problems=["no notebook: \x1b[31m\u202ename.ipynb"])
+    made = rebuild(new_notebook(), strange)
+    assert made.repairs
+    assert all(repair.isprintable() for repair in made.repairs)
+    assert course_metadata(made.notebook)["repairs"] == made.repairs

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from lab.own_image import own_image, picture, upload_button, uploaded
+from lab.own_image import bits_of, eight_bits, own_image, picture, upload_button, uploaded
 
 RED = Image.new("RGB", (50, 30), (200, 0, 10))
 
@@ -62,6 +62,71 @@ def test_every_mode_has_three_channels(mode):
 def test_other_kinds_of_files(kind):
     image = own_image(as_bytes(RED, kind), size=None)
     np.testing.assert_allclose(image[15, 25], [200, 0, 10], atol=6)
+
+
+RAMP = np.linspace(0, 1, 64 * 48).reshape(48, 64)  # (H, W), black to white
+
+
+def grey(values: np.ndarray, mode: str) -> Image.Image:
+    """The ramp as Pillow holds it in a mode with more than 8 bits."""
+    kinds = {"I;16": "<u2", "I;16B": ">u2", "I": "<i4", "F": "<f4"}
+    return Image.frombytes(mode, values.shape[::-1], values.astype(kinds[mode]).tobytes())
+
+
+@pytest.mark.parametrize(
+    ("values", "mode", "kind"),
+    [
+        (RAMP * 65535, "I;16", "PNG"),
+        (RAMP * 65535, "I;16", "TIFF"),
+        (RAMP * 65535, "I;16B", "TIFF"),
+        (RAMP * 65535, "I", "PPM"),
+        (RAMP * 65535, "I", "TIFF"),
+        (RAMP * 255, "I", "TIFF"),
+        (RAMP * 2_000_000_000, "I", "TIFF"),
+        (RAMP, "F", "TIFF"),
+        (RAMP * 255, "F", "TIFF"),
+        (RAMP * 65535, "F", "TIFF"),
+        (RAMP * 4 - 2, "F", "TIFF"),
+    ],
+)
+def test_grey_with_more_than_8_bits_is_as_bright_as_with_8(values, mode, kind):
+    image = picture(as_bytes(grey(values, mode), kind), "it", None)
+    assert image.shape == (48, 64, 3)
+    assert np.abs(image - 255 * RAMP[..., None]).max() <= 1
+
+
+def test_a_dark_picture_of_16_bits_stays_dark():
+    image = picture(as_bytes(grey(RAMP * 2000, "I;16")), "it", None)
+    assert image.max() == 8  # 2000 of 65535
+
+
+def test_twelve_bits_in_a_tiff_are_read_by_its_own_word():
+    opened = Image.open(io.BytesIO(as_bytes(grey(RAMP * 4095, "I;16"), "TIFF")))
+    assert bits_of(opened) == 16
+    opened.tag_v2[258] = (12,)
+    assert bits_of(opened) == 12
+    assert np.abs(np.asarray(eight_bits(opened, 12)) - 255.0 * RAMP).max() <= 1
+
+
+def test_holes_in_a_picture_of_floats_are_black_and_an_even_one_is_no_error():
+    holes = RAMP.copy()
+    holes[0, 0], holes[0, 1] = np.nan, np.inf
+    assert picture(as_bytes(grey(holes, "F"), "TIFF"), "it", None)[0, :2].max() == 0
+    assert picture(as_bytes(grey(RAMP * 0, "F"), "TIFF"), "it", None).max() == 0
+
+
+@pytest.mark.parametrize(("mode", "kind"), [("LA", "PNG"), ("P", "PNG"), ("CMYK", "JPEG"), ("CMYK", "TIFF"), ("1", "PNG")])
+def test_other_modes_keep_their_brightness(mode, kind):
+    ramp = Image.fromarray((RAMP * 255).astype(np.uint8))
+    image = picture(as_bytes(ramp.convert("RGB").convert(mode), kind), "it", None)
+    assert abs(image.mean() - 127.5) < 3
+
+
+def test_16_bits_turned_by_the_camera_are_upright():
+    turned = Image.Exif()
+    turned[0x0112] = 6
+    image = picture(as_bytes(grey(RAMP * 65535, "I;16"), "PNG", exif=turned), "it", None)
+    assert image.shape == (64, 48, 3)
 
 
 def test_what_is_transparent_is_white():

@@ -58,10 +58,11 @@ c.ExecuteAndJudge.unsafe = False  # True: where no sandbox can be made, submitte
 
 c.Canvas.columns = {}  # nbgrader export for Canvas: {"week1": "Week 1 (98765)"} fills a column that is there already
 
-# nbgrader zip_collect: archives are unpacked within limits, names of Canvas, Moodle and Gradescope are understood.
+# nbgrader zip_collect: archives are unpacked within limits, names of Canvas, Moodle and others are understood.
 c.ZipCollectApp.extractor_plugin = "autograder.collection.zip_collect.SafeExtractor"
 c.ZipCollectApp.collector_plugin = "autograder.collection.zip_collect.SortedCollector"
 c.SafeExtractor.roster = "roster.csv"  # in this directory; without it students are called as the LMS calls them
+c.SafeExtractor.groups = "groups.csv"  # who hands in together
 c.SafeExtractor.file_bytes = 100_000_000  # one file
 c.SafeExtractor.nested_bytes = 500_000_000  # all that one student packed
 c.SafeExtractor.class_bytes = 20_000_000_000  # all that comes out of one archive
