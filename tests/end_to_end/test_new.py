@@ -71,7 +71,9 @@ def test_a_new_task_and_assignment_work_as_they_are(course):
 def test_a_course_needs_no_file_by_hand(made):
     assert lint.faults(made) == []
     said = (made / "lessons" / "course.toml").read_text(encoding="utf-8")
-    assert all(f"[{table}" in said for table in ("packages]", "course]", "assignments.", "folders]", "kernel]", "platforms.", "tasks."))
+    assert all(
+        f"[{table}" in said for table in ("packages]", "course]", "assignments.", "folders]", "kernel]", "platforms.", "tasks.")
+    )
 
 
 def test_a_directory_that_holds_something_is_left_alone(tmp_path):
