@@ -31,8 +31,8 @@ grade: .venv/installed .box  ## grade submitted/*/ASSIGNMENT into the gradebook:
 
 validity: .venv/installed  ## right samples in full, wrong ones caught, names true: a table; and thousands of double mistakes
 	$(BIN)/autograder audit samples
-	EXAMPLES=3000 $(BIN)/python -m pytest -q tests/autograder/test_evidence.py -k raises_a_mark
-	EXAMPLES=2000 $(BIN)/python -m pytest -q -n 2 tests/autograder/test_oracle.py
+	EXAMPLES=3000 $(BIN)/python -m pytest -q tests/course/test_evidence.py -k raises_a_mark
+	EXAMPLES=2000 $(BIN)/python -m pytest -q -n 2 tests/grading/test_oracle.py
 
 bench: .venv/installed  ## what it costs, beside others, in one run
 	$(BIN)/python -m benchmarks.integrated_gradients

@@ -13,6 +13,7 @@ extensions.csv lies in the course directory: student, assignment, until, reason.
 import csv
 import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
@@ -197,6 +198,22 @@ def extensions(course: Path, zone: tzinfo) -> dict[tuple[str, str], datetime]:
             raise ValueError(f"{EXTENSIONS}, line {number}: {error}") from error
         key = (student.casefold(), assignment)
         found[key] = max(when, found.get(key, when))
+    return found
+
+
+def without_effect(course: Path, assignment: str, students: Iterable[str]) -> list[str]:
+    """Extensions of which nobody has made use, one sentence each: a name may be mistyped, or the work is still to come.
+
+    Args:
+        students: who has handed in something.
+    """
+    there, known = {student.casefold() for student in students}, {path.name for path in course.glob("*/*") if path.is_dir()}
+    found = []
+    for student, name in extensions(course, time_zone(course)):
+        if name == assignment and student not in there:
+            found.append(f"{EXTENSIONS}: {student} has an extension for {name} and has handed in nothing")
+        elif name not in known:
+            found.append(f"{EXTENSIONS}: {student} has an extension for {name}, and there is no such assignment")
     return found
 
 

@@ -1,6 +1,8 @@
 """What all tests share."""
 
 import os
+import shutil
+from pathlib import Path
 
 import pytest
 
@@ -14,3 +16,20 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")  # tests run side by side; on shar
 def course_in_use(monkeypatch):
     """Puts the course in use back after a test that has changed it."""
     monkeypatch.setenv(VARIABLE, os.environ.get(VARIABLE, ""))
+
+
+@pytest.fixture(scope="module")
+def graded_once(tmp_path_factory) -> Path:
+    """The course of the homework's class, graded, for tests of what grading again does; they work on copies."""
+    from tests.gradebook.homework_class import graded_class
+
+    return graded_class(tmp_path_factory.mktemp("once") / "course")
+
+
+@pytest.fixture
+def course(graded_once, tmp_path):
+    """A copy of that course, as `autograder.gradebook.nbgrader_course.Course`."""
+    from autograder.gradebook.nbgrader_course import Course
+
+    shutil.copytree(graded_once, tmp_path / "course")
+    return Course(tmp_path / "course")

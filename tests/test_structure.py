@@ -2,6 +2,7 @@
 
 import ast
 import re
+import subprocess
 import sys
 from functools import cache
 from graphlib import TopologicalSorter
@@ -420,3 +421,21 @@ def test_no_test_module_is_empty(module):
     }
     assert tests
     assert [name for name, body in tests.items() if not body] == []
+
+
+# --- tests ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("package", "unwanted"), [("notebooks", "torch nbgrader"), ("guest", "torch nbgrader"), ("reports", "torch")]
+)
+def test_a_pure_package_s_tests_load_nothing_heavy(package, unwanted):
+    """Collected in a process of their own: who changes a package that only reads files need not wait for torch."""
+    code = (
+        "import contextlib, io, sys, pytest\n"
+        "with contextlib.redirect_stdout(io.StringIO()):\n"
+        f"    status = pytest.main(['-q', '--co', '-p', 'no:cacheprovider', 'tests/{package}'])\n"
+        f"print(int(status), [name for name in {unwanted!r}.split() if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.stdout == "0 []\n", done.stderr[-500:]

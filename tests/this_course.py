@@ -1,14 +1,28 @@
-"""The course that these tests are about: where it stands, its tasks, their right answers, and their known mistakes."""
+"""The course that these tests are about: where it stands, its tasks, their right answers, and their known mistakes.
 
+A name is looked up when it is imported: who wants the folder alone loads nothing of the course.
+"""
+
+from functools import cache
 from pathlib import Path
-
-from autograder.assignments import declaration, reference, task_names
-from autograder.judging.diagnosis import known
-from autograder.judging.misconception import CATALOGUE
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-TASKS = {name: declaration(name) for name in task_names()}
-REFERENCES = {task: reference(task) for task in TASKS}
-assert all(map(known, TASKS)), "every task has known mistakes, which write themselves into the catalogue when they are asked for"
 
-__all__ = ["CATALOGUE", "REFERENCES", "ROOT", "TASKS"]
+
+@cache
+def __getattr__(name: str) -> Any:
+    from autograder import assignments
+
+    tasks = assignments.task_names()
+    if name == "TASKS":
+        return {task: assignments.declaration(task) for task in tasks}
+    if name == "REFERENCES":
+        return {task: assignments.reference(task) for task in tasks}
+    if name == "CATALOGUE":
+        from autograder.judging.diagnosis import known
+        from autograder.judging.misconception import CATALOGUE
+
+        assert all(map(known, tasks)), "mistakes write themselves into the catalogue when they are asked for"
+        return CATALOGUE
+    raise AttributeError(name)

@@ -45,13 +45,18 @@ class Refusal(ValueError):
 
 @dataclass(frozen=True)
 class Member:
-    """One file in an archive, of either kind."""
+    """One file in an archive, of either kind; or a folder, of which nothing is unpacked."""
 
     name: str
     size: int
     modified: float
     refused: str | None
     open: Callable[[], IO[bytes] | None]
+    folder: bool = False
+
+
+def nothing() -> None:
+    """What a folder opens to."""
 
 
 def refusing_damage(source: Iterator[Any]) -> Iterator[Any]:
@@ -156,7 +161,9 @@ def zip_members(file: IO[bytes], limits: ArchiveLimits, most_members: int) -> It
             raise Refusal(f"it has {len(infos)} members, more than {most_members}")
         damaged = damaged_members(file, infos, archive.start_dir)
         for info in infos:
-            if not (is_folder(info) and info.file_size == 0):
+            if is_folder(info) and info.file_size == 0:
+                yield Member(zip_name(info), 0, 0.0, None, nothing, folder=True)
+            else:
                 why = damaged.get(info.header_offset) or why_not_zip(info, limits)
                 yield Member(zip_name(info), info.file_size, zip_time(info), why, partial(archive.open, info))
 
@@ -229,8 +236,10 @@ def tar_members(stream: Any, limits: ArchiveLimits, in_all: int) -> Iterator[Mem
     with tarfile.open(fileobj=metered, mode="r:") as archive:  # type: ignore[call-overload]
         while (info := archive.next()) is not None:
             archive.members.clear()  # it would keep them all, with headers of any length
-            if not info.isdir():
-                name = unicodedata.normalize("NFC", info.name)
+            name = unicodedata.normalize("NFC", info.name)
+            if info.isdir():
+                yield Member(name, 0, 0.0, None, nothing, folder=True)
+            else:
                 yield Member(name, info.size, float(info.mtime), why_not_tar(info), partial(archive.extractfile, info))
 
 

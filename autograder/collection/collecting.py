@@ -16,13 +16,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from autograder.collection.archive_reader import ArchiveLimits, Refusal
+from autograder.collection.archive_reader import ArchiveLimits
 from autograder.collection.labels import Assignment
 from autograder.collection.matching import Lists, is_notebook, origin
 from autograder.collection.names import shown
-from autograder.collection.sorting import Assigned, Sorted, sort
+from autograder.collection.outcome import Assigned, Sorted
+from autograder.collection.sorting import sort
 from autograder.collection.unpack import Refused, Unpacker
 from selfcheck.printable import printable
+
+ARCHIVE = "archive"  # the folder for what the instructor puts there; what lies directly in it was named by hand
 
 
 @dataclass(frozen=True)
@@ -45,8 +48,12 @@ class Collected:
         nobodys = [left for left in self.outcome.unassigned if left.is_nobodys and is_notebook(left.file)]
         return not (nobodys or self.refused or self.outcome.errors)
 
-    def warnings(self) -> list[str]:
-        """One line for each thing that the instructor should know."""
+    def warnings(self, kept: bool = True) -> list[str]:
+        """One line for each thing that the instructor should know.
+
+        Args:
+            kept: whether files of nobody stay in the folder.
+        """
         outcome = self.outcome
         lines = [f"NOT DECIDED: {error}" for error in outcome.errors] + list(outcome.notes)
         for refusal in self.refused:
@@ -55,11 +62,13 @@ class Collected:
         decided = set(outcome.errors)
         for left in outcome.unassigned:
             if left.is_nobodys and not any(error.endswith(left.why) for error in decided):
-                kept = left.file.path.relative_to(self.folder)
-                lines.append(f"not sorted: {origin(left.file)}: {left.why} (it is kept: {kept})")
+                where = f" (it is kept: {left.file.path.relative_to(self.folder)})" if kept else ""
+                lines.append(f"not sorted: {origin(left.file)}: {left.why}{where}")
         for student, left in self.without.items():
             if left.why not in decided:
                 lines.append(f"no notebook from {student}: {origin(left.file)}: {left.why}")
+        if outcome.empty_folders:
+            lines.append(f"empty folders: {printable_list(outcome.empty_folders)}")
         if missing := [student for student in outcome.missing if student not in self.without]:
             lines.append(f"in the roster, and nothing has come from: {', '.join(missing)}")
         return lines
@@ -117,19 +126,16 @@ def collect(paths: Iterable[Path], folder: Path, request: Request) -> Collected:
     unpacker = Unpacker(target, request.limits)
     for path in paths:
         take(unpacker, path)
-    outcome = sort(unpacker.found, request.assignment, request.lists, request.strict, request.late_time)
+    outcome = sort(unpacker.found, request.assignment, request.lists, request.strict, request.late_time, unpacker.seen_folders)
     return Collected(outcome, unpacker.refused, folder)
 
 
 def take(unpacker: Unpacker, path: Path) -> None:
-    """Takes one archive or notebook, or all in a folder."""
+    """Takes one archive or notebook, or all in a folder, whose name then counts as one around them."""
     if path.is_dir():
-        unpacker.everything(path)
-        return
-    try:
-        unpacker.one(path, (path.name,))
-    except Refusal as refusal:
-        unpacker.refused.append(Refused((path.name,), str(refusal)))
+        unpacker.everything(path, path.resolve().name if path.name != ARCHIVE else "")
+    else:
+        unpacker.one_or_refused(path, (path.name,))
 
 
 def tidy(collected: Collected) -> None:

@@ -183,12 +183,23 @@ def repeated_names(levels: list[Level]) -> set[str]:
 def of_the_only(place: Place, inside: Level, many: bool) -> dict[int, str]:
     """Of a folder that all share."""
     loose = len(inside.labelled) > 1 and not inside.holds_own
-    if many or inside.claimed or loose or leads_to_several(inside):
+    of_a_class = place.outermost and any(one.label for one in empty_below(place))
+    if many or inside.claimed or loose or leads_to_several(inside) or (of_a_class and not inside.holds_own):
         return {id(place): ""}
-    names = [one.label for one in (*inside.folders, *(inside.files if place.outermost else ())) if one.label]
+    files = inside.files if place.outermost else [one for one in inside.files if one.mentions]
+    names = [one.label for one in (*inside.folders, *files) if one.label]
     if names and names[0].casefold() != (place.label or "").casefold() and not inside.holds_own:
         return {id(place): ALONE.format(outer=place.text, inner=names[0])}
     return {}
+
+
+def empty_below(place: Place) -> Iterator[Place]:
+    """The folders below a place in which there is no file at all."""
+    for one in place.inside.values():
+        if one.file is None and not any(True for _ in one.leaves()):
+            yield one
+        else:
+            yield from empty_below(one)
 
 
 def leads_to_several(inside: Level) -> bool:

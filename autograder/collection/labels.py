@@ -11,8 +11,9 @@ NOTEBOOK = re.compile(r"\.ipynb(?:\.(?:txt|json))?$", re.IGNORECASE)  # browsers
 WORK_WORDS = frozenset(
     """
     assignment assignments submission submissions submitted homework hw part exercise exercises final notebook notebooks
-    solution solutions copy kopie copie copia version ver v draft entwurf backup loesung losung losungen abgabe abgaben ubung
-    ubungen uebung uebungen aufgabe aufgaben blatt uploaded checkpoint checkpoints ipynb project projekt
+    solution solutions solved done complete completed submit copy kopie copie copia version ver v draft entwurf backup
+    loesung losung losungen abgabe abgaben ubung ubungen uebung uebungen aufgabe aufgaben blatt uploaded checkpoint
+    checkpoints ipynb project projekt
     """.split()  # noqa: SIM905 - a hundred quotation marks say no more
 )
 # words in names of archives and folders that are not a student's
@@ -26,6 +27,7 @@ GENERIC_WORDS = WORK_WORDS | frozenset(
     dropboxes assignsubmission onlinetext multi feedback late graded ungraded old alt neu try versuch latest last collected
     monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag
     uni university faculty department school inbound outbound
+    main master single one mine example examples sample samples
     unzipped extracted stuff misc other others script scripts src code image images img figure figures
     """.split()  # noqa: SIM905
 )
@@ -35,6 +37,7 @@ OF_MANY = re.compile(
 )
 SEASON = re.compile(r"fall|autumn|winter|spring|summer|ws|ss")
 YEAR = re.compile(r"(19|20)?\d\d")
+DATED = re.compile(r"(?<=\D)\d{4}-\d\d-\d\d(?:[ T_-]?\d\d(?:[-:.]?\d\d){0,2})?$")  # at a name's end
 STAMP = re.compile(r"\d{8}t\d{4,6}z?")  # Google Drive's downloads
 
 
@@ -89,9 +92,10 @@ def label_of(part: str, folder: bool, assignment: Assignment) -> str | None:
     label = part
     if not folder:
         label = NOTEBOOK.sub("", part) if not is_archive(part) else re.sub(r"(\.tar)?\.\w+$", "", part)
-        for notebook in sorted(assignment.notebooks, key=len, reverse=True):
-            label = re.sub(re.escape(notebook), "", label, flags=re.IGNORECASE)
-    label = re.sub(r"\s*\(\d+\)$", "", label).strip(" ._-")
+    for notebook in sorted(assignment.notebooks, key=len, reverse=True):
+        spelled = r"[\s_-]*".join(map(re.escape, re.split(r"[\s_-]+", notebook)))
+        label = re.sub(rf"(?<![^\W_]){spelled}(?![^\W\d_])", "", label, flags=re.IGNORECASE)
+    label = DATED.sub("", re.sub(r"\s*\(\d+\)$", "", label)).strip(" ._-")
     if not folder:
         label = first_segment(label, assignment)
     if not label or assignment.is_generic(label) or all(len(word) == 1 for word in words_of(label)):  # B.zip

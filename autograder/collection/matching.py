@@ -2,11 +2,12 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, tzinfo
 
 from autograder.collection.archive_reader import is_archive
-from autograder.collection.folders import Place, owners
+from autograder.collection.folders import Place, empty_below, owners
 from autograder.collection.groups import Groups
 from autograder.collection.labels import NOTEBOOK, Assignment, is_drives, label_of
 from autograder.collection.lms_names import GRADESCOPE, OwnerClaim, claim_in, gradescope_claims, moment
@@ -30,10 +31,11 @@ class Lists:
 
 @dataclass
 class Claims:
-    """Whose each file is said to be, and the doubts about files of which that cannot be said."""
+    """Whose each file is said to be, the doubts about files of which that cannot be said, and folders that may be people's."""
 
     of: dict[Extracted, list[OwnerClaim]] = field(default_factory=dict)
     doubts: dict[Extracted, str] = field(default_factory=dict)
+    empty: list[str] = field(default_factory=list)
 
 
 def origin(file: Extracted) -> str:
@@ -47,14 +49,20 @@ def is_notebook(file: Extracted) -> bool:
     return bool(NOTEBOOK.search(parts[-1])) and ".ipynb_checkpoints" not in parts and not parts[-1].startswith(".")
 
 
-def claims_of(files: list[Extracted], assignment: Assignment, lists: Lists) -> Claims:
-    """Collects the claims on each file with a safe name: several if a group shares it, none if no name makes one."""
+def claims_of(files: list[Extracted], assignment: Assignment, lists: Lists, folders: Iterable[tuple[str, ...]] = ()) -> Claims:
+    """Collects the claims on each file with a safe name: several if a group shares it, none if no name makes one.
+
+    Args:
+        folders: of archives, by the names around them, also those that hold nothing.
+    """
     metadata = metadata_of(files)
     root = Place()
     for file in files:
         if file.unsafe is None:
             grow(root, file, assignment, lists, metadata)
-    found = Claims()
+    for names in folders:
+        grow_folder(root, names, assignment, lists)
+    found = Claims(empty=[place.text for place in empty_below(root) if place.label])
     times = times_of(files)
     for leaf, claims, doubt, place in owners(root, bool(lists.roster)):
         assert leaf.file is not None
@@ -90,6 +98,21 @@ def grow(root: Place, file: Extracted, assignment: Assignment, lists: Lists, met
             place = place.inside[key]
 
 
+def grow_folder(root: Place, names: tuple[str, ...], assignment: Assignment, lists: Lists) -> None:
+    """Adds a folder of an archive that holds files directly, if it is not there: it is empty."""
+    place = root
+    for level, name in enumerate(names):
+        parts = path_parts(name)
+        for position, part in enumerate(parts):
+            last = position == len(parts) - 1 and level < len(names) - 1
+            if part not in place.inside:
+                label = label_of(part, not last, assignment)
+                outermost = last and level == 0
+                place.inside[part] = Place(part, label, claims_by(part, label, not last, outermost, assignment, lists))
+                place.inside[part].outermost, place.inside[part].archive = outermost, last and not outermost
+            place = place.inside[part]
+
+
 def place_of(part: str, level: int, last: bool, file: Extracted, assignment: Assignment, lists: Lists) -> Place:
     """One step of a file's names, with what its name says."""
     leaf = last and level == len(file.names) - 1
@@ -110,12 +133,13 @@ def claims_by(
     part: str, label: str | None, folder: bool, outermost: bool, assignment: Assignment, lists: Lists
 ) -> list[OwnerClaim] | None:
     """The claims that one name makes by a list or by an LMS's form; None where it makes none."""
-    if lists.groups and (members := lists.groups.of(part, stem(part), label)):
-        return [OwnerClaim("name", student) for student in members]
+    claim = claim_in(part, folder, lists.zone)
+    if members := lists.groups.of(part, stem(part), label, claim and claim.name):
+        basis = claim or OwnerClaim("name")
+        return [replace(basis, lms="name", name=student, number="", login="") for student in members]
     called = lists.roster.called(label) if label else []
     if not called and (student := lists.roster.student(stem(part))) is not None:
         called = [student]
-    claim = claim_in(part, folder, lists.zone)
     if claim is not None and not (assignment.is_generic(claim.name or claim.number) or (outermost and is_a_course(claim))):
         return [claim]
     if called:

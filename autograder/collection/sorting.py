@@ -1,9 +1,9 @@
 """Assigns unpacked files to students and notebooks; lists what cannot be assigned, with the reason."""
 
-import hashlib
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from autograder.collection.archive_reader import FOREIGN, READABLE, is_archive
@@ -20,70 +20,13 @@ from autograder.collection.matching import (
     students_of,
 )
 from autograder.collection.names import path_parts, words_of
-from autograder.collection.roster import Roster
+from autograder.collection.outcome import INFORMATION, Assigned, Sorted, Unassigned
+from autograder.collection.roster import PER_ASSIGNMENT, Roster
 from autograder.collection.unpack import Extracted
+from autograder.collection.versions import Rival, choose, rank
 
-INFORMATION = "it says something about the others"
+LISTS = ("index.html", "grades.csv", "grades.xls", "grades.xlsx", "status.xls", "status.xlsx")  # of Brightspace, Sakai, ILIAS
 ASK = "copy it to downloaded/{assignment}/archive/STUDENT.ipynb and run again with --force"
-
-
-@dataclass(frozen=True)
-class Assigned:
-    """A notebook assigned to a student."""
-
-    file: Extracted
-    student: str
-    notebook: str
-    claim: OwnerClaim
-
-    @property
-    def when(self) -> datetime | None:
-        return self.claim.when
-
-
-@dataclass(frozen=True)
-class Unassigned:
-    """A file that is no submission, and why; with its student, if known."""
-
-    file: Extracted
-    why: str
-    student: str = ""
-
-    @property
-    def is_nobodys(self) -> bool:
-        """Whether the instructor has to find its owner."""
-        return not self.student and self.why != INFORMATION
-
-
-@dataclass
-class Sorted:
-    """The outcome: every file is in one of the two lists, or in both where several students share it.
-
-    Args:
-        notes: what the instructor should know.
-        errors: what the instructor must decide: nobody's work is chosen by guessing.
-        missing: students of the roster from whom there is nothing.
-    """
-
-    assigned: list[Assigned] = field(default_factory=list)
-    unassigned: list[Unassigned] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Rival:
-    """One version of a student's notebook."""
-
-    rank: tuple
-    assigned: Assigned
-
-    @property
-    def folder(self) -> tuple[str, ...]:
-        """Where it lies, whatever it is called."""
-        *around, name = self.assigned.file.names
-        return (*around, *path_parts(name)[:-1])
 
 
 def sort(
@@ -92,17 +35,19 @@ def sort(
     lists: Lists | Roster,
     strict: bool = False,
     late_time: datetime | None = None,
+    folders: Iterable[tuple[str, ...]] = (),
 ) -> Sorted:
     """Assigns every file to a student and a notebook, or lists it as unassigned.
 
     Args:
         lists: the roster, groups and the course's zone; or the roster alone.
         strict: take only notebooks that are named as they were given out.
+        folders: of archives, by the names around them, also those that hold nothing.
         late_time: when what an LMS marks as late, without a time, counts as handed in; in UTC.
     """
     lists = Lists(lists) if isinstance(lists, Roster) else lists
     done = Sorted()
-    claims = claims_of(files, assignment, lists)
+    claims = claims_of(files, assignment, lists, folders)
     ids = students_of({claim for found in claims.of.values() for claim in found}, lists.roster)
     candidates: dict[tuple[str, str], list[Rival]] = defaultdict(list)
     for file in files:
@@ -118,7 +63,8 @@ def sort(
     for rivals in candidates.values():
         choose(rivals, assignment, done)
     done.errors += doubts_in_short(claims.doubts)
-    done.notes += notes_on_times(done.assigned)
+    done.notes += notes_on_times(done.assigned) + notes_on_namesakes(ids)
+    done.empty_folders = claims.empty
     there = {assigned.student for assigned in done.assigned}
     done.missing = [person.student for person in lists.roster.people if person.student not in there]
     return done
@@ -149,6 +95,7 @@ def taken_by(
 def enter(taken: Assigned, assignment: Assignment, strict: bool, candidates: dict, done: Sorted) -> None:
     """Enters a file as a version of one of the assignment's notebooks, by its name."""
     name = taken.claim.file if NOTEBOOK.search(taken.claim.file) else taken.file.names[-1]
+    name = name.rpartition(" - ")[2] if taken.claim.lms == "name" else name  # Google Classroom's: a person stands before it
     notebook, likeness = notebook_of(name, assignment)
     if notebook is None or (strict and likeness < 2):
         names = " or ".join(f"{name}.ipynb" for name in assignment.notebooks)
@@ -181,62 +128,22 @@ def notes_on_times(assigned: list[Assigned]) -> list[str]:
     return notes
 
 
-def choose(rivals: list[Rival], assignment: Assignment, done: Sorted) -> None:
-    """Assigns the best of a student's versions of one notebook; the others stay unassigned. Of equals none is chosen."""
-    *_, best = ordered = sorted(rivals, key=lambda rival: rival.rank)
-    if (unlike := undecided(ordered)) is not None:
-        places = "; ".join(origin(rival.assigned.file) for rival in unlike)
-        why = (
-            f"{best.assigned.student} has several notebooks for {best.assigned.notebook}.ipynb, and nothing says which one "
-            f"counts, or whether they are one person's: {places}. Copy the right one to "
-            f"downloaded/{assignment.name}/archive/{best.assigned.student}.ipynb, or write a roster.csv"
-        )
-        done.errors.append(why)
-        done.unassigned += [Unassigned(rival.assigned.file, why, rival.assigned.student) for rival in rivals]
-        return
-    done.assigned.append(best.assigned)
-    for other in ordered[:-1]:
-        why = f"a later or better named one is taken: {origin(best.assigned.file)}"
-        done.unassigned.append(Unassigned(other.assigned.file, why, other.assigned.student))
-    if len({rival.assigned.claim.person for rival in rivals}) > 1:
-        done.notes.append(
-            f"{best.assigned.student} has {best.assigned.notebook}.ipynb from {len(rivals)} places, "
-            f"taken: {origin(best.assigned.file)}; is it theirs?"
-        )
+def notes_on_namesakes(ids: dict[tuple, tuple[str | None, str]]) -> list[str]:
+    """What is to be said of ids that hold for this assignment alone."""
+    passing = [
+        student for (lms, name, number, _), (student, _) in ids.items() if is_of_this_assignment(lms, name, number, student)
+    ]
+    if not passing:
+        return []
+    return [
+        f"of one name, and told apart by Moodle's numbers, which are others for each assignment: {', '.join(sorted(passing))}; "
+        "write a roster.csv before the next"
+    ]
 
 
-def undecided(ordered: list[Rival]) -> list[Rival] | None:
-    """The best versions between which nothing decides; None where something does.
-
-    It does where the instructor put one there by hand, where an LMS says which is later, where their bytes are the same, and for
-    copies beside each other whose names are that of the notebook: the last one.
-    """
-    best = ordered[-1]
-    by_hand, likeness, *late = best.rank[:5]
-    equals = [rival for rival in ordered if rival.rank[:2] == (by_hand, likeness)]
-    if by_hand or len(equals) == 1:
-        return None
-    if sum(list(rival.rank[2:5]) == late for rival in equals) == 1:
-        return None
-    if len({hashlib.sha256(rival.assigned.file.path.read_bytes()).digest() for rival in equals}) == 1:
-        return None
-    beside = len({rival.folder for rival in equals}) == 1 and len({rival.assigned.claim.person for rival in equals}) == 1
-    return None if beside and likeness == 2 else equals
-
-
-def rank(file: Extracted, claim: OwnerClaim, likeness: int) -> tuple:
-    """Rank of a version; the greatest is assigned: put there by hand, named as expected, later."""
-    by_hand = claim.lms == "name" and len(file.names) == 1 and len(path_parts(file.names[0])) == 1
-    copy = re.search(r"[ _-]\(?(\d{1,3})\)?\.ipynb", file.names[-1], re.IGNORECASE)
-    when = claim.when or datetime.min
-    number = int(copy[1]) if copy else 0
-    return (by_hand, likeness, when, claim.order, version_of(file), number, file.modified, file.path.name)
-
-
-def version_of(file: Extracted) -> int:
-    """The number of the version folder that Teams puts a file into."""
-    found = re.findall(r"(?:^|/)version (\d{1,4})/", "/".join(file.names), re.IGNORECASE)
-    return int(found[-1]) if found else 0
+def is_of_this_assignment(lms: str, name: str, number: str, student: str | None) -> bool:
+    """Whether an id was made of a number that an LMS gives anew for each assignment."""
+    return lms in PER_ASSIGNMENT and student is not None and student == OwnerClaim(lms, name, number).unique_id()
 
 
 def why_no_submission(file: Extracted, claims: list[OwnerClaim], assignment: Assignment) -> str | None:
@@ -250,12 +157,14 @@ def why_no_submission(file: Extracted, claims: list[OwnerClaim], assignment: Ass
         return f"archives of this kind are not read, {READABLE}; unpack it and {ASK.format(assignment=assignment.name)}"
     if path_parts(name)[-1] in (METADATA, TIMESTAMP):
         return INFORMATION
+    if not claims and path_parts(name)[-1] in LISTS:
+        return INFORMATION
     if not is_notebook(file):
         return "it is no notebook, expected .ipynb"
     if not claims and in_gradescope_folder(file):
         return f"no {METADATA} beside its folder says whose it is; export the submissions from Gradescope again"
     if not claims:
-        return f"nothing in its name says whose it is; {ASK.format(assignment=assignment.name)}"
+        return f"nothing in its name says whose it is (a group stands in groups.csv); {ASK.format(assignment=assignment.name)}"
     return None
 
 

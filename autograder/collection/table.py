@@ -7,7 +7,7 @@ from pathlib import Path
 from autograder.collection.collecting import Collected
 from autograder.collection.matching import origin
 from autograder.collection.names import LONGEST_PATH, no_formula, shown
-from autograder.collection.sorting import Assigned, Unassigned
+from autograder.collection.outcome import Assigned, Unassigned
 from autograder.times import spoken
 
 HEAD = ("STUDENT", "NOTEBOOK", "HANDED IN", "FROM")

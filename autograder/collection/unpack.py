@@ -91,16 +91,24 @@ class Unpacker:
     found: list[Extracted] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     folders: set[Path] = field(default_factory=set)
+    seen_folders: list[tuple[str, ...]] = field(default_factory=list)  # of archives, by the names around them
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
-    def everything(self, folder: Path) -> None:
-        """Unpacks all archives in a folder, and copies all other files."""
+    def everything(self, folder: Path, around: str = "") -> None:
+        """Unpacks all archives in a folder, and copies all other files.
+
+        Args:
+            around: a folder's name that is to stand before theirs.
+        """
         for path in files_in(folder):
-            names = (path.relative_to(folder).as_posix(),)
-            try:
-                self.one(path, names)
-            except Refusal as refusal:
-                self.refused.append(Refused(names, str(refusal)))
+            self.one_or_refused(path, (Path(around, path.relative_to(folder)).as_posix(),))
+
+    def one_or_refused(self, path: Path, names: tuple[str, ...]) -> None:
+        """Takes one file, or records why it is not taken."""
+        try:
+            self.one(path, names)
+        except Refusal as refusal:
+            self.refused.append(Refused(names, str(refusal)))
 
     def one(self, path: Path, names: tuple[str, ...]) -> None:
         """Takes one file that the instructor put there: an archive of a class or of a student, or a student's file."""
@@ -133,10 +141,19 @@ class Unpacker:
         """Unpacks all members of an archive; a fault of one does not stop the others."""
         try:
             for member in refusing_damage(members(file, self.limits, budget.members, budget.bytes)):
+                if member.folder:
+                    self.see_folder((*names, member.name))
+                    continue
                 budget.take(members=1)
                 self.member(member, (*names, member.name), budget, folder, depth)
         except Refusal as refusal:
             self.refused.append(Refused(names, str(refusal)))
+
+    def see_folder(self, names: tuple[str, ...]) -> None:
+        """Notes a folder, which may be that of a student who has handed in nothing."""
+        junk = first_wrong(names) or any(part in JUNK for part in path_parts(names[-1]))
+        if not junk and len(self.seen_folders) < self.limits.class_members:
+            self.seen_folders.append(names)
 
     def member(self, member: Member, names: tuple[str, ...], budget: Budget, folder: Path, depth: int) -> None:
         """Writes one member, and unpacks it if it is an archive itself."""

@@ -19,8 +19,8 @@ from autograder.collection.groups import read_groups
 from autograder.collection.labels import Assignment
 from autograder.collection.matching import Lists
 from autograder.collection.names import shown
+from autograder.collection.outcome import Assigned
 from autograder.collection.roster import Roster, read_roster
-from autograder.collection.sorting import Assigned
 from autograder.collection.table import write_table
 from autograder.course_toml import time_zone
 from autograder.times import read_time

@@ -19,8 +19,8 @@ from autograder.collection.collecting import (
 from autograder.collection.groups import read_groups
 from autograder.collection.labels import Assignment
 from autograder.collection.matching import Lists
+from autograder.collection.outcome import Assigned
 from autograder.collection.roster import read_roster
-from autograder.collection.sorting import Assigned
 from autograder.collection.table import text_table, write_table
 from autograder.commands.options import assignment_and_course
 from autograder.course_toml import time_zone
@@ -64,7 +64,7 @@ def run(options: argparse.Namespace) -> int:
     if options.dry_run:
         with tempfile.TemporaryDirectory() as folder:
             collected = collect(paths, Path(folder), request)
-            say(collected, request)
+            say(collected, request, kept=False)
         print("dry run: nothing was written")
     else:
         collected = collect(paths, root / "downloaded" / options.assignment, request)
@@ -134,10 +134,10 @@ def archives_of(options: argparse.Namespace, root: Path) -> list[Path]:
     return [folder]
 
 
-def say(collected: Collected, request: Request) -> None:
+def say(collected: Collected, request: Request, kept: bool = True) -> None:
     """Prints the table, and on stderr what the instructor should know."""
     print(text_table(collected, request.lists.zone))
-    for line in collected.warnings():
+    for line in collected.warnings(kept):
         print(line, file=sys.stderr)
     print(f"{collected.summary()}.")
 

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from autograder.commands.options import grading
-from autograder.deadlines import deadline_of
+from autograder.deadlines import deadline_of, without_effect
 from autograder.gradebook.course_folders import refuse_early
 
 HELP = "grade all that is in submitted/ into the gradebook, and write results.json"
@@ -34,6 +34,8 @@ def run(options: argparse.Namespace) -> int:
     for name, notes in graded.notes.items():
         for note in notes:
             print(f"note: {name}: {note}")
+    for line in without_effect(course.root, options.assignment, course.students(options.assignment)):
+        print(f"note: {line}")
     print(f"graded now: {len(graded.reasons)}; kept as they were: {len(graded.notes) - len(graded.reasons)}")
     if options.dry_run:
         print("dry run: nothing was written")

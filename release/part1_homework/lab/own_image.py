@@ -16,6 +16,7 @@ from lab.images import load_image, middle_square, shipped_images
 LARGEST = 50_000_000  # bytes of a file
 MOST_PIXELS = 100_000_000
 SECONDS = 20  # without an answer from the web
+BITS_PER_SAMPLE = 258  # a TIFF's tag
 HOW_TO_GO_ON = "save it as PNG or JPEG and try again"
 
 
@@ -74,13 +75,39 @@ def picture(data: bytes, name: str, size: int | None) -> np.ndarray:
             opened = Image.open(io.BytesIO(data))
             if opened.width * opened.height > MOST_PIXELS:
                 raise ValueError(f"{name} has {opened.width} × {opened.height} pixels, which is too many; save it smaller.")
-            upright = ImageOps.exif_transpose(opened).convert("RGBA")
+            upright = eight_bits(ImageOps.exif_transpose(opened), bits_of(opened)).convert("RGBA")
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError) as reason:
         what = "a web page" if data.lstrip()[:1] == b"<" else "no picture that can be read"
         raise ValueError(f"{name} is {what}; {HOW_TO_GO_ON}. ({type(reason).__name__})") from None
     white = Image.new("RGBA", upright.size, "white")
     image = np.asarray(Image.alpha_composite(white, upright).convert("RGB"), dtype=np.float32)  # (H, W, 3)
     return np.array(image) if size is None else middle_square(image, size)
+
+
+def bits_of(opened: Image.Image) -> int:
+    """Bits of a sample of a grey picture with more than 8: what a TIFF says of itself (scientific cameras have 12), or 16."""
+    said = getattr(opened, "tag_v2", {}).get(BITS_PER_SAMPLE, (16,))
+    return int(said[0] if isinstance(said, tuple) else said)
+
+
+def eight_bits(image: Image.Image, bits: int) -> Image.Image:
+    """A grey picture with more than 8 bits in 8, in L; Pillow itself cuts off at 255, which is white. Others as they are."""
+    if not image.mode.startswith(("I", "F")):
+        return image
+    grey = np.nan_to_num(np.asarray(image, dtype=np.float64), posinf=0.0, neginf=0.0)  # (H, W)
+    darkest, whitest = (0.0, 2.0**bits - 1) if image.mode.startswith("I;") else range_of(grey)
+    scaled = (grey - darkest) / ((whitest - darkest) or 1.0) * 255
+    return Image.fromarray(np.clip(np.rint(scaled), 0, 255).astype(np.uint8))
+
+
+def range_of(grey: np.ndarray) -> tuple[float, float]:
+    """What is black and what is white in a picture of mode I or F, which says neither: the smallest usual range that holds it.
+
+    0..1 (floats), 0..255, 0..65535; or, where it has negative or larger numbers, from its darkest pixel to its lightest.
+    """
+    low, high = float(grey.min()), float(grey.max())
+    usual = [most for most in (1.0, 255.0, 65535.0) if high <= most]
+    return (0.0, usual[0]) if low >= 0 and usual else (low, high)
 
 
 def upload_button(explain: Callable[[bytes], object]) -> None:
