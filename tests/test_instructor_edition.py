@@ -11,7 +11,7 @@ import pytest
 
 from autograder.assignments import assignments
 from autograder.judging.points import max_points
-from tests.this_course import TASKS
+from tests.this_course import CATALOGUE, TASKS
 
 ROOT = Path(__file__).resolve().parent.parent
 EDITION = ROOT / "docs" / "instructor"
