@@ -3,10 +3,11 @@
 import argparse
 import sys
 
-from autograder.commands import audit, build, check, collect, demo, diff, doctor, export, grade, lint, report, solutions
+from autograder.commands import audit, build, check, collect, demo, diff, doctor, export, grade, lint, new, report, solutions
 from autograder.commands.exit_status import exit_status
 
 COMMANDS = {
+    "new": new,
     "lint": lint,
     "build": build,
     "solutions": solutions,

@@ -38,9 +38,9 @@ def read(path: Path) -> dict[str, Any]:
         raise ValueError(f"{path} cannot be read: {error}") from error
 
 
-def folder_of(what: str) -> str:
+def folder_of(what: str, root: Path | None = None) -> str:
     """Where a course keeps its rubric or its misconceptions, from its root on; a folder of that name where it does not say."""
-    return settings().get("folders", {}).get(what, what)
+    return read((root or course_root()) / COURSE_TOML).get("folders", {}).get(what, what)
 
 
 def judges() -> tuple[str, ...]:

@@ -26,26 +26,24 @@ import numpy
 from autograder.authoring.build import build_notebook
 from autograder.judging.judge import judge
 from autograder.authoring.fingerprints import of_task
-from autograder.assignments import assignments
-from autograder.assignments import all_cases
-from autograder.judging.points import max_points
+from autograder.assignments import all_cases, reference, solved_cell
+from autograder.judging.diagnosis import known
 from selfcheck import check
 from selfcheck.observe import observe
-from autograder.assignments import solved_cell
 
 task = "attribution_map"
 cells = {cell.id: cell for cell in build_notebook("part1_homework").cells}
 answers = lambda function: judge({task: list(observe({task: function}, all_cases(task)))})[task]
-twins = {mistake.name: answers(mistake.twin) for mistake in CATALOGUE[task]}
+twins = {mistake.name: answers(mistake.twin) for mistake in known(task)}
 check.fingerprints = lambda: {task: of_task(task)}
 solved, wrong = {"np": numpy}, {}  # what the notebook has by then
 exec(solved_cell(task), solved)
-wrong[task] = CATALOGUE[task][0].twin
+wrong[task] = known(task)[0].twin
 print(json.dumps({
     "points in the notebook": cells["test_attribution_map"].metadata.nbgrader.points,
     "solution": cells[task].source,
     "prompt": [cell.source for cell in cells.values() if "Task: `attribution_map`" in cell.source],
-    "right": answers(REFERENCES[task]).points,
+    "right": answers(reference(task)).points,
     "solved cell": answers(solved[task]).points,
     "twins": {name: [verdict.points, verdict.misconception] for name, verdict in twins.items()},
     "check of the solved cell": check.look_at(solved, task).trouble,

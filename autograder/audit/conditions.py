@@ -8,14 +8,25 @@ the lab and the references do.
 import json
 import sys
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 from autograder.assignments import all_cases, all_tasks, declaration
+from autograder.layout import course_root
 from selfcheck.observe import answer
 
 
 def conditions() -> Any:
-    """The course's module of conditions."""
+    """The course's module of conditions.
+
+    Raises:
+        FileNotFoundError: the course has none.
+    """
+    if find_spec("reference_solutions.conditions") is None:
+        raise FileNotFoundError(
+            f"{course_root()} has no reference_solutions/conditions.py, which says under which conditions, such as another "
+            "precision, the references are asked: without it there is no evidence for tolerances"
+        )
     return import_module("reference_solutions.conditions")
 
 

@@ -25,6 +25,7 @@ from autograder.authoring.manifest import manifest
 from autograder.authoring.publishing import address
 from autograder.authoring.roles import BESIDE_ROLES, ROLES
 from autograder.authoring.shipping import FINGERPRINTS, link_shipped, write_shipped
+from autograder.authoring.trial import tried
 from autograder.feedback.marking_guide import without_points
 from autograder.gradebook.nbgrader_course import Course
 from autograder.judging.points import max_points
@@ -145,18 +146,20 @@ def write_release(assignment: str, course: Course) -> None:
         path.chmod(0o755 if path.is_dir() else 0o644)
 
 
-def build(root: Path | None = None) -> list[str]:
+def build(root: Path | None = None, quick: bool = False) -> list[str]:
     """Makes everything that is built: fingerprints, source/ and release/ of all the assignments, and the manifest of data/.
 
     What was there is as it was until all of it is made, also where the build fails or is killed.
 
+    Args:
+        quick: the tasks are not tried beforehand: their files are read, and nothing of the course is run before it is built.
     Returns:
         a line for everything in the manifest that a person has to write or to look at.
     Raises:
         ValueError: something is missing in the course, or does not fit; nothing was written.
     """
     root = root or course_root()
-    if found := faults():
+    if found := [*faults(), *([] if quick else tried().faults)]:
         raise ValueError("\n".join(["nothing was built; this is to be fixed first:", *found]))
     built = {f"{FINGERPRINTS}/{assignment}.json": fingerprints_of(assignment) for assignment in assignments()}
     kept = manifest(root, built)

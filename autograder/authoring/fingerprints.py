@@ -50,14 +50,23 @@ def of_task(task: str) -> dict[str, Any]:
     """The fingerprints of the right answers and of the known mistakes on a task's visible cases."""
     if declaration(task).evaluate is not None:
         return {"checks": sentences(task), "cases": [], "mistakes": []}
-    right = [asked(task, reference(task), recipe) for recipe in declaration(task).visible]
-    prints = [
+    right = right_answers(task)
+    mistakes = list(filter(None, (mistake_of(task, m, right) for m in known(task))))
+    return {"checks": sentences(task), "cases": prints_of(task, right), "mistakes": mistakes}
+
+
+def right_answers(task: str) -> list[dict[str, Any] | None]:
+    """The reference's answers to the visible cases; None where it raises an error."""
+    return [asked(task, reference(task), recipe) for recipe in declaration(task).visible]
+
+
+def prints_of(task: str, right: list[dict[str, Any] | None]) -> list[dict[str, dict]]:
+    """The fingerprints of right answers and of what is made of them, for each visible case that has one."""
+    return [
         print_of(task, recipe, derived(task, recipe, answer), tolerance(task, recipe))
         for recipe, answer in zip(declaration(task).visible, right, strict=True)
         if answer is not None
     ]
-    mistakes = list(filter(None, (mistake_of(task, m, right) for m in known(task))))
-    return {"checks": sentences(task), "cases": prints, "mistakes": mistakes}
 
 
 def sentences(task: str) -> dict[str, dict]:
@@ -107,9 +116,16 @@ def differs(answer: dict | None, right: dict | None) -> bool:
                 return True
             if distance(value.values, expected.values) > 10 * MISTAKE_TOLERANCE:
                 return True
-        elif type(value) is not type(expected) or (isinstance(value, int) and value != expected):
+        elif type(value) is not type(expected) or numbers_differ(value, expected):
             return True
     return False
+
+
+def numbers_differ(value: Any, expected: Any) -> bool:
+    """Whether two values of one type are numbers, and differ by more than rounding."""
+    if isinstance(value, float):
+        return not abs(value - expected) <= 10 * MISTAKE_TOLERANCE * abs(expected)
+    return isinstance(value, int) and value != expected
 
 
 def fingerprints_of(assignment: str) -> str:

@@ -22,14 +22,14 @@ IN_WORDS = re.compile(r"### Task: `(\w+)` \((?!\{points:)([^)]*points?)\)")
 WRITTEN, SOLVED = "reference_solutions/written/{}.md", "reference_solutions/cells/{}.py"
 
 
-def parts() -> dict[str, str]:
+def parts(root: Path) -> dict[str, str]:
     """The files of a task: what each is called in a message -> where it stands in a course."""
     return {
         "task": "lab/tasks/{}.py",
         "reference": "reference_solutions/{}.py",
         "solved cell": SOLVED,
-        "rubric": folder_of(RUBRIC) + "/test_{}.py",
-        "mistakes": folder_of(MISCONCEPTIONS) + "/{}.py",
+        "rubric": folder_of(RUBRIC, root) + "/test_{}.py",
+        "mistakes": folder_of(MISCONCEPTIONS, root) + "/{}.py",
     }
 
 
@@ -95,7 +95,7 @@ class Marks:
 
 def task_faults(root: Path, task: str) -> Iterator[str]:
     """What one task lacks, and what in its files does not fit together."""
-    paths = {part: root / place.format(task) for part, place in parts().items()}
+    paths = {part: root / place.format(task) for part, place in parts(root).items()}
     lacks = [f"{part} ({path.relative_to(root)})" for part, path in paths.items() if not path.is_file()]
     if lacks:
         yield f"{task} lacks its {', '.join(lacks)}"
@@ -107,12 +107,12 @@ def task_faults(root: Path, task: str) -> Iterator[str]:
         yield f"{task}: a file of it is no Python: {error.msg} in line {error.lineno}"
         return
     if "### BEGIN SOLUTION" not in texts["solved cell"] or "### END SOLUTION" not in texts["solved cell"]:
-        yield f"{task}: {parts()['solved cell'].format(task)} lacks ### BEGIN SOLUTION or ### END SOLUTION: students would get it"
-    yield from (f"{task}: {parts()['rubric'].format(task)}: {fault}" for fault in rubric_faults(rubric))
+        yield f"{task}: {SOLVED.format(task)} lacks ### BEGIN SOLUTION or ### END SOLUTION: students would get it"
+    yield from (f"{task}: {parts(root)['rubric'].format(task)}: {fault}" for fault in rubric_faults(rubric))
     looked_at, checks = keys_of_checks(declared), {check.name.removeprefix("test_") for check in checks_in(rubric)}
     if looked_at is not None and looked_at != checks:
         yield (
-            f"{task}: {parts()['task'].format(task)} looks at the checks {', '.join(sorted(looked_at)) or 'none'}, "
+            f"{task}: {parts(root)['task'].format(task)} looks at the checks {', '.join(sorted(looked_at)) or 'none'}, "
             f"and the rubric has {', '.join(sorted(checks)) or 'none'}"
         )
 
@@ -163,7 +163,7 @@ def guide_faults(root: Path, name: str, place: str) -> Iterator[str]:
 
 def worth(root: Path, name: str) -> bool:
     """Whether something of this name has points."""
-    return any((root / place.format(name)).is_file() for place in (parts()["rubric"], WRITTEN, SOLVED))
+    return any((root / place.format(name)).is_file() for place in (parts(root)["rubric"], WRITTEN, SOLVED))
 
 
 def untested(root: Path | None = None) -> Iterator[str]:

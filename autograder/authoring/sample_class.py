@@ -13,6 +13,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from autograder.assignments import assignments
 from autograder.judging.points import max_points
 from autograder.layout import course_root
 from autograder.notebooks.cells import grade_id_of, role_of
@@ -48,7 +49,7 @@ def fill(release: NotebookNode, student: Student, turn: int) -> NotebookNode:
             if outcome != "unanswered":
                 cell.source = (samples_folder() / outcome / task / f"{name}.py").read_text(encoding="utf-8").rstrip()
         elif role_of(cell) == "written" and cell.cell_type == "markdown" and student.written:
-            cell.source = f"I have thought about it: {task.replace('_', ' ')} is about where the network looks."
+            cell.source = f"I have thought about it: {task.replace('_', ' ')}. My reasons are in my notes."
     return notebook
 
 
@@ -148,6 +149,22 @@ def hand_in(student: Student, release: Path, folder: Path, turn: int) -> None:
 
 
 def sample_classes() -> dict[str, list[Student]]:
-    """Assignment -> the students of the demo's class, from tests/submissions/classes.toml."""
-    said = tomllib.loads((samples_folder() / "classes.toml").read_text(encoding="utf-8"))
+    """Assignment -> the students of the demo's class, from tests/submissions/classes.toml.
+
+    Raises:
+        FileNotFoundError: the course has no such file.
+        ValueError: it is no TOML, or names an assignment that there is not.
+    """
+    path = samples_folder() / "classes.toml"
+    if not path.is_file():
+        raise FileNotFoundError(
+            f"this course has no demo: there is no {path}, which names its students and, for each, which samples of "
+            f"{samples_folder()}/OUTCOME/TASK/ they submit; `autograder grade ASSIGNMENT` grades what is in submitted/"
+        )
+    try:
+        said = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(f"{path} cannot be read: {error}") from error
+    if unknown := sorted(said.keys() - assignments()):
+        raise ValueError(f"{path} has students of {', '.join(unknown)}; the assignments are {', '.join(assignments())}")
     return {assignment: [Student(**student) for student in students] for assignment, students in said.items()}

@@ -2,17 +2,20 @@
 
 import argparse
 
+from autograder.commands.options import quick
+
 HELP = "make fingerprints, source/ and release/ from the lessons, lab and references"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Adds nothing: the command has no flags."""
+    """Whether the tasks are tried beforehand."""
+    quick(parser)
 
 
 def run(options: argparse.Namespace) -> None:
     """Builds every assignment."""
     from autograder.authoring.build import build
 
-    for note in build():
+    for note in build(quick=options.quick):
         print(note)
     print("built data/public/fingerprints/, source/ and release/")

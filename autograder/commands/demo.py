@@ -25,13 +25,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Runs the demo; 0 only if every student got the points that their samples' names promise."""
+    from autograder.authoring.sample_class import sample_classes
     from autograder.sandbox.launcher import sandboxed
 
+    classes = sample_classes()
     sandboxed(options.no_sandbox)
-
-    from autograder.authoring.sample_class import sample_classes
-
-    return demonstrate(course_root() / "build" / "demo", sample_classes(), options.no_sandbox)
+    return demonstrate(course_root() / "build" / "demo", classes, options.no_sandbox)
 
 
 def demonstrate(where: Path, classes: dict[str, list], unsafe: bool) -> int:

@@ -2,21 +2,29 @@
 
 import argparse
 
+from autograder.commands.options import quick
+
 HELP = "find what is missing or does not fit in lessons, tasks, rubrics and marking guides; write nothing"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Adds nothing: the command has no flags."""
+    """Whether the course's code is run, too."""
+    quick(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Prints a line for each fault; 1 where there is one."""
     from autograder.authoring.lint import faults, untested
 
-    found = faults()
+    found, notes = faults(), list(untested())
+    if not options.quick:
+        from autograder.authoring.trial import tried
+
+        shown = tried()
+        found, notes = found + shown.faults, notes + shown.notes
     for fault in found:
         print(fault)
-    for note in untested():
+    for note in notes:
         print(f"note: {note}")
     print(f"to be fixed: {len(found)}" if found else "nothing is missing, and all of it fits")
     return 1 if found else 0

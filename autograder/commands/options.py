@@ -34,6 +34,13 @@ def assignment_and_course(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--course", type=Path, default=Path.cwd(), metavar="DIR", help="the course directory (this one)")
 
 
+def quick(parser: argparse.ArgumentParser) -> None:
+    """--quick."""
+    parser.add_argument(
+        "--quick", action="store_true", help="read the course's files and run none of it: its answers are not judged beforehand"
+    )
+
+
 def no_sandbox(parser: argparse.ArgumentParser) -> None:
     """--no-sandbox, which was --unsafe."""
     parser.add_argument(

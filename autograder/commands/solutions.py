@@ -28,4 +28,5 @@ def run(options: argparse.Namespace) -> None:
 
     for assignment in options.assignments or known:
         made = solve(assignment, run=not options.pages)
-        print(f"{assignment}: {made.page}, {len(made.figures)} figures in {made.figures[0].parent}")
+        figures = f"{len(made.figures)} figures in {made.figures[0].parent}" if made.figures else "no figures"
+        print(f"{assignment}: {made.page}, {figures}")

@@ -129,7 +129,7 @@ def built_once(tmp_path_factory) -> Path:
     shutil.copyfile(ROOT / "nbgrader_config.py", root / "nbgrader_config.py")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(build, "fingerprints_of", there_are)
-        assert build.build(root) == []
+        assert build.build(root, quick=True) == []
     return root
 
 
@@ -188,7 +188,7 @@ def test_a_build_that_fails_leaves_all_as_it_was(step, number, built, monkeypatc
     if step == "link_shipped":
         monkeypatch.setattr(Path, "samefile", lambda self, other: True)
     with pytest.raises(OSError, match="No space left"):
-        build.build(built)
+        build.build(built, quick=True)
     assert contents(built) == before
 
 
@@ -199,14 +199,14 @@ def test_a_build_that_is_killed_leaves_all_as_it_was(built):
         "def dying(*arguments):\n"
         "    real(*arguments); calls.append(1)\n"
         "    len(calls) == 2 and os.kill(os.getpid(), signal.SIGKILL)\n"
-        "build.write_release = dying; build.build(Path(sys.argv[1]))"
+        "build.write_release = dying; build.build(Path(sys.argv[1]), quick=True)"
     )
     before = contents(built)
     done = subprocess.run([sys.executable, "-c", code, str(built)], cwd=ROOT, check=False)
     assert done.returncode == -signal.SIGKILL
     left = contents(built)
     assert {name: left[name] for name in left if not name.startswith(BESIDE.as_posix())} == before
-    build.build(built)
+    build.build(built, quick=True)
     assert files(built) == before.keys()
     for assignment in assignments():
         assert contents(built)[f"{build.FINGERPRINTS}/{assignment}.json"] == there_are(assignment).encode()
@@ -214,7 +214,7 @@ def test_a_build_that_is_killed_leaves_all_as_it_was(built):
 
 def test_a_new_file_of_data_ships_with_an_entry_and_a_line_that_asks_for_the_rest(built, monkeypatch):
     (built / "data" / "held_out" / "new.png").write_bytes(b"new")
-    (note,) = build.build(built)
+    (note,) = build.build(built, quick=True)
     assert "held_out/new.png needs its source, licence, made_by" in note
     assert hashlib.sha256(b"new").hexdigest() in (built / "data" / "manifest.toml").read_text(encoding="utf-8")
 

@@ -17,7 +17,7 @@ c = get_config()  # noqa: F821 - traitlets puts it here
 c.CourseDirectory.course_id = "regression"
 # c.CourseDirectory.db_url = "postgresql://teacher@server/gradebook"  # for teams; without it gradebook.db in this directory
 
-# Any file can be handed in: what is no notebook is judged as one without answers, and the verdict says so.
+# Any file can be submitted: what is no notebook is judged as one without answers, and the verdict says so.
 c.Autograde.exporter_class = "autograder.gradebook.preprocessors.AnyNotebook"
 
 # The notebook is made anew from the release, with the student's answers. nbgrader's own steps mend what students have done
@@ -56,12 +56,13 @@ c.ExecuteAndJudge.scheduler = ""  # the address of a Dask scheduler, whose worke
 c.ExecuteAndJudge.device = "cpu"  # "cuda": functions are called on GPUs, one worker for each
 c.ExecuteAndJudge.unsafe = False  # True: where no sandbox can be made, submitted code runs with all your rights (--no-sandbox)
 
-c.Canvas.columns = {}  # nbgrader export for Canvas: {"part1": "Part 1 (98765)"} fills a column that is there already
+c.Canvas.columns = {}  # nbgrader export for Canvas: {"week1": "Week 1 (98765)"} fills a column that is there already
 
-# nbgrader zip_collect: archives are unpacked within limits, names of Canvas, Moodle and Gradescope are understood.
+# nbgrader zip_collect: archives are unpacked within limits, names of Canvas, Moodle and others are understood.
 c.ZipCollectApp.extractor_plugin = "autograder.collection.zip_collect.SafeExtractor"
 c.ZipCollectApp.collector_plugin = "autograder.collection.zip_collect.SortedCollector"
 c.SafeExtractor.roster = "roster.csv"  # in this directory; without it students are called as the LMS calls them
+c.SafeExtractor.groups = "groups.csv"  # who hands in together
 c.SafeExtractor.file_bytes = 100_000_000  # one file
 c.SafeExtractor.nested_bytes = 500_000_000  # all that one student packed
 c.SafeExtractor.class_bytes = 20_000_000_000  # all that comes out of one archive

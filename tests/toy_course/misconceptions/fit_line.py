@@ -39,3 +39,11 @@ def first_and_last_point(x, y):
 def intercept_is_the_mean(x, y):
     """The mean of y for the intercept."""
     return right(x, y)[0], float(np.mean(y))
+
+
+@mistake("arguments_centred", hint="Whose points are x and y? What is the mean of y after your function has run?")
+def arguments_centred(x, y):
+    """Subtracts the means in place, and takes the intercept from what is left."""
+    x -= x.mean()
+    y -= y.mean()
+    return right(x, y)
