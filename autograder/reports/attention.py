@@ -37,6 +37,7 @@ class Topic:
         mistake, made: the most frequent mistake that has a name, and how many made it; "" where there is none.
         hint: the question that leads away from it.
         check, failed: the sentence of the check that most failed, and how many did.
+        silent: how many gave no answer.
     """
 
     task: str
@@ -47,6 +48,7 @@ class Topic:
     hint: str = ""
     check: str = ""
     failed: int = 0
+    silent: int = 0
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,8 @@ def topic_of(one: TaskStatistics, own: Rows) -> Topic:
     answered = [row for row in judged if row["status"] != "unanswered"]
     failed = Counter(check["sentence"] for row in answered for check in row.get("checks", []) if not check["passed"])
     [(check, number)] = failed.most_common(1) or [("", 0)]
-    return Topic(one.task, one.facility, len(judged), mistake, made, hint, check, number)
+    silent = len(judged) - len(answered)
+    return Topic(one.task, one.facility, len(judged), mistake, made, hint, check, number, silent)
 
 
 def changes(rows: Rows, before: Rows) -> list[Change]:

@@ -52,12 +52,13 @@ def what_to_take_up(statistics: list[TaskStatistics], rows: Rows) -> str:
     for one in topics(statistics, rows):
         said = f"the class earned {in_percent(one.facility)} of its points"
         if one.mistake:
-            hint = f" Their hint: {one.hint}" if one.hint else ""
             named = f"made the mistake “{one.mistake.replace('_', ' ')}”"
-            said += f"; {one.made} of {counted(one.students, 'student')} {named}.{hint}"
+            said += f"; {one.made} of {counted(one.students, 'student')} {named}"
         elif one.check:
             said += f"; {one.failed} of {counted(one.students, 'student')} failed the check “{one.check}”"
-        lines.append(f"<li><b>{escape(one.task)}</b>: {escape(said)}</li>")
+        said += f"; {one.silent} gave no answer" if one.silent else ""
+        hint = f"<br>Their hint: {escape(one.hint)}" if one.hint else ""
+        lines.append(f"<li><b>{escape(one.task)}</b>: {escape(said)}.{hint}</li>")
     listed = f"<ol>{''.join(lines)}</ol>" if lines else "<p>Each task earned the class four fifths of its points, or more.</p>"
     return f"<h2>What to take up in class</h2>{listed}" if statistics else ""
 
@@ -116,7 +117,7 @@ def totals_of_gradebook(facts: ClassFacts) -> str:
         for student, one in sorted(facts.standings.items())
     ]
     late = sum(bool(one.penalty) for one in facts.standings.values())
-    said = f"<p>{counted(late, 'submission')} with a late penalty, which is in the points.</p>" if late else ""
+    said = f"<p>{counted(late, 'submission')} with a late penalty, which is subtracted already.</p>" if late else ""
     head = ["student", "points so far", "to come", "late", "set by a person (the grader found)"]
     listed = shortened(head, lines, FIRST) if lines else "<p>Nothing is recorded.</p>"
     return f"<h2>Totals, late penalties, points by hand</h2>{said}{listed}"

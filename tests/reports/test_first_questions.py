@@ -104,7 +104,11 @@ def test_what_to_take_up_is_what_cost_the_class_most():
 
 def test_the_page_names_mistake_numbers_and_hint(page):
     said = part(page, "What to take up in class")
-    assert "the class earned 38% of its points; 2 of 4 students made the mistake “no relu”. Their hint: Which sign" in said
+    assert (
+        "the class earned 38% of its points; 2 of 4 students made the mistake “no relu”; 1 gave no answer. Their hint: Which sign"
+        in said
+    )
+    assert "the class earned 50% of its points; 2 gave no answer." in said
 
 
 def test_who_is_missing_is_of_the_roster_and_nobody_who_submitted(page):
