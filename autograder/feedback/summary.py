@@ -187,10 +187,13 @@ def reasons(verdict: Verdict, mark: Mark | None) -> Iterator[str]:
         yield f"<p>These points are not final. They wait for a person: {as_text(verdict.waits)}</p>"
     if is_set(mark):
         yield "<p>Your teacher set these points. The grader had found:</p>"
-    complaints = {check.message for check in verdict.checks if not check.passed} | {verdict.waits}
-    if verdict.status != "passed" and verdict.message not in complaints:
+    listed = verdict.checks if verdict.status != "unanswered" else ()
+    said_elsewhere = {check.message for check in listed if not check.passed}
+    if still_waits(verdict, mark):
+        said_elsewhere.add(verdict.waits)
+    if verdict.status != "passed" and verdict.message not in said_elsewhere:
         yield f"<p>{as_text(verdict.message)}</p>"
-    if verdict.status != "unanswered":
+    if listed:
         yield f"<ul class='fa-checks'>{''.join(lines_of_checks(verdict))}</ul>"
     if verdict.hint:
         yield f"<p class='fa-hint'><b>Hint:</b> {as_text(verdict.hint)}</p>"

@@ -169,6 +169,11 @@ def test_each_complaint_stands_there_once():
     assert page.text.count("for the same reason") == 1
     silent = Verdict.unanswered("line", VERDICT.checks, "There is no answer here.")
     assert soup(PageFacts(), silent).text.count("There is no answer here.") == 1
+    blamed = Verdict.unanswered("line", [replace(check, message=silent.message) for check in VERDICT.checks], silent.message)
+    assert soup(PageFacts(), blamed).text.count("There is no answer here.") == 1
+    waiting = replace(VERDICT, message="Slow.", waits="Slow.")
+    for mark in (Mark(4, 1.0, waits=True), Mark(4, 1.0, 2.0)):
+        assert soup(PageFacts(marks={"test_line": mark}), waiting).text.count("Slow.") == 1
 
 
 def test_who_what_and_when_stand_on_top():

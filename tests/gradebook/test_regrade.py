@@ -262,3 +262,22 @@ def test_a_terminal_gets_a_bar():
 
 def test_marks_are_plain(course):
     assert marks_of(course, HOMEWORK)["cat_another_notebook"]["test_blurred_baseline"] == Mark(0, None)
+
+
+# --- results before, and elsewhere -----------------------------------------------------------------------------------
+
+
+def test_grading_keeps_the_results_before_and_says_where_it_wrote_others(course, tmp_path):
+    file = results.default_place(course.root, HOMEWORK)
+    before = [row | {"points": 0.0, "status": "failed"} for row in results.read(file)]
+    results.write(before, file)
+    again(course)
+    assert results.read(results.previous_beside(file)) == before != results.read(file)
+    again(course)
+    assert results.read(results.previous_beside(file)) == before
+    again(course, json_file=tmp_path / "mine.json")
+    assert results.last_place(file) == tmp_path / "mine.json"
+    again(course, dry_run=True)
+    assert results.last_place(file) == tmp_path / "mine.json"
+    again(course)
+    assert results.last_place(file) == file
