@@ -14,7 +14,7 @@ demo: .venv/installed .box  ## build the course, grade a class of samples, print
 
 test: .venv/installed .box  ## all the tests
 	$(BIN)/python -m pytest -n 2 --dist loadfile
-	$(BIN)/python -m pytest -q tests/attacks/test_channels.py -k without_a_box  # alone: beside others these cannot be measured
+	$(BIN)/python -m pytest -q tests/attacks/test_channels.py -k without_a_sandbox  # alone: beside others these cannot be measured
 
 build: .venv/installed  ## lessons -> source/ -> release/
 	$(BIN)/autograder build

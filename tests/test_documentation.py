@@ -15,7 +15,9 @@ from tests.lab.test_check import needed, notebook, said
 from tests.this_course import TASKS
 
 ROOT = Path(__file__).resolve().parent.parent
-DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PAGES_ON_TOP = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CODE_OF_CONDUCT.md")
+FRAGMENTS = sorted((ROOT / "changelog.d").glob("*.md"))  # true when they are written; the change log keeps them as they were
+DOCUMENTS = [*(ROOT / page for page in PAGES_ON_TOP), *sorted((ROOT / "docs").rglob("*.md")), *FRAGMENTS]
 MADE_LATER = (
     ".venv",
     "submitted",

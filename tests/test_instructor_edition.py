@@ -27,12 +27,11 @@ import numpy
 from autograder.authoring.build import build_notebook
 from autograder.judging.judge import judge
 from autograder.authoring.fingerprints import of_task
-from autograder.assignments import all_cases, reference
+from autograder.assignments import all_cases, reference, solved_cell
 from autograder.authoring.trial import tried
 from autograder.judging.diagnosis import known
 from selfcheck import check
 from selfcheck.observe import observe
-from autograder.assignments import solved_cell
 
 task = "attribution_map"
 cells = {cell.id: cell for cell in build_notebook("part1_homework").cells}

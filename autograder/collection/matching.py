@@ -134,7 +134,7 @@ def claims_by(
 ) -> list[OwnerClaim] | None:
     """The claims that one name makes by a list or by an LMS's form; None where it makes none."""
     claim = claim_in(part, folder, lists.zone)
-    if members := lists.groups.of(part, stem(part), label, claim and claim.name):
+    if members := lists.groups.of(part, stem(part), label, claim.name if claim else None):
         basis = claim or OwnerClaim("name")
         return [replace(basis, lms="name", name=student, number="", login="") for student in members]
     called = lists.roster.called(label) if label else []

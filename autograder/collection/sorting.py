@@ -131,7 +131,9 @@ def notes_on_times(assigned: list[Assigned]) -> list[str]:
 def notes_on_namesakes(ids: dict[tuple, tuple[str | None, str]]) -> list[str]:
     """What is to be said of ids that hold for this assignment alone."""
     passing = [
-        student for (lms, name, number, _), (student, _) in ids.items() if is_of_this_assignment(lms, name, number, student)
+        student
+        for (lms, name, number, _), (student, _) in ids.items()
+        if student and is_of_this_assignment(lms, name, number, student)
     ]
     if not passing:
         return []
