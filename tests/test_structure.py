@@ -41,7 +41,9 @@ ARROWS = {
     | engine("sandbox", "notebooks", "collection"),
     "autograder.audit": engine("audit", "authoring", "grading", "judging", "workers"),
     "autograder.authoring": engine("authoring", "feedback", "gradebook", "judging", "notebooks", "workers"),
-    "autograder.gradebook": engine("gradebook", "feedback", "reports", "workers", "grading", "judging", "notebooks"),
+    "autograder.gradebook": engine(
+        "gradebook", "feedback", "reports", "workers", "grading", "judging", "notebooks", "collection"
+    ),
     "autograder.reports": engine("reports", "collection", "grading", "judging", "notebooks"),
     "autograder.workers": engine("workers", "grading", "sandbox"),
     "autograder.grading": engine("grading", "execution", "guest", "judging", "notebooks", "sandbox"),

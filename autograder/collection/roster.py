@@ -9,8 +9,9 @@ from autograder.collection.names import STUDENT_ID, words_of
 
 COLUMNS = (
     "student (or id), name (or first_name and last_name), email, canvas_id, moodle_id, gradescope_id, brightspace_id, ilias_id, "
-    "lms_user_id"
+    "lms_user_id; for exports sis_user_id, login, section, id_number"
 )
+FOR_EXPORTS = ("sis_user_id", "login", "section", "id_number")  # what an LMS's own files have beside its numbers
 SYSTEMS = ("canvas", "moodle", "gradescope", "brightspace", "ilias", "lms_user")
 SCHOOL_NUMBERS = ("gradescope",)  # there a student's number may be the id itself
 PER_ASSIGNMENT = ("moodle",)  # Moodle numbers its participants anew for each assignment: there a name may stand for itself
@@ -25,6 +26,14 @@ class Person:
     email: str
     numbers: dict[str, str]  # lms -> what it calls this student
     spelled: tuple[str, ...] = ()  # the same words with umlauts written out, as ILIAS does
+    first_name: str = ""  # as written
+    last_name: str = ""
+    exported: dict[str, str] = field(default_factory=dict)  # column of FOR_EXPORTS -> what stands there
+
+    @property
+    def name(self) -> str:
+        """The name as it is written, first name first; "" where the roster has none."""
+        return f"{self.first_name} {self.last_name}".strip()
 
     def number(self, lms: str) -> str:
         return self.numbers.get(lms) or self.numbers.get("lms_user", "")
@@ -131,7 +140,20 @@ def person_of(row: dict[str, str], path: Path, line: int) -> Person:
     name = row.get("name") or f"{row.get('first_name', '')} {row.get('last_name', '')}"
     numbers = {lms: row.get(f"{lms}_id", "") for lms in SYSTEMS}
     spelled = tuple(words_of(written_out(name)))
-    return Person(student, tuple(words_of(name)), row.get("email", "").casefold(), numbers, spelled)
+    exported = {column: row[column] for column in FOR_EXPORTS if row.get(column)}
+    return Person(student, tuple(words_of(name)), row.get("email", "").casefold(), numbers, spelled, *names_in(row), exported)
+
+
+def names_in(row: dict[str, str]) -> tuple[str, str]:
+    """First and last name of a line; of a whole name the last word is the last name, unless a comma says where it ends."""
+    if row.get("first_name") or row.get("last_name"):
+        return row.get("first_name", ""), row.get("last_name", "")
+    name = " ".join(row.get("name", "").split())
+    if "," in name:
+        last, _, first = name.partition(",")
+        return first.strip(), last.strip()
+    first, _, last = name.rpartition(" ")
+    return first, last
 
 
 def doubled(people: list[Person]) -> list[str]:

@@ -70,12 +70,16 @@ def submit(course: "Course", assignment: str, students: list) -> None:
 
 def graded_and_reported(course: "Course", assignment: str) -> "GradingRunResult":
     """A class graded, with its feedback pages and its report; what came of it is printed."""
+    from autograder.gradebook.class_marks import class_facts
     from autograder.gradebook.grading_run import grade
-    from autograder.reports.class_report import class_table, write_report
+    from autograder.reports.class_report import write_report
+    from autograder.reports.results import default_place
+    from autograder.reports.terminal import class_table
 
     graded = grade(course, assignment)
     make_feedback(course, assignment)
-    write_report(graded.rows, graded.submissions, report_of(course, assignment), f"Class report: {assignment}")
+    facts = class_facts(course.root, assignment, default_place(course.root, assignment))
+    write_report(graded.rows, graded.submissions, report_of(course, assignment), f"Class report: {assignment}", facts=facts)
     print(class_table(graded.rows))
     for name, notes in graded.notes.items():
         for note in notes:

@@ -16,6 +16,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     grading(parser)
     parser.add_argument("--json", type=Path, metavar="FILE", help="the results (reports/ASSIGNMENT/results.json)")
     parser.add_argument("--student", metavar="ID", help="grade only this one")
+    parser.add_argument("--verbose", action="store_true", help="print a row for each student and task, with what happened")
     parser.add_argument("--dry-run", action="store_true", help="grade, print the table, and write nothing at all")
 
 
@@ -25,12 +26,13 @@ def run(options: argparse.Namespace) -> int:
     deadline_of(options.course.resolve(), options.assignment, "")  # raises ValueError where the course's dates cannot be read
 
     from autograder.gradebook.grading_run import grade
-    from autograder.reports.class_report import class_table
+    from autograder.reports.results import default_place
+    from autograder.reports.terminal import class_table, student_table
 
     course = course_of(options)
     pool = pool_of(options, course)
     graded = grade(course, options.assignment, options.json, options.student, options.force, options.dry_run, pool)
-    print(class_table(graded.rows))
+    print(class_table(graded.rows) if options.verbose else student_table(graded.rows))
     for name, notes in graded.notes.items():
         for note in notes:
             print(f"note: {name}: {note}")
@@ -40,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
     if options.dry_run:
         print("dry run: nothing was written")
     else:
-        print("results:", options.json or course.root / "reports" / options.assignment / "results.json")
+        print("results:", options.json or default_place(course.root, options.assignment))
     return without_grade(graded)
 
 

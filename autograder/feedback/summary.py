@@ -1,19 +1,20 @@
-"""The top of a feedback page: the total, what became of each task and why, check by check, with pictures.
+"""The top of a feedback page: whose it is, the points so far, what became of each task and why, check by check, with pictures.
 
 All words are escaped, for they may hold a student's own; pictures are only ever PNG files within the page.
 """
 
 import re
-from collections.abc import Collection
-from dataclasses import replace
+from collections.abc import Iterator
 from html import escape
-from typing import Any
 
 from markupsafe import Markup
 from nbformat import NotebookNode
 
+from autograder.feedback.facts import PageFacts
+from autograder.feedback.titles import answers_of, title_of, titles_of
+from autograder.judging.marks import Mark, number
 from autograder.judging.verdict import STATUS_WORDS, Check, Verdict
-from autograder.notebooks.cells import course_metadata, test_id
+from autograder.notebooks.cells import course_metadata, grade_id_of, role_of, test_id
 
 PICTURE = re.compile(r"data:image/png;base64,[A-Za-z0-9+/]+={0,2}")
 SIGNS = {  # and the class of the page's style
@@ -23,39 +24,42 @@ SIGNS = {  # and the class of the page's style
     "unanswered": ("–", "none"),
     "not_judged": ("!", "none"),
 }
+BY_HAND = ("✎", "none")
 WHOSE = {"given": "yours", "expected": "expected", "difference": "yours minus expected"}
 
 
-def summary(
-    notebook: NotebookNode, grades: dict[str, Any], waiting: Collection[str] | None = None, deadline: Collection[str] = ()
-) -> Markup:
+def summary(notebook: NotebookNode, facts: PageFacts) -> Markup:
     """The verdicts on a notebook as HTML.
 
     Args:
-        notebook: autograded; its cells hold the gradebook's scores and comments, its metadata our verdicts.
-        grades: what nbgrader's gradebook says of the whole: score, max_score, late_penalty.
-        waiting: the ids of cells that a person grades and nobody has graded yet; None where no gradebook says so.
-        deadline: sentences on when it was due and handed in.
+        notebook: autograded; its metadata holds our verdicts.
+        facts: what the gradebook and the course say.
     """
     ours = course_metadata(notebook)
-    verdicts = [settled(Verdict.from_json(plain), waiting) for plain in ours.get("verdicts", [])]
-    by_hand = [cell for cell in notebook.cells if is_graded_by_hand(cell)]
+    verdicts = [Verdict.from_json(plain) for plain in ours.get("verdicts", [])]
+    titles, answers = titles_of(notebook) | dict(facts.titles), answers_of(notebook)
+    sections = [
+        section(verdict, ours.get("pictures", {}).get(verdict.task, []), *of_task(verdict.task, facts, titles, answers))
+        for verdict in verdicts
+    ]
     return Markup(
         "<div class='fa'>"
-        + total(verdicts, grades)
-        + "".join(f"<p>{as_text(line)}</p>" for line in deadline)
-        + overview(verdicts, by_hand, waiting or ())
+        + top(notebook, facts)
+        + overview(notebook, verdicts, facts, titles)
         + told("What was repaired in your notebook", ours.get("repairs", []))
         + told("What went wrong while it ran", ours.get("notes", []))
-        + "".join(section(verdict, ours.get("pictures", {}).get(verdict.task, [])) for verdict in verdicts)
+        + ("<h2>Task by task</h2>" if sections else "")
+        + "".join(sections)
+        + (f"<h2>If you doubt a mark</h2><p>{as_text(facts.regrade)}</p>" if facts.regrade else "")
         + "<h2>Your notebook</h2></div>"
     )
 
 
-def settled(verdict: Verdict, waiting: Collection[str] | None) -> Verdict:
-    """The verdict, which waits no longer where a person has looked at it since."""
-    looked_at = waiting is not None and test_id(verdict.task) not in waiting
-    return replace(verdict, waits="") if looked_at else verdict
+def of_task(task: str, facts: PageFacts, titles: dict[str, str], answers: dict[str, str]) -> tuple[Mark | None, str, str, bool]:
+    """What the page knows of a task beside its verdict: mark, title, place of the answer, whether a person wrote about it."""
+    name = test_id(task)
+    place = answers.get(name, "")
+    return facts.mark(name), titles.get(name, ""), place, bool(facts.comments.get(place))
 
 
 def is_graded_by_hand(cell: NotebookNode) -> bool:
@@ -64,77 +68,147 @@ def is_graded_by_hand(cell: NotebookNode) -> bool:
     return bool(marks.get("grade") and marks.get("solution"))
 
 
-def total(verdicts: list[Verdict], grades: dict[str, Any]) -> str:
-    """The points of the whole and of what was autograded."""
-    points, most = sum(verdict.points for verdict in verdicts), sum(verdict.max_points for verdict in verdicts)
-    score, all_points, late = (float(grades.get(name) or 0.0) for name in ("score", "max_score", "late_penalty"))
-    said = f"<h1>{escape(str(grades.get('notebook', '')))}: {score:g} of {all_points:g} points</h1>"
-    said += f"<h2>Autograded: {points:g} of {most:g} points</h2>"
-    return said + (f"<p>Submitted late: {late:g} points are taken off.</p>" if late else "")
+def top(notebook: NotebookNode, facts: PageFacts) -> str:
+    """Whose feedback on what this is, when it came, and the points so far."""
+    whose = f"{facts.name} ({facts.student})" if facts.name else facts.student
+    about = [f"Feedback for {whose}" if whose else "", f"course: {facts.course}" if facts.course else ""]
+    about.append(f"assignment: {facts.assignment}" if facts.assignment else "")
+    said = f"<h1>{as_title(title_of(notebook) or facts.notebook)}</h1>"
+    said += paragraph(" · ".join(filter(None, about)))
+    said += paragraph(" ".join(facts.when))
+    said += f"<p class='fa-total'>{as_text(facts.total())}</p>"
+    if facts.late_penalty:
+        lost = f"{number(facts.late_penalty)} {'point is' if facts.late_penalty == 1 else 'points are'} taken off"
+        said += paragraph(f"You earned {number(facts.earned)}. Submitted late: {lost}.")
+    return said
 
 
-def overview(verdicts: list[Verdict], by_hand: list[NotebookNode], waiting: Collection[str]) -> str:
-    """One line for each task and for each written answer."""
-    rows = [line_of(verdict) for verdict in verdicts]
-    rows += [line_by_hand(cell, cell.metadata.nbgrader.grade_id in waiting) for cell in by_hand]
+def paragraph(words: str) -> str:
+    return f"<p>{as_text(words)}</p>" if words else ""
+
+
+def overview(notebook: NotebookNode, verdicts: list[Verdict], facts: PageFacts, titles: dict[str, str]) -> str:
+    """One line for each task and for each written answer, in the order of the notebook."""
+    of_test = {test_id(verdict.task): verdict for verdict in verdicts}
+    lines = {name: line_of(verdict, facts.mark(name), titles.get(name, "")) for name, verdict in of_test.items()}
+    for cell in notebook.cells:
+        name = grade_id_of(cell)
+        if name in lines:
+            lines[name] = lines.pop(name)  # to the end, so that all stand as in the notebook
+        elif is_graded_by_hand(cell):
+            lines[name] = line_by_hand(cell, facts, titles.get(name, name))
     head = "<tr><th scope='col'>task</th><th scope='col'>points</th><th scope='col'>what happened</th></tr>"
-    return f"<table class='fa-table'><thead>{head}</thead><tbody>{''.join(rows)}</tbody></table>"
+    table = f"<table class='fa-table'><thead>{head}</thead><tbody>{''.join(lines.values())}</tbody></table>"
+    return table if lines else ""
 
 
-def line_of(verdict: Verdict) -> str:
-    (sign, kind), word = SIGNS[verdict.status], STATUS_WORDS[verdict.status]
-    name = f"<a href='#fa-{escape(verdict.task)}'>{as_text(verdict.task)}</a>"
-    said = word if verdict.status == "passed" else f"{word}: {as_text(verdict.message)}"
-    if verdict.waits:  # whose reason is said once
-        said += "<br>waits for a person" + ("" if verdict.waits in verdict.message else f": {as_text(verdict.waits)}")
-    return row(f"<span class='fa-{kind}'>{sign}</span> {name}", points_of(verdict), said)
+def line_of(verdict: Verdict, mark: Mark | None = None, title: str = "") -> str:
+    """A task in the table: in a word; why stands below."""
+    (sign, kind), word = BY_HAND if is_set(mark) else SIGNS[verdict.status], STATUS_WORDS[verdict.status]
+    name = f"<a href='#fa-{escape(verdict.task)}'>{as_title(title or verdict.task)}</a>"
+    said = "decided by your teacher" if is_set(mark) else word
+    if still_waits(verdict, mark):
+        said += "; not final, waits for a person"
+    return row(f"<span class='fa-{kind}'>{sign}</span> {name}", as_text(points_of(verdict, mark)), said)
 
 
-def line_by_hand(cell: NotebookNode, waits: bool) -> str:
-    """A written answer or a figure: a person's points and comment."""
+def is_set(mark: Mark | None) -> bool:
+    """Whether a person has set other points than the grader."""
+    return mark is not None and mark.by_person and mark.points != mark.found
+
+
+def still_waits(verdict: Verdict, mark: Mark | None) -> bool:
+    """Whether a person must still look at a verdict; without a gradebook what the verdict says counts."""
+    return bool(verdict.waits) and (mark is None or mark.waits)
+
+
+def line_by_hand(cell: NotebookNode, facts: PageFacts, title: str) -> str:
+    """A written answer or a figure in the table: a person's points, and where the comment is."""
     marks = cell.metadata.nbgrader
-    name = f"<a href='#{escape(marks.grade_id)}'>{as_text(marks.grade_id)}</a>"
-    comment = marks.get("comment") or ""
-    said = ("not graded yet: a person does that" if waits else "graded by hand") + (f": {as_text(comment)}" if comment else "")
-    points = "–" if waits else f"{float(marks.get('score') or 0):g}"
-    return row(f"<span>✎</span> {name}", f"{points} of {float(marks.get('points') or 0):g}", said)
+    mark = facts.mark(marks.grade_id) or Mark(float(marks.get("points") or 0), given=float(marks.get("score") or 0))
+    name = f"<a href='#answer-{escape(marks.grade_id)}'>{as_title(title)}</a>"
+    if mark.to_come:
+        said = "not graded yet: a person does that"
+    elif mark.given is None:
+        said = "no answer" if not mark.points else "graded"
+    else:
+        said = "graded by hand"
+    if facts.comments.get(marks.grade_id):
+        said += f", with <a href='#comment-{escape(marks.grade_id)}'>a comment</a>"
+    shown = as_text(f"{number(mark.points)} of {number(mark.most)}" if mark.given is not None else mark.words())
+    return row(f"<span>✎</span> {name}", shown, said)
 
 
 def row(name: str, points: str, said: str) -> str:
     return f"<tr><th scope='row'>{name}</th><td class='fa-points'>{points}</td><td>{said}</td></tr>"
 
 
-def points_of(one: Verdict | Check) -> str:
-    return f"{one.points:g} of {one.max_points:g}"
+def points_of(one: Verdict | Check, mark: Mark | None = None) -> str:
+    return mark.words() if mark else f"{number(one.points)} of {number(one.max_points)}"
 
 
 def told(title: str, notes: list[str]) -> str:
-    """A list of notes, or nothing."""
-    items = "".join(f"<li>{as_text(note)}</li>" for note in notes)
+    """A list of notes, each once, or nothing."""
+    items = "".join(f"<li>{as_text(note)}</li>" for note in dict.fromkeys(notes))
     return f"<h3>{title}</h3><ul>{items}</ul>" if items else ""
 
 
-def section(verdict: Verdict, pictures: list[dict]) -> str:
-    """One task: its checks, the hint, and the pictures; closed where all is right."""
-    (sign, kind), word = SIGNS[verdict.status], STATUS_WORDS[verdict.status]
-    head = f"<span class='fa-{kind}'>{sign}</span> {as_text(verdict.task)}: {points_of(verdict)} points, {word}"
-    if verdict.status == "unanswered":
-        inside = f"<p>{as_text(verdict.message)}</p>"
-    else:
-        inside = f"<ul class='fa-checks'>{''.join(map(line_of_check, verdict.checks))}</ul>"
-    if verdict.waits:
-        inside = f"<p>These points are not final. They wait for a person: {as_text(verdict.waits)}</p>{inside}"
-    if verdict.hint:
-        inside += f"<p class='fa-hint'><b>Hint:</b> {as_text(verdict.hint)}</p>"
-    inside += "".join(map(shown, pictures))
-    is_open = "" if verdict.status == "passed" and not verdict.waits else " open"
+def section(
+    verdict: Verdict, pictures: list[dict], mark: Mark | None = None, title: str = "", place: str = "", comment: bool = False
+) -> str:
+    """One task: its checks, the hint, and the pictures; closed where all is right.
+
+    Args:
+        mark: what the gradebook holds.
+        place: the grade id of the cell with the answer, to which a link leads.
+        comment: whether a person has written something there.
+    """
+    (sign, kind), word = BY_HAND if is_set(mark) else SIGNS[verdict.status], STATUS_WORDS[verdict.status]
+    points = as_text(f"{number(verdict.points)} of {number(verdict.max_points)} points, {word}")
+    if mark and mark.by_person:
+        points = as_text(mark.words().replace(",", " points,", 1))
+    head = f"<span class='fa-{kind}'>{sign}</span> {as_title(title or verdict.task)}: {points}"
+    inside = link_to(place, comment) + "".join(reasons(verdict, mark)) + "".join(map(shown, pictures))
+    is_open = "" if verdict.status == "passed" and not still_waits(verdict, mark) and not is_set(mark) else " open"
     return f"<details class='fa-task' id='fa-{escape(verdict.task)}'{is_open}><summary>{head}</summary>{inside}</details>"
 
 
-def line_of_check(check: Check) -> str:
+def link_to(place: str, comment: bool) -> str:
+    """The link from a task to its answer in the notebook below."""
+    if not place:
+        return ""
+    words = "Your answer, with your teacher&#39;s comment" if comment else "Your answer in the notebook"
+    return f"<p><a href='#answer-{escape(place)}'>{words}</a></p>"
+
+
+def reasons(verdict: Verdict, mark: Mark | None) -> Iterator[str]:
+    """Why a task has its points; each complaint once."""
+    if still_waits(verdict, mark):
+        yield f"<p>These points are not final. They wait for a person: {as_text(verdict.waits)}</p>"
+    if is_set(mark):
+        yield "<p>Your teacher set these points. The grader had found:</p>"
+    complaints = {check.message for check in verdict.checks if not check.passed} | {verdict.waits}
+    if verdict.status != "passed" and verdict.message not in complaints:
+        yield f"<p>{as_text(verdict.message)}</p>"
+    if verdict.status != "unanswered":
+        yield f"<ul class='fa-checks'>{''.join(lines_of_checks(verdict))}</ul>"
+    if verdict.hint:
+        yield f"<p class='fa-hint'><b>Hint:</b> {as_text(verdict.hint)}</p>"
+
+
+def lines_of_checks(verdict: Verdict) -> Iterator[str]:
+    """A line for each check; where several failed for one reason, it stands at the first of them."""
+    said: set[str] = set()
+    for check in verdict.checks:
+        yield line_of_check(check, check.message in said)
+        said.add(check.message)
+
+
+def line_of_check(check: Check, repeated: bool = False) -> str:
     status = "passed" if check.passed else "failed"
     (sign, kind), word = SIGNS[status], STATUS_WORDS[status]
-    said = "" if check.passed else f"<br><span class='fa-said'>{as_text(check.message)}</span>"
+    message = "for the same reason" if repeated else check.message
+    said = "" if check.passed else f"<br><span class='fa-said'>{as_text(message)}</span>"
     points = f"<span class='fa-points'>({points_of(check)})</span>"
     mark = f"<span class='fa-{kind}' role='img' aria-label='{word}'>{sign}</span>"
     return f"<li>{mark} {as_text(check.sentence)} {points}{said}</li>"
@@ -149,6 +223,36 @@ def shown(record: dict) -> str:
         if PICTURE.fullmatch(str(record.get(kind, "")))
     )
     return f"<figure class='fa-pictures'><div>{frames}</div><figcaption>{said}</figcaption></figure>" if frames else ""
+
+
+def headings_of_cells(notebook: NotebookNode, facts: PageFacts) -> dict[str, Markup]:
+    """Grade id -> what stands above a cell in the notebook below: whose it is, and the same points as on top."""
+    titles, found = titles_of(notebook) | dict(facts.titles), {}
+    tested = {test_id(plain["task"]): plain["task"] for plain in course_metadata(notebook).get("verdicts", [])}
+    for cell in notebook.cells:
+        name, role = grade_id_of(cell), role_of(cell)
+        if role not in ("solution", "written", "test"):
+            continue
+        mark, title = facts.mark(name), as_title(titles.get(name, ""))
+        said = {"solution": "Your answer", "written": f"Your answer to {title}", "test": f"Test of {title}"}[role]
+        points = f" <span class='fa-at-right'>{as_text(mark.words())}</span>" if mark else ""
+        back = f"fa-{escape(tested[name])}" if name in tested else "top"
+        link = f" <a href='#{back}'>{'what was found' if name in tested else 'to the top'}</a>"
+        found[name] = Markup(f"<span id='answer-{escape(name)}'>{said}</span>{points}{link}")
+    return found
+
+
+def as_title(words: str) -> str:
+    """A heading's words, with what stands in backticks as code."""
+    parts = words.split("`")
+    if len(parts) % 2 == 0:
+        return as_text(words)
+    return "".join(f"<code>{as_text(part)}</code>" if i % 2 else as_text_within(part) for i, part in enumerate(parts))
+
+
+def as_text_within(words: str) -> str:
+    """As `as_text`, with a space kept at either end."""
+    return " " * words[:1].isspace() + as_text(words) + " " * (words[-1:].isspace() and bool(words.strip()))
 
 
 def as_text(words: str) -> str:

@@ -83,7 +83,7 @@ def grade(
     students, release = wanted(course, assignment, student), released(course, assignment)
     refuse_other_points(course, assignment, release)
     run = GradingRun(course, assignment, students, release, again, dry_run)
-    target = json_file or course.root / "reports" / assignment / "results.json"
+    target = json_file or results.default_place(course.root, assignment)
     deadline_of(course.root, assignment, "")  # what cannot be understood there is said before anything is graded
     try:
         run.run(pool)
@@ -94,6 +94,7 @@ def grade(
         run.graded.rows = run.rows()
         if not dry_run:
             run.write(target)
+            results.remember_place(results.default_place(course.root, assignment), json_file)
     return run.graded
 
 
@@ -256,7 +257,9 @@ class GradingRun:
 
     def write_alone(self, target: Path) -> None:
         whole = len(self.verdicts) == len(self.course.students(self.assignment))
-        results.write(self.graded.rows if whole else merged(target, self.graded.rows), target)
+        rows = self.graded.rows if whole else merged(target, self.graded.rows)
+        results.keep_previous(target, rows)
+        results.write(rows, target)
         beside = results.submissions_beside(target)
         old = results.read(beside) if beside.is_file() and not whole else {}
         results.write(old | self.graded.submissions, beside)

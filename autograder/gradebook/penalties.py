@@ -4,8 +4,6 @@ Where the course lays down nothing at all, penalties that people have typed stay
 """
 
 from collections.abc import Iterable
-from pathlib import Path
-from typing import Any
 
 from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment, SubmittedNotebook
 
@@ -58,21 +56,3 @@ def settle(course: Course, assignment: str, students: Iterable[str]) -> None:
             for notebook in submission.notebooks:
                 follow_rule(notebook, submission, deadline)
         gradebook.db.commit()
-
-
-def lines_for_student(directory: Any, names: dict[str, str]) -> list[str]:
-    """What a student reads of the deadline; nothing where there is none.
-
-    Args:
-        directory: nbgrader's view of the course.
-        names: student, assignment, and the gradebook's address as nbgrader's steps are told them.
-    """
-    deadline = deadline_of(Path(directory.root), names["assignment"], names["student"])
-    if "db_url" not in names:
-        return []
-    with Gradebook(names["db_url"]) as gradebook:
-        try:
-            submission = gradebook.find_submission(names["assignment"], names["student"])
-        except MissingEntry:
-            return []
-        return deadline.lines(submission.timestamp, submission.duedate)

@@ -9,17 +9,17 @@ from pathlib import Path
 import nbformat
 from nbconvert.exporters.exporter import Exporter
 from nbformat.v4 import new_markdown_cell, new_notebook
-from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Float, Int, Unicode
 
-from autograder.feedback.summary import summary
-from autograder.gradebook.penalties import lines_for_student
+from autograder.feedback.summary import headings_of_cells, summary
+from autograder.gradebook.page_facts import facts_of_page
 from autograder.gradebook.prefetch import of_converter
 from autograder.grading.evidence import with_evidence
 from autograder.grading.graded import READY, GradedNotebook, said_of
 from autograder.grading.settings import DEFAULTS, GradingSettings
 from autograder.judging.verdict import Verdict, unjudged
+from autograder.notebooks.cells import grade_id_of, test_id
 from autograder.workers.pool import WorkerPool
 
 
@@ -127,19 +127,17 @@ class ExecuteAndJudge(NbGraderPreprocessor):
 
 
 class Summary(NbGraderPreprocessor):
-    """A step of the feedback: first what was earned and why, task by task, with pictures."""
+    """A step of the feedback: first what was earned and why, task by task, with pictures; each complaint stands there alone."""
 
     def preprocess(self, nb, resources):
-        names = resources["nbgrader"]
-        said = lines_for_student(self.parent.parent.coursedir, names)  # this step <- exporter <- converter
-        nb.cells.insert(0, new_markdown_cell(summary(nb, names, waiting_for_a_person(names), said)))
+        facts = facts_of_page(self.parent.parent.coursedir, resources["nbgrader"])  # this step <- exporter <- converter
+        resources["cell_headings"] = headings_of_cells(nb, facts)
+        tested = {test_id(plain["task"]) for plain in said_of(nb).get("verdicts", [])}
+        for cell in nb.cells:
+            name = grade_id_of(cell)
+            if name in tested and "outputs" in cell:
+                cell.outputs = []  # the verdict in words, as the grader found it: it stands on top, with what a person decided
+            if facts.marks is not None and name and "comment" in cell.metadata["nbgrader"]:
+                cell.metadata["nbgrader"]["comment"] = facts.comments.get(name)
+        nb.cells.insert(0, new_markdown_cell(summary(nb, facts)))
         return nb, resources
-
-
-def waiting_for_a_person(names: dict[str, str]) -> set[str] | None:
-    """The cells of a notebook that a person grades and nobody has graded yet; None where there is no gradebook to ask."""
-    if "db_url" not in names:
-        return None
-    with Gradebook(names["db_url"]) as gradebook:
-        notebook = gradebook.find_submission_notebook(names["notebook"], names["assignment"], names["student"])
-        return {grade.cell.name for grade in notebook.grades if grade.needs_manual_grade and grade.manual_score is None}

@@ -1,10 +1,8 @@
-"""Verdicts -> what an instructor reads of a class: a table for the terminal and a page for the browser."""
+"""The class report: a page for the browser, with what a teacher asks first on top, and a table for spreadsheets."""
 
 import csv
-import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable
 from hashlib import sha256
 from html import escape
 from pathlib import Path
@@ -12,54 +10,22 @@ from typing import Any
 
 from autograder.collection.names import no_formula
 from autograder.judging.verdict import STATUS_WORDS
+from autograder.reports.attention import by_student
+from autograder.reports.class_facts import ClassFacts
 from autograder.reports.figures import distribution, frequent_mistakes, how_tasks_went
-from autograder.reports.item_analysis import TaskStatistics, by_task, costs, mistakes, totals
-
-PAGE = """<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>
- body {{ font: 16px/1.5 system-ui, sans-serif; max-width: 75rem; margin: 2rem auto; padding: 0 1rem; color: #1a1a1a; }}
- h1 {{ font-size: 1.6rem; }} h2 {{ font-size: 1.2rem; margin-top: 2rem; }}
- .wide {{ overflow-x: auto; }}
- table {{ border-collapse: collapse; font-size: .9rem; }}
- th, td {{ border: 1px solid #c8c8c8; padding: .3rem .6rem; text-align: left; vertical-align: top; }}
- th {{ background: #f0f0f0; }} td.number {{ text-align: right; white-space: nowrap; }} td {{ overflow-wrap: anywhere; }}
- .passed {{ background: #e3f1fb; }} .partial {{ background: #fff3d6; }} .failed {{ background: #fbe3da; }}
- .unanswered {{ background: #f3f3f3; color: #555; }} .not_judged {{ background: #5a1a5e; color: #fff; }}
- .small {{ font-size: .85rem; color: #444; }} figure {{ margin: 1rem 0; }} svg.figure {{ max-width: 100%; height: auto; }}
- figcaption {{ font-size: .9rem; color: #444; }} summary {{ cursor: pointer; font-weight: 600; }}
- p.not_judged {{ padding: .5rem; }}
- @media print {{ body {{ margin: 0; max-width: none; }} }}
-</style></head><body>
-{body}
-</body></html>
-"""
-
-
-def what_happened(row: dict[str, Any]) -> str:
-    """A row's story in a few words."""
-    waits = f"waits for a person: {row['waits']}" if row.get("waits") else ""
-    if row["status"] == "passed":
-        return f"{STATUS_WORDS['passed']}; {waits}" if waits else STATUS_WORDS["passed"]
-    named = f" ({row['misconception'].replace('_', ' ')})" if row["misconception"] else ""
-    said = "" if row["message"] == row.get("waits") else row["message"]
-    return f"{STATUS_WORDS[row['status']]}{named}: {'; '.join(filter(None, [waits, said]))}"
-
-
-def class_table(rows: Iterable[dict[str, Any]], width: int = 150) -> str:
-    """Student, task, points, what happened: one line each, for a terminal."""
-    rows = list(rows)
-    names = max((len(row["student"]) for row in rows), default=7)
-    tasks = max((len(row["task"]) for row in rows), default=4)
-    lines = [f"{'student':<{names}}  {'task':<{tasks}}  {'points':>9}  what happened"]
-    for row in rows:
-        points = f"{row['points']:g} of {row['max_points']:g}"
-        line = f"{row['student']:<{names}}  {row['task']:<{tasks}}  {points:>9}  {' '.join(what_happened(row).split())}"
-        lines.append(line if len(line) <= width else line[: width - 1] + "…")
-    return "\n".join(lines)
+from autograder.reports.first_questions import (
+    in_short,
+    totals_of_gradebook,
+    what_changed,
+    what_it_took,
+    what_to_take_up,
+    what_waits,
+    who_is_missing,
+    who_needs_attention,
+)
+from autograder.reports.item_analysis import FEW, TELLING, TaskStatistics, by_task, costs, mistakes, totals, uncertainty
+from autograder.reports.tables import PAGE, as_number, breakable, folded, in_percent, number_cell, row_name, table
+from autograder.reports.terminal import what_happened
 
 
 def write_report(
@@ -68,34 +34,47 @@ def write_report(
     path: Path,
     title: str,
     anonymous: bool = False,
+    facts: ClassFacts | None = None,
 ) -> None:
     """A static page that needs nothing beside it, and the same as `report.csv`.
 
     Args:
         rows: of results.json.
         submissions: student -> `notes`, what was repaired or went wrong, and the `seconds` and `cpu` that judging took.
-        anonymous: students are numbered, in an order that says nothing.
+        anonymous: students are numbered, in an order that says nothing; the roster and the gradebook are left out.
+        facts: the roster, the gradebook's marks and the results before.
     """
+    facts = ClassFacts() if facts is None else facts
     if anonymous:
-        rows, submissions = without_names(rows, submissions)
-    statistics = by_task(rows)
-    body = "\n".join(
-        [
-            f"<h1>{escape(title)}</h1>",
-            in_short(rows, submissions),
-            distribution(totals(rows)),
-            how_tasks_went(statistics) if statistics else "",
-            task_table(statistics),
-            mistake_table(statistics),
-            check_table(statistics),
-            glance(rows),
-            stories(rows),
-            repairs(submissions),
-        ]
-    )
+        (rows, submissions), facts = without_names(rows, submissions), ClassFacts()
+    body = "\n".join([f"<h1>{escape(title)}</h1>", *sections(rows, submissions, facts, anonymous)])
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(PAGE.format(title=escape(title), body=body), encoding="utf-8")
     write_table(rows, path.with_suffix(".csv"))
+
+
+def sections(rows: list[dict[str, Any]], submissions: dict[str, dict], facts: ClassFacts, anonymous: bool) -> list[str]:
+    """The page's sections, in the order in which a teacher asks."""
+    statistics = by_task(rows)
+    return [
+        in_short(rows, submissions, facts),
+        who_needs_attention(rows, facts),
+        what_to_take_up(statistics, rows),
+        "" if anonymous else who_is_missing(rows, submissions, facts),
+        what_waits(rows, facts),
+        totals_of_gradebook(facts),
+        "" if anonymous else what_changed(rows, facts),
+        "<h2>How it went</h2>",
+        distribution(totals(rows)),
+        how_tasks_went(statistics) if statistics else "",
+        task_table(statistics, len(totals(rows))),
+        mistake_table(statistics),
+        check_table(statistics),
+        glance(rows),
+        stories(rows),
+        repairs(submissions),
+        what_it_took(costs(submissions)),
+    ]
 
 
 def without_names(rows: list[dict[str, Any]], submissions: dict[str, dict]) -> tuple[list[dict[str, Any]], dict[str, dict]]:
@@ -131,61 +110,17 @@ def write_table(rows: list[dict[str, Any]], path: Path) -> None:
             lines.writerow([no_formula(value) for value in [*(row.get(name) for name in names[:-1]), failed]])
 
 
-def in_short(rows: list[dict[str, Any]], submissions: dict[str, dict]) -> str:
-    """The class in a few numbers."""
-    students = {row["student"] for row in rows}
-    unjudged = sorted({row["student"] for row in rows if row["status"] == "not_judged"})
-    silent = sum(all(row["status"] == "unanswered" for row in own) for own in of_students(rows).values())
-    took, lines = costs(submissions), [f"{len(students)} submissions"]
-    if silent:
-        lines.append(f"{silent} without any answer")
-    if took.get("cpu all"):
-        lines.append(
-            f"{took['cpu median']:.1f} s of CPU each (nineteen of twenty below {took['cpu p95']:.1f} s), "
-            f"{took['per core-hour']:.0f} submissions per core-hour"
-        )
-    if took.get("seconds all"):
-        lines.append(f"{took['seconds median']:.1f} s of wall time each")
-    said = f"<p>{'; '.join(lines)}.</p>"
-    waiting = sum(bool(row.get("waits")) for row in rows)
-    if waiting:
-        said += f"<p>{waiting} marks wait for a person, who finds them in the formgrader. Reasons below.</p>"
-    if unjudged:
-        names = escape(", ".join(unjudged))
-        said += f"<p class='not_judged'>NOT JUDGED, and without a grade: {names}. Reasons below; grade again.</p>"
-    return said
-
-
-def of_students(rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows:
-        found[row["student"]].append(row)
-    return found
-
-
-def table(head: list[str], lines: Iterable[list[str]]) -> str:
-    """An HTML table from cells that are HTML already."""
-    top = "".join(f"<th scope='col'>{breakable(cell)}</th>" for cell in head)
-    rest = "\n".join(
-        "<tr>" + "".join(cell if cell.startswith("<t") else f"<td>{cell}</td>" for cell in line) + "</tr>" for line in lines
-    )
-    named = f"role='region' tabindex='0' aria-label='{escape(head[0])}, {escape(head[1])}'"  # so that a keyboard can move it
-    return f"<div class='wide' {named}><table><thead><tr>{top}</tr></thead><tbody>\n{rest}\n</tbody></table></div>"
-
-
 def glance(rows: list[dict[str, Any]]) -> str:
     """Students by tasks: points, coloured by status, and in words for whoever does not see colours."""
     tasks = list(dict.fromkeys(row["task"] for row in rows))
-    by_student: dict[str, dict[str, dict]] = defaultdict(dict)
-    for row in rows:
-        by_student[row["student"]][row["task"]] = row
     lines = []
-    for student, own in by_student.items():
+    for student, listed in by_student(rows).items():
+        own = {row["task"]: row for row in listed}
         total = sum(row["points"] for row in own.values())
         most = sum(row["max_points"] for row in own.values())
         cells = [point_cell(own[task]) if task in own else "" for task in tasks]
-        lines.append([f"<th scope='row'>{breakable(student)}</th>", *cells, f"<td class='number'>{total:g} of {most:g}</td>"])
-    return "<h2>The class at a glance</h2>" + table(["student", *tasks, "total"], lines)
+        lines.append([row_name(student), *cells, number_cell(f"{total:g} of {most:g}")])
+    return "<h2>The grader's points at a glance</h2>" + table(["student", *tasks, "total"], lines)
 
 
 def point_cell(row: dict[str, Any]) -> str:
@@ -193,23 +128,40 @@ def point_cell(row: dict[str, Any]) -> str:
     return f"<td class='number {row['status']}' title='{escape(STATUS_WORDS[row['status']])}'>{row['points']:g}</td>"
 
 
-def task_table(statistics: list[TaskStatistics]) -> str:
-    """A table of the tasks: how hard each was, whom it told apart, and how it went."""
+def task_table(statistics: list[TaskStatistics], students: int) -> str:
+    """A table of the tasks: how hard each was, whom it told apart, and how it went.
+
+    Args:
+        students: who were judged; of few a discrimination says little.
+    """
     lines = [
         [
-            f"<th scope='row'>{breakable(one.task)}</th>",
-            f"<td class='number'>{in_percent(one.facility)}</td>",
-            f"<td class='number'>{as_number(one.discrimination)}</td>",
+            row_name(one.task),
+            number_cell(in_percent(one.facility)),
+            number_cell(as_number(one.discrimination)),
             escape(", ".join(f"{STATUS_WORDS[state]} {number}" for state, number in one.statuses.most_common())),
         ]
         for one in statistics
     ]
-    return "<h2>Task by task</h2>" + table(["task", "facility", "discrimination", "how it went"], lines) + LEGEND
+    return "<h2>Task by task</h2>" + table(["task", "facility", "discrimination", "how it went"], lines) + LEGEND + few(students)
+
+
+def few(students: int) -> str:
+    """A warning where chance alone leads a discrimination further from 0 than what is taken to tell."""
+    if students < FEW:
+        return f"<p class='warning'>With fewer than {FEW} students no discrimination is given.</p>"
+    if (apart := uncertainty(students)) <= TELLING:
+        return ""
+    return (
+        f"<p class='warning'>With {students} students chance alone gives discriminations between −{apart:.2f} and {apart:.2f} "
+        "(95 %): do not judge a task or a check by its discrimination here.</p>"
+    )
 
 
 LEGEND = (
     "<p class='small'>Facility: the share of the points that the class earned. Discrimination: the correlation with the rest of "
-    "a student's points; near 0 a task or check does not tell strong students from weak ones, above 0.2 it does.</p>"
+    "a student's points; near 0 a task or check does not tell strong students from weak ones, "
+    f"above {TELLING:g} it does.</p>"
 )
 
 
@@ -218,10 +170,7 @@ def mistake_table(statistics: list[TaskStatistics]) -> str:
     counted = mistakes(statistics)
     if not counted:
         return "<h2>Mistakes that have a name</h2><p>None was made.</p>"
-    lines = [
-        [f"<th scope='row'>{breakable(name.replace('_', ' '))}</th>", breakable(task), f"<td class='number'>{number}</td>"]
-        for task, name, number in counted
-    ]
+    lines = [[row_name(name.replace("_", " ")), breakable(task), number_cell(str(number))] for task, name, number in counted]
     listed = table(["mistake", "task", "students"], lines)
     return f"<h2>Mistakes that have a name</h2>{frequent_mistakes(counted)}{folded('All of them as a table', listed)}"
 
@@ -234,27 +183,14 @@ def check_table(statistics: list[TaskStatistics]) -> str:
             remark = "separates nobody" if check.separates_nobody else ""
             lines.append(
                 [
-                    f"<th scope='row'>{breakable(one.task)}</th>",
+                    row_name(one.task),
                     escape(check.sentence),
-                    f"<td class='number'>{in_percent(check.facility)}</td>",
-                    f"<td class='number'>{as_number(check.discrimination)}</td>",
+                    number_cell(in_percent(check.facility)),
+                    number_cell(as_number(check.discrimination)),
                     remark,
                 ]
             )
     return "<h2>Check by check</h2>" + table(["task", "check", "facility", "discrimination", ""], lines)
-
-
-def in_percent(share: float) -> str:
-    return "" if math.isnan(share) else f"{share:.0%}"
-
-
-def as_number(value: float) -> str:
-    return "" if math.isnan(value) else f"{value:.2f}"
-
-
-def folded(title: str, inside: str) -> str:
-    """Something long, closed until it is wanted."""
-    return f"<details><summary>{escape(title)}</summary>{inside}</details>"
 
 
 def stories(rows: list[dict[str, Any]]) -> str:
@@ -267,23 +203,12 @@ def stories(rows: list[dict[str, Any]]) -> str:
     for (student, status, story), own in together.items():
         points = f"{sum(row['points'] for row in own):g} of {sum(row['max_points'] for row in own):g}"
         tasks = ", ".join(breakable(row["task"]) for row in own)
-        lines.append(
-            [f"<th scope='row'>{breakable(student)}</th>", tasks, f"<td class='number {status}'>{points}</td>", escape(story)]
-        )
+        lines.append([row_name(student), tasks, number_cell(points, status), escape(story)])
     head = ["student", "tasks", "points", "what happened"]
     return "<h2>What was not right, or waits for a person</h2>" + (table(head, lines) if lines else "<p>Nothing.</p>")
 
 
-def breakable(name: str) -> str:
-    """A name that may be broken at its underscores, for narrow columns."""
-    return escape(name).replace("_", "_<wbr>")
-
-
 def repairs(submissions: dict[str, dict]) -> str:
     """What had to be repaired, and what went wrong while notebooks ran."""
-    lines = [
-        [f"<th scope='row'>{breakable(student)}</th>", escape(note)]
-        for student, told in submissions.items()
-        for note in told.get("notes", [])
-    ]
+    lines = [[row_name(student), escape(note)] for student, told in submissions.items() for note in told.get("notes", [])]
     return "<h2>Repaired, or noted on the way</h2>" + (table(["student", "note"], lines) if lines else "<p>Nothing.</p>")

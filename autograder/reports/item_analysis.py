@@ -15,6 +15,7 @@ import numpy as np
 
 Rows = list[dict[str, Any]]
 FEW = 5  # students; of fewer no correlation is worth saying
+TELLING = 0.2  # a discrimination above this tells strong students from weak ones
 
 
 @dataclass
@@ -101,6 +102,11 @@ def discrimination(pairs: list[tuple[float, float]]) -> float:
     if len(pairs) < FEW or not points.std() or not rest.std():
         return math.nan
     return float(np.corrcoef(points, rest)[0, 1])
+
+
+def uncertainty(students: int) -> float:
+    """Half the 95 % interval of a correlation of none, by Fisher's transformation: so far chance alone leads it from 0."""
+    return math.tanh(1.96 / math.sqrt(students - 3)) if students > 3 else 1.0
 
 
 def mistakes(statistics: list[TaskStatistics]) -> list[tuple[str, str, int]]:

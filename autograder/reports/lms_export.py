@@ -2,15 +2,15 @@
 
 nbgrader export --exporter autograder.reports.lms_export.Canvas --assignment "['part1']" --to canvas.csv
 
-Whom the LMS means by a number is read from the course's roster.csv, as `nbgrader zip_collect` does. A student who has submitted
-nothing, or was not judged, gets an empty cell, which changes no mark there; who is not in the roster is exported all the same,
-and named.
+Names, addresses and numbers are read from the course's roster.csv, as `nbgrader zip_collect` does; the gradebook's stand in where
+the roster has none. A student who has submitted nothing, or was not judged, gets an empty cell, which changes no mark there; who is
+not in the roster is exported all the same, and named.
 """
 
 import csv
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from nbgrader.api import Gradebook, GradeCell, MissingEntry, SubmittedNotebook
 from nbgrader.plugins import ExportPlugin
@@ -18,6 +18,20 @@ from traitlets import Dict, Unicode
 
 from autograder.collection.names import no_formula
 from autograder.collection.roster import Person, Roster, read_roster
+
+
+class Listed(NamedTuple):
+    """A student of the roster, of the gradebook, or of both."""
+
+    student: str
+    first_name: str
+    last_name: str
+    email: str
+    person: Person | None = None
+
+    def of_roster(self, column: str) -> str:
+        """What the roster has in a column that is there for exports; "" where it has nothing."""
+        return self.person.exported.get(column, "") if self.person else ""
 
 
 class LmsExporter(ExportPlugin):
@@ -45,15 +59,17 @@ class LmsExporter(ExportPlugin):
         """The file, line by line."""
         raise NotImplementedError
 
-    def students(self, gradebook: Gradebook, roster: Roster) -> Iterator[tuple[Any, Person | None]]:
-        """The students who are asked for, each with the line of the roster."""
-        people = {person.student: person for person in roster.people}
-        for student in sorted(gradebook.students, key=lambda one: one.id):
-            if self.student and student.id not in self.student:
+    def students(self, gradebook: Gradebook, roster: Roster) -> Iterator[Listed]:
+        """The students who are asked for, of the gradebook and of the roster, in the order of their ids."""
+        people = {person.student.casefold(): person for person in roster.people}
+        recorded = {student.id: student for student in gradebook.students}
+        there = {student.casefold() for student in recorded}
+        for student in sorted([*recorded, *(person.student for name, person in people.items() if name not in there)]):
+            if self.student and student not in self.student:
                 continue
-            if roster and student.id not in people:
-                self.log.warning("%s is not in %s: the LMS may not know who that is", student.id, self.roster)
-            yield student, people.get(student.id)
+            if roster and student.casefold() not in people:
+                self.log.warning("%s is not in %s: the LMS may not know who that is", student, self.roster)
+            yield listed(student, people.get(student.casefold()), recorded.get(student))
 
     def marks(self, gradebook: Gradebook, assignments: list[Any], student: str) -> list[Any]:
         """The student's points in each assignment; empty where nothing was submitted, or what was is not judged."""
@@ -80,6 +96,16 @@ class LmsExporter(ExportPlugin):
         return [self.columns.get(assignment.name, assignment.name) for assignment in assignments]
 
 
+def listed(student: str, person: Person | None, recorded: Any) -> Listed:
+    """A student as the roster has it, and where it has nothing, as the gradebook."""
+    first, last, email = (getattr(recorded, name, None) or "" for name in ("first_name", "last_name", "email"))
+    if person is None:
+        return Listed(student, first, last, email)
+    if person.name:
+        first, last = person.first_name, person.last_name
+    return Listed(student, first, last, person.email or email, person)
+
+
 def unscored(notebook: SubmittedNotebook) -> Iterator[str]:
     """The kind of each cell that has no points from anybody yet: "test" where the grader gives them, otherwise "answer".
 
@@ -102,10 +128,12 @@ class Canvas(LmsExporter):
         """The file, line by line."""
         yield ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", *self.heads(assignments)]
         yield ["    Points Possible", "", "", "", "", *(f"{assignment.max_score:g}" for assignment in assignments)]
-        for student, person in self.students(gradebook, roster):
-            name = f"{student.last_name or ''}, {student.first_name or ''}".strip(", ") or student.id
-            number = person.number("canvas") if person else ""
-            yield [name, number, "", student.id, "", *self.marks(gradebook, assignments, student.id)]
+        for one in self.students(gradebook, roster):
+            name = f"{one.last_name}, {one.first_name}".strip(", ") or one.student
+            number = one.person.number("canvas") if one.person else ""
+            login = one.of_roster("login") or one.student
+            names = [name, number, one.of_roster("sis_user_id"), login, one.of_roster("section")]
+            yield [*names, *self.marks(gradebook, assignments, one.student)]
 
 
 class Moodle(LmsExporter):
@@ -116,7 +144,8 @@ class Moodle(LmsExporter):
     def lines(self, gradebook, assignments, roster):
         """The file, line by line."""
         yield ["Username", "ID number", "First name", "Last name", "Email address", *self.heads(assignments)]
-        for student, person in self.students(gradebook, roster):
-            number, email = (person.number("moodle"), person.email) if person else ("", "")
-            names = [student.id, number, student.first_name or "", student.last_name or "", email or student.email or ""]
-            yield [*names, *(mark or "-" for mark in self.marks(gradebook, assignments, student.id))]
+        for one in self.students(gradebook, roster):
+            # no `moodle_id`: that is a participant's number in one assignment, and could be somebody else's ID number
+            number = one.of_roster("id_number") or (one.person.numbers.get("lms_user", "") if one.person else "")
+            names = [one.of_roster("login") or one.student, number, one.first_name, one.last_name, one.email]
+            yield [*names, *(mark or "-" for mark in self.marks(gradebook, assignments, one.student))]

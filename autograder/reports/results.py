@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 from autograder.grading.submission import read_release
 from autograder.judging.verdict import Verdict
 from autograder.notebooks.cells import task_of
+
+ELSEWHERE = "results_elsewhere.txt"  # beside where the results would be: the path of the file that was named instead
 
 
 def row(student: str, assignment: str, verdict: Verdict) -> dict[str, Any]:
@@ -76,6 +79,49 @@ def without_notebook(tasks: Mapping[str, float], message: str) -> list[Verdict]:
 def submissions_beside(path: Path) -> Path:
     """The file beside the results that says of each student what was repaired or went wrong, and what judging took."""
     return path.with_name("submissions.json")
+
+
+def previous_beside(path: Path) -> Path:
+    """The file beside the results that keeps those before: the last ones that said something else."""
+    return path.with_name(f"{path.stem}.previous{path.suffix}")
+
+
+def keep_previous(path: Path, rows: list[dict[str, Any]]) -> None:
+    """Keeps the results that a file holds, where they say something else of anybody than the rows that replace them."""
+    try:
+        old = read(path) if path.is_file() else []
+    except ValueError:  # no results: there is nothing to keep
+        return
+    if old and marks_in(old) != marks_in(rows):
+        fresh = path.with_name(f"{path.name}.new")
+        shutil.copy2(path, fresh)  # with its time, which says when they were written
+        os.replace(fresh, previous_beside(path))
+
+
+def marks_in(rows: list[dict[str, Any]]) -> set[tuple]:
+    """What results say of whom: student, task, points and status."""
+    return {tuple(row.get(name) for name in ("student", "task", "points", "status")) for row in rows}
+
+
+def default_place(course: Path, assignment: str) -> Path:
+    """Where an assignment's results lie, unless somebody names another file."""
+    return course / "reports" / assignment / "results.json"
+
+
+def remember_place(default: Path, chosen: Path | None) -> None:
+    """Takes down where results were written last, where that is another place than the usual one."""
+    note = default.with_name(ELSEWHERE)
+    if chosen is None or chosen.resolve() == default.resolve():
+        note.unlink(missing_ok=True)
+        return
+    note.parent.mkdir(parents=True, exist_ok=True)
+    note.write_text(f"{chosen.resolve()}\n", encoding="utf-8")
+
+
+def last_place(default: Path) -> Path:
+    """The file that the results were written to last."""
+    note = default.with_name(ELSEWHERE)
+    return Path(note.read_text(encoding="utf-8").strip()) if note.is_file() else default
 
 
 def write(rows: list[dict[str, Any]] | dict[str, Any], path: Path) -> None:

@@ -10,6 +10,7 @@ from html import unescape
 from pathlib import Path
 from typing import NamedTuple
 
+import nbformat
 import pytest
 from nbgrader.api import Gradebook
 from nbgrader.apps.api import NbGraderAPI
@@ -18,6 +19,7 @@ from autograder.assignments import held_out_cases, solved_cell, visible_cases
 from autograder.authoring.build import write_release, write_source
 from autograder.authoring.sample_class import Student, hand_in, promised
 from autograder.commands.demo import new_course
+from autograder.feedback.titles import titles_of
 from autograder.gradebook.nbgrader_course import Course
 from autograder.judging.points import max_points
 from autograder.judging.verdict import Verdict
@@ -178,8 +180,10 @@ def test_the_evidence_of_a_mark_lies_in_the_autograded_notebook(graded):
 @students
 def test_the_feedback_holds_every_sentence_of_the_rubric(student, graded):
     text = words(page(graded.course, student))
+    release = graded.course.folder("release", ".", "part1") / f"{NAME}.ipynb"
+    titles = {name: title.replace("`", "") for name, title in titles_of(nbformat.read(release, 4)).items()}
     for task, verdict in verdicts(graded.course, student).items():
-        assert f"{task}: {verdict.points:g} of {verdict.max_points:g} points" in text
+        assert f"{titles[f'test_{task}']}: {verdict.points:g} of {verdict.max_points:g} points" in text
         if verdict.status == "unanswered":
             assert " ".join(verdict.message.split()) in text
             continue

@@ -20,6 +20,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from PIL import Image
 from traitlets.config import Config
 
+from autograder.feedback.facts import PageFacts
 from autograder.feedback.markdown import LONGEST_MARKDOWN, inert_html, sanitised
 from autograder.feedback.pages import POLICY
 from autograder.feedback.summary import summary
@@ -32,7 +33,7 @@ from autograder.notebooks.sanitize import ANSWER, LONGEST_TEXT, PixelBudget, mak
 from autograder.reports.class_report import write_report
 from selfcheck.observe import MIME
 from tests import payloads
-from tests.rendered import SCORES, bare_pages, feedback_page, formgrader_page
+from tests.rendered import bare_pages, feedback_page, formgrader_page
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = [
@@ -75,7 +76,7 @@ def page_faults(page: str) -> list[str]:
     soup = BeautifulSoup(page, "html.parser")
     cells = soup.select_one("#notebook-container")
     assert cells is not None
-    if (own := cells.find("h2", string=re.compile("^Autograded"))) and own.parent:
+    if (own := cells.find("h2", string="Your notebook")) and own.parent:
         own.parent.decompose()  # the summary has styles of its own; its words are tested elsewhere
     rendered = [part.decode_contents() for part in cells.select(".rendered_html, .output_subarea, .input_area")]
     around = [tag for tag in cells.find_all() if tag.name in ACTIVE - {"body", "input", "button", "textarea"}]  # nbgrader's own
@@ -439,10 +440,10 @@ def test_the_words_of_a_verdict_are_text(tmp_path):
     for page in (feedback_page(notebook), formgrader_page(notebook, tmp_path)):
         assert not BeautifulSoup(page, "html.parser").select("#notebook-container script, #notebook-container math")
         assert word in unescape(words(page))
-    assert faults_of_summary(summary(notebook, {**SCORES, "notebook": word})) == []
+    assert faults_of_summary(summary(notebook, PageFacts(word, word, word, word, word, when=(word,), regrade=word))) == []
 
 
-OUR_OWN = re.compile(r"<\w+ (class='fa[a-z -]*'|id='fa-[a-z_]+'|href='#(fa-)?[a-z_]+')>")
+OUR_OWN = re.compile(r"<\w+ (class='fa[a-z -]*'|id='fa-[a-z_]+'|href='#(fa-|answer-)[a-z_]+')>")
 
 
 def faults_of_summary(html: str) -> list[str]:
@@ -450,14 +451,23 @@ def faults_of_summary(html: str) -> list[str]:
     return [fault for fault in faults(html) if not OUR_OWN.fullmatch(fault)]
 
 
+def with_picture(verdict: Verdict, record: dict) -> str:
+    ours = {"verdicts": [verdict.to_json()], "pictures": {verdict.task: [record]}}
+    return summary(new_notebook(metadata={KEY: ours}), PageFacts())
+
+
 @pytest.mark.parametrize("forged", ["javascript:pwned(1)", "x' onerror='pwned(1)", "https://example.org/a.png", 7, None])
 def test_a_picture_of_ours_is_a_png_within_the_page_or_none(forged):
     verdict = Verdict("predict", 0.0, 5.0, "failed", "wrong", (Check("one", "one", 0.0, 5.0, False, "no"),))
     record = {"given": forged, "said": "<img src=x onerror='pwned(1)'>"}
-    page = summary(new_notebook(metadata={KEY: {"verdicts": [verdict.to_json()], "pictures": {"predict": [record]}}}), SCORES)
+    page = summary(
+        new_notebook(metadata={KEY: {"verdicts": [verdict.to_json()], "pictures": {"predict": [record]}}}), PageFacts()
+    )
     assert "<img" not in page
     record["given"] = "data:image/png;base64,iVBORw0KGgo="
-    page = summary(new_notebook(metadata={KEY: {"verdicts": [verdict.to_json()], "pictures": {"predict": [record]}}}), SCORES)
+    page = summary(
+        new_notebook(metadata={KEY: {"verdicts": [verdict.to_json()], "pictures": {"predict": [record]}}}), PageFacts()
+    )
     (image,) = BeautifulSoup(page, "html.parser").find_all("img")
     assert image["alt"] == "yours: <img src=x onerror='pwned(1)'>"
     assert faults_of_summary(page) == []
@@ -466,10 +476,10 @@ def test_a_picture_of_ours_is_a_png_within_the_page_or_none(forged):
 def test_html_of_our_own_cannot_come_from_a_file():
     """A step's HTML is known by its type; the same text in a notebook's file is a student's."""
     page = feedback_page(
-        nbformat.reads(nbformat.writes(new_notebook(cells=[new_markdown_cell(str(summary(new_notebook(), SCORES)))])), 4)
+        nbformat.reads(nbformat.writes(new_notebook(cells=[new_markdown_cell(str(summary(new_notebook(), PageFacts())))])), 4)
     )
-    assert page.count("<h2>Autograded") == 1
-    assert page.count("&lt;h2&gt;Autograded") == 1
+    assert page.count("<h2>Your notebook") == 1
+    assert page.count("&lt;h2&gt;Your notebook") == 1
 
 
 def test_the_class_report_is_text(tmp_path):

@@ -11,9 +11,9 @@ from autograder.judging.diagnosis import Pair
 from autograder.judging.true_statements import same_numbers
 from autograder.judging.verdict import STATUS_WORDS, Status, Verdict
 from autograder.reports import results
-from autograder.reports.class_report import class_table, what_happened
 from autograder.reports.figures import STATUSES, how_tasks_went
 from autograder.reports.item_analysis import by_task
+from autograder.reports.terminal import class_table, what_happened
 from selfcheck.printable import printable
 from tests.this_course import ROOT
 

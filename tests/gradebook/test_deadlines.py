@@ -184,7 +184,7 @@ def test_penalties_follow_dates_extensions_and_what_a_person_gives(course, lay_d
     page = (course.folder("feedback", "ann_all_right", HOMEWORK) / f"{NOTEBOOK}.html").read_text(encoding="utf-8")
     assert "which is your extension" in page
     assert "13 hours 1 minute late" in page  # 13:00 in Berlin, on the day after
-    assert "1 points are taken off" in page
+    assert "1 point is taken off" in page
 
     lay_down(course, TOML.format(name=HOMEWORK), f"ann_all_right,{HOMEWORK},2027-02-03,ill\n")
     assert course.autograde(HOMEWORK, "ann_all_right").success  # nbgrader's own way

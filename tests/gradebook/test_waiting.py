@@ -8,8 +8,9 @@ from autograder.gradebook.nbgrader_course import Course
 from autograder.grading import pipeline
 from autograder.judging.verdict import Check, Verdict, in_words
 from autograder.reports import results
-from autograder.reports.class_report import class_table, write_report
+from autograder.reports.class_report import write_report
 from autograder.reports.gradescope import results_of
+from autograder.reports.terminal import class_table
 from tests.gradebook.homework_class import HOMEWORK, NOTEBOOK, again
 
 pytestmark = [

@@ -10,9 +10,11 @@ from PIL import Image
 
 from autograder.assignments import visible_cases
 from autograder.audit.samples import ask
+from autograder.feedback.facts import PageFacts
 from autograder.feedback.summary import summary
 from autograder.grading.answer_images import in_numbers, pictures
 from autograder.judging.judge import judge, judge_task
+from autograder.judging.marks import Mark
 from autograder.judging.wording import described
 from autograder.notebooks.cells import KEY
 from selfcheck.pictures import NO_NUMBER, as_address, as_map, picture_of
@@ -102,18 +104,18 @@ def test_the_page_says_what_every_picture_shows():
     answers = ask(task, (SAMPLES / "wrong" / task / "no_relu.py").read_text(encoding="utf-8"))
     verdict = judge({task: answers})[task]
     ours = {"verdicts": [verdict.to_json()], "pictures": {task: pictures(verdict, answers)}}
-    page = summary(new_notebook(metadata={KEY: ours}), {"notebook": "part1", "score": 1.0, "max_score": 4.0, "late_penalty": 1.5})
+    page = summary(new_notebook(metadata={KEY: ours}), PageFacts("part1", score=1.0, max_score=4.0, late_penalty=1.5))
     for word in ("yours", "expected", "yours minus expected"):
         assert f"alt='{word}: On an array of shape" in page
-    assert "part1: 1 of 4 points" in page.replace("&#45;", "-")
-    assert "Submitted late: 1.5 points are taken off." in page
+    assert "1 of 4 points<" in page
+    assert "You earned 2.5. Submitted late: 1.5 points are taken off." in page
 
 
 def test_the_page_says_which_answers_wait_for_a_person():
     marks = {"grade": True, "solution": True, "points": 3.0, "score": 0.0}
     cells = [new_markdown_cell("words", metadata={"nbgrader": marks | {"grade_id": name}}) for name in ("waits", "graded")]
-    page = summary(new_notebook(cells=cells), {"notebook": "part1"}, waiting={"waits"})
-    lines = {name: page[page.index(f"#{name}'") :].partition("</tr>")[0] for name in ("waits", "graded")}
+    page = summary(new_notebook(cells=cells), PageFacts("part1", marks={"waits": Mark(3), "graded": Mark(3, given=0.0)}))
+    lines = {name: page[page.index(f"#answer-{name}'") :].partition("</tr>")[0] for name in ("waits", "graded")}
     assert "– of 3" in lines["waits"]
     assert "not graded yet: a person does that" in lines["waits"]
     assert "0 of 3" in lines["graded"]

@@ -25,7 +25,11 @@ from autograder.reports.lms_export import Canvas, Moodle
 ROOT = Path(__file__).resolve().parents[2]
 RELEASE = ROOT / "release" / "part1"
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own
-ROSTER = "student,name,email,canvas_id,moodle_id\nada,Ada Lovelace,ada@example.edu,12345,77\nben,Ben Ross,ben@example.edu,678,\n"
+ROSTER = """student,name,email,canvas_id,moodle_id,id_number,login,sis_user_id,section
+ada,Ada Lovelace,ada@example.edu,12345,77,S-1,alove,sis1,Tuesday
+ben,,ben@example.edu,678,,,,,
+zoe,"van Dam, Zoë",Zoe@Example.edu,910,,S-9,,,
+"""
 
 
 @pytest.fixture
@@ -48,8 +52,8 @@ def book(tmp_path):
         yield book
 
 
-def exported(exporter, book, folder: Path, **options) -> list[list[str]]:
-    (folder / "roster.csv").write_text(ROSTER, encoding="utf-8")
+def exported(exporter, book, folder: Path, people: str = ROSTER, **options) -> list[list[str]]:
+    (folder / "roster.csv").write_text(people, encoding="utf-8")
     config = Config({exporter.__name__: {"roster": str(folder / "roster.csv"), "columns": {"part1": "Part 1 (98765)"}}})
     exporter(to=str(folder / "out.csv"), config=config, **options).export(book)
     with (folder / "out.csv").open(encoding="utf-8", newline="") as file:
@@ -60,25 +64,27 @@ def test_canvas_finds_its_students_columns_and_points(book, tmp_path):
     assert exported(Canvas, book, tmp_path) == [
         ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "Part 1 (98765)", "part2"],
         ["    Points Possible", "", "", "", "", "10", "2"],
-        ["Lovelace, Ada", "12345", "", "ada", "", "6.5", "2"],
+        ["Lovelace, Ada", "12345", "sis1", "alove", "Tuesday", "6.5", "2"],
         ["'=HYPERLINK(1), Ben", "678", "", "ben", "", "0", ""],
         ["Tan, Cem", "", "", "cem", "", "", ""],
+        ["van Dam, Zoë", "910", "", "zoe", "", "", ""],
     ]
 
 
 def test_moodle_finds_its_students(book, tmp_path):
     assert exported(Moodle, book, tmp_path, assignment=["part1"]) == [
         ["Username", "ID number", "First name", "Last name", "Email address", "Part 1 (98765)"],
-        ["ada", "77", "Ada", "Lovelace", "ada@example.edu", "6.5"],
+        ["alove", "S-1", "Ada", "Lovelace", "ada@example.edu", "6.5"],
         ["ben", "", "Ben", "'=HYPERLINK(1)", "ben@example.edu", "0"],
         ["cem", "", "Cem", "Tan", "", "-"],
+        ["zoe", "S-9", "Zoë", "van Dam", "zoe@example.edu", "-"],
     ]
 
 
 def test_who_is_not_judged_gets_no_nought(book, tmp_path, caplog):
     """A grader that failed leaves a submission without a score, and nbgrader adds up nothing to nought."""
     book.find_grade("test", "n", "part1", "ben").auto_score = None
-    assert [line[5:] for line in exported(Canvas, book, tmp_path)[2:]] == [["6.5", "2"], ["", ""], ["", ""]]
+    assert [line[5:] for line in exported(Canvas, book, tmp_path)[2:]] == [["6.5", "2"], ["", ""], ["", ""], ["", ""]]
     assert "ben, part1: not judged" in caplog.text
 
 
@@ -104,6 +110,17 @@ def test_one_student_alone(book, tmp_path):
 def test_an_assignment_that_is_not_there_is_told_with_those_that_are(book, tmp_path):
     with pytest.raises(ValueError, match=r"no such assignment: part9; the gradebook has part1, part2"):
         exported(Canvas, book, tmp_path, assignment=["part9"])
+
+
+def test_a_number_of_nbgraders_own_list_is_an_id_number_and_a_participants_is_none(book, tmp_path):
+    people = "id,first_name,last_name,email,lms_user_id,moodle_id\nada,Ada,Byron King,,4711,77\nben,,,,,78\n"
+    lines = exported(Moodle, book, tmp_path, people, assignment=["part1"])
+    assert [line[:4] for line in lines[1:3]] == [["ada", "4711", "Ada", "Byron King"], ["ben", "", "Ben", "'=HYPERLINK(1)"]]
+
+
+def test_an_id_that_differs_only_in_case_is_one_student(book, tmp_path):
+    lines = exported(Canvas, book, tmp_path, "student,name\nADA,Ada Lovelace\n", assignment=["part1"])
+    assert [line[0] for line in lines[2:]] == ["Lovelace, Ada", "'=HYPERLINK(1), Ben", "Tan, Cem"]
 
 
 # --- Gradescope ----------------------------------------------------------------------------------------------------
