@@ -3,8 +3,8 @@
 nbgrader export --exporter autograder.reports.lms_export.Canvas --assignment "['part1']" --to canvas.csv
 
 Names, addresses and numbers are read from the course's roster.csv, as `nbgrader zip_collect` does; the gradebook's stand in where
-the roster has none. A student who has submitted nothing, or was not judged, gets an empty cell, which changes no mark there; who is
-not in the roster is exported all the same, and named.
+the roster has none. A student who has submitted nothing, or was not judged, gets an empty cell, which changes no mark there;
+who is not in the roster is exported all the same, and named.
 """
 
 import csv
