@@ -29,6 +29,7 @@ MADE_LATER = (
     "gradebook.db",
 )  # by commands, not in git
 PROGRAMS = ("make", "autograder", "nbgrader", "pytest")
+WRITTEN_BY_THE_READER = r"(?:New file|n place of the example, in|n place of the cells at the end of) `([^`]+)`"
 PLACEHOLDER = re.compile(r"[A-Z]{3,}")  # DIR, FILE.ipynb
 
 each_document = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
@@ -138,7 +139,7 @@ def test_every_file_that_is_named_is_there(document):
     missing = {link for link in links if not (document.parent / link).exists()}
     words = [word for command in commands(document) for word in command[1:]] + inline(document)
     paths = {word for word in words if re.fullmatch(r"[\w.-]+(/[\w.-]*)+", word) and not PLACEHOLDER.search(word)}
-    paths = {path for path in paths if path.split("/")[0] not in MADE_LATER} - set(re.findall(r"New file `([^`]+)`", text))
+    paths = {path for path in paths if path.split("/")[0] not in MADE_LATER} - set(re.findall(WRITTEN_BY_THE_READER, text))
     missing |= {path for path in paths if not any((room / path).exists() for room in (ROOT, ROOT / "data"))}
     assert missing == set(), "if only release/ or source/ is missing: make build"
 

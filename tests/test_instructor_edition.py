@@ -11,11 +11,12 @@ import pytest
 
 from autograder.assignments import assignments
 from autograder.judging.points import max_points
+from tests.carried_out import carry_out, contents, promised, steps, touched
 from tests.this_course import CATALOGUE, TASKS
 
 ROOT = Path(__file__).resolve().parent.parent
 EDITION = ROOT / "docs" / "instructor"
-STEP = re.compile(r"(?:New file|In) `([\w/.]+)`(?:, below `([^\n]+)`)?:\n\n```python\n(.*?)^```$", re.M | re.S)
+PAGE = EDITION / "new-task.md"
 
 # Run in the changed copy: what the build makes of the lesson, what the judge says of the reference and of the twins.
 TRIED = """
@@ -27,6 +28,7 @@ from autograder.authoring.build import build_notebook
 from autograder.judging.judge import judge
 from autograder.authoring.fingerprints import of_task
 from autograder.assignments import all_cases, reference, solved_cell
+from autograder.authoring.trial import tried
 from autograder.judging.diagnosis import known
 from selfcheck import check
 from selfcheck.observe import observe
@@ -40,6 +42,7 @@ solved, wrong = {"np": numpy}, {}  # what the notebook has by then
 exec(solved_cell(task), solved)
 wrong[task] = known(task)[0].twin
 print(json.dumps({
+    "faults": tried([task]).faults,
     "points in the notebook": cells["test_attribution_map"].metadata.nbgrader.points,
     "solution": cells[task].source,
     "prompt": [cell.source for cell in cells.values() if "Task: `attribution_map`" in cell.source],
@@ -52,9 +55,18 @@ print(json.dumps({
 """
 
 
-def steps() -> list[tuple[str, str, str]]:
-    """(path, line to put it below or "", lines) of every step of the worked example."""
-    return STEP.findall((EDITION / "new-task.md").read_text(encoding="utf-8"))
+def run(command: str, copy: Path) -> None:
+    """One of the page's commands, in the copy and by the copy's own engine; what takes minutes is left to the tests."""
+    program, *words = command.split()
+    if program == "autograder":
+        ran = subprocess.run(
+            [sys.executable, "-m", "autograder.cli", *words], cwd=copy, env=env(copy), capture_output=True, text=True
+        )
+        assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+def env(copy: Path) -> dict[str, str]:
+    return {"PYTHONPATH": str(copy), "PATH": ""}
 
 
 @pytest.fixture(scope="module")
@@ -63,27 +75,28 @@ def tried(tmp_path_factory):
     copy = tmp_path_factory.mktemp("course")
     for room in ("lab", "selfcheck", "autograder", "reference_solutions", "lessons", "data"):
         shutil.copytree(ROOT / room, copy / room, ignore=shutil.ignore_patterns("__pycache__", "*.html", "*.ipynb"))
-    for path, anchor, lines in steps():
-        target = copy / path
-        if not anchor:
-            assert not target.exists(), path
-            target.write_text(lines, encoding="utf-8")
-            continue
-        text = target.read_text(encoding="utf-8")
-        assert text.count(f"{anchor}\n") == 1, (path, anchor)
-        target.write_text(text.replace(f"{anchor}\n", f"{anchor}\n{lines}"), encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-c", TRIED], cwd=copy, env={"PYTHONPATH": str(copy), "PATH": ""}, capture_output=True, text=True
-    )
+    before = contents(copy)
+    carry_out(PAGE, copy, run)
+    done = subprocess.run([sys.executable, "-c", TRIED], cwd=copy, env=env(copy), capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout.splitlines()[-1])
+    return json.loads(done.stdout.splitlines()[-1]) | {"touched": sorted(touched(before, contents(copy)))}
 
 
-def test_the_example_has_a_step_for_every_room():
-    rooms = {path.split("/")[0] for path, _, _ in steps()}
-    assert rooms == {"lab", "autograder", "reference_solutions", "lessons"}
-    assert len(steps()) == 6
-    assert [path for path, below, _ in steps() if below] == ["lessons/part1_homework/baselines.py"], "a task edits nothing else"
+def test_the_example_touches_the_five_files_of_a_task_and_the_lesson(tried):
+    assert tried["touched"] == [
+        "autograder/misconceptions/attribution_map.py",
+        "autograder/rubric/test_attribution_map.py",
+        "lab/tasks/attribution_map.py",
+        "lessons/part1_homework/baselines.py",
+        "reference_solutions/attribution_map.py",
+        "reference_solutions/cells/attribution_map.py",
+    ]
+    assert len(tried["touched"]) == promised(PAGE)
+    assert sorted(step.path for step in steps(PAGE) if step.how != "run") == tried["touched"], "each is written anew on the page"
+
+
+def test_the_example_fits(tried):
+    assert tried["faults"] == []
 
 
 def test_the_new_task_is_in_the_notebook_with_its_points(tried):

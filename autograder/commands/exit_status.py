@@ -7,6 +7,7 @@ from pathlib import Path
 
 from autograder.assignments import use_course, use_course_around
 from autograder.commands.old_commands import renamed, train_pocket
+from autograder.commands.options import no_course_here
 from autograder.layout import COURSE_TOML, course_root
 
 STOPPED = "stopped. What was graded is in the gradebook; run the same command again to go on."
@@ -33,8 +34,5 @@ def obey(parser: Callable[[], argparse.ArgumentParser], words: list[str]) -> int
     if course := getattr(options, "course", None):
         use_course(course)
     if not (course_root() / COURSE_TOML).is_file() and not getattr(options, "without_course", False):
-        raise FileNotFoundError(
-            f"{Path.cwd()} lies in no course: there is no {COURSE_TOML} here or above; change to a course's directory, "
-            "name it by --course DIR, or make one: autograder new course DIR"
-        )
+        raise no_course_here(by_flag=hasattr(options, "course"))
     return options.run(options)

@@ -57,10 +57,12 @@ def course_of(options: argparse.Namespace):
 
 
 def pool_of(options: argparse.Namespace, course):
-    """The workers that the command asks for."""
+    """The workers that the command asks for, or else the course's configuration, as `nbgrader autograde` has them."""
     from autograder.workers.pool import WorkerPool
 
-    return WorkerPool(options.workers, options.scheduler, options.memory, options.nice, options.time_limit, course.device)
+    workers = course.workers if options.workers is None else options.workers
+    scheduler = options.scheduler or course.scheduler
+    return WorkerPool(workers, scheduler, options.memory, options.nice, options.time_limit, course.device)
 
 
 def without_grade(graded) -> int:

@@ -4,7 +4,8 @@ import argparse
 import os
 from pathlib import Path
 
-from autograder.layout import COURSE_TOML, VARIABLE, course_root
+from autograder.commands.options import no_course_here
+from autograder.layout import VARIABLE, course_root
 
 HELP = "write the skeleton of a course, an assignment or a task; nothing that is there is touched"
 COURSE = "write a course that can be built at once, with one assignment and one task as an example"
@@ -67,10 +68,7 @@ def course_here() -> Path:
     """
     root = course_root()
     if VARIABLE not in os.environ and not Path.cwd().resolve().is_relative_to(root.resolve()):
-        raise FileNotFoundError(
-            f"{Path.cwd()} lies in no course: there is no {COURSE_TOML} here or above; change to a course's directory, or make "
-            "one: autograder new course DIR"
-        )
+        raise no_course_here(by_flag=False)
     return root
 
 

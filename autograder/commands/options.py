@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.assignments import assignments
+from autograder.layout import COURSE_TOML
 
 MEMORY = re.compile(r"auto|[0-9]+(\.[0-9]+)? ?([kmgtp]i?)?b?", re.I)  # as Dask reads sizes
 
@@ -32,6 +33,19 @@ def assignment_and_course(parser: argparse.ArgumentParser) -> None:
     """ASSIGNMENT and --course."""
     parser.add_argument("assignment", metavar="ASSIGNMENT", help=f"for example {next(iter(assignments()), 'NAME')}")
     parser.add_argument("--course", type=Path, default=Path.cwd(), metavar="DIR", help="the course directory (this one)")
+
+
+def no_course_here(by_flag: bool) -> FileNotFoundError:
+    """The error to raise where the working directory lies in no course.
+
+    Args:
+        by_flag: the command has --course.
+    """
+    named = "name it by --course DIR, " if by_flag else ""
+    return FileNotFoundError(
+        f"{Path.cwd()} lies in no course: there is no {COURSE_TOML} here or above; change to a course's directory, {named}"
+        "or make one: autograder new course DIR"
+    )
 
 
 def quick(parser: argparse.ArgumentParser) -> None:

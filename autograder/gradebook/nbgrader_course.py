@@ -112,6 +112,16 @@ class Course:
     def device(self, wanted: str) -> None:
         self.config.ExecuteAndJudge.device = wanted
 
+    @property
+    def workers(self) -> int | None:
+        """How many processes grade a class; None leaves it to the machine."""
+        return self.config.ExecuteAndJudge.get("workers", None)
+
+    @property
+    def scheduler(self) -> str:
+        """The address of a Dask scheduler whose workers grade instead; empty for none."""
+        return str(self.config.ExecuteAndJudge.get("scheduler", ""))
+
     def directory(self, assignment: str = "", student: str = "*") -> CourseDirectory:
         """nbgrader's own view, for one assignment and one student or all."""
         directory = CourseDirectory(config=self.config)

@@ -296,6 +296,19 @@ def test_workers_are_asked_for_as_the_flags_say(course):
     assert (pool.workers, pool.memory, pool.minutes, pool.device, pool.nice) == (3, "500MB", 2.5, "cpu", 5)
 
 
+def test_workers_are_the_configuration_s_where_no_flag_says_otherwise(course):
+    """As for `nbgrader autograde`, which reads the same lines."""
+    with (course / "nbgrader_config.py").open("a", encoding="utf-8") as file:
+        file.write("c.ExecuteAndJudge.workers = 5\nc.ExecuteAndJudge.scheduler = 'tls://there:8786'\n")
+    for flags, expected in (
+        ([], (5, "tls://there:8786")),
+        (["--workers", "0", "--scheduler", "tls://here:1"], (0, "tls://here:1")),
+    ):
+        asked = parsed("grade", "part1", "--course", str(course), *flags)
+        pool = grade.pool_of(asked, grade.course_of(asked))
+        assert (pool.workers, pool.scheduler) == expected
+
+
 @pytest.mark.parametrize(("flags", "unsafe"), [([], False), (["--no-sandbox"], True)])
 def test_no_sandbox_reaches_the_course(flags, unsafe, course):
     assert grade.course_of(parsed("grade", "part1", "--course", str(course), *flags)).unsafe is unsafe

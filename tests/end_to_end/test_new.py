@@ -3,6 +3,8 @@
 import json
 import resource
 import shutil
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -249,3 +251,29 @@ def test_it_answers_at_once_and_without_torch(words, course):
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < SECONDS
     assert not Path(f"{trapped}.log").exists()
+
+
+def test_an_engine_without_a_course_beside_it_makes_one(tmp_path):
+    """As it is installed: autograder/ and selfcheck/ alone."""
+    engine, here = tmp_path / "engine", tmp_path / "here"
+    for package in ("autograder", "selfcheck"):
+        shutil.copytree(toy.ROOT / package, engine / package, ignore=shutil.ignore_patterns("__pycache__"))
+    for folder in ("rubric", "misconceptions"):  # this course's own
+        shutil.rmtree(engine / "autograder" / folder)
+    here.mkdir()
+
+    def typed(*words: str, folder: Path = here) -> subprocess.CompletedProcess:
+        command = [sys.executable, "-m", "autograder.cli", *words]
+        env = toy.environment() | {"PYTHONPATH": str(engine)}
+        return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
+
+    for words, named in ((("lint",), False), (("new", "task", "spread"), False), (("grade", "week1"), True)):
+        done = typed(*words)
+        (line,) = done.stderr.splitlines()
+        assert done.returncode == 2
+        assert line.startswith(f"autograder: {here} lies in no course: there is no lessons/course.toml here or above")
+        assert ("--course DIR" in line) is named
+    assert typed("new", "course", "made").returncode == 0
+    assert typed("new", "task", "spread", "--assignment", "week1", folder=here / "made").returncode == 0
+    done = typed("lint", folder=here / "made")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "nothing is missing, and all of it fits\n", "")
