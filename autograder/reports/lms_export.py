@@ -2,9 +2,9 @@
 
 nbgrader export --exporter autograder.reports.lms_export.Canvas --assignment "['part1']" --to canvas.csv
 
-Names, addresses and numbers are read from the course's roster.csv, as `nbgrader zip_collect` does; where the roster has none, they
-come from the gradebook. A student who has submitted nothing, or was not judged, gets an empty cell, which changes no mark there.
-Students who are missing from the roster are exported too, and named.
+Names, addresses and numbers are read from the course's roster.csv, as `nbgrader zip_collect` does; where the roster has none,
+they come from the gradebook. A student who has submitted nothing, or was not judged, gets an empty cell, which changes no mark
+there. Students who are missing from the roster are exported too, and named.
 """
 
 import csv
