@@ -56,7 +56,7 @@ class LateRule:
     def sentence(self) -> str:
         """The rule as students read it."""
         if not self.percent_per_day:
-            said = "What is handed in later loses nothing"
+            said = "What is submitted later loses nothing"
         else:
             said = f"Each day that has begun after that costs {self.percent_per_day:g} % of the points that were earned"
             said += f", at most {self.most_percent:g} %" if self.most_percent < 100 else ""
@@ -107,9 +107,9 @@ class Deadline:
         if end is None:
             return []
         due = f"Due: {spoken(end, self.zone)}" + (", which is your extension." if self.until == end else ".")
-        handed_in = f"Handed in: {spoken(when, self.zone)}, " if when else "When it was handed in is not known, so it counts as "
-        handed_in += f"{late_by(seconds)} late." if seconds else "in time."
-        return [due, handed_in, *([self.rule.sentence()] if self.rule else [])]
+        submitted = f"Submitted: {spoken(when, self.zone)}, " if when else "When it was submitted is not known, so it counts as "
+        submitted += f"{late_by(seconds)} late." if seconds else "in time."
+        return [due, submitted, *([self.rule.sentence()] if self.rule else [])]
 
 
 def deadline_of(course: Path, assignment: str, student: str | None = None) -> Deadline:
@@ -205,13 +205,13 @@ def without_effect(course: Path, assignment: str, students: Iterable[str]) -> li
     """Extensions of which nobody has made use, one sentence each: a name may be mistyped, or the work is still to come.
 
     Args:
-        students: who has handed in something.
+        students: those who have submitted something.
     """
     there, known = {student.casefold() for student in students}, {path.name for path in course.glob("*/*") if path.is_dir()}
     found = []
     for student, name in extensions(course, time_zone(course)):
         if name == assignment and student not in there:
-            found.append(f"{EXTENSIONS}: {student} has an extension for {name} and has handed in nothing")
+            found.append(f"{EXTENSIONS}: {student} has an extension for {name} and has submitted nothing")
         elif name not in known:
             found.append(f"{EXTENSIONS}: {student} has an extension for {name}, and there is no such assignment")
     return found

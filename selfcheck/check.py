@@ -121,7 +121,7 @@ def look_at(namespace: dict, task: str) -> TaskReport:
     if own_fault:
         said = "" if trouble == NOT_FILLED_IN else f"{trouble}\n  "
         trouble = (
-            f"{said}It calls your {declaration(own_fault).defines}, which is not right yet: mend that first."
+            f"{said}It calls your {declaration(own_fault).defines}, which is not right yet: fix that first."
             "\n  (At grading a right one is put in its place: one mistake costs one task.)"
         )
         return TaskReport(task, trouble, lines, answers=answers)

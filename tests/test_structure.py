@@ -152,7 +152,7 @@ def reached(module: str) -> set[str]:
 @pytest.mark.parametrize("rule", ARROWS)
 def test_arrows_point_where_the_plan_says(rule):
     about = [module for module in modules() if rule_of(module) == rule]
-    assert about, f"{rule} is no module; mend this table"
+    assert about, f"{rule} is no module; fix this table"
     wrong = {(module, name) for module in about for name in ours(imports(module)) if not within(name, ARROWS[rule])}
     assert wrong == set()
 

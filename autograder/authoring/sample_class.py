@@ -1,4 +1,4 @@
-"""A small class of made-up students, whose names say what they handed in and whose promises say what it must earn.
+"""A small class of made-up students, whose names say what they submitted and whose promises say what it must earn.
 
 Their answers are the samples in tests/submissions; what happened to their files on the way is done to them here.
 """

@@ -43,7 +43,7 @@ class Made(NamedTuple):
 
 
 def solved_notebook(assignment: str) -> NotebookNode:
-    """The notebook of an assignment as a good student would hand it in, with the marking guides; not executed."""
+    """The notebook of an assignment as a good student would submit it, with the marking guides; not executed."""
     notebook = build_notebook(assignment)
     for cell in notebook.cells:
         if solved := course_metadata(cell).get("solved_by"):

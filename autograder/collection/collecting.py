@@ -79,7 +79,7 @@ class Collected:
 
     @property
     def without(self) -> dict:
-        """Student -> a file, of those who have handed in something that is no submission."""
+        """Student -> a file, of those who have submitted something other than a notebook."""
         return {
             left.student: left
             for left in self.outcome.unassigned

@@ -159,7 +159,7 @@ def holding_many(root: Place, roster: bool) -> dict[int, str]:
 def among_people(place: Place, here: Level, whole: list[Place], mixed: bool) -> bool:
     """Whether a folder that looks like one of many people's stands where people's own folders do.
 
-    An archive in an archive may be a student's, who would hand in for others: beside it all must look as it does.
+    An archive in an archive may be a student's, who would submit for others: beside it all must look as it does.
     """
     if place.outermost:
         return False

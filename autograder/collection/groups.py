@@ -1,4 +1,4 @@
-"""groups.csv: one submission for several students. A line says a group, or who hands in for it, and one or more students."""
+"""groups.csv: one submission for several students. A line says a group, or who submits for it, and one or more students."""
 
 import csv
 import re
@@ -17,7 +17,7 @@ def key_of(name: str) -> str:
 
 @dataclass(frozen=True)
 class Groups:
-    """Group, or the one who hands in for it -> the ids of its students."""
+    """Group, or the one who submits for it -> the ids of its students."""
 
     members: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -59,7 +59,7 @@ def read_groups(path: Path, roster: Roster) -> Groups:
         if not group and not students:
             continue
         if not key_of(group) or not students:
-            raise ValueError(f"{where}: expected a group, or who hands in for it, and its students, below a first line {COLUMNS}")
+            raise ValueError(f"{where}: expected a group, or who submits for it, and its students, below a first line {COLUMNS}")
         members.setdefault(key_of(group), []).extend(known(student, roster, where) for student in students)
     return Groups({group: with_owner(group, list(dict.fromkeys(ids)), roster) for group, ids in members.items()})
 

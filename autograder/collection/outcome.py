@@ -45,7 +45,7 @@ class Sorted:
         notes: what the instructor should know.
         errors: what the instructor must decide: nobody's work is chosen by guessing.
         missing: students of the roster from whom there is nothing.
-        empty_folders: whose names may be those of people who have handed in nothing.
+        empty_folders: whose names may be those of people who have submitted nothing.
     """
 
     assigned: list[Assigned] = field(default_factory=list)

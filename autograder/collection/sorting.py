@@ -43,7 +43,7 @@ def sort(
         lists: the roster, groups and the course's zone; or the roster alone.
         strict: take only notebooks that are named as they were given out.
         folders: of archives, by the names around them, also those that hold nothing.
-        late_time: when what an LMS marks as late, without a time, counts as handed in; in UTC.
+        late_time: when what an LMS marks as late, without a time, counts as submitted; in UTC.
     """
     lists = Lists(lists) if isinstance(lists, Roster) else lists
     done = Sorted()
@@ -83,7 +83,7 @@ def doubts_in_short(doubts: dict[Extracted, str]) -> list[str]:
 def taken_by(
     file: Extracted, claim: OwnerClaim, found: tuple[str | None, str], assignment: Assignment, lists: Lists, done: Sorted
 ) -> list[Assigned]:
-    """The file for its student, or for each of a group whose owner has handed it in; for nobody where there is no id."""
+    """The file for its student, or for each of a group whose owner has submitted it; for nobody where there is no id."""
     student, trouble = found
     members = lists.groups.of(student, claim.name)
     if student is None and not members:
@@ -115,14 +115,14 @@ def notes_on_times(assigned: list[Assigned]) -> list[str]:
     """What is to be said of late submissions without a time, and of times that cannot be read."""
     late = sorted({one.student for one in assigned if one.claim.late and one.when is None})
     notes = [
-        f"{one.student}: {one.claim.unread[:80]!r} is no time that can be read, so it counts as handed in on time; "
+        f"{one.student}: {one.claim.unread[:80]!r} is no time that can be read, so it counts as submitted on time; "
         "write one into its timestamp.txt, as 2026-01-30 15:00:00 UTC"
         for one in assigned
         if one.claim.unread and one.when is None
     ]
     if late:
         notes.append(
-            f"late, and the LMS does not say when: {', '.join(late)}. They count as handed in on time; "
+            f"late, and the LMS does not say when: {', '.join(late)}. They count as submitted on time; "
             "give them a time with --late-time"
         )
     return notes

@@ -10,7 +10,7 @@ from autograder.collection.names import LONGEST_PATH, no_formula, shown
 from autograder.collection.outcome import Assigned, Unassigned
 from autograder.times import spoken
 
-HEAD = ("STUDENT", "NOTEBOOK", "HANDED IN", "FROM")
+HEAD = ("STUDENT", "NOTEBOOK", "SUBMITTED", "FROM")
 
 
 def write_table(path: Path, collected: Collected) -> None:

@@ -150,7 +150,7 @@ class Unpacker:
             self.refused.append(Refused(names, str(refusal)))
 
     def see_folder(self, names: tuple[str, ...]) -> None:
-        """Notes a folder, which may be that of a student who has handed in nothing."""
+        """Notes a folder, which may be that of a student who has submitted nothing."""
         junk = first_wrong(names) or any(part in JUNK for part in path_parts(names[-1]))
         if not junk and len(self.seen_folders) < self.limits.class_members:
             self.seen_folders.append(names)

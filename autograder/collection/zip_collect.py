@@ -31,7 +31,7 @@ class SafeExtractor(ExtractorPlugin):
 
     roster = Unicode("roster.csv", help="A CSV file in the course directory: which student an LMS means.").tag(config=True)
     groups = Unicode("groups.csv", help="A CSV file in the course directory: group, student.").tag(config=True)
-    late_time = Unicode("", help="When what the LMS marks as late, without a time, was handed in.").tag(config=True)
+    late_time = Unicode("", help="When what the LMS marks as late, without a time, was submitted.").tag(config=True)
     file_bytes = Integer(ArchiveLimits.file_bytes, help="The largest file that is unpacked.").tag(config=True)
     class_bytes = Integer(ArchiveLimits.class_bytes, help="The most that is unpacked from one archive.").tag(config=True)
     class_members = Integer(ArchiveLimits.class_members, help="The most files that one archive may hold.").tag(config=True)

@@ -42,12 +42,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="zip or tar files, notebooks, or folders of them (what lies in downloaded/ASSIGNMENT/archive)",
     )
     parser.add_argument("--roster", type=Path, metavar="FILE.csv", help="who is in the course (roster.csv)")
-    parser.add_argument("--groups", type=Path, metavar="FILE.csv", help="who hands in together (groups.csv)")
+    parser.add_argument("--groups", type=Path, metavar="FILE.csv", help="who submit together (groups.csv)")
     parser.add_argument("--dry-run", action="store_true", help="print the table, and write nothing at all")
     parser.add_argument("--force", action="store_true", help="replace earlier submissions; copies are kept in replaced/")
     parser.add_argument("--strict", action="store_true", help="take only notebooks that are named as they were given out")
     parser.add_argument(
-        "--late-time", metavar="TIME", help="when what the LMS marks as late, without a time, counts as handed in"
+        "--late-time", metavar="TIME", help="when what the LMS marks as late, without a time, counts as submitted"
     )
 
 

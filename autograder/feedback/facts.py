@@ -14,7 +14,7 @@ class PageFacts:
         score: the points that count, after what being late has cost; used where there are no marks.
         late_penalty: the points that were taken off for being late.
         student, name: the id, and the name where it is known.
-        when: sentences on when it was due, handed in, and when this page was made.
+        when: sentences on when it was due and submitted, and when this page was made.
         marks: grade id -> mark; None where no gradebook says so.
         comments: grade id of an answer's cell -> what a person wrote about it.
         titles: grade id -> title, of the release; the notebook's own where there are none.

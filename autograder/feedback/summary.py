@@ -1,4 +1,4 @@
-"""The top of a feedback page: whose it is, the points so far, what became of each task and why, check by check, with pictures.
+"""The top of a feedback page: whose it is, the points so far, and the result of each task with its reasons, checks and pictures.
 
 All words are escaped, for they may hold a student's own; pictures are only ever PNG files within the page.
 """

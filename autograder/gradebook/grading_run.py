@@ -1,7 +1,7 @@
 """Grades a class into the gradebook: judges what has changed since it was last graded, and writes results.json.
 
-One process writes: submissions are judged elsewhere, and each is recorded as it comes back, all of it or nothing. So what is
-killed at any moment is mended by the same command again.
+One process writes: submissions are judged elsewhere, and each is recorded as it comes back, all of it or nothing. So if the
+command is killed at any moment, the same command given again completes the work.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

@@ -73,7 +73,7 @@ def comments_of(notebook: SubmittedNotebook) -> dict[str, str]:
 
 
 def times_of(directory: Any, names: Mapping[str, Any], submission: SubmittedAssignment) -> list[str]:
-    """When it was due and handed in, as far as that is known, and when the page was made."""
+    """When it was due and submitted, as far as that is known, and when the page was made."""
     deadline = deadline_of(Path(directory.root), names["assignment"], names["student"])
     when = submission.timestamp
     if when is None:
@@ -81,7 +81,7 @@ def times_of(directory: Any, names: Mapping[str, Any], submission: SubmittedAssi
         when, _ = time_in(Path(folder))
     lines = deadline.lines(when, submission.duedate)
     if not lines and when:
-        lines = [f"Handed in: {spoken(when, deadline.zone)}."]
+        lines = [f"Submitted: {spoken(when, deadline.zone)}."]
     return [*lines, f"This page was made: {spoken(in_utc(datetime.now(UTC)), deadline.zone)}."]
 
 

@@ -60,7 +60,7 @@ def folder_of(step: NbGraderPreprocessor, kind: str, student: str, assignment: s
 
 
 class Rebuild(NbGraderPreprocessor):
-    """The first step. nbgrader's own would mend the student's notebook; ours makes a new one of it, in the second step."""
+    """The first step. nbgrader's own would repair the student's notebook; ours makes a new one of it, in the second step."""
 
     def preprocess(self, nb, resources):
         return nb, resources

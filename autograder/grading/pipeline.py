@@ -1,7 +1,7 @@
-"""A paper -> its notebooks, executed, judged and marked. Pure: it reads no course directory and writes none.
+"""A submission -> its notebooks, executed, judged and marked. Pure: it reads no course directory and writes none.
 
 A worker anywhere does this, and gives back each notebook with its marks, the evidence and the verdicts in it.
-What nbgrader then does with it is the affair of `autograder.gradebook.preprocessors`.
+`autograder.gradebook.preprocessors` decides what nbgrader then does with it.
 """
 
 import json
@@ -31,7 +31,7 @@ def mark(
     settings: GradingSettings = DEFAULTS,
     names: list[str] | None = None,
 ) -> dict[str, GradedNotebook]:
-    """Executes and judges the notebooks of a paper: the name of each -> the marked notebook.
+    """Executes and judges the notebooks of a submission: the name of each -> the marked notebook.
 
     Args:
         release: name -> the notebook of the release, as JSON text.

@@ -101,7 +101,7 @@ def refusal(assignment: str, found: list[Disagreement], typed: list[str], note: 
 
     What is to be done about a task that the rubric does not know its author must say; the line after that says what comes next.
     """
-    told = f"{assignment} was not judged, since points disagree: {', '.join(map(str, found))}. To mend it: "
+    told = f"{assignment} was not judged, since points disagree: {', '.join(map(str, found))}. To fix it: "
     unknown = [one.task for one in found if one.points["rubric"] is None and one.points["release"] is not None]
     if unknown:
         do = f"write the rubric of {' and '.join(unknown)}, or take it out of the lesson; then "

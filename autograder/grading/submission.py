@@ -59,7 +59,7 @@ class Submission:
 
 
 def hashes_of(submission: Submission, release: dict[str, str], settings: GradingSettings) -> Provenance:
-    """What the verdicts on a paper rest on, here and now."""
+    """What the verdicts on a submission rest on, here and now."""
     return hashes([release[name] for name in sorted(release)], submission.parts(), settings.to_json())
 
 

@@ -177,14 +177,14 @@ def test_each_complaint_stands_there_once():
 
 
 def test_who_what_and_when_stand_on_top():
-    facts = PageFacts("n", "week 3", "Lines", "ada", "Ada Lovelace", when=("Due: never.", "Handed in: today."))
+    facts = PageFacts("n", "week 3", "Lines", "ada", "Ada Lovelace", when=("Due: never.", "Submitted: today."))
     text = " ".join(soup(facts).text.split())
     for words in (
         "A straight line",
         "Feedback for Ada Lovelace (ada)",
         "course: Lines",
         "assignment: week 3",
-        "Handed in: today.",
+        "Submitted: today.",
     ):
         assert words in text
     assert "doubt" not in text
@@ -252,7 +252,7 @@ def test_the_gradebook_the_roster_and_the_course_say_what_the_page_needs(course)
     assert facts.total() == "6.5 of 8 points so far, 3 more to come"
     assert facts.comments == {"line": "Nearly."}
     assert facts.titles["test_line"] == "a line by hand: `fit`"
-    assert facts.when[0] == "Handed in: 2027-01-30 12:00 (UTC)."
+    assert facts.when[0] == "Submitted: 2027-01-30 12:00 (UTC)."
     assert facts.when[-1].startswith("This page was made: 2")
     page = unescape(str(summary(lesson(VERDICT), facts)))
     assert "Write to <us>." in page and "&lt;us&gt;" in str(summary(lesson(VERDICT), facts))

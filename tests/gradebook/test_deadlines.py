@@ -78,7 +78,7 @@ def test_students_read_it_in_words(tmp_path):
     said = deadline_of(tmp_path, "part1", "ada").lines(datetime(2027, 2, 1, 13, 30))
     assert said == [
         "Due: 2027-02-01 12:00 (Europe/Berlin), which is your extension.",
-        "Handed in: 2027-02-01 14:30 (Europe/Berlin), 2 hours 30 minutes late.",
+        "Submitted: 2027-02-01 14:30 (Europe/Berlin), 2 hours 30 minutes late.",
         rule,
     ]
     assert "secret" not in " ".join(said)
@@ -90,7 +90,7 @@ def test_extensions_that_nobody_has_used_are_said(tmp_path):
     (tmp_path / "release/part2").mkdir()
     write(tmp_path, "", "ada,part1,2027-02-01,\nbbo,part1,2027-02-01,\nbob,part2,2027-02-01,\nbob,prat1,2027-02-01,\n")
     assert without_effect(tmp_path, "part1", ["Ada", "bob"]) == [
-        "extensions.csv: bbo has an extension for part1 and has handed in nothing",
+        "extensions.csv: bbo has an extension for part1 and has submitted nothing",
         "extensions.csv: bob has an extension for prat1, and there is no such assignment",
     ]
 

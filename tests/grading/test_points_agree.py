@@ -291,7 +291,7 @@ def test_check_compares_rubric_and_release(other_release, tmp_path, capsys):
     assert cli.main(["check", str(path), "--release", str(other_release)]) == 2
     out, err = capsys.readouterr()
     assert out == ""
-    assert f"{TASK} (rubric 3, release 2). To mend it: {BUILD} and then {GENERATE}" in err
+    assert f"{TASK} (rubric 3, release 2). To fix it: {BUILD} and then {GENERATE}" in err
 
 
 def test_no_zip_for_gradescope_is_made_of_them(other_release, tmp_path):

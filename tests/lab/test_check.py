@@ -305,7 +305,7 @@ WRONG_NEED = "def pre_processing(obs, cuda):\n    return torch.tensor(obs.transp
 def test_a_wrong_dependency_is_named(task):
     namespace = notebook(*needed(task), WRONG_NEED, solved_cell(task))
     line = said(namespace, task)
-    assert "It calls your pre_processing, which is not right yet: mend that first." in line
+    assert "It calls your pre_processing, which is not right yet: fix that first." in line
     assert "one mistake costs one task" in line
 
 

@@ -81,5 +81,5 @@ def test_the_release_runs_unfilled_and_says_what_is_missing(assignment, tmp_path
     for cell in notebook.cells:
         if "This cell needs" in printed(cell):
             assert len(printed(cell).strip().splitlines()) <= 2, (cell.id, printed(cell))
-    said = "not filled in yet|mend that first"  # the second where it calls another that is not filled in
+    said = "not filled in yet|fix that first"  # the second where it calls another that is not filled in
     assert all(re.search(said, printed(cell)) for cell in notebook.cells if cell.id.startswith("test_"))

@@ -17,11 +17,11 @@ c = get_config()  # noqa: F821 - traitlets puts it here
 c.CourseDirectory.course_id = "regression"
 # c.CourseDirectory.db_url = "postgresql://teacher@server/gradebook"  # for teams; without it gradebook.db in this directory
 
-# Any file can be submitted: what is no notebook is judged as one without answers, and the verdict says so.
+# Any file can be submitted: a file that is no notebook is judged as one without answers, and the verdict says so.
 c.Autograde.exporter_class = "autograder.gradebook.preprocessors.AnyNotebook"
 
-# The notebook is made anew from the release, with the student's answers. nbgrader's own steps mend what students have done
-# to its other cells and to its metadata; of that nothing is left.
+# The notebook is rebuilt from the release, with the student's answers. nbgrader's own steps repair what students have changed in
+# other cells and in metadata; a rebuilt notebook has none of these changes.
 c.Autograde.sanitize_preprocessors = ["autograder.gradebook.preprocessors.Rebuild"]
 
 c.Autograde.autograde_preprocessors = [
@@ -45,13 +45,13 @@ c.FeedbackPage.extra_template_paths = PARTS
 
 c.GenerateFeedback.preprocessors = [
     "nbgrader.preprocessors.GetGrades",
-    "autograder.gradebook.preprocessors.Summary",  # on top what was earned and why; the raw answers stay in autograded/
+    "autograder.gradebook.preprocessors.Summary",  # adds points and reasons at the top; the raw answers stay in autograded/
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
 
 c.ExecuteAndJudge.cell_seconds = 60  # one cell of a notebook, or one task's questions
 c.ExecuteAndJudge.notebook_seconds = 600  # all of them
-c.ExecuteAndJudge.workers = None  # worker processes that grade a class: as many as cores, fewer for a small class; 0: no others
+c.ExecuteAndJudge.workers = None  # worker processes that grade a class: as many as cores, fewer for a small class; 0: none
 c.ExecuteAndJudge.scheduler = ""  # the address of a Dask scheduler, whose workers grade instead
 c.ExecuteAndJudge.device = "cpu"  # "cuda": functions are called on GPUs, one worker for each
 c.ExecuteAndJudge.unsafe = False  # True: where no sandbox can be made, submitted code runs with all your rights (--no-sandbox)
@@ -61,8 +61,8 @@ c.Canvas.columns = {}  # nbgrader export for Canvas: {"week1": "Week 1 (98765)"}
 # nbgrader zip_collect: archives are unpacked within limits, names of Canvas, Moodle and others are understood.
 c.ZipCollectApp.extractor_plugin = "autograder.collection.zip_collect.SafeExtractor"
 c.ZipCollectApp.collector_plugin = "autograder.collection.zip_collect.SortedCollector"
-c.SafeExtractor.roster = "roster.csv"  # in this directory; without it students are called as the LMS calls them
-c.SafeExtractor.groups = "groups.csv"  # who hands in together
+c.SafeExtractor.roster = "roster.csv"  # in this directory; without it students have ids made from those of the LMS
+c.SafeExtractor.groups = "groups.csv"  # who submit together
 c.SafeExtractor.file_bytes = 100_000_000  # one file
 c.SafeExtractor.nested_bytes = 500_000_000  # all that one student packed
 c.SafeExtractor.class_bytes = 20_000_000_000  # all that comes out of one archive
