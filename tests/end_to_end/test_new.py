@@ -48,7 +48,7 @@ def test_a_new_course_grades_its_example_at_once(course):
     toy.built_and_released(course, trapped, skeletons.FIRST_ASSIGNMENT)
     for student, source in (("ada", RIGHT), ("ben", WRONG)):
         toy.submit(course, student, {"centred": source}, skeletons.FIRST_ASSIGNMENT)
-    done = toy.autograder("grade", skeletons.FIRST_ASSIGNMENT, course=course, trapped=trapped)
+    done = toy.autograder("grade", skeletons.FIRST_ASSIGNMENT, "--verbose", course=course, trapped=trapped)
     assert done.returncode == 0, done.stderr
     rows = json.loads((course / "reports" / skeletons.FIRST_ASSIGNMENT / "results.json").read_text(encoding="utf-8"))
     assert {row["student"]: row["points"] for row in rows} == {"ada": 3, "ben": 0}

@@ -74,7 +74,7 @@ def graded(released) -> subprocess.CompletedProcess:
     for student, answers in CLASS.items():
         toy.submit(released, student, answers)
     beside = toy.started("autograder.cli", "check", real_submission(released.parent), course=toy.ROOT)
-    done = toy.autograder("grade", toy.NAME, course=released, trapped=released.with_name("trap"))
+    done = toy.autograder("grade", toy.NAME, "--verbose", course=released, trapped=released.with_name("trap"))
     real = toy.ended(beside)
     assert real.returncode == 0, real.stderr
     assert "blurred_baseline: 3 of 3 points" in real.stdout
@@ -215,7 +215,7 @@ def changed(released, graded, tmp_path) -> Path:
 
 
 def test_points_that_disagree_are_refused_in_one_line_and_two_commands_mend_it(changed):
-    done = toy.autograder("grade", toy.NAME, course=changed)
+    done = toy.autograder("grade", toy.NAME, "--verbose", course=changed)
     (line,) = done.stderr.splitlines()
     assert done.returncode == 2
     assert "fit_line (rubric 4.5, release 2.5" in line
@@ -225,7 +225,7 @@ def test_points_that_disagree_are_refused_in_one_line_and_two_commands_mend_it(c
     assert "2.5" in preview.stdout, preview.stderr
     assert "4.5" in preview.stdout
     assert points_in(changed)["ada"] == (2.5, 4), "diff has written something"
-    done = toy.autograder("grade", toy.NAME, course=changed)
+    done = toy.autograder("grade", toy.NAME, "--verbose", course=changed)
     assert done.returncode == 0, done.stderr
     assert points_in(changed) == {"ada": (4.5, 4), "ben": (0.5, 2), "cleo": (0.5, 4)}
 
@@ -237,7 +237,7 @@ def test_the_course_that_is_named_is_the_one_that_is_used(released, graded, tmp_
     """A clone whose slope may be anything: graded from the other clone's directory, by its own rubric."""
     clone = toy.copy_of(released, tmp_path / "clone")
     toy.replace(clone / "rubric" / "test_fit_line.py", "Tolerance(1e-6", "Tolerance(1e6")
-    words = ("grade", toy.NAME, "--dry-run", "--force", "--student", "cleo")
+    words = ("grade", toy.NAME, "--verbose", "--dry-run", "--force", "--student", "cleo")
     here, there = (toy.autograder(*words, *more, course=released) for more in ((), ("--course", clone)))
     assert "0.5 of 2.5" in here.stdout, here.stderr
     assert "2.5 of 2.5" in there.stdout, there.stderr
