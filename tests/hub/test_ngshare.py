@@ -5,6 +5,7 @@ are addresses, folders, and that a server is a process and no pod.
 """
 
 import os
+import re
 import secrets
 import shutil
 import subprocess
@@ -203,4 +204,5 @@ def test_nothing_went_through_a_folder_that_all_share(played):
 
 
 def test_the_feedback_has_come_back_through_ngshare(played):
-    assert "Autograded: 0 of 35 points" in played.feedback
+    assert "feature attribution" in played.feedback
+    assert re.search(r"\b0 of \d+ points", played.feedback), played.feedback[:500]
