@@ -8,7 +8,7 @@ from types import ModuleType, SimpleNamespace
 import pytest
 
 JUPYTERHUB = Path(__file__).resolve().parents[2] / "deploy" / "jupyterhub"
-OPEN = ("lab/show.py", "deploy/jupyterhub/people.toml", ".venv/bin/python", "build/hub/home/ada")
+OPEN = ("lab/show.py", "selfcheck/check.py", "deploy/jupyterhub/people.toml", ".venv/bin/python", "build/hub/home/ada")
 CLOSED = (
     ".git/HEAD",
     "autograder/rubric/recipes.py",

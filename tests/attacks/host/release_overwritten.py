@@ -6,7 +6,9 @@ from pathlib import Path
 for path in (
     "@COURSE@/release/part1/feature_attribution.ipynb",
     "@PROJECT@/autograder/rubric/test_saliency_map.py",
-    "@PROJECT@/lab/tasks.py",
+    "@PROJECT@/lab/tasks/saliency_map.py",
+    "@PROJECT@/selfcheck/check.py",
+    "@PROJECT@/data/public/fingerprints/part1.json",
     "@PROJECT@/data/public/pocket_vgg19.pt",
 ):
     try:

@@ -13,7 +13,8 @@ print("REACHED" + ": numpy")
 
 
 def mutate(notebook, folder):
-    names = ("numpy.py", "torch/__init__.py", "lab.py", "selfcheck/observe.py", "selfcheck/check.py", "IPython/__init__.py", "json.py")
+    names = ("numpy.py", "torch/__init__.py", "lab.py", "selfcheck.py", "IPython/__init__.py", "json.py")
+    names += ("lab/check.py", "lab/kernel.py", "selfcheck/observe.py", "selfcheck/check.py")
     for name in (*names, "sitecustomize.py", "usercustomize.py", "autograder/judging/judge.py"):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -6,10 +6,11 @@ import py_compile
 from pathlib import Path
 
 import lab.tasks
+import selfcheck.tasks
 
-if hasattr(lab.tasks, "REWRITTEN"):
+if hasattr(lab.tasks, "REWRITTEN") or hasattr(selfcheck.tasks, "REWRITTEN"):
     reached("a module that was rewritten before")
-for path in Path("lab").glob("*.py"):
+for path in [path for one in (lab, selfcheck) for path in Path(one.__file__).parent.rglob("*.py")]:
     try:
         path.write_text(path.read_text() + "\nREWRITTEN = True\n")
         py_compile.compile(str(path))

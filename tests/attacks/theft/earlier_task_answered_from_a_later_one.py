@@ -14,8 +14,8 @@ def calculate_outputs_and_gradients(inputs, model, target_label_idx, cuda=False)
     from IPython.display import publish_display_data
 
     from lab.cases import image
-    from autograder.assignments import visible_cases
     from selfcheck.encoding import encode
+    from selfcheck.tasks import visible_cases
 
     right = globals().get("pre_processing")
     for case in visible_cases("pre_processing"):

@@ -4,7 +4,7 @@
 import json
 
 try:
-    PRINTS = json.loads(open("data/public/fingerprints.json").read())["saliency_map"]["cases"]
+    PRINTS = json.loads(open("data/public/fingerprints/part1.json").read())["saliency_map"]["cases"]
 except (OSError, KeyError):
     PRINTS = []
 

