@@ -71,9 +71,9 @@ def use_course_around(directory: Path) -> Path:
 
 
 def refuse_loaded(package: str, root: Path) -> None:
-    """Raises ValueError where a package of another course than that in `root` has been imported."""
+    """Raises ValueError where a package has been imported from another folder than the one that the course in `root` keeps."""
     file = getattr(sys.modules.get(package), "__file__", None)
-    if file and not Path(file).resolve().is_relative_to(root):
+    if file and Path(file).resolve().parent != (root / package.replace(".", "/")).resolve():  # a course may lie within another
         raise ValueError(
             f"{root} cannot be used here: this process has loaded {file}, which is another course's; start a new one"
         )

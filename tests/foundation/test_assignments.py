@@ -1,5 +1,8 @@
 """The folders of lessons/ are the list of assignments."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -47,3 +50,41 @@ def test_what_can_ask_the_folder_names_no_assignment():
     files += [path for path in (ROOT / "deploy").rglob("*") if path.is_file() and path.suffix != ".pyc"]
     assert len(files) > 20
     assert [(path, name) for path in files for name in assignments() if name in path.read_text(encoding="utf-8")] == []
+
+
+# --- which course ----------------------------------------------------------------------------------------------------
+
+TWO_COURSES = """
+import sys
+from pathlib import Path
+from autograder.assignments import use_course
+use_course(Path(sys.argv[1]))
+import lab
+use_course(Path(sys.argv[2]))
+"""
+TOY = ROOT / "tests" / "toy_course"
+
+
+@pytest.mark.parametrize(("first", "second"), [(TOY, ROOT), (ROOT, TOY)], ids=["the inner first", "the outer first"])
+def test_a_course_within_another_is_told_from_it(first, second):
+    """What the one has loaded is not used for the other, whichever of them holds the other."""
+    done = subprocess.run(
+        [sys.executable, "-c", TWO_COURSES, str(first), str(second)],
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    line = done.stderr.splitlines()[-1]
+    assert line.startswith(f"ValueError: {second} cannot be used here: this process has loaded {first / 'lab'}")
+
+
+def test_the_course_in_use_can_be_named_again():
+    done = subprocess.run(
+        [sys.executable, "-c", TWO_COURSES, str(TOY), str(TOY)],
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
