@@ -3,7 +3,23 @@
 import argparse
 import sys
 
-from autograder.commands import audit, build, check, collect, demo, diff, doctor, export, grade, lint, new, report, solutions
+from autograder.commands import (
+    audit,
+    backup,
+    build,
+    check,
+    collect,
+    demo,
+    diff,
+    doctor,
+    export,
+    grade,
+    lint,
+    new,
+    report,
+    restore,
+    solutions,
+)
 from autograder.commands.exit_status import exit_status
 
 COMMANDS = {
@@ -18,6 +34,8 @@ COMMANDS = {
     "report": report,
     "export": export,
     "audit": audit,
+    "backup": backup,
+    "restore": restore,
     "demo": demo,
     "doctor": doctor,
 }

@@ -32,6 +32,11 @@ def old_name(old: str, new: str) -> None:
 def assignment_and_course(parser: argparse.ArgumentParser) -> None:
     """ASSIGNMENT and --course."""
     parser.add_argument("assignment", metavar="ASSIGNMENT", help=f"for example {next(iter(assignments()), 'NAME')}")
+    the_course(parser)
+
+
+def the_course(parser: argparse.ArgumentParser) -> None:
+    """--course."""
     parser.add_argument("--course", type=Path, default=Path.cwd(), metavar="DIR", help="the course directory (this one)")
 
 
