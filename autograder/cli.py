@@ -18,6 +18,7 @@ from autograder.commands import (
     new,
     report,
     restore,
+    similar,
     solutions,
 )
 from autograder.commands.exit_status import exit_status
@@ -32,6 +33,7 @@ COMMANDS = {
     "diff": diff,
     "check": check,
     "report": report,
+    "similar": similar,
     "export": export,
     "audit": audit,
     "backup": backup,
