@@ -26,6 +26,7 @@ from autograder.authoring.publishing import address
 from autograder.authoring.roles import BESIDE_ROLES, ROLES
 from autograder.authoring.shipping import FINGERPRINTS, link_shipped, write_shipped
 from autograder.authoring.trial import tried
+from autograder.deadlines import deadline_sentence
 from autograder.feedback.marking_guide import without_points
 from autograder.gradebook.nbgrader_course import Course
 from autograder.judging.points import max_points
@@ -44,7 +45,7 @@ def build_notebook(assignment: str) -> NotebookNode:
     """The instructor's notebook of an assignment, from its lesson's text.
 
     Raises:
-        ValueError: the lesson marks a cell with a role that there is not, or two with one id.
+        ValueError: the lesson marks a cell with a role that there is not, or two with one id; or a due date cannot be read.
     """
     lesson = assignments()[assignment]
     cells = list(lesson_cells(jupytext.reads(lesson_text(lesson, assignment), "py:percent"), lesson))
@@ -52,6 +53,9 @@ def build_notebook(assignment: str) -> NotebookNode:
     doubled = sorted({name for name in ids if ids.count(name) > 1})
     if doubled:
         raise ValueError(f"{lesson}: two cells are called {', '.join(doubled)}; give each its own name")
+    if due := deadline_sentence(course_root(), assignment):
+        first = next((number for number, cell in enumerate(cells) if cell.cell_type == "markdown"), -1)
+        cells.insert(first + 1, new_markdown_cell(f"**{due}**", id="text-deadline"))  # below the title
     return new_notebook(cells=cells, metadata=KERNEL)
 
 
