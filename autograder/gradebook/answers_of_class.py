@@ -66,7 +66,8 @@ def known_to_all(answers: Answers) -> list[str]:
 def work_of(course: Course, assignment: str, student: str) -> Work:
     """One student's answers, what their verdicts say, and the cells that have drawn something where they were graded."""
     answers = {name: one for name, one in answers_of(course, assignment, [student]).items() if student in one.of}
-    failed, figures = [], {}
+    failed: list[tuple[str, str]] = []
+    figures: dict[str, str] = {}
     for path in sorted(course.folder("autograded", student, assignment).glob("*.ipynb")):
         verdicts = [Verdict.from_json(plain) for plain in said_in(path).get("verdicts", [])]
         failed += [(one.task, check.sentence) for one in verdicts for check in one.checks if not check.passed]

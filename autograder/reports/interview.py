@@ -10,6 +10,7 @@ from selfcheck.printable import printable
 
 QUESTIONS = 5
 LONGEST = 300  # characters that are quoted
+ALWAYS = ("edge", "way", "result")  # what can be asked of every function: after what is about one line
 DIRECTIONS = ("axis", "dim", "keepdim", "keepdims", "axes")
 
 
@@ -45,7 +46,7 @@ def questions(work: Work) -> list[Question]:
     chosen: list[Question] = []
     while waiting and len(chosen) < QUESTIONS:
         kinds, tasks = [one.kind for one in chosen], [one.task for one in chosen]
-        best = min(waiting, key=lambda one: (kinds.count(one.kind), tasks.count(one.task)))
+        best = min(waiting, key=lambda one: (kinds.count(one.kind), one.kind in ALWAYS, tasks.count(one.task)))
         waiting.remove(best)
         chosen.append(best)
     return chosen
@@ -90,7 +91,7 @@ def about_words(work: Work) -> Iterator[Question]:
 
 
 def about_code(task: str, source: str) -> Iterator[Question]:
-    """Questions on lines of an answer: a direction, a number, a branch, a loop, a line that computes."""
+    """Questions on lines of an answer: the function, a direction, a branch, a loop, a line that computes."""
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError):
@@ -104,14 +105,18 @@ def about_code(task: str, source: str) -> Iterator[Question]:
 def asked_of(node: ast.AST) -> Iterable[tuple[str, str, str]]:
     """What can be asked of one piece of code: kind, question, what to expect."""
     if isinstance(node, ast.Call):
-        for keyword in node.keywords:
-            value = ast.unparse(keyword.value)
-            if keyword.arg in DIRECTIONS:
-                yield (
-                    "direction",
-                    f"Why {keyword.arg}={value}? Which shape goes in, which comes out, and what would another value give?",
-                    "Names both shapes, and which of their lengths is gone.",
-                )
+        yield from asked_of_call(node)
+    elif isinstance(node, ast.FunctionDef):
+        yield (
+            "edge",
+            f"For which input does {node.name} fail or give nonsense? What would you like it to do then?",
+            "Names an input, such as an empty one, and what happens; there is always one.",
+        )
+        yield (
+            "way",
+            f"How did you find out that {node.name} is right, and what did an earlier try of yours look like?",
+            "Remembers an error or a number that was not as expected.",
+        )
     elif isinstance(node, (ast.If, ast.IfExp)):
         yield (
             "branch",
@@ -134,8 +139,28 @@ def asked_of(node: ast.AST) -> Iterable[tuple[str, str, str]]:
         yield "result", "What exactly is given back here: type, shape, range? How did you make sure?", "Names a check or a print."
 
 
+def asked_of_call(node: ast.Call) -> Iterator[tuple[str, str, str]]:
+    """What can be asked of a call: of its direction, and of what it gives."""
+    for keyword in node.keywords:
+        if keyword.arg in DIRECTIONS:
+            yield (
+                "direction",
+                f"Why {keyword.arg}={ast.unparse(keyword.value)}? Which shape goes in, which comes out, and what would another "
+                "value give?",
+                "Names both shapes, and which of their lengths is gone.",
+            )
+    if isinstance(node.func, ast.Attribute):
+        yield (
+            "call",
+            f"What does {short(ast.unparse(node.func))} do here: what goes in, what does it give, and which part is used?",
+            "Says it in a sentence, with types or shapes; need not know other arguments.",
+        )
+
+
 def segment(source: str, node: ast.AST) -> str:
-    """The text of a piece of code; of a comprehension's loop, as Python would write it."""
+    """The text of a piece of code: of a function its first line, of a comprehension's loop what Python would write."""
+    if isinstance(node, ast.FunctionDef):
+        return source.splitlines()[node.lineno - 1]
     return (ast.get_source_segment(source, node) if hasattr(node, "lineno") else None) or ast.unparse(node)
 
 

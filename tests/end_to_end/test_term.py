@@ -150,6 +150,10 @@ def test_a_term(course, tmp_path):
     done(toy.nbgrader("generate_feedback", FIRST, "--force", course=course))
     assert {path.parent.parent.name for path in (course / "feedback").glob("*/regression/*.html")} == {"ada", "ben", "cleo"}
 
+    # whose work it is
+    assert "0 pairs" in done(toy.autograder("similar", FIRST, course=course)).stdout, "they have all written what a sample says"
+    assert "5 questions" in done(toy.autograder("interview", FIRST, "ada", course=course)).stdout
+
     # the disk is lost: yesterday's backup, in an empty directory and in the course
     done(toy.autograder("restore", tmp_path / "term.tar.gz", "--course", tmp_path / "empty", course=course))
     assert work(tmp_path / "empty") == before

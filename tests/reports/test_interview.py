@@ -25,6 +25,11 @@ def test_code_alone_gives_five_too():
     assert any("axis=2" in one.text for one in asked) and any("x.ndim == 2" in one.text for one in asked)
 
 
+def test_three_lines_give_five():
+    asked = questions(Work({"f": "def f(x, y):\n    return tuple(np.polyfit(x, y, 1))\n\n\ndef g(x):\n    return x"}, {}, [], {}))
+    assert len(asked) == 5 and len({one.text for one in asked}) == 5
+
+
 def test_other_code_gives_other_questions():
     assert questions(Work({"f": CODE["f"]}, {}, [], {})) != questions(Work({"f": CODE["g"]}, {}, [], {}))
 
