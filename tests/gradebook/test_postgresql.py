@@ -9,11 +9,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from nbgrader.api import Gradebook
 
 from autograder.authoring.build import write_release, write_source
 from autograder.authoring.sample_class import Student, hand_in, promised
 from autograder.commands.demo import new_course
+from autograder.gradebook.backup import backup
 from autograder.gradebook.nbgrader_course import Course
+from autograder.gradebook.restore import restore
 from autograder.gradebook.staleness import marks_of
 
 HOMEWORK = "part1_homework"
@@ -114,3 +117,43 @@ def test_two_machines_grade_into_one_gradebook_at_once(server, tmp_path):
     both_end_well(grading(one, "--workers", "0"), grading(other, "--workers", "0"))
     assert_marks(one)
     assert_marks(other)
+
+
+def plain_course(root: Path, url: str) -> Course:
+    """A course directory with nothing but a gradebook on the server."""
+    root.mkdir()
+    (root / "nbgrader_config.py").write_text(
+        f"c = get_config()\nc.CourseDirectory.course_id = 'c1'\nc.CourseDirectory.db_url = {url!r}\n"
+    )
+    return Course(root)
+
+
+def score(url: str) -> float:
+    with Gradebook(url, "c1") as gradebook:
+        return gradebook.find_submission("ps1", "ada").score
+
+
+def test_a_backup_goes_to_another_server_and_into_a_file(server, tmp_path):
+    url, other = empty_gradebook(server, "kept"), empty_gradebook(server, "other")
+    with Gradebook(url, "c1") as gradebook:
+        gradebook.add_assignment("ps1")
+        gradebook.add_notebook("p", "ps1")
+        gradebook.add_grade_cell("test_f", "p", "ps1", max_score=4, cell_type="code")
+        gradebook.add_student("ada")
+        gradebook.add_submission("ps1", "ada")
+        gradebook.find_grade("test_f", "p", "ps1", "ada").manual_score = 2.5
+        gradebook.db.commit()
+    course, file = plain_course(tmp_path / "course", url), tmp_path / "b.tar.gz"
+    plain_course(tmp_path / "other", other)
+    assert backup(course, file) == []
+    restore(file, tmp_path / "other")
+    restore(file, tmp_path / "empty")
+    assert score(other) == 2.5 and score(f"sqlite:///{tmp_path}/empty/gradebook.db") == 2.5
+    with Gradebook(url, "c1") as gradebook:
+        gradebook.find_grade("test_f", "p", "ps1", "ada").manual_score = 4
+        gradebook.db.commit()
+    with pytest.raises(FileExistsError, match=r"gradebook\.db"):
+        restore(file, course.root)
+    assert score(url) == 4
+    kept = restore(file, course.root, replace=True).kept
+    assert kept and score(url) == 2.5 and score(f"sqlite:///{kept}/gradebook.db") == 4
