@@ -39,7 +39,7 @@ c.HTMLExporter.preprocessors = [
 c.FeedbackPage.preprocessors = ["autograder.feedback.pages.SafePage"]
 c.HTMLExporter.filters = {"markdown2html": "autograder.feedback.pages.markdown2html"}
 c.HTMLExporter.extra_template_basedirs = TEMPLATES
-c.GenerateFeedback.exporter_class = "autograder.feedback.pages.FeedbackPage"
+c.GenerateFeedback.exporter_class = "autograder.gradebook.feedback_pages.ClassFeedbackPage"
 c.FeedbackPage.template_name = "course_feedback"
 c.FeedbackPage.extra_template_paths = PARTS
 

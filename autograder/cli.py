@@ -3,7 +3,22 @@
 import argparse
 import sys
 
-from autograder.commands import audit, build, check, collect, demo, diff, doctor, export, grade, lint, new, report, solutions
+from autograder.commands import (
+    audit,
+    build,
+    check,
+    collect,
+    demo,
+    diff,
+    doctor,
+    export,
+    feedback,
+    grade,
+    lint,
+    new,
+    report,
+    solutions,
+)
 from autograder.commands.exit_status import exit_status
 
 COMMANDS = {
@@ -15,6 +30,7 @@ COMMANDS = {
     "grade": grade,
     "diff": diff,
     "check": check,
+    "feedback": feedback,
     "report": report,
     "export": export,
     "audit": audit,

@@ -234,7 +234,7 @@ def functions_alone() -> float:
 
 
 def memory(workers: int = 4) -> None:
-    """What each of some workers holds for itself alone, with VGG19 at submit full size."""
+    """What each of some workers holds for itself alone, with VGG19 at its full size."""
     with_network = ForkServerProcess(preload=VGG19)
     kernels = [ForkedKernel(with_network, {}) for _ in range(workers)]
     idle = private(with_network, workers)

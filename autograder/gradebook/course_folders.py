@@ -82,6 +82,30 @@ def chosen(everybody: list[str], root: Path, assignment: str, student: str | Non
     return [student] if student else everybody
 
 
+def graded_by(root: Path, assignment: str, student: str | None = None) -> None:
+    """Refuses to go on without graded notebooks, as far as folders tell.
+
+    Raises:
+        FileNotFoundError: it is no course, or nobody, or not this student, has been graded.
+        ValueError: the course's configuration is no Python.
+    """
+    if not may_set(configuration(root.resolve()), "autograded_directory"):
+        chosen_graded((path.parent.name for path in (root / "autograded").glob(f"*/{assignment}")), assignment, student)
+
+
+def chosen_graded(everybody: Iterable[str], assignment: str, student: str | None = None) -> list[str]:
+    """The students whose pages can be made: one of those who have been graded, or all.
+
+    Raises:
+        FileNotFoundError: nobody has been graded, or this one has not.
+    """
+    if not (names := sorted(everybody)):
+        raise FileNotFoundError(f"nobody has been graded for {assignment}; run `autograder grade {assignment}` first")
+    if student and student not in names:
+        raise FileNotFoundError(f"{student} has not been graded for {assignment}; there are {few(names, student)}")
+    return [student] if student else names
+
+
 def few(names: Iterable[str], wanted: str, most: int = 5) -> str:
     """Some of the names that there are, those first that are written alike."""
     ordered = list(dict.fromkeys([*get_close_matches(wanted, list(names), most), *names]))

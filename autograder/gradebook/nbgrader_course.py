@@ -151,9 +151,11 @@ class Course:
         """submitted/ -> autograded/ and the gradebook, for one student, or for '*', the class."""
         return self.run(Autograde, self.directory(assignment, student), force)
 
-    def generate_feedback(self, assignment: str, student: str = "*") -> Done:
+    def generate_feedback(
+        self, assignment: str, student: str = "*", converter: type[GenerateFeedback] = GenerateFeedback
+    ) -> Done:
         """autograded/ -> feedback/."""
-        return self.run(GenerateFeedback, self.directory(assignment, student), force=True)
+        return self.run(converter, self.directory(assignment, student), force=True)
 
     def run(self, converter: type[BaseConverter], directory: CourseDirectory, force: bool) -> Done:
         """One of nbgrader's converters, with what it said."""
