@@ -138,7 +138,6 @@ def write_release(assignment: str, course: Course) -> None:
         RuntimeError: nbgrader refused, with its log.
     """
     folder = course.root / "release" / assignment
-    shutil.rmtree(folder, ignore_errors=True)
     done = course.generate_assignment(assignment)
     if not done.success:
         raise RuntimeError(f"nbgrader could not make {folder}:\n{done.log}")
@@ -182,6 +181,8 @@ def write_folders(made: Path, root: Path, built: Mapping[str, str]) -> list[str]
     shutil.copyfile(root / CONFIG, made / CONFIG)
     for assignment in assignments():
         write_source(assignment, made, built)
+        if (released := root / "release" / assignment).is_dir():  # the new release says what the one before it held
+            shutil.copytree(released, made / "release" / assignment)
         with tempfile.TemporaryDirectory() as scratch:  # the course's own gradebook stays as it is
             write_release(assignment, Course(made, f"sqlite:///{scratch}/gradebook.db"))
         if root.samefile(course_root()):

@@ -54,6 +54,7 @@ def run_and_judge(
     tasks = list(tasks_of(rebuilt.notebook))
     if all(task in rebuilt.unanswered for task in tasks):  # there is nothing to be asked
         silent = judge({task: [] for task in tasks}, rebuilt.unanswered)
+        silent = {task: waiting(verdict, late_release(rebuilt, task)) for task, verdict in silent.items()}
         return NotebookResult(rebuilt.notebook, ExecutionResult(rebuilt.notebook), silent, rebuilt.repairs)
     assessment = Assessment(rebuilt, tasks)
     with kernel_launcher(files, settings.unsafe, device=settings.device) as here:
@@ -95,7 +96,8 @@ class Assessment:
             if (task, world) not in self.judged:  # the notebook's time was over before
                 self.earned(task, self.execution.observations.setdefault(task, []), world)
             verdict = causes.explain(self.judged[task, world], self.execution.observations[task])
-            found[task] = replace(self.waiting_over_packages(verdict), world=world)
+            verdict = waiting(self.waiting_over_packages(verdict), late_release(self.rebuilt, task))
+            found[task] = replace(verdict, world=world)
         for note in causes.notes():
             self.execution.note(note)
         return found
@@ -106,7 +108,17 @@ class Assessment:
         uses = forbidden(code, verdict.task, self.execution.tasks, forbidden_in(verdict.task))
         for use in uses:
             self.execution.note(f"{use[0].upper()}{use[1:]}.")
-        return replace(verdict, waits="; ".join(filter(None, (verdict.waits, *uses)))) if uses else verdict
+        return waiting(verdict, *uses)
+
+
+def late_release(rebuilt: Rebuilt, task: str) -> str:
+    """Why a person must look at a task that the student never had; "" for all others."""
+    return "the task came with a later release than the one that this notebook was made from" if task in rebuilt.later else ""
+
+
+def waiting(verdict: Verdict, *reasons: str) -> Verdict:
+    """The verdict; it waits for a person where there are reasons for that."""
+    return replace(verdict, waits="; ".join(filter(None, (verdict.waits, *reasons)))) if any(reasons) else verdict
 
 
 def code_until(notebook: NotebookNode, check: str) -> list[str]:

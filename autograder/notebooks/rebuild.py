@@ -18,11 +18,12 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from autograder.notebooks.answer_search import Search
 from autograder.notebooks.cell_order import backbone
 from autograder.notebooks.cell_texts import defines, plain
-from autograder.notebooks.cells import KEY, grade_id_of, role_of, task_of, tasks_of
+from autograder.notebooks.cells import KEY, grade_id_of, role_of, task_of, task_of_test, tasks_of
 from autograder.notebooks.dependencies import names_in
 from autograder.notebooks.drawn_answers import figure
 from autograder.notebooks.moved_cells import Movers
 from autograder.notebooks.parse import ParsedNotebook, SubmittedCell
+from autograder.notebooks.versions import added_since
 from autograder.notebooks.words_beside import Words, Written
 from selfcheck.printable import printable
 
@@ -37,12 +38,14 @@ class Rebuilt:
     Args:
         unanswered: task -> why it has no answer.
         answered_in: task -> the ids of the cells of the notebook before its check that define its name.
+        later: the unanswered tasks that came with a later release than the one that was filled in.
     """
 
     notebook: NotebookNode
     repairs: list[str] = field(default_factory=list)
     unanswered: dict[str, str] = field(default_factory=dict)
     answered_in: dict[str, list[str]] = field(default_factory=dict)
+    later: set[str] = field(default_factory=set)
 
 
 def rebuild(release: NotebookNode, submission: ParsedNotebook) -> Rebuilt:
@@ -60,6 +63,7 @@ class Rebuilding:
         self.index = {grade_id_of(cell): number for number, cell in enumerate(release.cells) if grade_id_of(cell)}
         self.repairs = list(submission.problems)
         self.unanswered: dict[str, str] = {}
+        self.made_from, self.added = submission.made_from, added_since(release, submission.made_from)
         self.own_cells, self.own_text, self.left_out = 0, 0, 0  # of the student's own cells
         self.unreadable = bool(submission.problems and not submission.cells)
         search = Search(release, self.cells)
@@ -93,7 +97,8 @@ class Rebuilding:
         notebook = new_notebook(cells=cells, metadata=copy.deepcopy(self.release.metadata))
         repairs = list(map(printable, self.repairs))  # names of files and cells are the student's
         notebook.metadata[KEY] = {"repairs": repairs, "unanswered": self.unanswered}
-        return Rebuilt(notebook, repairs, self.unanswered, answered_in(notebook, self.release))
+        later = self.added & self.unanswered.keys()
+        return Rebuilt(notebook, repairs, self.unanswered, answered_in(notebook, self.release), later)
 
     # --- who is who -------------------------------------------------------------------------------------------------
 
@@ -183,6 +188,7 @@ class Rebuilding:
     def say(self) -> None:
         """Puts down what had to be repaired, and why tasks have no answer."""
         self.say_where_answers_were()
+        self.say_what_came_later()
         self.repairs += [found.said for found in self.written.values() if found.said]
         self.say_what_was_changed()
         for cell in self.release.cells:
@@ -194,8 +200,18 @@ class Rebuilding:
         if self.unreadable:
             return self.repairs[0]
         marked = any(cell.grade_id == task for cell in self.cells)
+        if task in self.added and not marked:
+            return f"This task came with a later release than the one that your notebook was made from ({self.made_from})."
         gone = f"The cell was deleted, and nothing else defines {self.marks[task].defines}."
         return "The cell is not filled in." if marked else gone
+
+    def say_what_came_later(self) -> None:
+        here = {cell.grade_id for cell in self.cells}
+        if missing := sorted(name for name in self.added - here if not task_of_test(name)):
+            self.repairs.append(
+                f"The notebook was made from release {self.made_from}; a later release added {', '.join(missing)}. "
+                "To answer that, get the new release and copy your answers into it."
+            )
 
     def say_where_answers_were(self) -> None:
         answers = self.answers

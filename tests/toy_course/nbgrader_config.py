@@ -39,6 +39,9 @@ c.HTMLExporter.preprocessors = [
 c.FeedbackPage.preprocessors = ["autograder.feedback.pages.SafePage"]
 c.HTMLExporter.filters = {"markdown2html": "autograder.feedback.pages.markdown2html"}
 c.HTMLExporter.extra_template_basedirs = TEMPLATES
+# A release is made beside the one that is there and then takes its place; cells may be added when there are submissions.
+c.GenerateAssignment.exporter_class = "autograder.gradebook.release_notebook.ReleaseNotebook"
+
 c.GenerateFeedback.exporter_class = "autograder.gradebook.feedback_pages.ClassFeedbackPage"
 c.FeedbackPage.template_name = "course_feedback"
 c.FeedbackPage.extra_template_paths = PARTS
