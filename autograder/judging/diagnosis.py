@@ -12,6 +12,7 @@ and with it `alike(one, other, number)`, whether two twins cannot be told apart 
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -33,7 +34,7 @@ PLAIN_FACTS = ("kind", "shape")
 
 def diagnose(task: str, answers: Answers) -> Misconception | None:
     """The one known mistake that gives these answers on every case, or a true statement about them, or None."""
-    given = [answer for answer in answers if not no_answer(answer.given)]
+    given = [without_beside(answer) for answer in answers if not no_answer(answer.given)]
     if not given:
         return None
     with np.errstate(all="ignore"):
@@ -46,6 +47,18 @@ def diagnose(task: str, answers: Answers) -> Misconception | None:
         questions += hook(task, "QUESTIONS", ())
         questions += [by_statement, other_class, by_manner]
         return next((found for question in questions if (found := question(task, given))), None)
+
+
+def without_beside(answer: Answer) -> Answer:
+    """An answer without the values by which mistakes are not told apart."""
+    task = answer.case.task
+    return replace(answer, given=told_by(task, answer.given), expected=told_by(task, answer.expected))
+
+
+def told_by(task: str, values: dict[str, Any]) -> dict[str, Any]:
+    """The values of an answer by which mistakes are told apart."""
+    beside = declaration(task).beside
+    return {name: value for name, value in values.items() if name not in beside} if beside else values
 
 
 def no_answer(given: dict[str, Any]) -> bool:
@@ -76,7 +89,7 @@ def plainly(task: str, function: Callable, number: int) -> dict[str, Any]:
     """A function's answer to one case, as a student's would arrive."""
     (case,) = (case for case in all_cases(task) if case.number == number)
     observation = ask({declaration(task).defines: function}, case)
-    return {name: decode(value) for name, value in observation["value"].items()}
+    return told_by(task, {name: decode(value) for name, value in observation["value"].items()})
 
 
 @cache

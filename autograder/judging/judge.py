@@ -19,6 +19,7 @@ from autograder.judging.diagnosis import diagnose
 from autograder.judging.observations import DecodedAnswers, read_observations, why_unanswered
 from autograder.judging.points import max_points
 from autograder.judging.verdict import Verdict
+from selfcheck.judgement import Finding
 from selfcheck.tasks import kernel_hook
 
 __all__ = ["DecodedAnswers", "judge", "judge_task", "read_observations"]
@@ -87,19 +88,20 @@ class Judging:
         if self.run.fault:
             return verdict_of(self.task, self.run)
         late = TOO_SLOW.format(clock.SECONDS)
+        untold = Finding(late, told=False)
         done = {check.name: check for check in self.run.checks}
-        unfinished = [check_of(check, late) for check in checks(self.task)]
+        unfinished = [check_of(check, untold) for check in checks(self.task)]
         whole = Verdict.of_checks(self.task, [done.get(check.name, check) for check in unfinished])
         return replace(whole, message=late, waits=late)
 
 
 def unanswered(task: str, why: str) -> Verdict:
-    return Verdict.unanswered(task, [check_of(check, why) for check in checks(task)], why)
+    return Verdict.unanswered(task, [check_of(check, Finding(why, told=False)) for check in checks(task)], why)
 
 
 def verdict_of(task: str, run: Run) -> Verdict:
     """What the checks add up to; where one failed by our fault or was not run, no mark at all."""
-    fault = run.fault or ("" if len(run.checks) == len(checks(task)) else "not every check was run")
+    fault = run.fault or ("" if len(run.finished) == len(checks(task)) else "not every check was run")
     if fault:
         return Verdict.not_judged(task, max_points(task), OUR_FAULT.format(fault))
     return Verdict.of_checks(task, run.checks)

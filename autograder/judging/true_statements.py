@@ -86,7 +86,8 @@ def mirrored(pairs: Pairs) -> bool:
 
 def other_places(pairs: Pairs) -> bool:
     in_order = partial(np.sort, axis=None)
-    return everywhere(pairs, lambda pair: pair.given.size == pair.expected.size > 1 and seen_as(pair, in_order))
+    several = any(pair.expected.size > 1 for pair in pairs)
+    return several and everywhere(pairs, lambda pair: pair.given.size == pair.expected.size and seen_as(pair, in_order))
 
 
 def signs_wrong(pairs: Pairs) -> bool:
@@ -95,12 +96,12 @@ def signs_wrong(pairs: Pairs) -> bool:
 
 def factors(pairs: Pairs) -> list[float] | None:
     """For each case the factor between given and expected, or None where one of them has none."""
-    if not same_shapes(pairs):
+    if not same_shapes(pairs) or all(pair.expected.size < 2 for pair in pairs):  # one number is any number's multiple
         return None
     found = []
     for given, expected, closeness in pairs:
         factor = float((given * expected).sum() / ((expected * expected).sum() or 1.0))
-        if expected.size < 2 or not np.isfinite(factor) or size(given - factor * expected) > closeness * size(given):
+        if not np.isfinite(factor) or size(given - factor * expected) > closeness * size(given):
             return None
         found.append(factor)
     return found
