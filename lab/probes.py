@@ -163,7 +163,12 @@ def whole_factor(factor: float, steps: int, trials: int) -> str:
     Args:
         factor: as `average_factor` finds it, up to 1 / (1 - 1 / steps) too large in every right quadrature.
     """
-    for times, word in [(1.0, "1"), (-1.0, "-1"), *((n, f"{n:g}") for n in (trials, steps)), *((1 / n, f"1/{n}") for n in (trials, steps))]:
+    for times, word in [
+        (1.0, "1"),
+        (-1.0, "-1"),
+        *((n, f"{n:g}") for n in (trials, steps)),
+        *((1 / n, f"1/{n}") for n in (trials, steps)),
+    ]:
         if 0.999 <= factor / times <= 1.001 / (1 - 1 / steps):
             return word
     return ""
@@ -209,7 +214,7 @@ def likeliest_starts(points: np.ndarray, image: np.ndarray, steps: int) -> np.nd
 
 
 def likely_range(points: np.ndarray, image: np.ndarray, steps: int) -> tuple[float, float]:
-    """The lowest and the highest value of the baselines, if they know nothing of the image: moved back to where they resemble it least.
+    """The lowest and the highest value of the baselines, moved back to where they resemble the image least.
 
     Args:
         points, image, steps: as for `likeliest_starts`.

@@ -18,6 +18,7 @@ from selfcheck.compare import NOT_FILLED_IN, form, number, numbers, same
 from selfcheck.comparisons import comparisons_of, derived, faults
 from selfcheck.encoding import decode
 from selfcheck.judgement import Finding, settled
+from selfcheck.near_misses import meant, warning_of_an_earlier, why_undefined
 from selfcheck.observe import observe
 from selfcheck.tasks import declaration, visible_cases
 
@@ -58,13 +59,18 @@ class CheckLine:
 
 @dataclass(frozen=True)
 class TaskReport:
-    """What a look at a task's answers has found; right where there is no trouble."""
+    """What a look at a task's answers has found; right where there is no trouble.
+
+    Args:
+        note: that not the last cell's function was asked, where that cell could not be read.
+    """
 
     task: str
     trouble: str | None = None
     lines: list[CheckLine] = field(default_factory=list)
     hint: str | None = None
     answers: list[dict[str, Any]] = field(default_factory=list)
+    note: str = ""
 
     @property
     def points(self) -> tuple[float, float]:
@@ -85,8 +91,8 @@ def check(task: str) -> None:
     if task not in fingerprints():
         raise ValueError(f"there is no task called {task!r}; the tasks are {', '.join(fingerprints())}")
     found = look_at(sys._getframe(1).f_globals, task)
-    if found.trouble and os.environ.get("NBGRADER_VALIDATING"):
-        raise NotRight(f"✗ {task}: {found.trouble}")
+    if (found.trouble or found.note) and os.environ.get("NBGRADER_VALIDATING"):
+        raise NotRight(f"✗ {task}: {found.trouble or found.note}")
     show(found)
 
 
@@ -115,14 +121,14 @@ def assignment_of(namespace: dict) -> str:
 
 def look_at(namespace: dict, task: str) -> TaskReport:
     """What is right and what is wrong with a notebook's answer to a task."""
-    defines = declaration(task).defines
-    if namespace.get(defines) is None:
-        return TaskReport(task, f"nothing called {defines} is defined yet. Run the cell that defines it, then this one.")
-    answers = list(answered(namespace, task))
+    if namespace.get(declaration(task).defines) is None:
+        return TaskReport(task, why_undefined(namespace, task))
+    answers, note = list(answered(namespace, task)), warning_of_an_earlier(namespace, task)
     lines = lines_of(task, answers)
     trouble = headline_of(lines)
     if trouble is None:
-        return TaskReport(task, None, lines, answers=answers)
+        return TaskReport(task, None, lines, answers=answers, note=note)
+    trouble += meant(namespace, task, trouble)
     own_fault = next((need for need in declaration(task).needs if look_at(namespace, need).trouble), None)
     if own_fault:
         said = "" if trouble == NOT_FILLED_IN else f"{trouble}\n  "
@@ -130,8 +136,8 @@ def look_at(namespace: dict, task: str) -> TaskReport:
             f"{said}It calls your {declaration(own_fault).defines}, which is not right yet: fix that first."
             "\n  (At grading a right one is put in its place: one mistake costs one task.)"
         )
-        return TaskReport(task, trouble, lines, answers=answers)
-    return TaskReport(task, trouble, lines, hint_for(task, answers), answers)
+        return TaskReport(task, trouble, lines, answers=answers, note=note)
+    return TaskReport(task, trouble, lines, hint_for(task, answers), answers, note)
 
 
 def answered(namespace: dict, task: str) -> Iterator[dict[str, Any]]:
@@ -165,8 +171,8 @@ def looks_at(task: str, name: str, answered: int) -> bool:
 def found_by(task: str, name: str, answers: list[dict[str, Any]]) -> Iterator[Finding]:
     """What one check finds wrong on the visible cases."""
     prints = fingerprints()[task]["cases"]
-    for number, (case, answer) in enumerate(zip(visible_cases(task), answers, strict=False)):
-        yield from faults(task, name, case, answer, prints[number] if prints else {})
+    for place, (case, answer) in enumerate(zip(visible_cases(task), answers, strict=False)):
+        yield from faults(task, name, case, answer, prints[place] if prints else {})
 
 
 def headline_of(lines: list[CheckLine]) -> str | None:

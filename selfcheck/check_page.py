@@ -86,6 +86,8 @@ def aside(line: "CheckLine") -> str:
 def text_of(found: "TaskReport") -> str:
     """One task in plain text."""
     said = [f"{SIGNS[found.trouble is None]} {found.task}: {headline(found)}"]
+    if found.note:
+        said.append(f"  {found.note}")
     for line in lines_of(found):
         said.append(f"  {SIGNS[line.passed]} {line.sentence}{aside(line)}")
         if is_new(line.complaint, found):
@@ -98,6 +100,8 @@ def text_of(found: "TaskReport") -> str:
 def html_of(found: "TaskReport") -> str:
     """One task as a panel."""
     inside = f"<div><b>{SIGNS[found.trouble is None]} {escape(found.task)}</b>: {in_lines(headline(found))}</div>"
+    if found.note:
+        inside += f"<div style='margin: .35em 0'><b>{in_lines(found.note)}</b></div>"
     if found.hint:
         inside += f"<div style='margin: .35em 0'><b>Hint:</b> {in_lines(found.hint)}</div>"
     items = "".join(item(line, found) for line in lines_of(found))

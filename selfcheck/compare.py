@@ -150,7 +150,9 @@ def rounded(share: float) -> str:
 
 def there(name: str, value: Any, expected: dict) -> str | None:
     """What is wrong where there is no value at all, or None."""
-    return f"{in_words(name)}: none reaches the input; was the output detached, or turned into a number?" if value is None else None
+    return (
+        f"{in_words(name)}: none reaches the input; was the output detached, or turned into a number?" if value is None else None
+    )
 
 
 def proportions(name: str, value: Any, expected: dict) -> str | None:

@@ -29,7 +29,7 @@ def everywhere(recipe: dict) -> bool:
 
 
 class Comparison(NamedTuple):
-    """One value, what must be true of it, on which cases, and which checks must be right before a fault shows the sentence untrue."""
+    """One value, what must be true of it, on which cases, and the checks without which a fault tells nothing."""
 
     name: str
     fault: Callable  # (name, value, fingerprint) -> a complaint or None; without a fingerprint where there is none

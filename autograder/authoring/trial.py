@@ -224,7 +224,7 @@ def complaints(task: str, function: Callable, prints: list[dict[str, dict]]) -> 
     names = [check.__name__.removeprefix("test_") for check in checks(task)]
     answers = [derived(task, case.recipe, plainly(task, function, case.number)) for case in visible_cases(task)]
     return [
-        fault
+        fault.complaint
         for case, answer, known_of_case in zip(visible_cases(task), answers, prints, strict=True)
         for check in names
         for fault in faults(task, check, case, answer, known_of_case)

@@ -181,15 +181,24 @@ class Answers:
     Args:
         only: the answers to that one case, so that what is measured there can be told from the rest.
         left_out: cases that a check has said its word of already, while it is asked about the others.
+        heard: answers to visible cases from before anything hidden was known, where these here came later.
         knew_more: whoever answered had been given right answers to other tasks before the visible cases; None: nobody knows,
             and a task that calls others is one where it had.
     """
 
-    def __init__(self, task: str, given: dict[int, dict[str, Any]], only: int | None = None, knew_more: bool | None = None):
+    def __init__(
+        self,
+        task: str,
+        given: dict[int, dict[str, Any]],
+        only: int | None = None,
+        knew_more: bool | None = None,
+        heard: dict[int, dict[str, Any]] | None = None,
+    ):
         self.task = task
         self.given = given
         self.only = only
         self.left_out: set[int] = set()
+        self.heard = heard or {}
         self.knew_more = bool(declaration(task).needs) if knew_more is None else knew_more
 
     def __iter__(self) -> Iterator[Answer]:
@@ -206,10 +215,9 @@ class Answers:
 
     def errors_seen(self) -> frozenset[Raised]:
         """What the visible cases raised, each of their values one error at most: a choice among few."""
-        if self.knew_more:
-            return frozenset()
         names = {"raised", *expected(self.task, 0)}
-        visible = [values for number, values in self.given.items() if number < FIRST_NUMBER]
+        known = self.heard if self.knew_more else self.given
+        visible = [values for number, values in known.items() if number < FIRST_NUMBER]
         return frozenset(v for values in visible for name, v in values.items() if name in names and isinstance(v, Raised))
 
     def where(self, **recipe: Any) -> list[Answer]:

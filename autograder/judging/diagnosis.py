@@ -89,7 +89,7 @@ def plainly(task: str, function: Callable, number: int) -> dict[str, Any]:
     """A function's answer to one case, as a student's would arrive."""
     (case,) = (case for case in all_cases(task) if case.number == number)
     observation = ask({declaration(task).defines: function}, case)
-    return told_by(task, {name: decode(value) for name, value in observation["value"].items()})
+    return {name: decode(value) for name, value in observation["value"].items()}
 
 
 @cache
@@ -112,7 +112,12 @@ def versions(task: str) -> Iterator[tuple[Misconception, Callable[[Answer], dict
     """Every twin, in each of its variants, with a way to its answers."""
     for mistake in known(task):
         for variant in variants_of(task, mistake.twin):  # type: ignore[arg-type]
-            yield mistake, lambda a, name=mistake.name, variant=variant: twin_answer(task, name, a.case.number, variant)  # type: ignore[misc]
+            yield (
+                mistake,
+                lambda a, name=mistake.name, variant=variant: told_by(  # type: ignore[misc]
+                    task, twin_answer(task, name, a.case.number, variant)
+                ),
+            )
 
 
 # --- comparing ------------------------------------------------------------------------------------------------------
@@ -281,7 +286,7 @@ def all_the_manners(task: str, mistake: Misconception, given: list[Answer]) -> b
     """Whether each fact that the twin gets wrong is as wrong in the given answers, on every case."""
     odd = 0
     for a in given:
-        known = twin_answer(task, mistake.name, a.case.number)
+        known = told_by(task, twin_answer(task, mistake.name, a.case.number))
         if not known.keys() == a.given.keys() == a.expected.keys() or wrong_values(a, known):
             return False
         for name, right in a.expected.items():

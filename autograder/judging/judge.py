@@ -40,7 +40,9 @@ def judge(observations: dict[str, list[dict]], excuses: dict[str, str] | None = 
         return {task: judge_task(task, listed, (excuses or {}).get(task, "")) for task, listed in observations.items()}
 
 
-def judge_task(task: str, listed: Iterable[Any], reason: str = "", knew_more: bool | None = None) -> Verdict:
+def judge_task(
+    task: str, listed: Iterable[Any], reason: str = "", knew_more: bool | None = None, heard: Iterable[Any] = ()
+) -> Verdict:
     """The verdict on one task.
 
     Args:
@@ -48,11 +50,12 @@ def judge_task(task: str, listed: Iterable[Any], reason: str = "", knew_more: bo
         reason: where there is no answer, why there is none, in a sentence.
         knew_more: the process that was asked had been given right answers to other tasks before the visible cases, so that its
             answers to these, too, could be letters. None: nobody knows; then that of a task that calls others had.
+        heard: answers to the visible cases from before that: the errors among them may be told with their text.
     """
     with alone, kernel_hook("one_thread", contextlib.nullcontext)():
         judging = Judging(task, reason, collected(rubric_folder()))
         try:
-            verdict = within(clock.SECONDS, lambda: judging.verdict_on(listed, knew_more))
+            verdict = within(clock.SECONDS, lambda: judging.verdict_on(listed, knew_more, heard))
         except TimeIsOver:
             verdict = None
         if verdict is None or judging.run.over:
@@ -69,12 +72,12 @@ class Judging:
         self.run = Run()
         self.verdict: Verdict | None = None
 
-    def verdict_on(self, listed: Iterable[Any], knew_more: bool | None) -> Verdict | None:
+    def verdict_on(self, listed: Iterable[Any], knew_more: bool | None, heard: Iterable[Any] = ()) -> Verdict | None:
         """The verdict, with the name of the mistake; None where the time was over."""
         given = read_observations(self.task, listed)
         if why := why_unanswered(self.task, given, self.reason):
             return unanswered(self.task, why)
-        answers = Answers(self.task, given, knew_more=knew_more)
+        answers = Answers(self.task, given, knew_more=knew_more, heard=read_observations(self.task, heard))
         self.rubric.run(answers, self.run)
         if self.run.over:
             return None

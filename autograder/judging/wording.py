@@ -158,8 +158,10 @@ class Wording:
             lies = self.reach(given, expected.min(), expected.max())
             return f"{wanted}; {f'yours lie {lies}' if lies else 'yours do, too, but they are other ones'}"
         if in_order:
-            return f"the values are not the right ones: yours lie in {span(given)}, {wanted}" if differ(given, expected) else (
-                f"the values are not the right ones, though they lie in the right range, {span(given)}"
+            return (
+                f"the values are not the right ones: yours lie in {span(given)}, {wanted}"
+                if differ(given, expected)
+                else (f"the values are not the right ones, though they lie in the right range, {span(given)}")
             )
         return f"{where_they_differ(given, expected)} ({wanted}; the difference is {apart:.2g} of their norm)"
 

@@ -1,6 +1,5 @@
 """grad_cam_heatmap: channels weighted, averaged, rectified, scaled."""
 
-import numpy as np
 import pytest
 
 from autograder.judging.answers import Answers

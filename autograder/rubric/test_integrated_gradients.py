@@ -81,7 +81,7 @@ def on_polynomials(answers: Answers, degree: int) -> list[Answer]:
 
 
 def off(answer: Answer, given: np.ndarray, expected: np.ndarray) -> CheckFailed:
-    """What to raise of attributions without a baseline that are wrong: one factor for all tells nothing of where the path starts."""
+    """What to raise of wrong attributions without a baseline: one factor for all tells nothing of where the path starts."""
     said, factor = answer.words.compared(given, expected), scale(given, expected)
     if distance(given, factor * expected) > NEARLY:
         return answer.wrong(said, rests_on=AVERAGED)
@@ -92,8 +92,10 @@ def off(answer: Answer, given: np.ndarray, expected: np.ndarray) -> CheckFailed:
 
 @pytest.mark.points(1.5)
 def test_average_times_difference(answers: Answers):
-    """Where the gradient is the same everywhere, the result is this gradient times image minus baseline, both pre-processed: an
-    array (H, W, 3). Neither argument is changed."""
+    """With one and the same gradient everywhere: an array (H, W, 3), this gradient times the pre-processed image minus baseline.
+
+    Neither argument is changed.
+    """
     for answer in on_polynomials(answers, degree=1):
         if answer.recipe["baseline"] is not None:
             answer.form("attribution", kinds=("array",))

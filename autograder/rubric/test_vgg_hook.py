@@ -56,7 +56,7 @@ def test_gradient(answers: Answers):
 
 @pytest.mark.points(1.5)
 def test_only_looks(answers: Answers):
-    """The hook only looks: the gradient that reaches the image is the model's own; without a gradient to ask for, forward runs."""
+    """The hook only looks: the gradient that reaches the image is the model's own; forward also runs where none is asked for."""
     for answer in answers:
         for image in IMAGES:
             if answer[f"{image}_input_gradient"] is None:

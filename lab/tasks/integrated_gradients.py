@@ -66,9 +66,7 @@ TASK = Task(
             )
         ],
         "black_baseline": [
-            Comparison(
-                "attribution", numbers_but_for_a_factor, has(baseline=None), rests_on=("average_times_difference",)
-            )
+            Comparison("attribution", numbers_but_for_a_factor, has(baseline=None), rests_on=("average_times_difference",))
         ],
         "one_class_along_the_path": [],
     },

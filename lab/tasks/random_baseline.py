@@ -54,7 +54,7 @@ def starts(case: Case, answer: Answer) -> np.ndarray:
 
 
 def no_attribution(case: Case, answer: Answer) -> str:
-    """Why nothing came that could be an attribution, or nothing where something did: who only draws baselines has not answered."""
+    """Why no attribution came, or nothing where one did: who only draws baselines has not answered."""
     shape, given = cases.image(case.recipe["image"]).shape, answer.get("attribution")
     if not isinstance(given, Array) or given.shape != shape or given.values is None:
         return f"expected an array of shape {shape}, got {shown(given)}."

@@ -105,7 +105,9 @@ def test_every_sample_and_every_known_mistake_has_its_row(task):
 
 @each_task
 def test_the_grader_contradicts_no_reader(task):
-    wrong = {name: f"{row} {''.join(graded(task)[name])}" for name, row in rows(task).items() if contradict(row, graded(task)[name])}
+    wrong = {
+        name: f"{row} {''.join(graded(task)[name])}" for name, row in rows(task).items() if contradict(row, graded(task)[name])
+    }
     assert wrong == {}
 
 

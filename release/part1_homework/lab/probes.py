@@ -157,6 +157,23 @@ def average_factor(attribution: np.ndarray, gradient: np.ndarray, image: np.ndar
     return factor, float(residual)
 
 
+def whole_factor(factor: float, steps: int, trials: int) -> str:
+    """How many times an average of integrated gradients was taken: "1", "4" of a sum of four, "1/4"; nothing for other factors.
+
+    Args:
+        factor: as `average_factor` finds it, up to 1 / (1 - 1 / steps) too large in every right quadrature.
+    """
+    for times, word in [
+        (1.0, "1"),
+        (-1.0, "-1"),
+        *((n, f"{n:g}") for n in (trials, steps)),
+        *((1 / n, f"1/{n}") for n in (trials, steps)),
+    ]:
+        if 0.999 <= factor / times <= 1.001 / (1 - 1 / steps):
+            return word
+    return ""
+
+
 NOISE_LIMITS = {  # what uniform noise in 0..255 stays well below, and other noise does not
     "beyond": 1.0,  # grey levels outside the range
     "missing": 8.0,  # grey levels at an end of the range that no value comes near
@@ -196,16 +213,28 @@ def likeliest_starts(points: np.ndarray, image: np.ndarray, steps: int) -> np.nd
     return min(moved, key=lambda starts: max(m / NOISE_LIMITS[name] for name, m in noise_measures(starts, image).items()))
 
 
-def noise_fault(name: str, starts: np.ndarray, seen: np.ndarray) -> str:
+def likely_range(points: np.ndarray, image: np.ndarray, steps: int) -> tuple[float, float]:
+    """The lowest and the highest value of the baselines, moved back to where they resemble the image least.
+
+    Args:
+        points, image, steps: as for `likeliest_starts`.
+    """
+    moved = [(points - part * image) / (1 - part) for part in np.linspace(0, 1 / steps, 17)]
+    own = (image - image.mean()).ravel()
+    starts = min(moved, key=lambda starts: abs(float(((starts - starts.mean()).reshape(len(starts), -1) @ own).sum())))
+    return float(starts.min()), float(starts.max())
+
+
+def noise_fault(name: str, starts: np.ndarray, span: tuple[float, float]) -> str:
     """What it means for baselines (trials, H, W, 3) that a limit is exceeded.
 
     Args:
-        seen: the first images of the paths as the network saw them. Where a narrow range began nobody knows, but this is so.
+        span: the baselines' lowest and highest value, as `likely_range` finds them.
     """
     low, high = starts.min(), starts.max()
     return {
         "beyond": f"the paths lead back to {low:.0f} .. {high:.0f}: baselines should lie in 0 .. 255",
-        "missing": f"the paths' first images lie in {seen.min():.0f} .. {seen.max():.0f}, their baselines should fill 0 .. 255",
+        "missing": f"the baselines lie in about {abs(span[0]):.0f} .. {span[1]:.0f}, and should fill 0 .. 255",
         "uneven": f"the baselines' values (mean {starts.mean():.0f}) are not spread evenly over 0 .. 255",
         "like_the_image": "the baselines resemble the image; they should know nothing of it",
         "of_one_colour": "a baseline is nearly of one colour; uniform noise has its own number for every pixel",

@@ -2,15 +2,21 @@
 
 from collections.abc import Callable
 
+from numpy import array_equal  # as it is before any notebook has run
+
 from lab import cases, drawn
 from selfcheck.compare import (
+    form,
+    kept,
     numbers,
 )
 from selfcheck.task import Comparison, Task, has
 
 
 def ask(function: Callable, recipe: dict) -> dict:
-    return {"map": function(cases.values(recipe))}
+    gradients = cases.values(recipe)
+    before = gradients.copy()
+    return {"map": function(gradients), "gradients_kept": array_equal(gradients, before)}
 
 
 TASK = Task(
@@ -18,8 +24,11 @@ TASK = Task(
     ask=ask,
     visible=[{"values": 30, "shape": [6, 9, 3], "positive": True}, {"values": 31, "shape": [16, 16, 3]}],
     checks={
-        "largest_over_channels": [Comparison("map", numbers, has(positive=True))],
-        "absolute_value": [Comparison("map", numbers, has(positive=None))],
+        "largest_over_channels": [Comparison("map", form, has(positive=True)), Comparison("map", numbers, has(positive=True))],
+        "absolute_value": [
+            Comparison("gradients_kept", kept, has(positive=None)),
+            Comparison("map", numbers, has(positive=None), rests_on=("largest_over_channels",)),
+        ],
     },
     draw={"map": drawn.largest_colour},
 )

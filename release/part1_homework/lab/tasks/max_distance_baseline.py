@@ -8,6 +8,7 @@ from numpy import array_equal  # as it is before any notebook has run
 from lab import cases, drawn
 from lab.cases import crop, noise
 from selfcheck.compare import (
+    form,
     kept,
     numbers,
     two_values_only,
@@ -40,7 +41,11 @@ TASK = Task(
         {"image": {"whole_levels": noise(14, 10, 12)}},
     ],
     checks={
-        "black_or_full": [Comparison("baseline", two_values_only), Comparison("img_kept", kept)],
+        "black_or_full": [
+            Comparison("baseline", form),
+            Comparison("baseline", two_values_only),
+            Comparison("img_kept", kept),
+        ],
         "farther_end": [Comparison("baseline.far_from_the_middle", numbers)],
         "each_channel_on_its_own": [Comparison("baseline", numbers)],
     },
