@@ -149,6 +149,8 @@ class Wording:
             size = "they differ by more than rounding does" if self.reserved else f"off by {apart:.2g} of their norm"
             return f"the values are nearly right: {size}"
         if abs(factor) > 1e-6 and distance(given, factor * expected) < NEARLY:
+            if abs(factor + 1) < NEARLY:
+                return "all your values have the opposite sign"
             times, sign = self.factor(factor), "negative " if factor < 0 else ""
             return f"all your values are {times} the right ones" if times else f"all your values are off by one {sign}factor"
         if not in_order and distance(np.sort(given, axis=None), np.sort(expected, axis=None)) < NEARLY:

@@ -11,10 +11,10 @@ from lab import cases
 from lab.cases import noise, polynomial
 from lab.probes import (
     NOISE_LIMITS,
+    UNLIKE,
     average_factor,
     distinct_directions,
     likeliest_starts,
-    likely_range,
     noise_fault,
     noise_measures,
     whole_factor,
@@ -46,7 +46,7 @@ NOISE = {
 
 
 NOISE_IN_WORDS = {  # what an exceeded limit means, without the numbers
-    "beyond": "the paths lead back beyond 0 .. 255: baselines should lie within it",
+    "beyond": "the baselines reach beyond 0 .. 255, and should lie within it",
     "missing": "the baselines should fill 0 .. 255, and leave one of its ends out",
     "uneven": "the baselines' values are not spread evenly over 0 .. 255",
     "like_the_image": "the baselines resemble the image; they should know nothing of it",
@@ -107,10 +107,10 @@ def test_uniform_over_all_colours(answers: Answers):
         image = cases.image(answer.recipe["image"])
         seen = pixels(answer, starts(answer))
         noise = likeliest_starts(seen, image, answer.recipe["steps"])
-        for name, measured in noise_measures(noise, image).items():
-            if NOISE[name].exceeded_by(measured):
-                span = likely_range(seen, image, answer.recipe["steps"])
-                raise answer.wrong(NOISE_IN_WORDS[name] if answer.words.reserved else noise_fault(name, noise, span))
+        exceeded = [name for name, measured in noise_measures(noise, image).items() if NOISE[name].exceeded_by(measured)]
+        if exceeded:
+            name, said = noise_fault(seen, image, answer.recipe["steps"])
+            raise answer.wrong(NOISE_IN_WORDS.get(name, UNLIKE) if answer.words.reserved else said)
 
 
 @pytest.mark.points(1)

@@ -42,7 +42,7 @@ def zeros_in_place(name: str, value: Any, expected: dict) -> str | None:
         return complaint
     if value.values.min() < 0:
         return "heatmap: there are negative values in it."
-    return "heatmap: other places are zero than should be."
+    return "heatmap: the zeros are not where they should be."
 
 
 TASK = Task(
