@@ -234,11 +234,11 @@ def noise_fault(points: np.ndarray, image: np.ndarray, steps: int) -> tuple[str,
         return "of_one_colour", "a baseline is of one colour; uniform noise has its own number for every pixel"
     if min(np.ptp(starts, axis=3).max() for starts in moved) <= none:
         return "grey", "the three channels of a baseline are the same: that is grey noise"
-    least_beyond = min(moved, key=lambda starts: max(-starts.min(), starts.max() - 255))
+    low, high = round(float(narrowest.min())), round(float(narrowest.max()))
     said = {
         "like_the_image": "the baselines resemble the image; they should know nothing of it",
-        "beyond": f"the baselines lie in about {least_beyond.min():.0f} .. {least_beyond.max():.0f}, and should lie in 0 .. 255",
-        "missing": f"the baselines lie in about {round(float(narrowest.min()))} .. {narrowest.max():.0f}, and should fill 0 .. 255",
+        "beyond": f"the baselines lie in about {low} .. {high}, and should lie in 0 .. 255",
+        "missing": f"the baselines lie in about {low} .. {high}, and should fill 0 .. 255",
         "uneven": f"the baselines' values (mean {narrowest.mean():.0f}) are not spread evenly over 0 .. 255",
     }
     certain = (name for name in said if all(one[name] > NOISE_LIMITS[name] for one in measured))

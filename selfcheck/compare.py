@@ -187,7 +187,7 @@ def numbers_but_for_a_factor(name: str, value: Any, expected: dict) -> str | Non
 
 def numbers_beside(name: str, value: Any, expected: dict) -> Untold | None:
     """What is wrong with an array's numbers where another comparison says whether the sentence is true, or None."""
-    complaint = numbers(name, value, expected)
+    complaint = numbers_of_any_kind(name, value, expected)
     return Untold(complaint) if complaint else None
 
 
@@ -195,7 +195,7 @@ def not_zero(name: str, value: Any, expected: dict) -> str | None:
     """What is wrong where an array should be all zeros, and finite, or None."""
     if isinstance(value, Array) and value.values is not None and not np.isfinite(value.values).all():
         return f"{in_words(name)}: there are NaN or infinite values in it, expected zeros."
-    complaint = nothing_to_compare(name, value, expected)
+    complaint = nothing_to_compare(name, value, {**expected, "strict": False})
     if complaint or not value.values.any():
         return complaint
     return f"{in_words(name)}: got values up to {value.values.max():.4g}, expected zeros."

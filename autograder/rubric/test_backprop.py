@@ -20,6 +20,17 @@ HELD_OUT: list[dict] = [
     {"network": POCKET, "images": [held_out_crop("rocket", 60, 60, 64, 48)], "target": 386},
 ]
 
+REQUIREMENTS = {  # words of the prompt -> the check and the case by which this is tested
+    "a list of images `(H, W, 3)`": ("one_array_for_all_images", 102),
+    "a class or `None`": ("class_without_a_target", 1),
+    "a NumPy array `(n, 3, H, W)`": ("one_array_for_all_images", 102),
+    "softmax *probability*": ("direction", 0),
+    "*pre-processed* image": ("size", 0),
+    "class that was used, an `int`": ("class_without_a_target", 1),
+    "**first** image": ("class_without_a_target", 103),
+    "no absolute value, no scaling": ("size", 0),
+}
+
 TOLERANCE = Tolerance(1e-3, of="the gradient's norm")
 POCKET_TOLERANCE = Tolerance(1e-2, of="the gradient's norm, where in nineteen layers rounding may flip a ReLU")
 

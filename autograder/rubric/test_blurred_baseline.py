@@ -19,6 +19,15 @@ HELD_OUT: list[dict] = [
     {"image": tinted(203, 40, 44), "sigma": 3.0, "tinted": True},
 ]
 
+REQUIREMENTS = {  # words of the prompt -> the check and the case by which this is tested
+    "`(H, W, 3)`, RGB in 0..255": ("an_image_like_the_first", 0),
+    "`sigma`, a positive number in pixels": ("wide_blur", 101),
+    "an array `(H, W, 3)` in 0..255": ("an_image_like_the_first", 0),
+    "each colour channel blurred on its own": ("soft_blur", 102),
+    "`img` is not changed": ("an_image_like_the_first", 0),
+    "Any usual treatment of the borders is right": ("wide_blur", 0),
+}
+
 TOLERANCE = Tolerance(
     0.03, of="the norm, away from the edges: whole grey levels and box filters that make a bell are no mistakes"
 )
@@ -55,7 +64,7 @@ def image_of(answer: Answer) -> np.ndarray:
 def test_an_image_like_the_first(answers: Answers):
     """The result has the image's shape (H, W, 3) and mean colour in 0..255 and is smoother; the image is not changed."""
     for answer in answers:
-        answer.form("baseline")
+        answer.form("baseline", kinds=("array",))
         answer.kept("img_kept", "img")
     for answer in answers.where(rough=True):
         if SHARPNESS.exceeded_by(sharpness(answer.array("baseline")) / sharpness(image_of(answer))):

@@ -14,6 +14,14 @@ HELD_OUT: list[dict] = [
     tensor(163, 1, 3, 4, 5) | {"sign": -1},
 ]
 
+REQUIREMENTS = {  # words of the prompt -> the check and the case by which this is tested
+    "a tensor `(1, C, h, w)`": ("weighted_channels", 100),
+    "a tensor `(h, w)`": ("range", 0),
+    "whose largest value is 1": ("range", 0),
+    "all zeros (never NaN)": ("nothing_positive", 1),
+    "The arguments must not be changed": ("nothing_positive", 0),
+}
+
 TOLERANCE = Tolerance(1e-4, of="the norm: a small constant added to the divisor is no mistake")
 HIGHEST = Tolerance(1e-3, of="the highest value")
 
@@ -24,7 +32,7 @@ def test_range(answers: Answers):
     for answer in [*answers.where(sign=None), *answers.where(sign=1)]:
         if answer.has_no_numbers("heatmap"):
             raise answer.wrong("there are NaN or infinite values in the heatmap")
-        heatmap = answer.form("heatmap")
+        heatmap = answer.form("heatmap", kinds=("tensor",))
         if TOLERANCE.exceeded_by(-float(heatmap.min())) or HIGHEST.exceeded_by(abs(float(heatmap.max()) - 1)):
             raise answer.wrong(answer.words.not_within(heatmap, 0.0, 1.0))
 

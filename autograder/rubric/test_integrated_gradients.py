@@ -58,6 +58,18 @@ HELD_OUT: list[dict] = [
     },
 ]
 
+REQUIREMENTS = {  # words of the prompt -> the check and the case by which this is tested
+    "an image `(H, W, 3)` in 0..255": ("average_times_difference", 0),
+    "a class or `None`": ("one_class_along_the_path", 104),
+    "`None` for the black image": ("black_baseline", 1),
+    "an array `(H, W, 3)`": ("average_times_difference", 0),
+    "The score is the softmax probability": ("average_times_difference", 0),
+    "the class is chosen **once**": ("one_class_along_the_path", 104),
+    "the weights of the gradients add up to 1": ("path", 102),
+    "Neither `inputs` nor `baseline` may be changed": ("average_times_difference", 0),
+    "A black *image* is not a tensor of zeros": ("black_baseline", 1),
+}
+
 AVERAGED = ("average_times_difference",)  # the check without which nothing can be said of the path
 NEARLY = 1e-3  # of the norm
 

@@ -16,6 +16,13 @@ HELD_OUT: list[dict] = [
     tensor(154, 1, 6, 4, 1) | {"thin": True},
 ]
 
+REQUIREMENTS = {  # words of the prompt -> the check and the case by which this is tested
+    "may be anything": ("one_weight_per_channel", 102),
+    "a tensor `(C,)`": ("one_weight_per_channel", 0),
+    "the mean over the batch axis and the two axes of space": ("mean", 0),
+    "may be negative": ("proportions", 0),
+}
+
 TOLERANCE = Tolerance(1e-5, of="the norm")
 
 

@@ -14,6 +14,14 @@ HELD_OUT: list[dict] = [
     {"image": noise(101, 9, 33)},
 ]
 
+REQUIREMENTS = {  # words of the prompt -> the check and the case by which this is tested
+    "of any height and width": ("shape_and_type", 101),
+    "a tensor `(1, 3, H, W)`, `torch.float32`": ("shape_and_type", 0),
+    "its values lie between": ("scale", 0),
+    "*leaf*": ("good_manners", 0),
+    "`obs` itself must not be changed": ("good_manners", 0),
+}
+
 TOLERANCE = Tolerance(1e-5, of="the tensor's norm")
 
 

@@ -18,6 +18,17 @@ HELD_OUT: list[dict] = [
     {"network": small(206, 6), "batch": tensor(1205, 3, 3, 8, 8), "target": None},
 ]
 
+REQUIREMENTS = {  # words of the prompt -> the check and the case by which this is tested
+    "a batch `(N, 3, H, W)`": ("probability", 101),
+    "the index of a class or `None`": ("choice_of_class", 1),
+    "tensor `(N, 1)` between 0 and 1": ("probability", 101),
+    "(no `.item()`, no `.detach()`)": ("attached", 0),
+    "of the (first) image": ("choice_of_class", 106),
+    "return it as an `int`": ("choice_of_class", 1),
+    "Class 0 is a class like any other": ("choice_of_class", 2),
+    "The number of classes is not always 1000": ("probability", 100),
+}
+
 TOLERANCE = Tolerance(1e-5, of="the probabilities' norm")
 GRADIENT = Tolerance(1e-3, of="the norm of the output's gradient")
 

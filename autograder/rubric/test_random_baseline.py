@@ -27,6 +27,14 @@ HELD_OUT: list[dict] = [
     {"network": polynomial(192, 1, 8, 8), "image": dim(70193, 8, 8), "target": 0, "steps": 4, "trials": 3},
 ]
 
+REQUIREMENTS = {  # words of the prompt -> the check and the case by which this is tested
+    "with `num_random_trials`": ("fresh_baselines", 101),
+    "an array `(H, W, 3)`": ("average", 0),
+    "the average over `num_random_trials` integrated gradients": ("average", 100),
+    "*fresh*": ("fresh_baselines", 0),
+    "uniformly from 0..255": ("uniform_over_all_colours", 0),
+}
+
 UNEXPLAINED = Tolerance(1e-3, of="the norm, left unexplained by the average")
 FACTOR = Tolerance(1e-3, of="the factor: how far it lies beyond what a right quadrature makes of 1")
 BEYOND = Tolerance(NOISE_LIMITS["beyond"], of="one grey level, outside 0..255")

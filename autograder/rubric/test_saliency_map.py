@@ -12,6 +12,14 @@ HELD_OUT: list[dict] = [
     tensor(132, 5, 40, 3),
 ]
 
+REQUIREMENTS = {  # words of the prompt -> the check and the case by which this is tested
+    "an array `(H, W, 3)`": ("largest_over_channels", 100),
+    "an array `(H, W)`": ("largest_over_channels", 0),
+    "none of it negative": ("absolute_value", 1),
+    "not scaled to 0..1": ("absolute_value", 101),
+    "`gradients` itself must not be changed": ("absolute_value", 1),
+}
+
 TOLERANCE = Tolerance(1e-6, of="the norm: next to nothing is computed that could round")
 
 
@@ -19,7 +27,7 @@ TOLERANCE = Tolerance(1e-6, of="the norm: next to nothing is computed that could
 def test_largest_over_channels(answers: Answers):
     """The map has the shape (H, W), and each pixel holds the largest of its three channels (here no gradient is negative)."""
     for answer in answers.where(positive=True):
-        answer.form("map")
+        answer.form("map", kinds=("array",))
         answer.close("map", TOLERANCE)
 
 

@@ -13,6 +13,17 @@ HELD_OUT: list[dict] = [
     {"network": POCKET, "batch": tensor(144, 1, 3, 64, 96), "target": 2},
 ]
 
+REQUIREMENTS = {  # words of the prompt -> the check and the case by which this is tested
+    "it must not load another one": ("logits", 100),
+    "`activations_hook(grad)`": ("gradient", 0),
+    "the logits `(N, K)`, equal to `model(x)`": ("logits", 101),
+    "`torch.no_grad()`": ("only_looks", 0),
+    "`x.requires_grad`": ("only_looks", 0),
+    "`get_activations_gradient()`": ("gradient", 101),
+    "`get_activations(x)`": ("activations", 101),
+    "The hook only looks": ("only_looks", 0),
+}
+
 TOLERANCE = Tolerance(1e-4, of="the norm")
 THROUGH_THE_NETWORK = Tolerance(1e-2, of="the norm, where in nineteen layers rounding may flip a ReLU")
 WITHOUT_A_GRADIENT = ("no_grad_logits", "frozen_logits")  # under torch.no_grad(), and with nothing that requires a gradient

@@ -40,5 +40,6 @@ TASK = Task(
         "wide_blur": [Comparison("baseline", numbers_but_for_a_factor, lambda recipe: recipe["sigma"] >= 2.5)],
     },
     margin=margin,
+    kind="array",
     draw={"baseline": drawn.pixels},
 )

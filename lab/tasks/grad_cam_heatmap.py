@@ -11,8 +11,8 @@ from lab import cases, drawn
 from selfcheck.compare import (
     kept,
     not_zero,
-    numbers,
     numbers_beside,
+    numbers_of_any_kind,
     within_0_and_1,
 )
 from selfcheck.judgement import Untold
@@ -37,7 +37,7 @@ def derive(recipe: dict, answer: Answer) -> Answer:
 
 def zeros_in_place(name: str, value: Any, expected: dict) -> str | None:
     """What is wrong where other places are zero than should be, or None."""
-    complaint = numbers(name, value, expected)
+    complaint = numbers_of_any_kind(name, value, expected)
     if complaint is None or isinstance(complaint, Untold):
         return complaint
     if value.values.min() < 0:
@@ -62,5 +62,6 @@ TASK = Task(
         "nothing_positive": [Comparison("heatmap", not_zero, has(sign=-1)), Comparison("arguments_kept", kept)],
     },
     derive=derive,
+    kind="tensor",
     draw={"heatmap": drawn.largest_colour},
 )

@@ -10,7 +10,7 @@ from lab.cases import crop, noise
 from selfcheck.compare import (
     form,
     kept,
-    numbers,
+    numbers_of_any_kind,
     two_values_only,
 )
 from selfcheck.task import Answer, Comparison, Task, is_array
@@ -46,9 +46,10 @@ TASK = Task(
             Comparison("baseline", two_values_only),
             Comparison("img_kept", kept),
         ],
-        "farther_end": [Comparison("baseline.far_from_the_middle", numbers)],
-        "each_channel_on_its_own": [Comparison("baseline", numbers)],
+        "farther_end": [Comparison("baseline.far_from_the_middle", numbers_of_any_kind)],
+        "each_channel_on_its_own": [Comparison("baseline", numbers_of_any_kind)],
     },
     derive=derive,
+    kind="array",
     draw={"baseline": drawn.pixels},
 )

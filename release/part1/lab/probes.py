@@ -200,43 +200,46 @@ def noise_measures(starts: np.ndarray, image: np.ndarray) -> dict[str, float]:
     }
 
 
-def likeliest_starts(points: np.ndarray, image: np.ndarray, steps: int) -> np.ndarray:
+def possible_starts(points: np.ndarray, image: np.ndarray, steps: int) -> list[np.ndarray]:
     """The first observed points of paths, moved back to where the paths may have started.
 
-    A right sum's first point lies a whole step after the baseline, a midpoint sum's half a step, a left sum's none; of all
-    these the one is taken for which the baselines look the most like noise.
+    A right sum's first point lies a whole step after the baseline, a midpoint sum's half a step, a left sum's none.
 
     Args:
         points: (trials, H, W, 3) in 0..255; image: (H, W, 3) in 0..255, where the paths end; steps: how many they have.
     """
-    moved = ((points - part * image) / (1 - part) for part in np.linspace(0, 1 / steps, 17))
+    return [(points - part * image) / (1 - part) for part in np.linspace(0, 1 / steps, 17)]
+
+
+def likeliest_starts(points: np.ndarray, image: np.ndarray, steps: int) -> np.ndarray:
+    """Of all the places where paths may have started those for which the baselines look the most like noise."""
+    moved = possible_starts(points, image, steps)
     return min(moved, key=lambda starts: max(m / NOISE_LIMITS[name] for name, m in noise_measures(starts, image).items()))
 
 
-def likely_range(points: np.ndarray, image: np.ndarray, steps: int) -> tuple[float, float]:
-    """The lowest and the highest value of the baselines, moved back to where they resemble the image least.
+UNLIKE = "the baselines are no uniform noise in 0 .. 255"
+
+
+def noise_fault(points: np.ndarray, image: np.ndarray, steps: int) -> tuple[str, str]:
+    """What is wrong with baselines wherever their paths may have started: the limit that they exceed, and a sentence.
 
     Args:
-        points, image, steps: as for `likeliest_starts`.
+        points, image, steps: as for `possible_starts`.
     """
-    moved = [(points - part * image) / (1 - part) for part in np.linspace(0, 1 / steps, 17)]
-    own = (image - image.mean()).ravel()
-    starts = min(moved, key=lambda starts: abs(float(((starts - starts.mean()).reshape(len(starts), -1) @ own).sum())))
-    return float(starts.min()), float(starts.max())
-
-
-def noise_fault(name: str, starts: np.ndarray, span: tuple[float, float]) -> str:
-    """What it means for baselines (trials, H, W, 3) that a limit is exceeded.
-
-    Args:
-        span: the baselines' lowest and highest value, as `likely_range` finds them.
-    """
-    low, high = starts.min(), starts.max()
-    return {
-        "beyond": f"the paths lead back to {low:.0f} .. {high:.0f}: baselines should lie in 0 .. 255",
-        "missing": f"the baselines lie in about {abs(span[0]):.0f} .. {span[1]:.0f}, and should fill 0 .. 255",
-        "uneven": f"the baselines' values (mean {starts.mean():.0f}) are not spread evenly over 0 .. 255",
+    moved = possible_starts(points, image, steps)
+    measured = [noise_measures(starts, image) for starts in moved]
+    narrowest = min(moved, key=np.ptp)
+    none = 0.02 * np.ptp(narrowest)
+    if min(starts.std(axis=(1, 2)).max() for starts in moved) <= none:
+        return "of_one_colour", "a baseline is of one colour; uniform noise has its own number for every pixel"
+    if min(np.ptp(starts, axis=3).max() for starts in moved) <= none:
+        return "grey", "the three channels of a baseline are the same: that is grey noise"
+    low, high = round(float(narrowest.min())), round(float(narrowest.max()))
+    said = {
         "like_the_image": "the baselines resemble the image; they should know nothing of it",
-        "of_one_colour": "a baseline is nearly of one colour; uniform noise has its own number for every pixel",
-        "grey": "the three channels of a baseline are the same: that is grey noise",
-    }[name]
+        "beyond": f"the baselines lie in about {low} .. {high}, and should lie in 0 .. 255",
+        "missing": f"the baselines lie in about {low} .. {high}, and should fill 0 .. 255",
+        "uneven": f"the baselines' values (mean {narrowest.mean():.0f}) are not spread evenly over 0 .. 255",
+    }
+    certain = (name for name in said if all(one[name] > NOISE_LIMITS[name] for one in measured))
+    return next(((name, said[name]) for name in certain), ("", UNLIKE))

@@ -41,6 +41,8 @@ def shown(value: Any) -> str:
         return f"a list or tuple of {len(value)}"
     if isinstance(value, Other):
         return f"something of type {value.type}"
+    if isinstance(value, (bool, int, float)):
+        return f"the {type(value).__name__} {value:.4g}" if isinstance(value, float) else f"the {type(value).__name__} {value}"
     return "nothing (None)" if value is None else str(value)
 
 
@@ -48,8 +50,7 @@ def same(name: str, value: Any, expected: dict) -> str | None:
     """What is wrong with a number that must be exactly right, or None."""
     kind = type(expected["value"])
     if type(value) is not kind:
-        got = f"the {type(value).__name__} {value}" if isinstance(value, (bool, int, float)) else shown(value)
-        return f"{in_words(name)}: got {got}, expected {WITH_ARTICLE.get(kind.__name__, kind.__name__)}."
+        return f"{in_words(name)}: got {shown(value)}, expected {WITH_ARTICLE.get(kind.__name__, kind.__name__)}."
     return None if value == expected["value"] else f"{in_words(name)}: got {value}, expected {expected['value']}."
 
 
@@ -116,26 +117,33 @@ def difference(name: str, values: np.ndarray, sums: np.ndarray, expected: dict) 
         return f"got {values.item():.4g}, a {'smaller' if values.item() > expected['high'] else 'larger'} number was expected."
     k = factor(sums, wanted)
     if k is not None:
-        return f"all your values are {k:.4g} times the right ones."
+        return (
+            "all your values have the opposite sign."
+            if abs(k + 1) < NEARLY
+            else f"all your values are {k:.4g} times the right ones."
+        )
     places = moved(values, wanted, expected["tolerance"], expected["margin"])
     if places and "." not in name:
         return f"these are the right numbers in the wrong places: yours at {places[0]} belongs at {places[1]}."
     return out_of_range(name, values, expected) or (
-        f"your values lie in the right range, {reach(values.min(), values.max())}, and yet they are wrong: "
-        f"they differ from the right ones by about {rounded(distance(sums, wanted))} of these."
+        f"your values lie in the right range, {reach(values.min(), values.max())}, but they are not the right ones: "
+        f"the difference is about {rounded(distance(sums, wanted))} of their size."
     )
 
 
 def out_of_range(name: str, values: np.ndarray, expected: dict) -> str:
-    """Which value lies farthest beyond the right values' range; or how much of it is left empty; nothing where it is filled."""
+    """Which value lies farthest beyond the right values' range, or how much of it is left empty; nothing where it is filled."""
     low, high, least, most = expected["low"], expected["high"], float(values.min()), float(values.max())
-    wide, right = (high - low) or 1.0, f"the right values lie in {reach(low, high)}"
-    farthest = int(values.argmax() if most - high > low - least else values.argmin())
+    wide, right = (high - low) or 1.0, f"the right ones lie in {reach(low, high)}"
+    if least == most:
+        return f"all your values are {least:.4g}; {right}."
+    above = most - high > low - least
     if max(most - high, low - least) > ALIKE * wide:
-        where = "" if "." in name else f" at {at(farthest, values.shape)}"
-        return f"yours{where} is {float(values.ravel()[farthest]):.4g}, and {right}."
+        where = at(int(values.argmax() if above else values.argmin()), values.shape)
+        which = f"{'largest' if above else 'smallest'} value" if "." in name else f"value at {where}"
+        return f"your {which} is {most if above else least:.4g}; {right}."
     if max(high - most, least - low) > ALIKE * wide:
-        return f"yours lie in {reach(least, most)}, and {right}."
+        return f"your values fill no more than {reach(least, most)}; {right}."
     return ""
 
 
@@ -145,7 +153,7 @@ def reach(low: float, high: float) -> str:
 
 def rounded(share: float) -> str:
     """A share in per cent, as roughly as sixteen sums tell it."""
-    return f"{max(round(share, 1), 0.1):.0%}" if share > 0.05 else f"{share:.1%}"
+    return f"{max(round(share, 1), 0.1) * 100:.0f} %" if share > 0.05 else f"{share * 100:.1f} %"
 
 
 def there(name: str, value: Any, expected: dict) -> str | None:
@@ -168,7 +176,7 @@ def proportions(name: str, value: Any, expected: dict) -> str | None:
 
 def numbers_but_for_a_factor(name: str, value: Any, expected: dict) -> str | None:
     """What is wrong with an array's numbers, or None; that all of them are off by one factor tells nothing of where they are."""
-    complaint = numbers(name, value, expected)
+    complaint = numbers_of_any_kind(name, value, expected)
     if complaint is None or isinstance(complaint, Untold):
         return complaint
     sums, wanted = sketch(value.values, expected["margin"]), np.array(expected["sums"])
@@ -179,7 +187,7 @@ def numbers_but_for_a_factor(name: str, value: Any, expected: dict) -> str | Non
 
 def numbers_beside(name: str, value: Any, expected: dict) -> Untold | None:
     """What is wrong with an array's numbers where another comparison says whether the sentence is true, or None."""
-    complaint = numbers(name, value, expected)
+    complaint = numbers_of_any_kind(name, value, expected)
     return Untold(complaint) if complaint else None
 
 
@@ -187,7 +195,7 @@ def not_zero(name: str, value: Any, expected: dict) -> str | None:
     """What is wrong where an array should be all zeros, and finite, or None."""
     if isinstance(value, Array) and value.values is not None and not np.isfinite(value.values).all():
         return f"{in_words(name)}: there are NaN or infinite values in it, expected zeros."
-    complaint = nothing_to_compare(name, value, expected)
+    complaint = nothing_to_compare(name, value, {**expected, "strict": False})
     if complaint or not value.values.any():
         return complaint
     return f"{in_words(name)}: got values up to {value.values.max():.4g}, expected zeros."

@@ -19,7 +19,7 @@ def no_zero(name: str, value: Any, expected: dict) -> str | None:
     """What is wrong where a gradient is zero everywhere, or None."""
     if not is_array(value) or not value.values.size or all(gradient.any() for gradient in value.values):
         return None
-    return "gradients: one is zero everywhere."
+    return "gradients: the gradient of an image is zero everywhere."
 
 
 def ask(function: Callable, recipe: dict) -> dict:

@@ -13,7 +13,6 @@ from lab.probes import (
     average_factor,
     distinct_directions,
     likeliest_starts,
-    likely_range,
     noise_fault,
     noise_measures,
     recording,
@@ -59,7 +58,7 @@ def no_attribution(case: Case, answer: Answer) -> str:
     if not isinstance(given, Array) or given.shape != shape or given.values is None:
         return f"expected an array of shape {shape}, got {shown(given)}."
     if given.values.dtype.kind not in "fiub" or not np.isfinite(given.values).all():
-        return "there are NaN, infinite or complex values in the result."
+        return Untold("there are NaN, infinite or complex values in the result.")
     return ""
 
 
@@ -90,8 +89,9 @@ def not_noise(case: Case, answer: Answer) -> str | None:
     pixels = cases.image(case.recipe["image"])
     seen = (paths * IMAGENET_STD + IMAGENET_MEAN) * 255
     noise = likeliest_starts(seen, pixels, case.recipe["steps"])
-    fault = next((name for name, measured in noise_measures(noise, pixels).items() if measured > NOISE_LIMITS[name]), None)
-    return noise_fault(fault, noise, likely_range(seen, pixels, case.recipe["steps"])) + "." if fault else None
+    if all(measured <= NOISE_LIMITS[name] for name, measured in noise_measures(noise, pixels).items()):
+        return None
+    return noise_fault(seen, pixels, case.recipe["steps"])[1] + "."
 
 
 def not_the_average(case: Case, answer: Answer) -> str | None:

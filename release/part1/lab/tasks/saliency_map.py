@@ -8,7 +8,7 @@ from lab import cases, drawn
 from selfcheck.compare import (
     form,
     kept,
-    numbers,
+    numbers_of_any_kind,
 )
 from selfcheck.task import Comparison, Task, has
 
@@ -24,11 +24,15 @@ TASK = Task(
     ask=ask,
     visible=[{"values": 30, "shape": [6, 9, 3], "positive": True}, {"values": 31, "shape": [16, 16, 3]}],
     checks={
-        "largest_over_channels": [Comparison("map", form, has(positive=True)), Comparison("map", numbers, has(positive=True))],
+        "largest_over_channels": [
+            Comparison("map", form, has(positive=True)),
+            Comparison("map", numbers_of_any_kind, has(positive=True)),
+        ],
         "absolute_value": [
             Comparison("gradients_kept", kept, has(positive=None)),
-            Comparison("map", numbers, has(positive=None), rests_on=("largest_over_channels",)),
+            Comparison("map", numbers_of_any_kind, has(positive=None), rests_on=("largest_over_channels",)),
         ],
     },
+    kind="array",
     draw={"map": drawn.largest_colour},
 )
