@@ -7,7 +7,7 @@ from typing import Any
 
 from autograder.assignments import all_tasks, checks, declaration, reference, rubric, tasks_of, with_needs
 from autograder.judging.answers import distance
-from autograder.judging.diagnosis import hook, known, told_by, variants_of
+from autograder.judging.diagnosis import hook, known, variants_of
 from autograder.judging.points import points_of
 from selfcheck import fingerprints
 from selfcheck.comparisons import derived
@@ -80,8 +80,8 @@ def sentences(task: str) -> dict[str, dict]:
 def mistake_of(task: str, mistake: Any, right: list) -> dict | None:
     """A known mistake's hint and fingerprints, or None where it does not show on the visible cases."""
     answers = [asked(task, mistake.twin, recipe) for recipe in declaration(task).visible]
-    answers = [answer and told_by(task, answer) for answer in answers]
-    right = [answer and told_by(task, answer) for answer in right]
+    answers = [answer and declaration(task).told_by(answer) for answer in answers]
+    right = [answer and declaration(task).told_by(answer) for answer in right]
     if any(answer is None or any(isinstance(v, Raised) for v in answer.values()) for answer in answers):
         return None
     prints = [

@@ -49,7 +49,7 @@ class Answer:
 
     @property
     def unfinished(self) -> bool:
-        """Whether the function was not filled in, or had no time to answer."""
+        """Whether the case was left unanswered, for want of time or of a function."""
         raised = self.given.get("raised")
         return isinstance(raised, Raised) and raised.type in ("NoAnswer", "NotImplementedError", "TimeoutError")
 

@@ -7,8 +7,7 @@ What is special about a task stands in its file of mistakes, each with a default
 about; `GROUPS`, such a value -> its words and the names under which it comes; `OF_A_CLASS`, the value that explains one class;
 `FOLLOWS`, a value -> those that are wrong because it is; `variants(twin)`, the twin by every way that is right otherwise;
 `closeness(answer)`, how far right answers lie apart; `same_values(one, other)`, whether two arrays count as one; `QUESTIONS`,
-more questions; `diagnose(given)`, in place of all of them,
-and with it `alike(one, other, number)`, whether two twins cannot be told apart on a case.
+more questions; `diagnose(given)`, in place of all of them, with `alike(one, other, number)`: are two twins the same on a case?
 """
 
 from collections.abc import Callable, Iterator
@@ -34,7 +33,7 @@ PLAIN_FACTS = ("kind", "shape")
 
 def diagnose(task: str, answers: Answers) -> Misconception | None:
     """The one known mistake that gives these answers on every case, or a true statement about them, or None."""
-    given = [without_beside(answer) for answer in answers if not no_answer(answer.given)]
+    given = [without_beside(answer) for answer in answers if not answer.unfinished]
     if not given:
         return None
     with np.errstate(all="ignore"):
@@ -51,20 +50,8 @@ def diagnose(task: str, answers: Answers) -> Misconception | None:
 
 def without_beside(answer: Answer) -> Answer:
     """An answer without the values by which mistakes are not told apart."""
-    task = answer.case.task
-    return replace(answer, given=told_by(task, answer.given), expected=told_by(task, answer.expected))
-
-
-def told_by(task: str, values: dict[str, Any]) -> dict[str, Any]:
-    """The values of an answer by which mistakes are told apart."""
-    beside = declaration(task).beside
-    return {name: value for name, value in values.items() if name not in beside} if beside else values
-
-
-def no_answer(given: dict[str, Any]) -> bool:
-    """Whether a case was left unanswered, for want of time or of a function."""
-    raised = given.get("raised")
-    return isinstance(raised, Raised) and raised.type in ("NoAnswer", "NotImplementedError", "TimeoutError")
+    task = declaration(answer.case.task)
+    return replace(answer, given=task.told_by(answer.given), expected=task.told_by(answer.expected))
 
 
 def facts_of(task: str) -> tuple[str, ...]:
@@ -102,6 +89,10 @@ def twin_answer(task: str, name: str, number: int, variant: str = "") -> dict[st
     return plainly(task, variants_of(task, twin)[variant] if variant else twin, number)
 
 
+def seen_of(task: str, name: str, number: int, variant: str = "") -> dict[str, Any]:
+    return declaration(task).told_by(twin_answer(task, name, number, variant))
+
+
 def variants_of(task: str, twin: Callable) -> dict[str, Callable]:
     """A twin in every way in which the rest of an answer may be right; itself, where there is one way."""
     variants = hook(task, "variants")
@@ -112,12 +103,7 @@ def versions(task: str) -> Iterator[tuple[Misconception, Callable[[Answer], dict
     """Every twin, in each of its variants, with a way to its answers."""
     for mistake in known(task):
         for variant in variants_of(task, mistake.twin):  # type: ignore[arg-type]
-            yield (
-                mistake,
-                lambda a, name=mistake.name, variant=variant: told_by(  # type: ignore[misc]
-                    task, twin_answer(task, name, a.case.number, variant)
-                ),
-            )
+            yield mistake, lambda a, name=mistake.name, variant=variant: seen_of(task, name, a.case.number, variant)  # type: ignore[misc]
 
 
 # --- comparing ------------------------------------------------------------------------------------------------------
@@ -286,7 +272,7 @@ def all_the_manners(task: str, mistake: Misconception, given: list[Answer]) -> b
     """Whether each fact that the twin gets wrong is as wrong in the given answers, on every case."""
     odd = 0
     for a in given:
-        known = told_by(task, twin_answer(task, mistake.name, a.case.number))
+        known = seen_of(task, mistake.name, a.case.number)
         if not known.keys() == a.given.keys() == a.expected.keys() or wrong_values(a, known):
             return False
         for name, right in a.expected.items():

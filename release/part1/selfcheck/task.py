@@ -89,6 +89,10 @@ class Task:
     margin: Callable[[dict], int] = no_margin
     draw: Mapping[str, Callable[[np.ndarray], np.ndarray | None]] = field(default_factory=dict)
 
+    def told_by(self, values: Answer) -> Answer:
+        """The values of an answer by which known mistakes are told apart."""
+        return {name: value for name, value in values.items() if name not in self.beside}
+
     def drawn(self, name: str, values: np.ndarray) -> np.ndarray | None:
         """A value as (H, W) numbers of a map, as (H, W, 3) pixels in 0..255, or None where it is nothing that can be seen."""
         return self.draw.get(name, flat)(values)

@@ -1,4 +1,5 @@
 # Wrong: without a class takes that of the most certain image of the batch, not that of the first.
+# True of it: other_class
 def predict(input, model, target_label_idx, cuda):
     output = F.softmax(model(input), dim=1)
     if target_label_idx is None:
