@@ -124,7 +124,10 @@ def scaled(pairs: Pairs) -> bool:
 
 
 def scaled_case_by_case(pairs: Pairs) -> bool:
-    return all(factor > 0 for factor in factors(pairs) or [0.0])
+    """Each case has a positive factor of its own, and one that holds several numbers shows that it is a factor."""
+    found = factors(pairs) or [0.0]
+    shown = [abs(factor - 1) > pair.closeness for factor, pair in zip(found, pairs, strict=False) if pair.expected.size > 1]
+    return all(factor > 0 for factor in found) and any(shown)
 
 
 def shifted(pairs: Pairs) -> bool:
