@@ -38,7 +38,7 @@ def declared_in(rubric: ast.Module) -> Requirements | None:
     for node in rubric.body:
         targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
         if any(isinstance(target, ast.Name) and target.id == NAME for target in targets):
-            found = ast.literal_eval(node.value) if isinstance(node.value, ast.Dict) else None  # type: ignore[union-attr]
+            found = ast.literal_eval(node.value) if isinstance(node.value, ast.Dict) else None  # type: ignore[attr-defined]
             match = isinstance(found, dict) and all(is_requirement(*pair) for pair in found.items())
             if not match or found is None:
                 raise ValueError("each is to be words of the prompt, the name of a check and the number of a case")

@@ -64,9 +64,9 @@ def nothing_to_look_at(answer: Answer) -> str | None:
 def seen(comparison: Comparison, answer: Answer, prints: dict[str, dict]) -> str | None:
     """What a comparison complains of; that there is no value speaks against those sentences alone that ask for its form."""
     value = answer.get(comparison.name, answer.get(comparison.name.partition(".")[0]))
-    nothing, speaking = nothing_to_look_at(answer), FORMS
+    nothing, speaking = nothing_to_look_at(answer), list(FORMS)
     if nothing is None and isinstance(value, Raised):
-        nothing, speaking = f"{in_words(comparison.name)}: {told(value)}", (*FORMS, form_of_what_came)
+        nothing, speaking = f"{in_words(comparison.name)}: {told(value)}", [*FORMS, form_of_what_came]
     if nothing is not None:
         unfinished = nothing.endswith((NOT_FILLED_IN, TIME_IS_OVER))
         return nothing if comparison.fault in speaking and not unfinished else Untold(nothing)
