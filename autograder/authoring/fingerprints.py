@@ -79,7 +79,7 @@ def sentences(task: str) -> dict[str, dict]:
 
 def mistake_of(task: str, mistake: Any, right: list) -> dict | None:
     """A known mistake's hint and fingerprints, or None where it does not show on the visible cases."""
-    answers = [asked(task, mistake.twin, recipe) for recipe in declaration(task).visible]
+    answers = [asked(task, mistake.wrong_variant, recipe) for recipe in declaration(task).visible]
     answers = [answer and declaration(task).told_by(answer) for answer in answers]
     right = [answer and declaration(task).told_by(answer) for answer in right]
     if any(answer is None or any(isinstance(v, Raised) for v in answer.values()) for answer in answers):
@@ -95,7 +95,7 @@ def mistake_of(task: str, mistake: Any, right: list) -> dict | None:
 
 def spread(task: str, mistake: Any, recipe: dict, answer: dict[str, Any]) -> float:
     """How far a mistake's answers lie apart when it is made in other ways that are right otherwise."""
-    variants = variants_of(task, mistake.twin)
+    variants = variants_of(task, mistake.wrong_variant)
     if len(variants) == 1:
         return 0.0
     (name,) = hook(task, "MAIN")

@@ -53,8 +53,8 @@ def run_and_judge(
         GpuUnavailable: there is no such device here.
     """
     tasks = list(tasks_of(rebuilt.notebook))
-    if all(task in rebuilt.excuses for task in tasks):  # there is nothing to be asked
-        silent = judge({task: [] for task in tasks}, rebuilt.excuses)
+    if all(task in rebuilt.unanswered for task in tasks):  # there is nothing to be asked
+        silent = judge({task: [] for task in tasks}, rebuilt.unanswered)
         return NotebookResult(rebuilt.notebook, ExecutionResult(rebuilt.notebook), silent, rebuilt.repairs)
     assessment = Assessment(rebuilt, tasks)
     with kernel_launcher(files, settings.unsafe, device=settings.device) as here:
@@ -83,12 +83,12 @@ class Assessment:
         heard = self.execution.heard.get(task, [])
         self.redactor.apply(answers, heard)
         before = self.redactor.errors(heard) if world == ALONE else []
-        verdict = judge_task(task, answers, self.excuses().get(task, ""), knew_more=world == ALONE, heard=before)
+        verdict = judge_task(task, answers, self.unanswered().get(task, ""), knew_more=world == ALONE, heard=before)
         self.judged[task, world] = verdict
         return verdict.points / verdict.max_points
 
-    def excuses(self) -> dict[str, str]:
-        return errors_in_answer_cells(self.rebuilt) | self.execution.excuses | self.rebuilt.excuses
+    def unanswered(self) -> dict[str, str]:
+        return errors_in_answer_cells(self.rebuilt) | self.execution.unanswered | self.rebuilt.unanswered
 
     def verdicts(self) -> dict[str, Verdict]:
         """The better verdict on each task, with the world that it comes from."""

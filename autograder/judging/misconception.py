@@ -13,7 +13,7 @@ class Misconception:
     task: str
     description: str  # one line for the instructor
     hint: str  # one or two sentences for the student
-    twin: Callable | None = None  # the reference with this mistake; a general statement has none
+    wrong_variant: Callable | None = None  # the reference with this mistake; a general statement has none
 
 
 CATALOGUE: dict[str, tuple[Misconception, ...]] = defaultdict(tuple)  # task -> its mistakes, in the order of its file
@@ -23,10 +23,10 @@ def mistakes_in(task: str) -> Callable[..., Callable[[Callable], Callable]]:
     """A decorator `mistake(name, hint=...)` for the wrong variants of one task; the docstring of each describes it."""
 
     def mistake(name: str, *, hint: str) -> Callable[[Callable], Callable]:
-        def register(twin: Callable) -> Callable:
-            description = " ".join((twin.__doc__ or "").split())
-            CATALOGUE[task] = (*CATALOGUE[task], Misconception(name, task, description, hint, twin))
-            return twin
+        def register(wrong_variant: Callable) -> Callable:
+            description = " ".join((wrong_variant.__doc__ or "").split())
+            CATALOGUE[task] = (*CATALOGUE[task], Misconception(name, task, description, hint, wrong_variant))
+            return wrong_variant
 
         return register
 

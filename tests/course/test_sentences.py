@@ -31,9 +31,9 @@ TABLE = tomllib.loads((Path(__file__).parent / "sentences.toml").read_text(encod
 CONTRADICTIONS = {("T", "✗"), ("F", "✓"), ("?", "✓"), ("?", "✗")}
 TOLD = 0.75  # of the sentences that are untrue: at least so many are crossed out by the grader
 BARELY = {  # sixteen sums measure a distance to a third of it, and these lie little more than one tolerance away
-    ("blurred_baseline", "twin.sigma_is_a_variance"),
+    ("blurred_baseline", "wrong variant.sigma_is_a_variance"),
     ("blurred_baseline", "wrong.variance_for_deviation"),
-    ("backprop", "twin.softmax_twice"),
+    ("backprop", "wrong variant.softmax_twice"),
 }
 
 each_task = pytest.mark.parametrize("task", TASKS)
@@ -49,15 +49,15 @@ def answers_of(task: str) -> dict[str, list[dict]]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         for mistake in known(task):
-            answers = list(observe({declaration(task).defines: mistake.twin}, all_cases(task)))
-            found[f"twin.{mistake.name}"] = json.loads(json.dumps(answers))
+            answers = list(observe({declaration(task).defines: mistake.wrong_variant}, all_cases(task)))
+            found[f"wrong variant.{mistake.name}"] = json.loads(json.dumps(answers))
     return found
 
 
 def rows(task: str) -> dict[str, str]:
     """The table's rows: kind and name -> T, F or ? for each check, in order."""
     table = TABLE[task]
-    return {f"{kind}.{name}": row for kind in ("wrong", "no_marks", "twin") for name, row in table[kind].items()}
+    return {f"{kind}.{name}": row for kind in ("wrong", "no_marks", "wrong variant") for name, row in table[kind].items()}
 
 
 @cache
