@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from selfcheck.compare import TIME_IS_OVER
 from selfcheck.encoding import encode
 from selfcheck.task import Case
 from selfcheck.tasks import declaration, kernel_hook
@@ -50,7 +51,7 @@ def answer(namespace: dict, case: Case) -> dict:
             "value": {name: encode(value) for name, value in declaration(case.task).ask(function, case.recipe).items()}
         }
     except KeyboardInterrupt:
-        return observation | {"value": {"raised": encode(TimeoutError("it was still computing when its time was over"))}}
+        return observation | {"value": {"raised": encode(TimeoutError(TIME_IS_OVER))}}
     except Exception as error:  # whatever a student's function raises is its answer
         return observation | {"value": {"raised": encode(error)}}
 

@@ -106,7 +106,7 @@ def source_of(role: str, name: str, cell: NotebookNode) -> str:
     if role in ("solution", "figure"):
         return solved_cell(name)
     if role == "test":
-        return f'check("{name}")'
+        return f'check("{name}")  # NameError? Run the cells above first.'
     if role == "written":
         answer = course_root() / "reference_solutions" / "written" / f"{name}.md"
         return f"### BEGIN SOLUTION\n{with_points(without_points(answer.read_text(encoding='utf-8')).strip())}\n### END SOLUTION"

@@ -80,6 +80,8 @@ def sentences(task: str) -> dict[str, dict]:
 def mistake_of(task: str, mistake: Any, right: list) -> dict | None:
     """A known mistake's hint and fingerprints, or None where it does not show on the visible cases."""
     answers = [asked(task, mistake.wrong_variant, recipe) for recipe in declaration(task).visible]
+    answers = [answer and declaration(task).told_by(answer) for answer in answers]
+    right = [answer and declaration(task).told_by(answer) for answer in right]
     if any(answer is None or any(isinstance(v, Raised) for v in answer.values()) for answer in answers):
         return None
     prints = [

@@ -23,6 +23,7 @@ from autograder.assignments import (
 )
 from autograder.authoring.fingerprints import prints_of, right_answers
 from autograder.authoring.lint import parts, task_faults
+from autograder.authoring.looked_at import untested_requirements
 from autograder.judging.answers import Answers, CheckFailed, expected
 from autograder.judging.diagnosis import known, plainly, wrong_answer
 from autograder.judging.judge import judge
@@ -224,7 +225,7 @@ def complaints(task: str, function: Callable, prints: list[dict[str, dict]]) -> 
     names = [check.__name__.removeprefix("test_") for check in checks(task)]
     answers = [derived(task, case.recipe, plainly(task, function, case.number)) for case in visible_cases(task)]
     return [
-        fault
+        fault.complaint
         for case, answer, known_of_case in zip(visible_cases(task), answers, prints, strict=True)
         for check in names
         for fault in faults(task, check, case, answer, known_of_case)
@@ -286,5 +287,6 @@ STEPS: dict[str, Callable[[str], Iterator[str]]] = {  # in this order: later one
     "its held-out cases": doubled_cases,
     "its fingerprints": blind_checks,
     "its right answers": refused_solutions,
+    "its requirements": untested_requirements,
     "its wrong variants": accepted_variants,
 }

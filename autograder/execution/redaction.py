@@ -8,6 +8,7 @@ case came to it, too.
 """
 
 import builtins
+import copy
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -51,6 +52,12 @@ class Redactor:
                     part["type"] = f"something {OWN}"
                 elif "dtype" in part and not is_one_of(part["dtype"], ARRAYS):
                     part["dtype"] = "another"
+
+    def errors(self, heard: list[Any]) -> list[dict]:
+        """The errors among answers that were heard before anything hidden was known, as they may be shown."""
+        failed = copy.deepcopy([answer for answer in heard if any(part.get("kind") == "raised" for part in parts(answer))])
+        self.apply(failed, heard)
+        return failed
 
     def redact(self, error: dict, public: set[str], lines: set[str]) -> None:
         line, text = error.get("line"), error.get("message")

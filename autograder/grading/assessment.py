@@ -1,5 +1,6 @@
 """One submission: rebuilt, executed, judged. Pure: it knows no gradebook and changes no directory but its own scratch."""
 
+import ast
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -80,8 +81,10 @@ class Assessment:
 
     def earned(self, task: str, answers: list[dict], world: str) -> float:
         """The part of a task's points that its answers in one world deserve."""
-        self.redactor.apply(answers, self.execution.heard.get(task, []))
-        verdict = judge_task(task, answers, self.unanswered().get(task, ""), knew_more=world == ALONE)
+        heard = self.execution.heard.get(task, [])
+        self.redactor.apply(answers, heard)
+        before = self.redactor.errors(heard) if world == ALONE else []
+        verdict = judge_task(task, answers, self.unanswered().get(task, ""), knew_more=world == ALONE, heard=before)
         self.judged[task, world] = verdict
         return verdict.points / verdict.max_points
 
@@ -136,12 +139,25 @@ def errors_in_answer_cells(rebuilt: Rebuilt) -> dict[str, str]:
         if role_of(cell) == "solution":
             own.setdefault(grade_id_of(cell), []).append(cell)
     return {
-        task: f"The cell raised {output.ename}: {output.evalue}"[:300]
+        task: failure_of(cell, output)[:300]
         for task, found in own.items()
         for cell in found
         for output in cell.get("outputs", [])
         if output.output_type == "error"
     }
+
+
+def failure_of(cell: NotebookNode, output: NotebookNode) -> str:
+    """The error that a cell ended with; of a syntax error the line, since nothing of such a cell was run."""
+    try:
+        ast.parse(cell.source)
+    except SyntaxError as error:
+        if output.ename == type(error).__name__ and error.text:
+            line = error.text.strip()
+            return f"The cell has a syntax error in line {error.lineno}, so nothing in it was run: {line} ({error.msg})"
+    except ValueError:  # a null byte
+        pass
+    return f"The cell raised {output.ename}: {output.evalue}"
 
 
 def grade_file(submission: Path, release: Path, settings: GradingSettings = DEFAULTS) -> NotebookResult:

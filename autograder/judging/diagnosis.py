@@ -12,6 +12,7 @@ and with it `alike(one, other, number)`, whether two wrong variants cannot be to
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -33,7 +34,7 @@ PLAIN_FACTS = ("kind", "shape")
 
 def diagnose(task: str, answers: Answers) -> Misconception | None:
     """The one known mistake that gives these answers on every case, or a true statement about them, or None."""
-    given = [answer for answer in answers if not no_answer(answer.given)]
+    given = [without_beside(answer) for answer in answers if not answer.unfinished]
     if not given:
         return None
     with np.errstate(all="ignore"):
@@ -48,10 +49,10 @@ def diagnose(task: str, answers: Answers) -> Misconception | None:
         return next((found for question in questions if (found := question(task, given))), None)
 
 
-def no_answer(given: dict[str, Any]) -> bool:
-    """Whether a case was left unanswered, for want of time or of a function."""
-    raised = given.get("raised")
-    return isinstance(raised, Raised) and raised.type in ("NoAnswer", "NotImplementedError", "TimeoutError")
+def without_beside(answer: Answer) -> Answer:
+    """An answer without the values by which mistakes are not told apart."""
+    task = declaration(answer.case.task)
+    return replace(answer, given=task.told_by(answer.given), expected=task.told_by(answer.expected))
 
 
 def facts_of(task: str) -> tuple[str, ...]:
@@ -89,6 +90,10 @@ def wrong_answer(task: str, name: str, number: int, variant: str = "") -> dict[s
     return plainly(task, variants_of(task, wrong_variant)[variant] if variant else wrong_variant, number)
 
 
+def seen_of(task: str, name: str, number: int, variant: str = "") -> dict[str, Any]:
+    return declaration(task).told_by(wrong_answer(task, name, number, variant))
+
+
 def variants_of(task: str, wrong_variant: Callable) -> dict[str, Callable]:
     """A wrong variant in every way in which the rest of an answer may be right; itself, where there is one way."""
     variants = hook(task, "variants")
@@ -99,7 +104,7 @@ def versions(task: str) -> Iterator[tuple[Misconception, Callable[[Answer], dict
     """Every wrong variant, in each of its variants, with a way to its answers."""
     for mistake in known(task):
         for variant in variants_of(task, mistake.wrong_variant):  # type: ignore[arg-type]
-            yield mistake, lambda a, name=mistake.name, variant=variant: wrong_answer(task, name, a.case.number, variant)  # type: ignore[misc]
+            yield mistake, lambda a, name=mistake.name, variant=variant: seen_of(task, name, a.case.number, variant)  # type: ignore[misc]
 
 
 # --- comparing ------------------------------------------------------------------------------------------------------
@@ -268,7 +273,7 @@ def all_the_manners(task: str, mistake: Misconception, given: list[Answer]) -> b
     """Whether each fact that the wrong variant gets wrong is as wrong in the given answers, on every case."""
     odd = 0
     for a in given:
-        known = wrong_answer(task, mistake.name, a.case.number)
+        known = seen_of(task, mistake.name, a.case.number)
         if not known.keys() == a.given.keys() == a.expected.keys() or wrong_values(a, known):
             return False
         for name, right in a.expected.items():

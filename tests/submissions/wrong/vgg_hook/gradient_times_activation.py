@@ -10,7 +10,8 @@ class VGG(nn.Module):
     def forward(self, x):
         x = self.features_conv(x)
         self.A = x.detach()
-        x.register_hook(self.activations_hook)
+        if x.requires_grad:
+            x.register_hook(self.activations_hook)
         return self.vgg.classifier(torch.flatten(self.vgg.avgpool(self.vgg.features[36](x)), 1))
     def get_activations_gradient(self):
         return self.gradients
