@@ -4,9 +4,11 @@ import cv2
 import numpy as np
 
 from autograder.judging.misconception import mistakes_in
+from autograder.misconceptions.blur_widths import another_width, window_too_small
 
 mistake = mistakes_in("blurred_baseline")
 MAIN = ("baseline",)
+QUESTIONS = (window_too_small, another_width)
 
 
 def same_values(one: np.ndarray, other: np.ndarray) -> bool:
@@ -167,3 +169,46 @@ def image_changed_in_place(img, sigma):
     """The blur is right, and written into the caller's image."""
     img[:] = blurred(img, sigma)
     return img
+
+
+@mistake(
+    "window_of_one_sigma", hint="Is your window wide enough for a Gaussian of this sigma? How large are the weights at its edge?"
+)
+def window_of_one_sigma(img, sigma):
+    """The kernel is cut off one sigma from its middle."""
+    size = 2 * max(int(sigma), 1) + 1
+    return cv2.GaussianBlur(np.asarray(img, np.float32), (size, size), sigma, borderType=cv2.BORDER_REFLECT)
+
+
+@mistake("resized_to_224", hint="Is your baseline as high and as wide as the image that came in?")
+def resized_to_224(img, sigma):
+    """Every image is stretched to 224 x 224 before it is blurred."""
+    return blurred(cv2.resize(np.asarray(img, np.float32), (224, 224)), sigma)
+
+
+@mistake("grey_of_the_eye", hint="Each channel should keep its own colour. How many colours does your baseline have?")
+def grey_of_the_eye(img, sigma):
+    """OpenCV's weighted grey value, blurred, in all three channels."""
+    grey = np.asarray(img, np.float64) @ [0.299, 0.587, 0.114]
+    return np.repeat(blurred(grey, sigma)[:, :, None], 3, axis=2)
+
+
+@mistake("down_the_columns_only", hint="Look for sharp edges in your baseline: in which direction do they run?")
+def down_the_columns_only(img, sigma):
+    """Blurred down the columns alone."""
+    return one_direction_only(np.asarray(img).transpose(1, 0, 2), sigma).transpose(1, 0, 2).copy()
+
+
+@mistake("only_red_blurred", hint="Look at each channel by itself: which of them are still sharp?")
+def only_red_blurred(img, sigma):
+    """Red is blurred, green and blue are the image's own."""
+    soft = np.array(img, dtype=np.float32)
+    soft[:, :, 0] = blurred(soft[:, :, 0], sigma)
+    return soft
+
+
+@mistake(
+    "nothing_returned", hint="What does a call of your function give back? Print it: which line hands the result to the caller?"
+)
+def nothing_returned(img, sigma):
+    """None comes back: the result is computed, or drawn, and not returned."""

@@ -155,3 +155,12 @@ def path_beside_the_image(inputs, model, target, baseline, steps=50, cuda=False,
     points = lambda image, start, alphas: start + alphas * image  # noqa: E731
     p = parts(inputs, model, target, baseline, rule(steps), path=points)
     return last(p.difference * p.average)
+
+
+@mistake("pixel_path_beside_the_image", hint="Does your path end at the image? Try it with a white baseline.")
+def pixel_path_beside_the_image(inputs, model, target, baseline, steps=50, cuda=False, *, rule=MIDPOINT):
+    """baseline + alpha * image in pixels: the path ends beside the image; the difference is right."""
+    away = seen(inputs) - seen(np.zeros_like(inputs))
+    points = lambda image, start, alphas: start + alphas * away  # noqa: E731
+    p = parts(inputs, model, target, baseline, rule(steps), path=points)
+    return last(p.difference * p.average)

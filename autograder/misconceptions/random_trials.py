@@ -16,6 +16,7 @@ from autograder.judging.similarity import numbers
 from autograder.rubric.quadrature import normalised
 from autograder.rubric.test_random_baseline import constant_gradient, pixels
 from lab import cases
+from lab.probes import NOISE_LIMITS
 from lab.tasks.random_baseline import most_points
 from selfcheck.encoding import decode
 from selfcheck.observe import answer as ask
@@ -30,16 +31,20 @@ class Signature(NamedTuple):
     baselines: str  # how many different ones there are
     passes: str  # how often the network was shown each path
     place: str  # where the baselines lie
+    filling: str  # how they fill the range
     colours: str  # how many random numbers a baseline has
     spread: str  # how far its values are from each other
     result: str  # what the result is, in terms of the paths
 
 
 UNKNOWN = "?"
+LEFT_OPEN = "not written down to the end"
 
 
 def diagnose(given: list[Answer]) -> Misconception | None:
     """The known mistake whose signature these answers have on every case, or at least all that it gets wrong."""
+    if all(answer.given.get("attribution", answer) is None for answer in given):
+        return next((mistake for mistake in CATALOGUE["random_baseline"] if mistake.name == "nothing_returned"), None)
     mine = [signature(answer) for answer in given]
     right = [of_reference(answer.case.number) for answer in given]
     if None in mine or mine == right:
@@ -114,13 +119,15 @@ def signature(answer: Answer) -> Signature | None:
     if not starts:
         return None
     first = pixels(answer, np.stack(starts))  # (trials, H, W, 3)
+    cut_off = len(points) >= most_points(answer.recipe)  # what the network was shown after that is not written down
     return Signature(
-        baselines=counted(len(starts), answer.recipe),
-        passes=passed(len(points), len(starts), answer.recipe),
+        baselines=LEFT_OPEN if cut_off else counted(len(starts), answer.recipe),
+        passes="more than were asked for" if cut_off else passed(len(points), len(starts), answer.recipe),
         place=placed(first, pixels_of_image),
+        filling=filled(first, pixels_of_image) if placed(first, pixels_of_image) == "everywhere" else "",
         colours=coloured(first),
         spread="narrow" if first.std(axis=(1, 2, 3)).min() < 60 else "wide",
-        result=related(given, image, constant_gradient(answer), normalised(first), answer.recipe),
+        result=LEFT_OPEN if cut_off else related(given, image, constant_gradient(answer), normalised(first), answer.recipe),
     )
 
 
@@ -154,7 +161,8 @@ def extrapolated(farthest: np.ndarray, points: np.ndarray, image: np.ndarray, st
 
 
 def counted(found: int, recipe: dict) -> str:
-    names = {recipe["trials"]: "all", 1: "one", recipe["steps"]: "as many as steps", recipe["trials"] - 1: "one too few"}
+    trials = recipe["trials"]
+    names = {trials: "all", 1: "one", recipe["steps"]: "as many as steps", trials - 1: "one too few", trials + 1: "one too many"}
     return names.get(found, "too few" if found < recipe["trials"] else "too many")
 
 
@@ -183,6 +191,22 @@ def placed(first: np.ndarray, image: np.ndarray) -> str:
     if (first <= image + 0.5).all():
         return "darker than the image"
     return "everywhere" if low < 20 and high > 235 else "dark" if low < 20 and 110 < high < 130 else "in the middle"
+
+
+def filled(first: np.ndarray, image: np.ndarray) -> str:
+    """How baselines (trials, H, W, 3) that lie everywhere in 0..255 fill the range; "evenly" where nothing speaks against it."""
+    if np.minimum(np.abs(first), np.abs(255 - first)).max() < 0.5:
+        return "with its ends alone"
+    if (np.abs(first - image) < 0.01).mean() > 0.25:
+        return "with values of the image"
+    if np.ptp(first[..., 1:]) < 1 < np.ptp(first[..., 0]):
+        return "in red alone"
+    ranks = (np.arange(first.size) + 0.5) / first.size
+    beyond = np.sort(first, axis=None) / 255 - ranks  # above zero where there are fewer small values than there should be
+    far = NOISE_LIMITS["uneven"]
+    if np.abs(beyond).max() < far:
+        return "evenly"
+    return "mostly dark" if beyond.max() < far else "mostly bright" if beyond.min() > -far else "mostly in the middle"
 
 
 def coloured(first: np.ndarray) -> str:

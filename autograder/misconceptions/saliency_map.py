@@ -159,3 +159,28 @@ def divided_by_the_largest(gradients):
 def transposed(gradients):
     """(W, H): rows and columns change places."""
     return np.abs(gradients).max(axis=2).T
+
+
+@mistake("largest_minus_smallest", hint="A pixel whose three gradients are equal and large: what does your map show there?")
+def largest_minus_smallest(gradients):
+    """The range over the channels."""
+    return np.ptp(gradients, axis=2)
+
+
+@mistake("sum_with_signs", hint="Should a channel of +1 and one of -1 cancel each other, and can importance be negative?")
+def sum_with_signs(gradients):
+    """Summed over the channels, with the signs."""
+    return gradients.sum(axis=2)
+
+
+@mistake("mean_with_signs", hint="Should a channel of +1 and one of -1 cancel each other, and can importance be negative?")
+def mean_with_signs(gradients):
+    """Averaged over the channels, with the signs."""
+    return gradients.mean(axis=2)
+
+
+@mistake(
+    "nothing_returned", hint="What does a call of your function give back? Print it: which line hands the result to the caller?"
+)
+def nothing_returned(gradients):
+    """None comes back: the result is computed, or printed, and not returned."""

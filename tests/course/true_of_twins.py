@@ -23,6 +23,8 @@ TRUE: dict[str, dict[str, set[str]]] = {
         "own_statistics": ONE_LINE_A_COLOUR,
         "own_statistics_by_channel": ONE_LINE_A_COLOUR,
         "first_statistics_for_all": ONE_LINE_A_COLOUR,
+        "pre_processed_twice": ONE_LINE_A_COLOUR,
+        "axes_of_the_image": {"channels_last"},
         "channels_reversed": {"mirrored", "other_places"},
         "reshape_instead_of_transpose": {"other_places"},
         "height_and_width_swapped": {"axes_permuted", "other_places"},
@@ -102,6 +104,7 @@ TRUE: dict[str, dict[str, set[str]]] = {
     },
     "random_baseline": {},
     "blurred_baseline": {
+        "window_of_one_sigma": {"window_too_small"},
         "in_0_to_1": {"scaled", "scaled_case_by_case", *STRETCHED},
         "channels_reversed": {"mirrored", "other_places"},
         "channels_first": {"axes_permuted", "other_places"},
