@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import cv2
 import numpy as np
+from scipy.optimize import minimize_scalar
 
 from autograder.assignments import declaration
 from autograder.judging.answers import Answer
@@ -12,9 +13,8 @@ from autograder.judging.similarity import numbers
 from lab import cases
 
 BORDERS = (cv2.BORDER_REFLECT, cv2.BORDER_REFLECT_101, cv2.BORDER_REPLICATE, cv2.BORDER_CONSTANT)
-WIDTHS = np.geomspace(0.4, 40, 140)  # pixels: neighbours are 3.4 % apart
+WIDTHS = np.geomspace(0.4, 40, 20)  # pixels: between these the best one is looked for
 HALF_A_LEVEL = 0.6  # grey levels: rounding to whole ones is no difference
-BETWEEN_WIDTHS = 0.02  # of the blurred image's range: what the grid of widths leaves open
 
 
 def inside(values: np.ndarray, answer: Answer) -> np.ndarray:
@@ -38,10 +38,15 @@ def given_in(answer: Answer) -> np.ndarray | None:
     return inside(given, answer)
 
 
-def is_blur(answer: Answer, sigma: float, window: int = 0, allowed: float = HALF_A_LEVEL) -> bool:
-    """Whether a given baseline is its image under this Gaussian."""
+def apart(answer: Answer, sigma: float, window: int = 0) -> float:
+    """How many grey levels a given baseline lies from its image under this Gaussian, at most; infinite where it is no image."""
     given = given_in(answer)
-    return given is not None and any(np.abs(given - blur).max() <= allowed for blur in blurs(answer, sigma, window))
+    return np.inf if given is None else min(float(np.abs(given - blur).max()) for blur in blurs(answer, sigma, window))
+
+
+def is_blur(answer: Answer, sigma: float, window: int = 0) -> bool:
+    """Whether a given baseline is its image under this Gaussian."""
+    return apart(answer, sigma, window) <= HALF_A_LEVEL
 
 
 def is_right(answer: Answer) -> bool:
@@ -67,10 +72,14 @@ def cut_off(answer: Answer) -> bool:
 
 def another_width(task: str, given: list[Answer]) -> Misconception | None:
     """A Gaussian blur on every case, and of another width than sigma."""
-    found = [fitting_widths(answer) for answer in given]
-    if not all(len(widths) for widths in found) or all(map(is_right, given)):
+    widths = []
+    for answer in given:
+        widths.append(nearest_width(answer))
+        if not is_blur(answer, widths[-1]):
+            return None
+    if all(map(is_right, given)):
         return None
-    if max(widths.min() for widths in found) <= min(widths.max() for widths in found):
+    if any(all(is_blur(answer, width) for answer in given) for width in widths):
         return Misconception(
             "always_the_same_width", task, "A Gaussian blur of one width, whatever sigma is.",
             "Call it with two different sigmas and compare the results. Does the second look softer than the first?",
@@ -81,10 +90,8 @@ def another_width(task: str, given: list[Answer]) -> Misconception | None:
     )  # fmt: skip
 
 
-def fitting_widths(answer: Answer) -> np.ndarray:
-    """The widths of a grid with which a Gaussian gives this answer, as nearly as the grid allows."""
-    given = given_in(answer)
-    if given is None:
-        return np.empty(0)
-    allowed = HALF_A_LEVEL + BETWEEN_WIDTHS * float(np.ptp(given))
-    return np.array([sigma for sigma in WIDTHS if is_blur(answer, sigma, allowed=allowed)])
+def nearest_width(answer: Answer) -> float:
+    """The width with which a Gaussian comes nearest to an answer."""
+    place = int(np.argmin([apart(answer, width) for width in WIDTHS]))
+    between = WIDTHS[max(place - 1, 0)], WIDTHS[min(place + 1, len(WIDTHS) - 1)]
+    return float(minimize_scalar(lambda width: apart(answer, width), bounds=between, method="bounded").x)
