@@ -119,7 +119,7 @@ def twice_the_gradient(inputs, model, target_label_idx, cuda=False):
 
 @mistake(
     "divided_by_the_number_of_images",
-    hint="Show it one image, then the same image among others: its gradient should not get smaller.",
+    hint="Show it one image, then the same image among others. Should its gradient get smaller?",
 )
 def divided_by_the_number_of_images(inputs, model, target_label_idx, cuda=False):
     """The mean over the batch is differentiated: every gradient is divided by n."""
@@ -172,14 +172,14 @@ def negative_values_cut_off(inputs, model, target_label_idx, cuda=False):
     return np.maximum(gradients, 0), target
 
 
-@mistake("sign_only", hint="Every value is plus one or minus one. What was asked for is the derivative itself.")
+@mistake("sign_only", hint="Every value is plus one or minus one. Is that a derivative, or only its direction?")
 def sign_only(inputs, model, target_label_idx, cuda=False):
     """The gradient's sign, as in an adversarial attack."""
     gradients, target = answered(inputs, model, target_label_idx)
     return np.sign(gradients), target
 
 
-@mistake("divided_by_the_largest", hint="Return the gradient as it is; it is made ready for the picture later.")
+@mistake("divided_by_the_largest", hint="Is the gradient to be made ready for a picture here, or to be returned as it is?")
 def divided_by_the_largest(inputs, model, target_label_idx, cuda=False):
     """Each gradient is divided by its largest absolute value."""
     gradients, target = answered(inputs, model, target_label_idx)

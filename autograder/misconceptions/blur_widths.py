@@ -82,7 +82,7 @@ def another_width(task: str, given: list[Answer]) -> Misconception | None:
     if any(all(is_blur(answer, width) for answer in given) for width in widths):
         return Misconception(
             "always_the_same_width", task, "A Gaussian blur of one width, whatever sigma is.",
-            "Call it with two different sigmas and compare the results. Does the second look softer than the first?",
+            "Call it with two different sigmas. Does the second result look softer than the first?",
         )  # fmt: skip
     return Misconception(
         "another_width", task, "A Gaussian blur, but not of the width that was asked for.",

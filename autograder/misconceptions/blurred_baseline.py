@@ -29,19 +29,19 @@ def not_blurred(img, sigma):
     return img.copy()
 
 
-@mistake("always_the_same_sigma", hint="Call it with two different sigmas and compare the results.")
+@mistake("always_the_same_sigma", hint="Call it with two different sigmas. Does the second result look softer than the first?")
 def always_the_same_sigma(img, sigma):
     """sigma is ignored: always 5."""
     return blurred(img, 5.0)
 
 
-@mistake("always_sigma_20", hint="Call it with two different sigmas and compare the results.")
+@mistake("always_sigma_20", hint="Call it with two different sigmas. Does the second result look softer than the first?")
 def always_sigma_20(img, sigma):
     """sigma is ignored: always 20."""
     return blurred(img, 20.0)
 
 
-@mistake("always_sigma_10", hint="Call it with two different sigmas and compare the results.")
+@mistake("always_sigma_10", hint="Call it with two different sigmas. Does the second result look softer than the first?")
 def always_sigma_10(img, sigma):
     """sigma is ignored: always 10."""
     return blurred(img, 10.0)

@@ -58,7 +58,7 @@ def largest_gradient(inputs, model, target, baseline, steps=50, cuda=False, *, r
 
 @mistake(
     "divided_by_the_largest",
-    hint="Return the attributions in their own units: they should add up to the change in the score.",
+    hint="The attributions should add up to the change in the score. In which units do you return them?",
 )
 def divided_by_the_largest(inputs, model, target, baseline, steps=50, cuda=False, *, rule=MIDPOINT):
     """The result is divided by its largest absolute value."""

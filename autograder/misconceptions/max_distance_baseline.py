@@ -34,13 +34,18 @@ def distance_instead_of_value(img):
     return np.maximum(img, 255.0 - np.asarray(img))
 
 
-@mistake("middle_moved_up", hint="Try the values next to the middle of the range, one below it and one above it.")
+@mistake(
+    "middle_moved_up", hint="Try the values next to the middle of the range, one below it and one above it: what becomes of each?"
+)
 def middle_moved_up(img):
     """128 still gets 255: the comparison includes it."""
     return np.where(np.asarray(img) <= 128, 255.0, 0.0)
 
 
-@mistake("middle_moved_down", hint="Try the values next to the middle of the range, one below it and one above it.")
+@mistake(
+    "middle_moved_down",
+    hint="Try the values next to the middle of the range, one below it and one above it: what becomes of each?",
+)
 def middle_moved_down(img):
     """127 gets 0 already."""
     return np.where(np.asarray(img) < 127, 255.0, 0.0)

@@ -22,7 +22,7 @@ def normalised(obs: np.ndarray) -> np.ndarray:
 
 @mistake(
     "no_division_by_255",
-    hint="Look at the range of your tensor: ImageNet's statistics are for pixels between 0 and 1.",
+    hint="ImageNet's statistics are for pixels between 0 and 1. In which range are yours when you use them?",
 )
 def no_division_by_255(obs, cuda):
     """The image is normalised in 0..255 (or ToTensor was given floats, which it does not rescale)."""
@@ -245,7 +245,7 @@ def pre_processed_twice(obs, cuda):
     hint="In which order do PyTorch's convolutions look for batch, colours, rows and columns? Compare with your tensor.",
 )
 def axes_of_the_image(obs, cuda):
-    """(H, W, 3): no axis is moved, and there is no batch axis."""
+    """The image's axes (H, W, 3) are not moved."""
     return torch.tensor(normalised(obs), dtype=torch.float32)
 
 

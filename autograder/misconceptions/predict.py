@@ -61,7 +61,7 @@ def softmax_twice(input, model, target_label_idx, cuda):
     return column(torch.softmax(torch.softmax(model(input), dim=1), dim=1), target_label_idx)
 
 
-@mistake("sigmoid", hint="The classes exclude each other; these are not separate questions of yes or no.")
+@mistake("sigmoid", hint="Do the probabilities of all the classes add up to one? The classes exclude each other.")
 def sigmoid(input, model, target_label_idx, cuda):
     """A sigmoid for each class: the sum over the classes is not 1."""
     return column(torch.sigmoid(model(input)), target_label_idx)
@@ -168,7 +168,7 @@ def a_plain_number(input, model, target_label_idx, cuda):
     return target, output[0].item()
 
 
-@mistake("return_values_swapped", hint="Read the order of the two return values again.")
+@mistake("return_values_swapped", hint="In which order are the two values to be returned, and in which do you return them?")
 def return_values_swapped(input, model, target_label_idx, cuda):
     """The probability first, the class second."""
     return column(torch.softmax(model(input), dim=1), target_label_idx)[::-1]

@@ -15,7 +15,7 @@ mistake = mistakes_in("random_baseline")
 __all__ = ["alike", "diagnose", "noise_mistakes"]  # in place of the comparison with wrong variants: values are random here
 
 
-@mistake("baseline_drawn_once", hint="Print the first pixel of the baseline in every trial.")
+@mistake("baseline_drawn_once", hint="Print the first pixel of the baseline in every trial. Is it a new one each time?")
 def baseline_drawn_once(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
     """One baseline, drawn before the loop (or the generator is seeded inside it): all trials are the same."""
     baselines = [uniform(inputs)] * num_random_trials
@@ -35,7 +35,7 @@ def no_random_baseline(inputs, model, target_label_idx, steps, num_random_trials
     return trials(baselines, inputs, model, target_label_idx, steps, cuda).mean(0)
 
 
-@mistake("baselines_averaged_first", hint="Average the explanations, not the images that they start from.")
+@mistake("baselines_averaged_first", hint="What should be averaged: the explanations, or the images that they start from?")
 def baselines_averaged_first(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
     """One path from the mean of all the baselines."""
     baseline = np.mean([uniform(inputs) for _ in range(num_random_trials)], axis=0)
@@ -136,7 +136,7 @@ def one_trial_too_few(inputs, model, target_label_idx, steps, num_random_trials,
     return trials(baselines, inputs, model, target_label_idx, steps, cuda).mean(0)
 
 
-@mistake("one_trial_too_few_in_the_mean", hint="Count your trials, and compare with the number that you divide by.")
+@mistake("one_trial_too_few_in_the_mean", hint="Count your trials. Is that the number that you divide by?")
 def one_trial_too_few_in_the_mean(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
     """One trial is missing in the sum, which is divided by their full number."""
     baselines = (uniform(inputs) for _ in range(1, num_random_trials))
@@ -157,7 +157,7 @@ def all_trials_returned(inputs, model, target_label_idx, steps, num_random_trial
     return trials(baselines, inputs, model, target_label_idx, steps, cuda)
 
 
-@mistake("divided_by_one_trial_too_many", hint="Count your trials, and compare with the number that you divide by.")
+@mistake("divided_by_one_trial_too_many", hint="Count your trials. Is that the number that you divide by?")
 def divided_by_one_trial_too_many(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
     """The sum of all the trials, divided by one more than their number."""
     baselines = (uniform(inputs) for _ in range(num_random_trials))

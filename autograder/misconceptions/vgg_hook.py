@@ -265,7 +265,6 @@ class FullBackwardHook(VGG):
 @mistake(
     "batch_of_one_only",
     hint="Show it two images at once. Into how many rows does your code flatten them before the classifier?",
-    error=r"^RuntimeError: mat1 and mat2 shapes cannot be multiplied \(1x",
 )
 class BatchOfOneOnly(VGG):
     """The maps are flattened into a single row: a batch of two images raises an error."""

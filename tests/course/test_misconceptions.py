@@ -57,6 +57,7 @@ def test_names_are_unique_within_a_task(task):
 @each_twin
 def test_a_hint_is_a_sentence_without_code_or_answer(task, mistake: Misconception):
     assert re.fullmatch(r"[A-Z][^()\[\]{}=_*`]+[.?]", mistake.hint), mistake.hint
+    assert "?" in mistake.hint, "a hint asks"
     assert len(mistake.hint) <= 160
     assert mistake.description
     assert mistake.description.endswith(".")
@@ -124,6 +125,8 @@ WAYS_TO_RAISE = {("vgg_hook", "average_pool_forgotten"), ("pool_gradients", "alw
 
 @each_twin
 def test_a_twin_is_its_mistake_and_no_error(task, mistake: Misconception):
-    """A twin that raises an error would lend its name to whoever's code raises the same one."""
-    raised = all("raised" in observation["value"] for observation in of_twin(task, mistake.name))
-    assert raised == ((task, mistake.name) in WAYS_TO_RAISE)
+    """A twin that raises an error everywhere says which errors show it: else its name would be lent to all that raise one."""
+    errors = [observation["value"]["raised"] for observation in of_twin(task, mistake.name) if "raised" in observation["value"]]
+    everywhere = len(errors) == len(all_cases(task))
+    assert not everywhere or mistake.error or (task, mistake.name) in WAYS_TO_RAISE
+    assert all(re.search(mistake.error, f"{error['type']}: {error['message']}") for error in errors)
