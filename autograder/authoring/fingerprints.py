@@ -94,9 +94,9 @@ def mistake_of(task: str, mistake: Any, right: list) -> dict | None:
 def spread(task: str, mistake: Any, recipe: dict, answer: dict[str, Any]) -> float:
     """How far a mistake's answers lie apart when it is made in other ways that are right otherwise."""
     variants = variants_of(task, mistake.twin)
-    if len(variants) == 1:
+    (name,) = hook(task, "MAIN", ("",))[:1]
+    if len(variants) == 1 or not isinstance(answer.get(name), Array):
         return 0.0
-    (name,) = hook(task, "MAIN")
     middle = fingerprints.sketch(answer[name].values)
     others = (asked(task, variant, recipe) for variant in variants.values())
     sketches = [fingerprints.sketch(other[name].values) for other in others if other is not None]

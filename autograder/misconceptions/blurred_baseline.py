@@ -171,15 +171,6 @@ def image_changed_in_place(img, sigma):
     return img
 
 
-@mistake(
-    "window_of_one_sigma", hint="Is your window wide enough for a Gaussian of this sigma? How large are the weights at its edge?"
-)
-def window_of_one_sigma(img, sigma):
-    """The kernel is cut off one sigma from its middle."""
-    size = 2 * max(int(sigma), 1) + 1
-    return cv2.GaussianBlur(np.asarray(img, np.float32), (size, size), sigma, borderType=cv2.BORDER_REFLECT)
-
-
 @mistake("resized_to_224", hint="Is your baseline as high and as wide as the image that came in?")
 def resized_to_224(img, sigma):
     """Every image is stretched to 224 x 224 before it is blurred."""

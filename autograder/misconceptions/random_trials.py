@@ -13,10 +13,10 @@ from autograder.judging.answers import Answer, expected
 from autograder.judging.clock import uncounted
 from autograder.judging.misconception import CATALOGUE, Misconception
 from autograder.judging.similarity import numbers
+from autograder.misconceptions.noise_places import FILLINGS, UNKNOWN, coloured, filled, placed
 from autograder.rubric.quadrature import normalised
 from autograder.rubric.test_random_baseline import constant_gradient, pixels
 from lab import cases
-from lab.probes import NOISE_LIMITS
 from lab.tasks.random_baseline import most_points
 from selfcheck.encoding import decode
 from selfcheck.observe import answer as ask
@@ -37,7 +37,6 @@ class Signature(NamedTuple):
     result: str  # what the result is, in terms of the paths
 
 
-UNKNOWN = "?"
 LEFT_OPEN = "not written down to the end"
 
 
@@ -53,7 +52,16 @@ def diagnose(given: list[Answer]) -> Misconception | None:
     for mistake, theirs in twins:
         if theirs == mine and not any(UNKNOWN in signature for signature in mine if signature):
             return mistake
-    return composed(mine, right, twins)
+    return composed(mine, right, twins) or unevenly_filled(mine, right)
+
+
+def unevenly_filled(mine: list, right: list) -> Misconception | None:
+    """What the noise looks like, where nothing else is wrong: no known mistake, for it lies too near to even noise for that."""
+    fillings = {signature.filling for signature in mine}
+    even = [signature._replace(filling=own.filling, spread=own.spread) for signature, own in zip(mine, right, strict=True)]
+    if even != right or len(fillings) > 1 or (found := FILLINGS.get(fillings.pop())) is None:
+        return None
+    return Misconception(found[0], "random_baseline", *found[1:])
 
 
 Faults = frozenset[tuple[int, int, str]]  # (which case, which part of its signature, what stands there)
@@ -173,48 +181,6 @@ def passed(points: int, found: int, recipe: dict) -> str:
         return "in as many steps as trials"
     times = points / (found * steps)
     return "once" if 1 <= times < 1.7 else "as often as trials" if trials <= times < trials * 1.7 else UNKNOWN
-
-
-def placed(first: np.ndarray, image: np.ndarray) -> str:
-    """Where baselines (trials, H, W, 3), in pixels, lie."""
-    low, high = first.min(), first.max()
-    if max(-low, high) < 0.01:
-        return "black"
-    if high < 20:
-        return "around zero" if low < -0.5 else "0 to 1" if high < 1.5 else UNKNOWN
-    if first.std(axis=(1, 2)).max() < 1:
-        return "of one colour each"
-    if np.abs(first - image).max() < 40:
-        return "near the image"
-    if low < -2 or high > 257:
-        return "beyond one end" if high <= 257 else "beyond both ends" if low < -2 else UNKNOWN
-    if (first <= image + 0.5).all():
-        return "darker than the image"
-    return "everywhere" if low < 20 and high > 235 else "dark" if low < 20 and 110 < high < 130 else "in the middle"
-
-
-def filled(first: np.ndarray, image: np.ndarray) -> str:
-    """How baselines (trials, H, W, 3) that lie everywhere in 0..255 fill the range; "evenly" where nothing speaks against it."""
-    if np.minimum(np.abs(first), np.abs(255 - first)).max() < 0.5:
-        return "with its ends alone"
-    if (np.abs(first - image) < 0.01).mean() > 0.25:
-        return "with values of the image"
-    if np.ptp(first[..., 1:]) < 1 < np.ptp(first[..., 0]):
-        return "in red alone"
-    ranks = (np.arange(first.size) + 0.5) / first.size
-    beyond = np.sort(first, axis=None) / 255 - ranks  # above zero where there are fewer small values than there should be
-    far = NOISE_LIMITS["uneven"]
-    if np.abs(beyond).max() < far:
-        return "evenly"
-    return "mostly dark" if beyond.max() < far else "mostly bright" if beyond.min() > -far else "mostly in the middle"
-
-
-def coloured(first: np.ndarray) -> str:
-    """How many random numbers make a baseline."""
-    grey = np.ptp(first, axis=3).max() < 1
-    if first.std(axis=(1, 2)).max() < 1:
-        return "one" if grey else "three"
-    return "one for each pixel" if grey else "three for each pixel"
 
 
 def related(given: np.ndarray, image: np.ndarray, gradient: np.ndarray, starts: np.ndarray, recipe: dict) -> str:

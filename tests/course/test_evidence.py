@@ -34,6 +34,11 @@ NEARER = {  # checks that a twin fails by less than ten tolerances, because it c
     ("blurred_baseline", "sigma_is_a_variance", "soft_blur"): "the root of 2 is not far from 2",
     ("blurred_baseline", "sigma_doubled", "wide_blur"): "a blur of 3 has left little that one of 6 can take away",
     ("blurred_baseline", "kernel_of_five_pixels", "soft_blur"): "five pixels are most of a bell of sigma 2",
+    (
+        "integrated_gradients",
+        "pixel_path_beside_the_image",
+        "one_class_along_the_path",
+    ): "it ends beside the image only where the baseline is not black",
 }
 
 BOTH_NOTHING = {"sum_of_probabilities", "gradients_all_zero"}  # rounding and zeros: told apart by `any()` alone

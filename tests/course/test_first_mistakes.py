@@ -12,6 +12,7 @@ from autograder.judging.diagnosis import diagnose
 from autograder.judging.judge import read_observations
 from autograder.judging.verdict import Verdict
 from autograder.misconceptions.blur_widths import another_width, window_too_small
+from autograder.misconceptions.noise_places import FILLINGS
 from tests.this_course import CATALOGUE, TASKS
 
 FIRST = {  # what is done, as teachers and public questions tell it -> the known mistakes that it is
@@ -50,7 +51,7 @@ FIRST = {  # what is done, as teachers and public questions tell it -> the known
         "baseline outside the loop": "baseline_drawn_once",
         "steps not passed on": "steps_not_passed_on",
     },
-    "blurred_baseline": {"blur window too small": "window_of_one_sigma"},
+    "blurred_baseline": {"blur window of three pixels": "kernel_of_three_pixels", "of five": "kernel_of_five_pixels"},
 }
 FIRST_NAMES = [(task, name) for task, mistakes in FIRST.items() for name in mistakes.values()]
 
@@ -89,7 +90,7 @@ def test_true_names_are_names(outcome):
     general = {"other_class", "sign_flipped", "scaled", "scaled_case_by_case", "signs_wrong", "shifted", "straight_line"}
     general |= {"line_for_each_channel", "axes_of_length_one", "axes_permuted", "mirrored", "other_places", "one_value"}
     general |= {"all_zero", "not_finite", "weights_do_not_add_up", "too_close_to_the_image", "too_close_to_the_baseline"}
-    general |= {"window_too_small", "always_the_same_width", "another_width"}
+    general |= {"window_too_small", "always_the_same_width", "another_width", *(name for name, *_ in FILLINGS.values())}
     unknown = {
         f"{path.parent.name}/{path.stem}": names
         for path in samples(outcome)

@@ -106,7 +106,6 @@ TRUE: dict[str, dict[str, set[str]]] = {
     "blurred_baseline": {
         "kernel_of_three_pixels": {"window_too_small"},
         "kernel_of_five_pixels": {"window_too_small"},
-        "window_of_one_sigma": {"window_too_small"},
         "always_the_same_sigma": {"always_the_same_width"},
         "always_sigma_10": {"always_the_same_width"},
         "always_sigma_20": {"always_the_same_width"},

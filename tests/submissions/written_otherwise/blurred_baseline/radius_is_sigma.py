@@ -1,5 +1,5 @@
 # Wrong: SciPy with radius=int(sigma).
-# True of it: window_of_one_sigma, window_too_small
+# True of it: window_too_small
 def blurred_baseline(img, sigma):
     from scipy.ndimage import gaussian_filter1d
     out = gaussian_filter1d(img, sigma, axis=0, truncate=int(sigma) / sigma)

@@ -1,5 +1,5 @@
 # Wrong: truncate=1.
-# True of it: window_too_small, window_of_one_sigma
+# True of it: window_too_small
 def blurred_baseline(img, sigma):
     from scipy.ndimage import gaussian_filter
     return gaussian_filter(img, (sigma, sigma, 0), truncate=1)

@@ -1,5 +1,5 @@
 # Wrong: as many pixels as sigma says.
-# True of it: window_too_small, window_of_one_sigma, kernel_of_three_pixels, kernel_of_five_pixels
+# True of it: window_too_small, kernel_of_three_pixels, kernel_of_five_pixels
 def blurred_baseline(img, sigma):
     k = max(3, int(sigma) // 2 * 2 + 1)
     kernel = cv2.getGaussianKernel(k, sigma)
