@@ -81,9 +81,10 @@ def mistake_of(task: str, mistake: Any, right: list) -> dict | None:
     """A known mistake's hint and fingerprints, or None where it does not show on the visible cases."""
     answers = [asked(task, mistake.twin, recipe) for recipe in declaration(task).visible]
     if any(answer is None or any(isinstance(v, Raised) for v in answer.values()) for answer in answers):
-        return None
+        return {"hint": mistake.hint, "error": mistake.error, "cases": []} if mistake.error else None
     prints = [
         print_of(task, recipe, answer, MISTAKE_TOLERANCE + spread(task, mistake, recipe, answer))
+        | {name: {"nothing": True} for name, value in answer.items() if value is None}
         for recipe, answer in zip(declaration(task).visible, answers, strict=True)
         if answer is not None
     ]
