@@ -16,7 +16,7 @@ MIME = "application/vnd.autograder.observation+json"
 
 
 @contextlib.contextmanager
-def put_in(namespace: dict, sources: dict[str, str]) -> Iterator[None]:
+def substitute(namespace: dict, sources: dict[str, str]) -> Iterator[None]:
     """Right answers of other tasks, as source text by name, in place of the student's for a while."""
     package: dict[str, Any] = {"__name__": "course"}
     for name, source in sources.items():
@@ -57,7 +57,7 @@ def answer(namespace: dict, case: Case) -> dict:
 
 def observe(namespace: dict, cases: Iterable[Case], sources: dict[str, str] | None = None) -> Iterator[dict]:
     """The answers of a notebook's function to one case after the other; after a time-out no more are asked."""
-    with put_in(namespace, sources or {}):
+    with substitute(namespace, sources or {}):
         for case in cases:
             observation = answer(namespace, case)
             yield observation

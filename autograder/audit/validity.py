@@ -12,7 +12,7 @@ from pathlib import Path
 from autograder.assignments import task_names
 from autograder.audit.margins import farthest
 from autograder.audit.samples import ask, samples, true_names, untrue_words
-from autograder.audit.separation import margins_of_twin
+from autograder.audit.separation import margins_of_mistake
 from autograder.judging.diagnosis import known
 from autograder.judging.judge import judge_task
 from autograder.judging.verdict import Verdict
@@ -73,7 +73,7 @@ class Row:
     @property
     def smallest_margin(self) -> tuple[float, str]:
         """The known mistake that lies nearest to the right answer, in tolerances."""
-        worst = ((farthest(margins_of_twin(self.task, m.name)), m.name) for m in known(self.task))
+        worst = ((farthest(margins_of_mistake(self.task, m.name)), m.name) for m in known(self.task))
         return min((margin.times, name) for margin, name in worst if margin)
 
 

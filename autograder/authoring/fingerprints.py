@@ -79,7 +79,7 @@ def sentences(task: str) -> dict[str, dict]:
 
 def mistake_of(task: str, mistake: Any, right: list) -> dict | None:
     """A known mistake's hint and fingerprints, or None where it does not show on the visible cases."""
-    answers = [asked(task, mistake.twin, recipe) for recipe in declaration(task).visible]
+    answers = [asked(task, mistake.wrong_variant, recipe) for recipe in declaration(task).visible]
     if any(answer is None or any(isinstance(v, Raised) for v in answer.values()) for answer in answers):
         return {"hint": mistake.hint, "error": mistake.error, "cases": []} if mistake.error else None
     prints = [
@@ -94,7 +94,7 @@ def mistake_of(task: str, mistake: Any, right: list) -> dict | None:
 
 def spread(task: str, mistake: Any, recipe: dict, answer: dict[str, Any]) -> float:
     """How far a mistake's answers lie apart when it is made in other ways that are right otherwise."""
-    variants = variants_of(task, mistake.twin)
+    variants = variants_of(task, mistake.wrong_variant)
     (name,) = hook(task, "MAIN", ("",))[:1]
     if len(variants) == 1 or not isinstance(answer.get(name), Array):
         return 0.0

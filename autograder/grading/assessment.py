@@ -52,8 +52,8 @@ def run_and_judge(
         GpuUnavailable: there is no such device here.
     """
     tasks = list(tasks_of(rebuilt.notebook))
-    if all(task in rebuilt.excuses for task in tasks):  # there is nothing to be asked
-        silent = judge({task: [] for task in tasks}, rebuilt.excuses)
+    if all(task in rebuilt.unanswered for task in tasks):  # there is nothing to be asked
+        silent = judge({task: [] for task in tasks}, rebuilt.unanswered)
         return NotebookResult(rebuilt.notebook, ExecutionResult(rebuilt.notebook), silent, rebuilt.repairs)
     assessment = Assessment(rebuilt, tasks)
     with kernel_launcher(files, settings.unsafe, device=settings.device) as here:
@@ -80,12 +80,12 @@ class Assessment:
     def earned(self, task: str, answers: list[dict], world: str) -> float:
         """The part of a task's points that its answers in one world deserve."""
         self.redactor.apply(answers, self.execution.heard.get(task, []))
-        verdict = judge_task(task, answers, self.excuses().get(task, ""), knew_more=world == ALONE)
+        verdict = judge_task(task, answers, self.unanswered().get(task, ""), knew_more=world == ALONE)
         self.judged[task, world] = verdict
         return verdict.points / verdict.max_points
 
-    def excuses(self) -> dict[str, str]:
-        return errors_in_answer_cells(self.rebuilt) | self.execution.excuses | self.rebuilt.excuses
+    def unanswered(self) -> dict[str, str]:
+        return errors_in_answer_cells(self.rebuilt) | self.execution.unanswered | self.rebuilt.unanswered
 
     def verdicts(self) -> dict[str, Verdict]:
         """The better verdict on each task, with the world that it comes from."""

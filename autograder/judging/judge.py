@@ -28,15 +28,15 @@ TOO_SLOW = "Judging this answer took longer than {:g} s. What was checked by the
 alone = threading.RLock()  # pytest's session is one for all threads, and so is torch's number of them
 
 
-def judge(observations: dict[str, list[dict]], excuses: dict[str, str] | None = None) -> dict[str, Verdict]:
+def judge(observations: dict[str, list[dict]], unanswered: dict[str, str] | None = None) -> dict[str, Verdict]:
     """The verdict on every task.
 
     Args:
         observations: for each task what its function answered, case by case, as `selfcheck.observe` publishes it.
-        excuses: for a task without an answer, why there is none, in a sentence.
+        unanswered: for a task without an answer, why there is none, in a sentence.
     """
     with kernel_hook("one_thread", contextlib.nullcontext)():
-        return {task: judge_task(task, listed, (excuses or {}).get(task, "")) for task, listed in observations.items()}
+        return {task: judge_task(task, listed, (unanswered or {}).get(task, "")) for task, listed in observations.items()}
 
 
 def judge_task(task: str, listed: Iterable[Any], reason: str = "", knew_more: bool | None = None) -> Verdict:

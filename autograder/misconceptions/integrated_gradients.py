@@ -24,9 +24,9 @@ QUESTIONS = (along_the_path,)
 __all__ = ["closeness", "path_mistakes"]
 
 
-def variants(twin: Callable) -> dict[str, Callable]:
+def variants(wrong_variant: Callable) -> dict[str, Callable]:
     """A wrong variant by every right quadrature; the first is the one that it takes by itself."""
-    return {name: partial(twin, rule=rule) for name, rule in RULES.items()}
+    return {name: partial(wrong_variant, rule=rule) for name, rule in RULES.items()}
 
 
 @mistake(

@@ -48,11 +48,13 @@ def diagnose(given: list[Answer]) -> Misconception | None:
     right = [of_reference(answer.case.number) for answer in given]
     if None in mine or mine == right:
         return None
-    twins = [(m, [of_twin(m.name, answer.case.number) for answer in given]) for m in CATALOGUE["random_baseline"]]
-    for mistake, theirs in twins:
+    wrong_variants = [
+        (m, [answers_of_mistake(m.name, answer.case.number) for answer in given]) for m in CATALOGUE["random_baseline"]
+    ]
+    for mistake, theirs in wrong_variants:
         if theirs == mine and not any(UNKNOWN in signature for signature in mine if signature):
             return mistake
-    return composed(mine, right, twins) or unevenly_filled(mine, right)
+    return composed(mine, right, wrong_variants) or unevenly_filled(mine, right)
 
 
 def unevenly_filled(mine: list, right: list) -> Misconception | None:
@@ -77,7 +79,7 @@ def faults_of(signatures: list, right: list) -> Faults:
     )
 
 
-def composed(mine: list, right: list, twins: list[tuple[Misconception, list]]) -> Misconception | None:
+def composed(mine: list, right: list, wrong_variants: list[tuple[Misconception, list]]) -> Misconception | None:
     """The larger of two known mistakes that together explain all that is wrong: then each of them was made.
 
     Of one plain image in every trial nobody knows whether it was drawn once, or never.
@@ -85,7 +87,7 @@ def composed(mine: list, right: list, twins: list[tuple[Misconception, list]]) -
     if any(signature.baselines == "one" and signature.place in ("black", "of one colour each") for signature in mine):
         return None
     wrong = faults_of(mine, right)
-    known = [(mistake, faults_of(theirs, right)) for mistake, theirs in twins if None not in theirs]
+    known = [(mistake, faults_of(theirs, right)) for mistake, theirs in wrong_variants if None not in theirs]
     parts = sorted(((m, faults) for m, faults in known if faults and faults < wrong), key=lambda pair: -len(pair[1]))
     return next((m for m, faults in parts if any(faults | others == wrong for _, others in parts)), None)
 
@@ -103,11 +105,11 @@ def of_reference(number: int) -> Signature | None:
 
 @cache
 @uncounted()
-def of_twin(name: str, number: int) -> Signature | None:
+def answers_of_mistake(name: str, number: int) -> Signature | None:
     """The signature of a known mistake's answer to one case."""
     (mistake,) = (mistake for mistake in CATALOGUE["random_baseline"] if mistake.name == name)
     (case,) = (case for case in all_cases("random_baseline") if case.number == number)
-    observation = ask({declaration("random_baseline").defines: mistake.twin}, case)
+    observation = ask({declaration("random_baseline").defines: mistake.wrong_variant}, case)
     return signature(read({name: decode(value) for name, value in observation["value"].items()}, number))
 
 
@@ -227,4 +229,4 @@ def factor_of(factor: float, recipe: dict) -> str:
 
 def alike(one: str, other: str, number: int) -> bool:
     """Whether two wrong variants have one signature on a case."""
-    return of_twin(one, number) == of_twin(other, number)
+    return answers_of_mistake(one, number) == answers_of_mistake(other, number)

@@ -74,12 +74,12 @@ class ActivationsBeforeTheReLU(VGG):
         return after_activations(self, VGG.get_activations(self, x))
 
 
-def after_activations(twin: VGG, activations: torch.Tensor) -> torch.Tensor:
+def after_activations(network: VGG, activations: torch.Tensor) -> torch.Tensor:
     """The reference's forward pass from A on, for wrong variants whose getter is wrong."""
     if activations.requires_grad:
-        activations.register_hook(twin.activations_hook)
-    pooled = twin.vgg.avgpool(twin.vgg.features[36:](activations))
-    return twin.vgg.classifier(torch.flatten(pooled, 1))
+        activations.register_hook(network.activations_hook)
+    pooled = network.vgg.avgpool(network.vgg.features[36:](activations))
+    return network.vgg.classifier(torch.flatten(pooled, 1))
 
 
 class RightForward(VGG):

@@ -35,13 +35,13 @@ class Rebuilt:
     """A notebook that is fit to run, and what is to be said of how it came about.
 
     Args:
-        excuses: task -> why it has no answer.
+        unanswered: task -> why it has no answer.
         answered_in: task -> the ids of the cells of the notebook before its check that define its name.
     """
 
     notebook: NotebookNode
     repairs: list[str] = field(default_factory=list)
-    excuses: dict[str, str] = field(default_factory=dict)
+    unanswered: dict[str, str] = field(default_factory=dict)
     answered_in: dict[str, list[str]] = field(default_factory=dict)
 
 
@@ -59,7 +59,7 @@ class Rebuilding:
         self.known = {plain(cell.source) for cell in release.cells}
         self.index = {grade_id_of(cell): number for number, cell in enumerate(release.cells) if grade_id_of(cell)}
         self.repairs = list(submission.problems)
-        self.excuses: dict[str, str] = {}
+        self.unanswered: dict[str, str] = {}
         self.own_cells, self.own_text, self.left_out = 0, 0, 0  # of the student's own cells
         self.unreadable = bool(submission.problems and not submission.cells)
         search = Search(release, self.cells)
@@ -92,8 +92,8 @@ class Rebuilding:
             self.repairs.append(f"{self.left_out} cells that you had added were left out; keep your own to {MOST_OWN_CELLS}.")
         notebook = new_notebook(cells=cells, metadata=copy.deepcopy(self.release.metadata))
         repairs = list(map(printable, self.repairs))  # names of files and cells are the student's
-        notebook.metadata[KEY] = {"repairs": repairs, "excuses": self.excuses}
-        return Rebuilt(notebook, repairs, self.excuses, answered_in(notebook, self.release))
+        notebook.metadata[KEY] = {"repairs": repairs, "unanswered": self.unanswered}
+        return Rebuilt(notebook, repairs, self.unanswered, answered_in(notebook, self.release))
 
     # --- who is who -------------------------------------------------------------------------------------------------
 
@@ -188,9 +188,9 @@ class Rebuilding:
         for cell in self.release.cells:
             name = grade_id_of(cell)
             if role_of(cell) == "solution" and name in self.marks and name not in self.answers.cell:
-                self.excuses[name] = self.excuse(name)
+                self.unanswered[name] = self.reason(name)
 
-    def excuse(self, task: str) -> str:
+    def reason(self, task: str) -> str:
         if self.unreadable:
             return self.repairs[0]
         marked = any(cell.grade_id == task for cell in self.cells)

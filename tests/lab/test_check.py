@@ -277,7 +277,7 @@ def test_a_mistake_along_the_path_earns_its_own_hint_whatever_the_kind_of_sum(ru
     own = {}
     for mistake in CATALOGUE["integrated_gradients"]:
         recipes = declaration("integrated_gradients").visible
-        given = [asked("integrated_gradients", partial(mistake.twin, rule=RULES[rule]), recipe) for recipe in recipes]
+        given = [asked("integrated_gradients", partial(mistake.wrong_variant, rule=RULES[rule]), recipe) for recipe in recipes]
         hint = None if None in given else hint_for("integrated_gradients", given)
         assert hint in (None, mistake.hint), (mistake.name, hint)
         own[mistake.name] = hint is not None

@@ -27,7 +27,7 @@ c.Autograde.sanitize_preprocessors = ["autograder.gradebook.preprocessors.Rebuil
 c.Autograde.autograde_preprocessors = [
     "autograder.gradebook.preprocessors.ExecuteAndJudge",  # in place of Execute: owns every autograded cell
     "nbgrader.preprocessors.LimitOutput",
-    "autograder.gradebook.save_grades.SaveMarks",  # in place of SaveAutoGrades: all marks of a submission, or none
+    "autograder.gradebook.save_grades.SaveGrades",  # in place of SaveAutoGrades: all marks of a submission, or none
     "autograder.gradebook.save_grades.LatePenalties",  # in place of AssignLatePenalties: without a rule, people's stay
 ]
 
