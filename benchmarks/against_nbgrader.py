@@ -36,7 +36,7 @@ from autograder.sandbox import launcher
 from autograder.sandbox.fork_server_process import ForkedKernel, ForkServerProcess, fork_server
 from autograder.workers.pool import WorkerPool
 from selfcheck.encoding import encode
-from selfcheck.observe import substitute, start_afresh
+from selfcheck.observe import start_afresh, substitute
 from selfcheck.tasks import kernel_hook
 
 MB = 1 << 20

@@ -9,7 +9,7 @@ import torch
 
 from autograder.assignments import visible_cases
 from selfcheck.encoding import Array, Other, Raised, decode
-from selfcheck.observe import MIME, answer, observe, publish, substitute, start_afresh
+from selfcheck.observe import MIME, answer, observe, publish, start_afresh, substitute
 from selfcheck.task import Case
 
 SALIENCY = visible_cases("saliency_map")
