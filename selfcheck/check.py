@@ -5,6 +5,7 @@ Never the answer: it knows fingerprints of the right answers to the visible case
 
 import json
 import os
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -186,17 +187,34 @@ def hint_for(task: str, given: list[dict[str, Any]]) -> str | None:
     hints = {
         mistake["hint"]
         for mistake in fingerprints()[task]["mistakes"]
-        if all(looks_like(answer, expected) for answer, expected in zip(given, mistake["cases"], strict=False))
+        if (shown_by_errors(task, given, mistake["error"]) if "error" in mistake else all_look_like(given, mistake["cases"]))
     }
     return hints.pop() if len(hints) == 1 else None
 
 
+def shown_by_errors(task: str, given: list[dict[str, Any]], error: str) -> bool:
+    """Whether an error of this kind stands in the place of every answer that is not right."""
+    raised = [answer.get("raised") for answer in given]
+    right = fingerprints()[task]["cases"]
+    return any(raised) and all(
+        re.search(error, f"{one.type}: {one.message}") if one else looks_like(answer, print_)
+        for one, answer, print_ in zip(raised, given, right, strict=False)
+    )
+
+
+def all_look_like(given: list[dict[str, Any]], expected: list[dict[str, Any]]) -> bool:
+    """Whether all the answers are those of a known mistake."""
+    return all(looks_like(answer, print_) for answer, print_ in zip(given, expected, strict=False))
+
+
 def looks_like(answer: dict[str, Any], expected: dict[str, Any]) -> bool:
     """Whether an answer is that of a known mistake, as far as its fingerprint tells."""
-    return all(is_like(name, answer.get(name), print_) for name, print_ in expected.items())
+    return all(name in answer and is_like(name, answer[name], print_) for name, print_ in expected.items())
 
 
 def is_like(name: str, value: Any, print_: dict) -> bool:
+    if "nothing" in print_:
+        return value is None
     if "value" in print_:
         return (number if "tolerance" in print_ else same)(name, value, print_) is None
     return form(name, value, print_) is None and numbers(name, value, print_) is None

@@ -57,8 +57,7 @@ def apart(task: str, one: str, other: str, number: int) -> float:
 def values_apart(one: Any, other: Any, right: Any) -> float:
     """The distance of two values, in units of the right one's norm; infinite between two that cannot be compared."""
     if not (isinstance(one, Array) and isinstance(other, Array)):
-        same = one.type == other.type if isinstance(one, Raised) and isinstance(other, Raised) else one == other
-        return 0.0 if same else math.inf
+        return 0.0 if said(one) == said(other) else math.inf
     facts = [(value.kind, value.dtype, value.shape, value.leaf) for value in (one, other)]
     if facts[0] != facts[1] or one.values is None or other.values is None:
         return 0.0 if facts[0] == facts[1] else math.inf
@@ -67,6 +66,11 @@ def values_apart(one: Any, other: Any, right: Any) -> float:
         return math.inf
     scale = np.linalg.norm(right.values.astype(np.float64)) if isinstance(right, Array) and right.values is not None else 0.0
     return float(np.linalg.norm(np.nan_to_num(mine) - np.nan_to_num(theirs)) / (scale or 1.0))
+
+
+def said(value: Any) -> Any:
+    """A value; of an error its type and message, without the line that it came from."""
+    return (value.type, value.message) if isinstance(value, Raised) else value
 
 
 def nearest(task: str, name: str) -> tuple[str, dict[int, float]]:

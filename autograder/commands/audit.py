@@ -57,12 +57,16 @@ def tolerances(options: argparse.Namespace) -> None:
 
 
 def samples(options: argparse.Namespace) -> int:
-    """Prints what became of every sample; 1 where one was judged unfairly."""
-    from autograder.audit.validity import faults, survey, table
+    """Prints what became of every sample, and of known mistakes that are written otherwise; 1 where one was judged unfairly."""
+    from autograder.audit.validity import OTHERWISE, faults, survey, table, table_of_writings
 
     found = survey()
     say(table(found))
     unfair = list(faults(found))
+    writings = survey(OTHERWISE)
+    if any(row.wrong for row in writings):
+        say(table_of_writings(writings))
+        unfair += faults(writings)
     for line in unfair:
         print(line, file=sys.stderr)
     return 1 if unfair else 0

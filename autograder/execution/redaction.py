@@ -10,6 +10,7 @@ case came to it, too.
 import builtins
 import copy
 import re
+import types
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,7 +21,9 @@ from selfcheck.task import FIRST_NUMBER
 
 OWN = "of your own"
 WORDS = re.compile(r"\w+")
-TYPES = {name for name, value in vars(builtins).items() if isinstance(value, type)} | {"Tensor", "ndarray", "Parameter"}
+PYTHONS = [value for module in (builtins, types) for value in vars(module).values()]
+TYPES = {kind.__name__ for value in PYTHONS for kind in (value, type(value)) if isinstance(kind, type)}
+TYPES |= {"Tensor", "ndarray", "Parameter"}
 ARRAYS = {*DTYPES, "bfloat16", "object", "uint16", "uint32", "uint64"}
 
 
@@ -49,7 +52,7 @@ class Redactor:
                 if part.get("kind") == "raised":
                     self.redact(part, public, lines)
                 elif part.get("kind") == "other" and not is_one_of(part.get("type"), self.words):
-                    part["type"] = f"something {OWN}"
+                    part["type"] = ""
                 elif "dtype" in part and not is_one_of(part["dtype"], ARRAYS):
                     part["dtype"] = "another"
 

@@ -1,7 +1,8 @@
 """Which known mistake gives these answers? They are compared with every wrong variant's; no name is better than a wrong one.
 
-Questions from the most certain to the least: do all the values of a wrong variant come back on every case; do at least those that
-the wrong variant gets wrong; does a general statement hold on every case; are at least type and shape those of a wrong variant?
+Questions from the most certain to the least: is every wrong answer an error that shows a mistake; do all the values of a wrong
+variant come back on every case; do at least those that it gets wrong; does a general statement hold on every case; are at least
+type and shape those of a wrong variant?
 
 What is special about a task stands in its file of mistakes, each with a default: `MAIN`, the values that general statements are
 about; `GROUPS`, such a value -> its words and the names under which it comes; `OF_A_CLASS`, the value that explains one class;
@@ -11,6 +12,7 @@ otherwise; `closeness(answer)`, how far right answers lie apart; `same_values(on
 and with it `alike(one, other, number)`, whether two wrong variants cannot be told apart on a case.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
@@ -43,7 +45,7 @@ def diagnose(task: str, answers: Answers) -> Misconception | None:
             return own(given)
         if all(agree(a.given, a.expected, a, facts_of(task)) for a in given):
             return None
-        questions: list[Callable[[str, list[Answer]], Misconception | None]] = [completely, in_what_is_wrong]
+        questions: list[Callable[[str, list[Answer]], Misconception | None]] = [by_error, completely, in_what_is_wrong]
         questions += hook(task, "QUESTIONS", ())
         questions += [by_statement, other_class, by_manner]
         return next((found for question in questions if (found := question(task, given))), None)
@@ -149,6 +151,17 @@ def agree(given: dict, known: dict, answer: Answer, facts: tuple[str, ...]) -> b
 def tells(given: Any, known: Any) -> bool:
     """Whether an agreement says something: two errors of one type may have come from anywhere."""
     return not isinstance(known, Raised) or given == known or given.message == known.message
+
+
+def by_error(task: str, given: list[Answer]) -> Misconception | None:
+    """The mistake whose error stands in the place of every wrong answer."""
+    telling = [mistake for mistake in known(task) if mistake.error]
+    raised = [a.given["raised"] for a in given if "raised" in a.given]
+    answered = [a for a in given if "raised" not in a.given]
+    if not telling or not raised or not all(agree(a.given, a.expected, a, facts_of(task)) for a in answered):
+        return None
+    said = [f"{error.type}: {error.message}" for error in raised if isinstance(error, Raised)]
+    return next((mistake for mistake in telling if all(re.search(mistake.error, text) for text in said)), None) if said else None
 
 
 def completely(task: str, given: list[Answer]) -> Misconception | None:

@@ -62,7 +62,7 @@ class Wording:
         if isinstance(value, Raised):
             return "an error"
         if isinstance(value, Other):
-            return "an object of another type" if self.reserved else f"an object of type {value.type}"
+            return "an object of another type" if self.reserved or not value.type else f"an object of type {value.type}"
         if isinstance(value, tuple):
             return "a tuple or list" if self.reserved else f"a tuple or list of {len(value)}: {', '.join(map(kind_of, value))}"
         if self.reserved or value is None:
@@ -190,7 +190,9 @@ def kind_of(value: Any) -> str:
     """What one of several values is, in a word."""
     if isinstance(value, Array):
         return "tensor" if value.kind == "tensor" else "array"
-    return value.type if isinstance(value, Other) else "None" if value is None else type(value).__name__
+    if isinstance(value, Other):
+        return value.type or "an object of another type"
+    return "None" if value is None else type(value).__name__
 
 
 def span(values: np.ndarray) -> str:

@@ -13,6 +13,7 @@ from autograder.judging.answers import Answer, expected
 from autograder.judging.clock import uncounted
 from autograder.judging.misconception import CATALOGUE, Misconception
 from autograder.judging.similarity import numbers
+from autograder.misconceptions.noise_places import FILLINGS, UNKNOWN, coloured, filled, placed
 from autograder.rubric.quadrature import normalised
 from autograder.rubric.test_random_baseline import constant_gradient, pixels
 from lab import cases
@@ -30,16 +31,19 @@ class Signature(NamedTuple):
     baselines: str  # how many different ones there are
     passes: str  # how often the network was shown each path
     place: str  # where the baselines lie
+    filling: str  # how they fill the range
     colours: str  # how many random numbers a baseline has
     spread: str  # how far its values are from each other
     result: str  # what the result is, in terms of the paths
 
 
-UNKNOWN = "?"
+LEFT_OPEN = "not written down to the end"
 
 
 def diagnose(given: list[Answer]) -> Misconception | None:
     """The known mistake whose signature these answers have on every case, or at least all that it gets wrong."""
+    if all(answer.given.get("attribution", answer) is None for answer in given):
+        return next((mistake for mistake in CATALOGUE["random_baseline"] if mistake.name == "nothing_returned"), None)
     mine = [signature(answer) for answer in given]
     right = [of_reference(answer.case.number) for answer in given]
     if None in mine or mine == right:
@@ -50,7 +54,16 @@ def diagnose(given: list[Answer]) -> Misconception | None:
     for mistake, theirs in wrong_variants:
         if theirs == mine and not any(UNKNOWN in signature for signature in mine if signature):
             return mistake
-    return composed(mine, right, wrong_variants)
+    return composed(mine, right, wrong_variants) or unevenly_filled(mine, right)
+
+
+def unevenly_filled(mine: list, right: list) -> Misconception | None:
+    """What the noise looks like, where nothing else is wrong: no known mistake, for it lies too near to even noise for that."""
+    fillings = {signature.filling for signature in mine}
+    even = [signature._replace(filling=own.filling, spread=own.spread) for signature, own in zip(mine, right, strict=True)]
+    if even != right or len(fillings) > 1 or (found := FILLINGS.get(fillings.pop())) is None:
+        return None
+    return Misconception(found[0], "random_baseline", *found[1:])
 
 
 Faults = frozenset[tuple[int, int, str]]  # (which case, which part of its signature, what stands there)
@@ -116,13 +129,15 @@ def signature(answer: Answer) -> Signature | None:
     if not starts:
         return None
     first = pixels(answer, np.stack(starts))  # (trials, H, W, 3)
+    cut_off = len(points) >= most_points(answer.recipe)  # what the network was shown after that is not written down
     return Signature(
-        baselines=counted(len(starts), answer.recipe),
-        passes=passed(len(points), len(starts), answer.recipe),
+        baselines=LEFT_OPEN if cut_off else counted(len(starts), answer.recipe),
+        passes="more than were asked for" if cut_off else passed(len(points), len(starts), answer.recipe),
         place=placed(first, pixels_of_image),
+        filling=filled(first, pixels_of_image) if placed(first, pixels_of_image) == "everywhere" else "",
         colours=coloured(first),
         spread="narrow" if first.std(axis=(1, 2, 3)).min() < 60 else "wide",
-        result=related(given, image, constant_gradient(answer), normalised(first), answer.recipe),
+        result=LEFT_OPEN if cut_off else related(given, image, constant_gradient(answer), normalised(first), answer.recipe),
     )
 
 
@@ -156,7 +171,8 @@ def extrapolated(farthest: np.ndarray, points: np.ndarray, image: np.ndarray, st
 
 
 def counted(found: int, recipe: dict) -> str:
-    names = {recipe["trials"]: "all", 1: "one", recipe["steps"]: "as many as steps", recipe["trials"] - 1: "one too few"}
+    trials = recipe["trials"]
+    names = {trials: "all", 1: "one", recipe["steps"]: "as many as steps", trials - 1: "one too few", trials + 1: "one too many"}
     return names.get(found, "too few" if found < recipe["trials"] else "too many")
 
 
@@ -167,32 +183,6 @@ def passed(points: int, found: int, recipe: dict) -> str:
         return "in as many steps as trials"
     times = points / (found * steps)
     return "once" if 1 <= times < 1.7 else "as often as trials" if trials <= times < trials * 1.7 else UNKNOWN
-
-
-def placed(first: np.ndarray, image: np.ndarray) -> str:
-    """Where baselines (trials, H, W, 3), in pixels, lie."""
-    low, high = first.min(), first.max()
-    if max(-low, high) < 0.01:
-        return "black"
-    if high < 20:
-        return "around zero" if low < -0.5 else "0 to 1" if high < 1.5 else UNKNOWN
-    if first.std(axis=(1, 2)).max() < 1:
-        return "of one colour each"
-    if np.abs(first - image).max() < 40:
-        return "near the image"
-    if low < -2 or high > 257:
-        return "beyond one end" if high <= 257 else "beyond both ends" if low < -2 else UNKNOWN
-    if (first <= image + 0.5).all():
-        return "darker than the image"
-    return "everywhere" if low < 20 and high > 235 else "dark" if low < 20 and 110 < high < 130 else "in the middle"
-
-
-def coloured(first: np.ndarray) -> str:
-    """How many random numbers make a baseline."""
-    grey = np.ptp(first, axis=3).max() < 1
-    if first.std(axis=(1, 2)).max() < 1:
-        return "one" if grey else "three"
-    return "one for each pixel" if grey else "three for each pixel"
 
 
 def related(given: np.ndarray, image: np.ndarray, gradient: np.ndarray, starts: np.ndarray, recipe: dict) -> str:

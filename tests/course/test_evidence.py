@@ -30,10 +30,16 @@ NEARER = {  # checks that are failed by less than ten tolerances, since no more 
     ("random_baseline", "baselines_averaged_first", "uniform_over_all_colours"): "no end of the range can be farther off",
     ("blurred_baseline", "not_blurred", "an_image_like_the_first"): "nothing is sharper than the image itself",
     ("blurred_baseline", "half_blurred", "an_image_like_the_first"): "half as sharp as the image",
+    ("blurred_baseline", "only_red_blurred", "an_image_like_the_first"): "two of three channels are as sharp as the image",
     ("blurred_baseline", "always_the_same_sigma", "wide_blur"): "5 is not far from 3 and 4",
     ("blurred_baseline", "sigma_is_a_variance", "soft_blur"): "the root of 2 is not far from 2",
     ("blurred_baseline", "sigma_doubled", "wide_blur"): "a blur of 3 has left little that one of 6 can take away",
     ("blurred_baseline", "kernel_of_five_pixels", "soft_blur"): "five pixels are most of a bell of sigma 2",
+    (
+        "integrated_gradients",
+        "pixel_path_beside_the_image",
+        "one_class_along_the_path",
+    ): "it ends beside the image only where the baseline is not black",
 }
 
 BOTH_NOTHING = {"sum_of_probabilities", "gradients_all_zero"}  # rounding and zeros: told apart by `any()` alone

@@ -57,6 +57,7 @@ def test_names_are_unique_within_a_task(task):
 @each_mistake
 def test_a_hint_is_a_sentence_without_code_or_answer(task, mistake: Misconception):
     assert re.fullmatch(r"[A-Z][^()\[\]{}=_*`]+[.?]", mistake.hint), mistake.hint
+    assert "?" in mistake.hint, "a hint asks"
     assert len(mistake.hint) <= 160
     assert mistake.description
     assert mistake.description.endswith(".")
@@ -124,6 +125,12 @@ WAYS_TO_RAISE = {("vgg_hook", "average_pool_forgotten"), ("pool_gradients", "alw
 
 @each_mistake
 def test_a_mistake_is_itself_and_no_error(task, mistake: Misconception):
-    """A wrong variant that raises an error would lend its name to whoever's code raises the same one."""
-    raised = all("raised" in observation["value"] for observation in answers_of_mistake(task, mistake.name))
-    assert raised == ((task, mistake.name) in WAYS_TO_RAISE)
+    """A wrong variant that raises an error everywhere says which errors show it: else all that raise one had its name."""
+    errors = [
+        observation["value"]["raised"]
+        for observation in answers_of_mistake(task, mistake.name)
+        if "raised" in observation["value"]
+    ]
+    everywhere = len(errors) == len(all_cases(task))
+    assert not everywhere or mistake.error or (task, mistake.name) in WAYS_TO_RAISE
+    assert all(re.search(mistake.error, f"{error['type']}: {error['message']}") for error in errors)

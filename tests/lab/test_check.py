@@ -35,6 +35,7 @@ each_task = pytest.mark.parametrize("task", TASKS)
 
 ONE_IMAGE = "the visible batches have one image"
 A_CLASS_IS_GIVEN = "on the visible cases a class is asked for, and it is not 0"
+NO_DROPOUT = "no visible network has layers that work only while it learns"
 INVISIBLE = {  # wrong answers that are right on the visible cases: grading finds them
     "pool_gradients/squeezed": "no axis of the visible gradients has length one but the batch's",
     "predict/argmax_over_the_whole_batch": ONE_IMAGE,
@@ -44,6 +45,8 @@ INVISIBLE = {  # wrong answers that are right on the visible cases: grading find
     "backprop/class_chosen_anew_for_each_image": "without a class, the visible case has one image",
     "backprop/class_of_last_image": "without a class, the visible case has one image",
     "backprop/class_zero_taken_for_none": "class 0 is never asked for",
+    "predict/model_in_training_mode": NO_DROPOUT,
+    "backprop/model_in_training_mode": NO_DROPOUT,
     "vgg_hook/batch_of_one_only": ONE_IMAGE,
     "vgg_hook/gradient_of_the_first_image_only": ONE_IMAGE,
     "grad_cam_heatmap/minimum_subtracted_after_the_relu": "the smallest value of the visible heatmaps is 0 already",
@@ -284,6 +287,29 @@ def test_a_mistake_along_the_path_earns_its_own_hint_whatever_the_kind_of_sum(ru
     assert own["difference_in_pixels"]
     assert own["multiplied_by_the_image"]
     assert sum(own.values()) > len(own) / 2
+
+
+FIRST_MISTAKES = {  # line of a solved cell -> what a student writes instead, and a word of the hint
+    "saliency_map": ("return ", "result = ", "give back"),
+    "predict": ("return ", "result = ", "give back"),
+    "pool_gradients": ("return ", "result = ", "give back"),
+    "backprop": (".backward()", ".backward", "still None"),
+    "grad_cam_heatmap": ("[None, :, None, None]", "", "lines up"),
+}
+
+
+@pytest.mark.parametrize("task", FIRST_MISTAKES)
+def test_a_first_mistake_earns_its_hint_though_it_gives_an_error_or_nothing(task):
+    line, instead, word = FIRST_MISTAKES[task]
+    source = solved_cell(task)
+    assert line in source
+    wrong = source.replace(line, instead)
+    assert word in said(notebook(*needed(task), wrong), task).partition("Hint: ")[2]
+
+
+def test_an_error_of_another_kind_earns_no_hint():
+    source = solved_cell("backprop").replace(".backward()", ".backward(retain_graph=[])[0]")
+    assert "Hint: " not in said(notebook(*needed("backprop"), source), "backprop")
 
 
 @each_task

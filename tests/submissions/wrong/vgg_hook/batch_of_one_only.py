@@ -1,4 +1,5 @@
 # Wrong: flattens to one row, so a batch of two images fails.
+# True of it: batch_of_one_only
 class VGG(nn.Module):
     def __init__(self, model):
         super().__init__()

@@ -1,4 +1,5 @@
 # Wrong: stores the gradient times the activation.
+# True of it: gradient_times_activations
 class VGG(nn.Module):
     def __init__(self, model):
         super().__init__()

@@ -1,5 +1,5 @@
 # Wrong: the hook prints the gradient and stores nothing, so the getter gives None.
-# True of it: gradient_never_stored
+# True of it: getter_gives_none
 class VGG(nn.Module):
     def __init__(self, model):
         super().__init__()

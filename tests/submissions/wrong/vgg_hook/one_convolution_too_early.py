@@ -1,4 +1,5 @@
 # Wrong: the map before the last convolution.
+# True of it: one_convolution_too_early
 class VGG(nn.Module):
     def __init__(self, model):
         super().__init__()
