@@ -10,7 +10,7 @@ from autograder.commands.options import interpreter
 HELP = "is the rubric fair? separation of mistakes, evidence for tolerances, verdicts on samples"
 EXAMPLES = (
     ("autograder audit samples", "is every sample judged fairly?"),
-    ("autograder audit separation saliency_map --pairs", "one task, every two mistakes"),
+    ("autograder audit separation TASK --pairs", "one task, every two mistakes"),
     ("autograder audit tolerances --write", "measure, and write docs/tolerances.md"),
 )
 SEPARATION = "how far every known mistake lies from the reference and from the others, case by case"

@@ -11,8 +11,8 @@ from autograder.notebooks.release_files import release_file, release_folders
 
 HELP = "judge one notebook and print the verdicts; no gradebook is touched"
 EXAMPLES = (
-    ("autograder check submitted/ada/part1/feature_attribution.ipynb", "in words"),
-    ("autograder check a.ipynb --release release/part1 --json -", "as JSON, against a release that you name"),
+    ("autograder check submitted/ada/ASSIGNMENT/FILE.ipynb", "in words"),
+    ("autograder check a.ipynb --release release/ASSIGNMENT --json -", "as JSON, against a release that you name"),
 )
 BEGINNINGS = {  # how a file begins: what it is, and what to do with it
     b"PK": ("an archive", "sort it with `autograder collect ASSIGNMENT FILE`, or unpack it and name the .ipynb file"),

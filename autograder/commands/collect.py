@@ -29,9 +29,9 @@ from autograder.times import read_time
 
 HELP = "sort what an LMS packed to students in submitted/; with --dry-run only say whose each file is"
 EXAMPLES = (
-    ("autograder collect part1 submissions.zip --dry-run", "say whose each file is, and write nothing"),
-    ("autograder collect part1 submissions.zip --roster roster.csv", "sort them into submitted/"),
-    ('autograder collect part1 late.zip --late-time "2027-01-30 15:00"', "with a time for those marked as late"),
+    ("autograder collect ASSIGNMENT submissions.zip --dry-run", "say whose each file is, and write nothing"),
+    ("autograder collect ASSIGNMENT submissions.zip --roster roster.csv", "sort them into submitted/"),
+    ('autograder collect ASSIGNMENT late.zip --late-time "2027-01-30 15:00"', "with a time for those marked as late"),
 )
 FOLDERS = ("release_directory", "submitted_directory", "source_directory", "directory_structure")
 

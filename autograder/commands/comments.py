@@ -10,9 +10,9 @@ from autograder.gradebook.gradebook_file import refuse_unusable
 
 HELP = "grade by hand in a spreadsheet: write points and comments as a table, read it back, keep comments for reuse"
 EXAMPLES = (
-    ("autograder comments export part1", "write reports/part1/comments.csv"),
-    ("autograder comments import part1 reports/part1/comments.csv --dry-run", "say what would change"),
-    ("autograder comments bank part1", "offer the comments of part1 in the formgrader from now on"),
+    ("autograder comments export ASSIGNMENT", "write reports/ASSIGNMENT/comments.csv"),
+    ("autograder comments import ASSIGNMENT reports/ASSIGNMENT/comments.csv --dry-run", "say what would change"),
+    ("autograder comments bank ASSIGNMENT", "offer these comments in the formgrader from now on"),
 )
 EXPORT = "write a table of student, task, points and comment, of all that people grade or have graded"
 IMPORT = "take a table that was filled in into the gradebook; what was typed there since is kept"

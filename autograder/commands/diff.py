@@ -8,8 +8,8 @@ from autograder.gradebook.course_folders import refuse_early
 
 HELP = "say whose points grading again would change, by which check, and why; writes nothing"
 EXAMPLES = (
-    ("autograder diff part1", "whose marks a changed rubric moves"),
-    ("autograder diff part1 --force", "judge also what has not changed"),
+    ("autograder diff ASSIGNMENT", "whose marks a changed rubric moves"),
+    ("autograder diff ASSIGNMENT --force", "judge also what has not changed"),
 )
 
 

@@ -8,7 +8,7 @@ from autograder.commands.options import no_sandbox, output_file
 from autograder.gradebook.course_folders import refuse_unknown
 
 HELP = "make an autograder for Gradescope, as a zip to upload"
-EXAMPLES = (("autograder export gradescope part1 --output part1.zip", "upload it in Gradescope"),)
+EXAMPLES = (("autograder export gradescope ASSIGNMENT --output autograder.zip", "upload it in Gradescope"),)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -10,10 +10,10 @@ from autograder.gradebook.course_folders import refuse_early
 
 HELP = "grade all that is in submitted/ into the gradebook, and write results.json"
 EXAMPLES = (
-    ("autograder grade part1", "judge what has changed since the last time"),
-    ("autograder grade part1 --student ada --verbose", "one student, with what happened"),
-    ("autograder grade part1 --dry-run --json -", "write nothing, and print the results as JSON"),
-    ("autograder grade part1 --quiet --log-file grade.log", "for a nightly job"),
+    ("autograder grade ASSIGNMENT", "judge what has changed since the last time"),
+    ("autograder grade ASSIGNMENT --student ada --verbose", "one student, with what happened"),
+    ("autograder grade ASSIGNMENT --dry-run --json -", "write nothing, and print the results as JSON"),
+    ("autograder grade ASSIGNMENT --quiet --log-file grade.log", "for a nightly job"),
 )
 
 

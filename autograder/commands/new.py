@@ -10,8 +10,8 @@ from autograder.layout import VARIABLE, course_root
 HELP = "write the skeleton of a course, an assignment or a task; nothing that is there is touched"
 EXAMPLES = (
     ("autograder new course my_course", "a course in a new directory"),
-    ("autograder new assignment part2", "an assignment of this course"),
-    ("autograder new task sharpness --assignment part2", "a task, with its cells in that lesson"),
+    ("autograder new assignment ASSIGNMENT", "an assignment of this course"),
+    ("autograder new task sharpness --assignment ASSIGNMENT", "a task, with its cells in that lesson"),
 )
 COURSE = "write a course that can be built at once, with one assignment and one task as an example"
 ASSIGNMENT = "write lessons/NAME/NAME.py, a lesson without a task"

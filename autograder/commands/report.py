@@ -9,8 +9,8 @@ from autograder.gradebook.course_folders import refuse_unknown
 
 HELP = "write the class report of what was graded: a page that needs nothing beside it, and a CSV"
 EXAMPLES = (
-    ("autograder report part1", "a page and a CSV with names"),
-    ("autograder report part1 --anonymous --output build/class.html", "to show in class"),
+    ("autograder report ASSIGNMENT", "a page and a CSV with names"),
+    ("autograder report ASSIGNMENT --anonymous --output build/class.html", "to show in class"),
 )
 
 

@@ -6,7 +6,7 @@ from autograder.assignments import assignments
 
 HELP = "make the solved, executed notebooks and their pages in reference_solutions/"
 EXAMPLES = (
-    ("autograder solutions part1", "solve, execute and print one assignment"),
+    ("autograder solutions ASSIGNMENT", "solve, execute and print one assignment"),
     ("autograder solutions --pages", "the pages again, from what was executed"),
 )
 

@@ -217,7 +217,7 @@ def test_every_example_is_understood_and_in_the_help(name, capsys):
 
 @pytest.mark.parametrize("name", cli.COMMANDS)
 def test_every_command_is_in_the_documentation(name):
-    assert f"`autograder {name}" in (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    assert f"| `{name}` |" in (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
 
 
 # --- completion ----------------------------------------------------------------------------------------------------
