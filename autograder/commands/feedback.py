@@ -7,6 +7,11 @@ from autograder.commands.options import assignment_and_course, whole_number
 
 HELP = "make the feedback pages that are missing or would say something else than before"
 
+EXAMPLES = (
+    ("autograder feedback ASSIGNMENT", "after a class was graded, or a teacher has changed points or comments"),
+    ("autograder feedback ASSIGNMENT --student STUDENT --force", "one page anew"),
+)
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Which class, which student of it, whether all pages are made anew, and by how many processes."""
