@@ -1,6 +1,8 @@
+# PYTHON_ARGCOMPLETE_OK
 """The command `autograder`: its parser, built from autograder/commands/. Nobody imports this."""
 
 import argparse
+import os
 import sys
 
 from autograder.commands import (
@@ -9,10 +11,13 @@ from autograder.commands import (
     build,
     check,
     collect,
+    comments,
+    completion,
     demo,
     diff,
     doctor,
     export,
+    feedback,
     grade,
     interview,
     lint,
@@ -23,6 +28,7 @@ from autograder.commands import (
     solutions,
 )
 from autograder.commands.exit_status import exit_status
+from autograder.commands.parser import EXIT_CODES, SHELL_COMPLETION, CommandParser, Version, examples
 
 COMMANDS = {
     "new": new,
@@ -33,6 +39,8 @@ COMMANDS = {
     "grade": grade,
     "diff": diff,
     "check": check,
+    "feedback": feedback,
+    "comments": comments,
     "report": report,
     "similar": similar,
     "interview": interview,
@@ -42,20 +50,29 @@ COMMANDS = {
     "restore": restore,
     "demo": demo,
     "doctor": doctor,
+    "completion": completion,
 }
 
 
 def main(argv: list[str] | None = None) -> int:
     """Runs one command line; the status that the process ends with."""
+    if "_ARGCOMPLETE" in os.environ:  # the shell asks what may follow
+        completion.complete(arguments())
     return exit_status(arguments, sys.argv[1:] if argv is None else argv)
 
 
 def arguments() -> argparse.ArgumentParser:
     """The parser of all the commands."""
-    parser = argparse.ArgumentParser(prog="autograder", description="Build, grade and report on a course.")
+    parser = CommandParser(
+        prog="autograder",
+        description="Build, grade and report on a course. `autograder COMMAND --help` shows a command's options and examples.",
+        epilog=f"{EXIT_CODES}\n{SHELL_COMPLETION}",
+    )
+    parser.add_argument("--version", action=Version)
+    parser.set_defaults(quiet=False, verbose=False, log_file=None)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, command in COMMANDS.items():
-        added = commands.add_parser(name, help=command.HELP, description=command.HELP)
+        added = commands.add_parser(name, help=command.HELP, description=command.HELP, epilog=examples(command.EXAMPLES))
         added.set_defaults(run=getattr(command, "run", None))
         command.arguments(added)
     return parser

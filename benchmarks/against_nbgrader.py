@@ -36,7 +36,7 @@ from autograder.sandbox import launcher
 from autograder.sandbox.fork_server_process import ForkedKernel, ForkServerProcess, fork_server
 from autograder.workers.pool import WorkerPool
 from selfcheck.encoding import encode
-from selfcheck.observe import put_in, start_afresh
+from selfcheck.observe import start_afresh, substitute
 from selfcheck.tasks import kernel_hook
 
 MB = 1 << 20
@@ -224,7 +224,7 @@ def functions_alone() -> float:
     with kernel_hook("one_thread", nullcontext)():
         for task in tasks_of("part1"):
             namespace = right_answer(task)
-            with put_in(namespace, {}):
+            with substitute(namespace, {}):
                 for case in all_cases(task):
                     start_afresh(case.number)
                     began = time.process_time()
@@ -234,7 +234,7 @@ def functions_alone() -> float:
 
 
 def memory(workers: int = 4) -> None:
-    """What each of some workers holds for itself alone, with VGG19 at submit full size."""
+    """What each of some workers holds for itself alone, with VGG19 at its full size."""
     with_network = ForkServerProcess(preload=VGG19)
     kernels = [ForkedKernel(with_network, {}) for _ in range(workers)]
     idle = private(with_network, workers)

@@ -90,6 +90,7 @@ def stale() -> list[str]:
         shutil.copyfile(ROOT / "nbgrader_config.py", Path(scratch) / "nbgrader_config.py")
         for assignment in assignments():
             write_source(assignment, Path(scratch))
+            shutil.copytree(ROOT / "release" / assignment, Path(scratch) / "release" / assignment)
             write_release(assignment, Course(Path(scratch)))
         for room in ("source", "release"):
             for name in differences(Path(scratch) / room, ROOT / room):

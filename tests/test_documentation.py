@@ -30,6 +30,7 @@ MADE_LATER = (
 )  # by commands, not in git
 PROGRAMS = ("make", "autograder", "nbgrader", "pytest")
 WRITTEN_BY_THE_READER = r"(?:New file|n place of the example, in|n place of the cells at the end of) `([^`]+)`"
+STANDS_FOR = {"ADDRESS": "tcp://server:8786", "PATH": "sh"}  # in commands: what the reader writes there
 PLACEHOLDER = re.compile(r"[A-Z]{3,}")  # DIR, FILE.ipynb
 
 each_document = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
@@ -84,6 +85,7 @@ def test_every_program_is_known(document):
         ".",
         "git",
         "cd",
+        "eval",
         "pip",
         "python",
         "python3",
@@ -109,7 +111,7 @@ def test_every_autograder_command_is_understood(document, capsys):
     refused = {}
     for words in of("autograder", document):
         try:
-            arguments().parse_args(words)
+            arguments().parse_args([STANDS_FOR.get(word, word) for word in words])
         except SystemExit as ending:  # it has said why on stderr
             refused[" ".join(words)] = ending.code
     assert set(refused.values()) <= {0}, refused  # 0: it was --help

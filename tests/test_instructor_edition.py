@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 EDITION = ROOT / "docs" / "instructor"
 PAGE = EDITION / "new-task.md"
 
-# Run in the changed copy: what the build makes of the lesson, what the judge says of the reference and of the twins.
+# Run in the changed copy: what the build makes of the lesson, what the judge says of the reference and of the wrong variants.
 TRIED = """
 import json
 
@@ -36,11 +36,11 @@ from selfcheck.observe import observe
 task = "attribution_map"
 cells = {cell.id: cell for cell in build_notebook("part1_homework").cells}
 answers = lambda function: judge({task: list(observe({task: function}, all_cases(task)))})[task]
-twins = {mistake.name: answers(mistake.twin) for mistake in known(task)}
+wrong_variants = {mistake.name: answers(mistake.wrong_variant) for mistake in known(task)}
 check.fingerprints = lambda: {task: of_task(task)}
 solved, wrong = {"np": numpy}, {}  # what the notebook has by then
 exec(solved_cell(task), solved)
-wrong[task] = known(task)[0].twin
+wrong[task] = known(task)[0].wrong_variant
 print(json.dumps({
     "faults": tried([task]).faults,
     "points in the notebook": cells["test_attribution_map"].metadata.nbgrader.points,
@@ -48,7 +48,7 @@ print(json.dumps({
     "prompt": [cell.source for cell in cells.values() if "Task: `attribution_map`" in cell.source],
     "right": answers(reference(task)).points,
     "solved cell": answers(solved[task]).points,
-    "twins": {name: [verdict.points, verdict.misconception] for name, verdict in twins.items()},
+    "wrong_variants": {name: [verdict.points, verdict.misconception] for name, verdict in wrong_variants.items()},
     "check of the solved cell": check.look_at(solved, task).trouble,
     "check of a wrong one": "{0.trouble} {0.hint}".format(check.look_at(wrong, task)),
 }))
@@ -110,8 +110,8 @@ def test_the_reference_and_the_solved_cell_earn_full_points(tried):
     assert (tried["right"], tried["solved cell"]) == (2, 2)
 
 
-def test_every_twin_of_the_new_task_loses_points_and_is_named(tried):
-    assert tried["twins"] == {
+def test_every_mistake_of_the_new_task_loses_points_and_is_named(tried):
+    assert tried["wrong_variants"] == {
         "sign_dropped": [1, "sign_dropped"],
         "mean_over_channels": [0, "mean_over_channels"],
         "largest_absolute_value": [0, "largest_absolute_value"],

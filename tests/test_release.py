@@ -299,7 +299,9 @@ def test_a_tasks_check_follows_it_directly(assignment):
     ids = [marks(cell).get("grade_id") for cell in notebook(assignment).cells]
     for task in AUTOGRADED[assignment]:
         assert ids[ids.index(task) + 1] == f"test_{task}"
-        assert notebook(assignment).cells[ids.index(task) + 1].source == f'check("{task}")'
+        assert (
+            notebook(assignment).cells[ids.index(task) + 1].source == f'check("{task}")  # NameError? Run the cells above first.'
+        )
 
 
 @each_assignment

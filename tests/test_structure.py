@@ -384,17 +384,17 @@ def test_every_function_that_another_file_uses_has_a_docstring():
     assert silent == set()
 
 
-def test_every_twin_says_what_its_mistake_is():
+def test_every_wrong_variant_says_what_its_mistake_is():
     """Its docstring is the catalogue's description."""
-    twins = [
+    wrong_variants = [
         (module, function)
         for module in modules()
         if within(module, ["autograder.misconceptions"])
         for function in functions(module).values()
         if any(isinstance(mark, ast.Call) and getattr(mark.func, "id", "") == "mistake" for mark in function.decorator_list)
     ]
-    assert len(twins) > 100
-    assert [f"{module}.{function.name}" for module, function in twins if not ast.get_docstring(function)] == []
+    assert len(wrong_variants) > 100
+    assert [f"{module}.{function.name}" for module, function in wrong_variants if not ast.get_docstring(function)] == []
 
 
 def test_every_check_of_the_rubric_has_its_sentence():

@@ -54,3 +54,9 @@ def true_names(path: Path) -> set[str]:
     """The names of mistakes and of general statements that a wrong sample's second line says are true of it."""
     found = re.search(r"^# True of it: (.+)$", path.read_text(encoding="utf-8"), re.M)
     return set(found[1].split(", ")) if found else set()
+
+
+def untrue_words(path: Path) -> list[str]:
+    """What a wrong sample says its feedback must not hold, because it would be untrue of it."""
+    found = re.search(r"^# Untrue of it: (.+)$", path.read_text(encoding="utf-8"), re.M)
+    return [words.strip() for words in found[1].split("|")] if found else []

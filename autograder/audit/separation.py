@@ -1,6 +1,6 @@
 """How far apart are right and wrong answers? Every known mistake beside the reference and beside its nearest other mistake.
 
-All distances are in tolerances: of the rubric's own checks from the reference, of the task's main tolerance between twins.
+Distances are in tolerances: of the rubric's own checks from the reference, of the task's main tolerance between mistakes.
 """
 
 import math
@@ -14,27 +14,27 @@ from autograder.assignments import all_cases
 from autograder.audit.margins import DecodedAnswers, Margin, farthest, margins
 from autograder.authoring.fingerprints import tolerance
 from autograder.judging.answers import expected
-from autograder.judging.diagnosis import hook, known, twin_answer
+from autograder.judging.diagnosis import hook, known, wrong_answer
 from selfcheck.encoding import Array, Raised
 
 ENOUGH = 10.0  # tolerances: every wrong variant is at least so far from the reference on some case
 
 
 @cache
-def of_twin(task: str, name: str) -> DecodedAnswers:
+def answers_of_mistake(task: str, name: str) -> DecodedAnswers:
     """A wrong variant's answers to all the cases."""
-    return {case.number: twin_answer(task, name, case.number) for case in all_cases(task)}
+    return {case.number: wrong_answer(task, name, case.number) for case in all_cases(task)}
 
 
 @cache
-def margins_of_twin(task: str, name: str) -> tuple[Margin, ...]:
+def margins_of_mistake(task: str, name: str) -> tuple[Margin, ...]:
     """How far a wrong variant misses each tolerance of its task, check by check and case by case."""
-    return tuple(margins(task, of_twin(task, name)))
+    return tuple(margins(task, answers_of_mistake(task, name)))
 
 
 def missed_on(task: str, name: str, number: int) -> float:
     """How many tolerances a wrong variant is from the reference on a case; infinite where its answer is of another kind."""
-    worst = farthest(margin for margin in margins_of_twin(task, name) if margin.number == number)
+    worst = farthest(margin for margin in margins_of_mistake(task, name) if margin.number == number)
     return worst.times if worst else 0.0
 
 
@@ -46,7 +46,7 @@ def apart(task: str, one: str, other: str, number: int) -> float:
     alike = hook(task, "alike")
     if alike is not None:  # of values that are random, what is said of them without the numbers
         return 0.0 if alike(one, other, number) else math.inf
-    first, second = of_twin(task, one)[number], of_twin(task, other)[number]
+    first, second = answers_of_mistake(task, one)[number], answers_of_mistake(task, other)[number]
     right = expected(task, number)
     if first.keys() != second.keys():
         return math.inf
@@ -57,8 +57,7 @@ def apart(task: str, one: str, other: str, number: int) -> float:
 def values_apart(one: Any, other: Any, right: Any) -> float:
     """The distance of two values, in units of the right one's norm; infinite between two that cannot be compared."""
     if not (isinstance(one, Array) and isinstance(other, Array)):
-        same = one.type == other.type if isinstance(one, Raised) and isinstance(other, Raised) else one == other
-        return 0.0 if same else math.inf
+        return 0.0 if said(one) == said(other) else math.inf
     facts = [(value.kind, value.dtype, value.shape, value.leaf) for value in (one, other)]
     if facts[0] != facts[1] or one.values is None or other.values is None:
         return 0.0 if facts[0] == facts[1] else math.inf
@@ -67,6 +66,11 @@ def values_apart(one: Any, other: Any, right: Any) -> float:
         return math.inf
     scale = np.linalg.norm(right.values.astype(np.float64)) if isinstance(right, Array) and right.values is not None else 0.0
     return float(np.linalg.norm(np.nan_to_num(mine) - np.nan_to_num(theirs)) / (scale or 1.0))
+
+
+def said(value: Any) -> Any:
+    """A value; of an error its type and message, without the line that it came from."""
+    return (value.type, value.message) if isinstance(value, Raised) else value
 
 
 def nearest(task: str, name: str) -> tuple[str, dict[int, float]]:
@@ -99,7 +103,7 @@ def table(task: str) -> Iterator[str]:
     yield f"{task}: from the reference, in tolerances, case by case (≠: an answer of another kind, ·: none)"
     yield row("", [str(number) for number in numbers], "most at check")
     for mistake in known(task):
-        worst = farthest(margins_of_twin(task, mistake.name))
+        worst = farthest(margins_of_mistake(task, mistake.name))
         cells = [in_times(missed_on(task, mistake.name, number)) for number in numbers]
         yield row(mistake.name, cells, worst.check if worst else "")
     yield f"{task}: from the nearest other mistake"

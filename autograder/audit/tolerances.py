@@ -20,7 +20,7 @@ from autograder.assignments import all_cases, all_tasks, declaration, reference,
 from autograder.audit import conditions
 from autograder.audit.margins import KIND, DecodedAnswers, margins, tolerances
 from autograder.audit.samples import asked, samples
-from autograder.audit.separation import margins_of_twin
+from autograder.audit.separation import margins_of_mistake
 from autograder.judging.diagnosis import known
 from autograder.judging.judge import read_observations
 from autograder.layout import course_root
@@ -132,11 +132,11 @@ class Side(NamedTuple):
 
 
 @cache
-def nearest_twin(task: str, tolerance: str) -> Side | None:
+def nearest_mistake(task: str, tolerance: str) -> Side | None:
     """The mistake that exceeds a tolerance by the least, on the case where it does so the most; of equals the first by name."""
     found = []
     for mistake in known(task):
-        measured = [m for m in margins_of_twin(task, mistake.name) if m.tolerance == tolerance and m.times > 1]
+        measured = [m for m in margins_of_mistake(task, mistake.name) if m.tolerance == tolerance and m.times > 1]
         if measured:
             found.append(Side(max(float(m.measured) for m in measured), mistake.name))
     least = min(found, default=None)
@@ -179,7 +179,7 @@ def evidence(spreads: dict[str, Spread]) -> Iterator[Evidence]:
     for task in all_tasks():
         for name, tolerance in tolerances(task).items():
             whole = f"{task}.{name}"
-            yield Evidence(whole, float(tolerance), tolerance.of, farthest_right(whole, spreads), nearest_twin(task, name))
+            yield Evidence(whole, float(tolerance), tolerance.of, farthest_right(whole, spreads), nearest_mistake(task, name))
 
 
 # --- writing -----------------------------------------------------------------------------------------------------------

@@ -110,7 +110,7 @@ def source_of(role: str, name: str, cell: NotebookNode) -> str:
     if role in ("solution", "figure"):
         return solved_cell(name)
     if role == "test":
-        return f'check("{name}")'
+        return f'check("{name}")  # NameError? Run the cells above first.'
     if role == "written":
         answer = course_root() / "reference_solutions" / "written" / f"{name}.md"
         return f"### BEGIN SOLUTION\n{with_points(without_points(answer.read_text(encoding='utf-8')).strip())}\n### END SOLUTION"
@@ -142,7 +142,6 @@ def write_release(assignment: str, course: Course) -> None:
         RuntimeError: nbgrader refused, with its log.
     """
     folder = course.root / "release" / assignment
-    shutil.rmtree(folder, ignore_errors=True)
     done = course.generate_assignment(assignment)
     if not done.success:
         raise RuntimeError(f"nbgrader could not make {folder}:\n{done.log}")
@@ -186,6 +185,8 @@ def write_folders(made: Path, root: Path, built: Mapping[str, str]) -> list[str]
     shutil.copyfile(root / CONFIG, made / CONFIG)
     for assignment in assignments():
         write_source(assignment, made, built)
+        if (released := root / "release" / assignment).is_dir():  # the new release says what the one before it held
+            shutil.copytree(released, made / "release" / assignment)
         with tempfile.TemporaryDirectory() as scratch:  # the course's own gradebook stays as it is
             write_release(assignment, Course(made, f"sqlite:///{scratch}/gradebook.db"))
         if root.samefile(course_root()):

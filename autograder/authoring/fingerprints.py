@@ -79,11 +79,14 @@ def sentences(task: str) -> dict[str, dict]:
 
 def mistake_of(task: str, mistake: Any, right: list) -> dict | None:
     """A known mistake's hint and fingerprints, or None where it does not show on the visible cases."""
-    answers = [asked(task, mistake.twin, recipe) for recipe in declaration(task).visible]
+    answers = [asked(task, mistake.wrong_variant, recipe) for recipe in declaration(task).visible]
+    answers = [answer and declaration(task).told_by(answer) for answer in answers]
+    right = [answer and declaration(task).told_by(answer) for answer in right]
     if any(answer is None or any(isinstance(v, Raised) for v in answer.values()) for answer in answers):
-        return None
+        return {"hint": mistake.hint, "error": mistake.error, "cases": []} if mistake.error else None
     prints = [
         print_of(task, recipe, answer, MISTAKE_TOLERANCE + spread(task, mistake, recipe, answer))
+        | {name: {"nothing": True} for name, value in answer.items() if value is None}
         for recipe, answer in zip(declaration(task).visible, answers, strict=True)
         if answer is not None
     ]
@@ -93,10 +96,10 @@ def mistake_of(task: str, mistake: Any, right: list) -> dict | None:
 
 def spread(task: str, mistake: Any, recipe: dict, answer: dict[str, Any]) -> float:
     """How far a mistake's answers lie apart when it is made in other ways that are right otherwise."""
-    variants = variants_of(task, mistake.twin)
-    if len(variants) == 1:
+    variants = variants_of(task, mistake.wrong_variant)
+    (name,) = hook(task, "MAIN", ("",))[:1]
+    if len(variants) == 1 or not isinstance(answer.get(name), Array):
         return 0.0
-    (name,) = hook(task, "MAIN")
     middle = fingerprints.sketch(answer[name].values)
     others = (asked(task, variant, recipe) for variant in variants.values())
     sketches = [fingerprints.sketch(other[name].values) for other in others if other is not None]

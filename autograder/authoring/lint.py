@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.assignments import all_tasks, assignments
+from autograder.authoring import requirements
 from autograder.authoring.roles import BESIDE_ROLES, ROLES
 from autograder.course_toml import MISCONCEPTIONS, RUBRIC, folder_of
 from autograder.judging.points import points_in_guide
@@ -52,7 +53,7 @@ def faults(root: Path | None = None) -> list[str]:
         found += [f"{where}: {fault}" for name in marks.named["written"] for fault in guide_faults(root, name, WRITTEN)]
         found += [f"{where}: {fault}" for name in marks.named["figure"] for fault in guide_faults(root, name, SOLVED)]
         found += [f"{where}: {{points:{name}}} names nothing that has points" for name in marks.points if not worth(root, name)]
-    return found + [fault for task in tested for fault in task_faults(root, task)]
+    return found + [fault for task, where in tested.items() for fault in task_faults(root, task, root / where)]
 
 
 class Marks:
@@ -93,8 +94,12 @@ class Marks:
             yield f"the prompt of {task} says ({words}) in words; write ({{points:{task}}} points), so that it stays true"
 
 
-def task_faults(root: Path, task: str) -> Iterator[str]:
-    """What one task lacks, and what in its files does not fit together."""
+def task_faults(root: Path, task: str, lesson: Path | None = None) -> Iterator[str]:
+    """What one task lacks, and what in its files and its prompt does not fit together.
+
+    Args:
+        lesson: where the task is asked; None to look for it.
+    """
     paths = {part: root / place.format(task) for part, place in parts(root).items()}
     lacks = [f"{part} ({path.relative_to(root)})" for part, path in paths.items() if not path.is_file()]
     if lacks:
@@ -115,6 +120,11 @@ def task_faults(root: Path, task: str) -> Iterator[str]:
             f"{task}: {parts(root)['task'].format(task)} looks at the checks {', '.join(sorted(looked_at)) or 'none'}, "
             f"and the rubric has {', '.join(sorted(checks)) or 'none'}"
         )
+    lesson = lesson or assignments(root).get(all_tasks(root).get(task, ""))
+    if lesson:
+        prompt = requirements.prompt_of(lesson.read_text(encoding="utf-8"), task)
+        apart = requirements.faults(prompt, rubric, declared, checks)
+        yield from (f"{task}: {parts(root)['rubric'].format(task)}: {fault}" for fault in apart)
 
 
 def checks_in(rubric: ast.Module) -> list[ast.FunctionDef]:

@@ -23,8 +23,9 @@ from autograder.assignments import (
 )
 from autograder.authoring.fingerprints import prints_of, right_answers
 from autograder.authoring.lint import parts, task_faults
+from autograder.authoring.looked_at import untested_requirements
 from autograder.judging.answers import Answers, CheckFailed, expected
-from autograder.judging.diagnosis import known, plainly, twin_answer
+from autograder.judging.diagnosis import known, plainly, wrong_answer
 from autograder.judging.judge import judge
 from autograder.judging.verdict import Verdict
 from autograder.layout import course_root
@@ -224,7 +225,7 @@ def complaints(task: str, function: Callable, prints: list[dict[str, dict]]) -> 
     names = [check.__name__.removeprefix("test_") for check in checks(task)]
     answers = [derived(task, case.recipe, plainly(task, function, case.number)) for case in visible_cases(task)]
     return [
-        fault
+        fault.complaint
         for case, answer, known_of_case in zip(visible_cases(task), answers, prints, strict=True)
         for check in names
         for fault in faults(task, check, case, answer, known_of_case)
@@ -260,10 +261,10 @@ def accepted_variants(task: str) -> Iterator[str]:
                 "would get no marks"
             )
             continue
-        assert mistake.twin is not None
-        verdict = verdict_on(task, mistake.twin)
+        assert mistake.wrong_variant is not None
+        verdict = verdict_on(task, mistake.wrong_variant)
         if verdict.points == verdict.max_points:
-            passes = not complaints(task, mistake.twin, prints_by_case(task))
+            passes = not complaints(task, mistake.wrong_variant, prints_by_case(task))
             also = "and so does the student's check" if passes else "though the student's check refuses it"
             yield f"the rubric accepts the wrong variant {mistake.name}, {also}: no check fails it on any case"
 
@@ -271,7 +272,7 @@ def accepted_variants(task: str) -> Iterator[str]:
 def refused_on_a_case(task: str, name: str) -> bool:
     """Whether a check refuses a wrong variant's answer to one of the cases by itself; most are refused on the first."""
     for case in all_cases(task):
-        answers = Answers(task, {case.number: twin_answer(task, name, case.number)}, only=case.number)
+        answers = Answers(task, {case.number: wrong_answer(task, name, case.number)}, only=case.number)
         for check in checks(task):
             try:
                 check(answers)
@@ -286,5 +287,6 @@ STEPS: dict[str, Callable[[str], Iterator[str]]] = {  # in this order: later one
     "its held-out cases": doubled_cases,
     "its fingerprints": blind_checks,
     "its right answers": refused_solutions,
+    "its requirements": untested_requirements,
     "its wrong variants": accepted_variants,
 }

@@ -5,8 +5,14 @@ import sys
 from collections.abc import Iterable
 
 from autograder.assignments import all_tasks
+from autograder.commands.options import interpreter
 
 HELP = "is the rubric fair? separation of mistakes, evidence for tolerances, verdicts on samples"
+EXAMPLES = (
+    ("autograder audit samples", "is every sample judged fairly?"),
+    ("autograder audit separation TASK --pairs", "one task, every two mistakes"),
+    ("autograder audit tolerances --write", "measure, and write docs/tolerances.md"),
+)
 SEPARATION = "how far every known mistake lies from the reference and from the others, case by case"
 TOLERANCES = "how far right answers lie apart, beside the nearest mistake: the evidence for the tolerances"
 SAMPLES = "are right answers right, wrong ones caught, and mistakes named truly: a table of all the samples"
@@ -20,7 +26,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     apart.add_argument("--pairs", action="store_true", help="every two mistakes, not only the nearest ones")
     apart.set_defaults(run=separation)
     spread = kinds.add_parser("tolerances", help=TOLERANCES, description=TOLERANCES)
-    spread.add_argument("--python", action="append", default=[], metavar="PATH", help="an interpreter with another torch")
+    spread.add_argument(
+        "--python", action="append", type=interpreter, default=[], metavar="PATH", help="an interpreter with another torch"
+    )
     spread.add_argument("--write", action="store_true", help="write docs/spreads.json and docs/tolerances.md")
     spread.set_defaults(run=tolerances)
     kinds.add_parser("samples", help=SAMPLES, description=SAMPLES).set_defaults(run=samples)
@@ -57,12 +65,16 @@ def tolerances(options: argparse.Namespace) -> None:
 
 
 def samples(options: argparse.Namespace) -> int:
-    """Prints what became of every sample; 1 where one was judged unfairly."""
-    from autograder.audit.validity import faults, survey, table
+    """Prints what became of every sample, and of known mistakes that are written otherwise; 1 where one was judged unfairly."""
+    from autograder.audit.validity import OTHERWISE, faults, survey, table, table_of_writings
 
     found = survey()
     say(table(found))
     unfair = list(faults(found))
+    writings = survey(OTHERWISE)
+    if any(row.wrong for row in writings):
+        say(table_of_writings(writings))
+        unfair += faults(writings)
     for line in unfair:
         print(line, file=sys.stderr)
     return 1 if unfair else 0

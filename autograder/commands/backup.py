@@ -8,6 +8,7 @@ from pathlib import Path
 from autograder.commands.options import the_course
 
 HELP = "keep the gradebook, submissions, graded notebooks, feedback, reports and lists of people in one file"
+EXAMPLES = (("autograder backup", "before a change, or every night"),)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

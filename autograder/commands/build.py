@@ -5,6 +5,10 @@ import argparse
 from autograder.commands.options import quick
 
 HELP = "make fingerprints, source/ and release/ from the lessons, lab and references"
+EXAMPLES = (
+    ("autograder build", "after a change to a lesson, a task, a hint or points"),
+    ("autograder build --quick", "without trying the answers first"),
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -24,10 +24,15 @@ from autograder.collection.roster import read_roster
 from autograder.collection.table import text_table, write_table
 from autograder.commands.options import assignment_and_course
 from autograder.course_toml import time_zone
-from autograder.gradebook.course_folders import configuration, may_set
+from autograder.gradebook.course_folders import configuration, may_set, refuse_unknown
 from autograder.times import read_time
 
 HELP = "sort what an LMS packed to students in submitted/; with --dry-run only say whose each file is"
+EXAMPLES = (
+    ("autograder collect ASSIGNMENT submissions.zip --dry-run", "say whose each file is, and write nothing"),
+    ("autograder collect ASSIGNMENT submissions.zip --roster roster.csv", "sort them into submitted/"),
+    ('autograder collect ASSIGNMENT late.zip --late-time "2027-01-30 15:00"', "with a time for those marked as late"),
+)
 FOLDERS = ("release_directory", "submitted_directory", "source_directory", "directory_structure")
 
 
@@ -89,7 +94,7 @@ def request_of(options: argparse.Namespace, root: Path, room: Callable[[str, str
     roster = read_roster(given(options.roster, root / "roster.csv"))
     groups = read_groups(given(options.groups, root / "groups.csv"), roster)
     late = read_time(options.late_time, zone) if options.late_time else None
-    assignment = Assignment(options.assignment, notebooks(options.assignment, room))
+    assignment = Assignment(options.assignment, notebooks(root, options.assignment, room))
     return Request(assignment, Lists(roster, groups, zone), strict=options.strict, late_time=late)
 
 
@@ -104,7 +109,7 @@ def given(path: Path | None, default: Path) -> Path:
     return path or default
 
 
-def notebooks(assignment: str, room: Callable[[str, str], Path]) -> tuple[str, ...]:
+def notebooks(root: Path, assignment: str, room: Callable[[str, str], Path]) -> tuple[str, ...]:
     """The names of the assignment's notebooks.
 
     Raises:
@@ -113,6 +118,7 @@ def notebooks(assignment: str, room: Callable[[str, str], Path]) -> tuple[str, .
     for step in ("release", "source"):
         if found := sorted(path.stem for path in room(step, ".").glob("*.ipynb")):
             return tuple(found)
+    refuse_unknown(root, assignment)
     make = f"nbgrader generate_assignment {assignment}"
     raise FileNotFoundError(f"{room('release', '.')} has no notebook, so {assignment} was not released; run `{make}`")
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from autograder.commands.options import no_sandbox
 from autograder.layout import course_root
-from autograder.workers.progress import progress
 
 if TYPE_CHECKING:
     from autograder.gradebook.grading_run import GradingRunResult
     from autograder.gradebook.nbgrader_course import Course
 
 HELP = "build a course in build/demo, grade a class of samples, print the table"
+EXAMPLES = (("autograder demo", "two minutes; everything lies in build/demo afterwards"),)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -71,13 +71,16 @@ def submit(course: "Course", assignment: str, students: list) -> None:
 def graded_and_reported(course: "Course", assignment: str) -> "GradingRunResult":
     """A class graded, with its feedback pages and its report; what came of it is printed."""
     from autograder.gradebook.class_marks import class_facts
+    from autograder.gradebook.feedback_run import make_feedback
     from autograder.gradebook.grading_run import grade
     from autograder.reports.class_report import write_report
     from autograder.reports.results import default_place
     from autograder.reports.terminal import class_table
 
     graded = grade(course, assignment)
-    make_feedback(course, assignment)
+    feedback = make_feedback(course, assignment)
+    if not feedback.done.success:
+        raise RuntimeError(f"feedback could not be made:\n{feedback.done.log}")
     facts = class_facts(course.root, assignment, default_place(course.root, assignment))
     write_report(graded.rows, graded.submissions, report_of(course, assignment), f"Class report: {assignment}", facts=facts)
     print(class_table(graded.rows))
@@ -95,18 +98,6 @@ def new_course(where: Path) -> "Course":
     where.mkdir(parents=True)
     shutil.copyfile(course_root() / "nbgrader_config.py", where / "nbgrader_config.py")
     return Course(where)
-
-
-def make_feedback(course: "Course", assignment: str) -> None:
-    """The feedback pages of all who have been autograded.
-
-    Raises:
-        RuntimeError: nbgrader could not make one, with its log.
-    """
-    for folder in progress(sorted((course.root / "autograded").glob(f"*/{assignment}")), f"feedback on {assignment}"):
-        done = course.generate_feedback(assignment, folder.parent.name)
-        if not done.success:
-            raise RuntimeError(f"no feedback for {folder.parent.name}:\n{done.log}")
 
 
 def report_of(course: "Course", assignment: str) -> Path:

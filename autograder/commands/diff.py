@@ -7,6 +7,10 @@ from autograder.commands.options import grading
 from autograder.gradebook.course_folders import refuse_early
 
 HELP = "say whose points grading again would change, by which check, and why; writes nothing"
+EXAMPLES = (
+    ("autograder diff ASSIGNMENT", "whose marks a changed rubric moves"),
+    ("autograder diff ASSIGNMENT --force", "judge also what has not changed"),
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,7 +20,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Grades without writing, and compares; 1 where a student has no grade."""
-    refuse_early(options.course, options.assignment)
+    refuse_early(options.course, options.assignment, writing=False)
 
     from autograder.gradebook.grading_run import grade
     from autograder.gradebook.regrade_preview import changes, in_words

@@ -2,12 +2,20 @@
 
 import argparse
 
+from autograder.commands.options import address
+
 HELP = "try to break out of this machine's sandbox, and say how to fix what does not hold"
+EXAMPLES = (
+    ("autograder doctor", "this machine"),
+    ("autograder doctor --scheduler tcp://server:8786", "a cluster's workers"),
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Whose machine, and what it is to compute on."""
-    parser.add_argument("--scheduler", default="", metavar="ADDRESS", help="examine the workers of this Dask scheduler instead")
+    parser.add_argument(
+        "--scheduler", type=address, default="", metavar="ADDRESS", help="examine the workers of this Dask scheduler instead"
+    )
     parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu", help="where functions are to be called (cpu)")
 
 

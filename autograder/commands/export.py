@@ -4,9 +4,11 @@ import argparse
 from pathlib import Path
 
 from autograder.assignments import assignments
-from autograder.commands.options import no_sandbox
+from autograder.commands.options import no_sandbox, output_file
+from autograder.gradebook.course_folders import refuse_unknown
 
 HELP = "make an autograder for Gradescope, as a zip to upload"
+EXAMPLES = (("autograder export gradescope ASSIGNMENT --output autograder.zip", "upload it in Gradescope"),)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -14,7 +16,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("kind", choices=["gradescope"], help="for Canvas and Moodle see `nbgrader export`")
     first = next(iter(assignments()), None)
     parser.add_argument("assignment", nargs="?", default=first, metavar="ASSIGNMENT", help=f"which one ({first})")
-    parser.add_argument("--output", type=Path, default=Path("autograder.zip"), metavar="FILE.zip", help="(autograder.zip)")
+    parser.add_argument("--output", type=output_file, default=Path("autograder.zip"), metavar="FILE.zip", help="(autograder.zip)")
     no_sandbox(parser)
 
 
@@ -23,5 +25,6 @@ def run(options: argparse.Namespace) -> None:
     from autograder.layout import course_root
     from autograder.reports.gradescope import write_zip
 
+    refuse_unknown(course_root(), options.assignment)
     write_zip(options.assignment, course_root() / "release" / options.assignment, options.output, options.no_sandbox)
     print(f"wrote {options.output}: upload it as the assignment's autograder in Gradescope")

@@ -2,21 +2,31 @@
 
 import argparse
 import sys
-from pathlib import Path
 
-from autograder.commands.options import grading
+from autograder.commands.options import file_or_stream, grading
+from autograder.commands.output import beside_results, to_stream
 from autograder.deadlines import deadline_of, without_effect
 from autograder.gradebook.course_folders import refuse_early
 
 HELP = "grade all that is in submitted/ into the gradebook, and write results.json"
+EXAMPLES = (
+    ("autograder grade ASSIGNMENT", "judge what has changed since the last time"),
+    ("autograder grade ASSIGNMENT --student ada --verbose", "one student, with what happened"),
+    ("autograder grade ASSIGNMENT --dry-run --json -", "write nothing, and print the results as JSON"),
+    ("autograder grade ASSIGNMENT --quiet --log-file grade.log", "for a nightly job"),
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The flags of grading, and where the results go."""
     grading(parser)
-    parser.add_argument("--json", type=Path, metavar="FILE", help="the results (reports/ASSIGNMENT/results.json)")
+    parser.add_argument(
+        "--json",
+        type=file_or_stream,
+        metavar="FILE",
+        help="the results (reports/ASSIGNMENT/results.json); - prints those of this run",
+    )
     parser.add_argument("--student", metavar="ID", help="grade only this one")
-    parser.add_argument("--verbose", action="store_true", help="print a row for each student and task, with what happened")
     parser.add_argument("--dry-run", action="store_true", help="grade, print the table, and write nothing at all")
 
 
@@ -26,12 +36,26 @@ def run(options: argparse.Namespace) -> int:
     deadline_of(options.course.resolve(), options.assignment, "")  # raises ValueError where the course's dates cannot be read
 
     from autograder.gradebook.grading_run import grade
+
+    course = course_of(options)
+    file = None if to_stream(options) else options.json
+    graded = grade(
+        course, options.assignment, file, options.student, options.force, options.dry_run, pool=pool_of(options, course)
+    )
+    with beside_results(options):
+        say(graded, course, options)
+    if to_stream(options):
+        from autograder.reports.results import line_by_line
+
+        print(line_by_line(graded.rows))
+    return without_grade(graded)
+
+
+def say(graded, course, options: argparse.Namespace) -> None:
+    """Prints what came of the class."""
     from autograder.reports.results import default_place
     from autograder.reports.terminal import class_table, student_table
 
-    course = course_of(options)
-    pool = pool_of(options, course)
-    graded = grade(course, options.assignment, options.json, options.student, options.force, options.dry_run, pool)
     print(class_table(graded.rows) if options.verbose else student_table(graded.rows))
     for name, notes in graded.notes.items():
         for note in notes:
@@ -42,8 +66,8 @@ def run(options: argparse.Namespace) -> int:
     if options.dry_run:
         print("dry run: nothing was written")
     else:
-        print("results:", options.json or default_place(course.root, options.assignment))
-    return without_grade(graded)
+        named = None if to_stream(options) else options.json
+        print("results:", named or default_place(course.root, options.assignment))
 
 
 def course_of(options: argparse.Namespace):

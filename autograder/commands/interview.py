@@ -6,6 +6,7 @@ from pathlib import Path
 from autograder.commands.options import assignment_and_course
 
 HELP = "write a page with five questions on one student's own code, figures and words, and what to expect"
+EXAMPLES = (("autograder interview ASSIGNMENT STUDENT", "writes a page for a talk of five minutes"),)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -5,6 +5,10 @@ import argparse
 from autograder.commands.options import quick
 
 HELP = "find what is missing or does not fit in lessons, tasks, rubrics and marking guides; write nothing"
+EXAMPLES = (
+    ("autograder lint", "all of it, by trying the course's answers too"),
+    ("autograder lint --quick", "read the files only"),
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -8,6 +8,11 @@ from autograder.commands.options import no_course_here
 from autograder.layout import VARIABLE, course_root
 
 HELP = "write the skeleton of a course, an assignment or a task; nothing that is there is touched"
+EXAMPLES = (
+    ("autograder new course my_course", "a course in a new directory"),
+    ("autograder new assignment ASSIGNMENT", "an assignment of this course"),
+    ("autograder new task sharpness --assignment ASSIGNMENT", "a task, with its cells in that lesson"),
+)
 COURSE = "write a course that can be built at once, with one assignment and one task as an example"
 ASSIGNMENT = "write lessons/NAME/NAME.py, a lesson without a task"
 TASK = "write the five files of a task, and its cells: into a lesson, or on the screen"

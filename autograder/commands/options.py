@@ -1,14 +1,18 @@
 """Flags that several commands share, each a function that adds it to a command's parser, and the old spellings of some."""
 
 import argparse
+import os
 import re
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
 
 from autograder.assignments import assignments
+from autograder.commands.output import STREAM
 from autograder.layout import COURSE_TOML
 
+ADDRESS = re.compile(r"([a-z]+://)?[\w.\-\[\]:]+:\d+/?")
 MEMORY = re.compile(r"auto|[0-9]+(\.[0-9]+)? ?([kmgtp]i?)?b?", re.I)  # as Dask reads sizes
 
 
@@ -87,11 +91,13 @@ def workers(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--workers", type=whole_number, metavar="N", help="worker processes (one for each core; fewer for a small class)"
     )
-    parser.add_argument("--scheduler", default="", metavar="ADDRESS", help="a Dask scheduler, whose workers grade instead")
+    parser.add_argument(
+        "--scheduler", type=address, default="", metavar="ADDRESS", help="a Dask scheduler, whose workers grade instead"
+    )
     parser.add_argument(
         "--memory", type=size, default="2GiB", metavar="SIZE", help="limit for each worker on this machine (2GiB)"
     )
-    parser.add_argument("--nice", type=int, default=5, metavar="N", help="how far workers give way to other programs (5)")
+    parser.add_argument("--nice", type=niceness, default=5, metavar="N", help="how far workers give way to other programs (5)")
 
 
 def whole_number(text: str) -> int:
@@ -116,4 +122,41 @@ def size(text: str) -> str:
     """A size of memory in words that Dask reads."""
     if not MEMORY.fullmatch(text):
         raise argparse.ArgumentTypeError(f"{text!r} is no size; write one as 2GiB or 500MB")
+    return text
+
+
+def niceness(text: str) -> int:
+    """How far a process gives way, as `nice` counts it."""
+    if not re.fullmatch(r"1?[0-9]", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 0 to 19")
+    return int(text)
+
+
+def address(text: str) -> str:
+    """A Dask scheduler's address, or none."""
+    if text and not ADDRESS.fullmatch(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no address of a scheduler; write one as tcp://server:8786")
+    return text
+
+
+def output_file(text: str) -> Path:
+    """A file to be written; whether it can be is said before the work, not after it."""
+    path = Path(text)
+    if path.is_dir():
+        raise argparse.ArgumentTypeError(f"{text} is a directory; name a file")
+    above = next(folder for folder in (path.absolute().parent, *path.absolute().parents) if folder.exists())
+    if not above.is_dir() or not os.access(path if path.exists() else above, os.W_OK):
+        raise argparse.ArgumentTypeError(f"{text} cannot be written; name a file in a directory of yours")
+    return path
+
+
+def file_or_stream(text: str) -> Path:
+    """A file to be written, or - for standard output."""
+    return STREAM if text == str(STREAM) else output_file(text)
+
+
+def interpreter(text: str) -> str:
+    """A program that is there and may be run."""
+    if shutil.which(text) is None:
+        raise argparse.ArgumentTypeError(f"{text} is no program that you may run; name one as /opt/other/bin/python")
     return text

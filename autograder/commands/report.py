@@ -4,9 +4,14 @@ import argparse
 import sys
 from pathlib import Path
 
-from autograder.commands.options import assignment_and_course
+from autograder.commands.options import assignment_and_course, output_file
+from autograder.gradebook.course_folders import refuse_unknown
 
 HELP = "write the class report of what was graded: a page that needs nothing beside it, and a CSV"
+EXAMPLES = (
+    ("autograder report ASSIGNMENT", "a page and a CSV with names"),
+    ("autograder report ASSIGNMENT --anonymous --output build/class.html", "to show in class"),
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -14,7 +19,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     assignment_and_course(parser)
     parser.add_argument("--results", type=Path, metavar="FILE.json", help="the results (where `grade` wrote them last)")
     parser.add_argument("--anonymous", action="store_true", help="number the students and leave their names out")
-    parser.add_argument("--output", type=Path, metavar="FILE.html", help="the page (reports/ASSIGNMENT/report.html)")
+    parser.add_argument("--output", type=output_file, metavar="FILE.html", help="the page (reports/ASSIGNMENT/report.html)")
 
 
 def run(options: argparse.Namespace) -> None:
@@ -50,6 +55,7 @@ def file_of(options: argparse.Namespace) -> Path:
     """
     from autograder.reports import results
 
+    refuse_unknown(options.course, options.assignment)
     default = results.default_place(options.course, options.assignment)
     file = options.results or results.last_place(default)
     if file.is_file():

@@ -6,6 +6,7 @@ from pathlib import Path
 from autograder.commands.options import the_course
 
 HELP = "put a backup back; what is there is never overwritten: with --replace it is kept in a folder of its own"
+EXAMPLES = (("autograder restore backup.tar.gz", "into an empty course directory"),)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from autograder.commands.options import assignment_and_course
 
 HELP = "list pairs of answers that are more alike than the class's idioms explain; no mark depends on it"
+EXAMPLES = (("autograder similar ASSIGNMENT", "writes a page with the two answers of each pair side by side"),)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -5,6 +5,10 @@ import argparse
 from autograder.assignments import assignments
 
 HELP = "make the solved, executed notebooks and their pages in reference_solutions/"
+EXAMPLES = (
+    ("autograder solutions ASSIGNMENT", "solve, execute and print one assignment"),
+    ("autograder solutions --pages", "the pages again, from what was executed"),
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -45,7 +45,7 @@ class ExecutionResult:
     worlds: dict[str, str] = field(default_factory=dict)  # task -> where these come from
     heard: dict[str, list[dict]] = field(default_factory=dict)  # task -> answers that came before anything hidden was known
     notes: list[str] = field(default_factory=list)
-    excuses: dict[str, str] = field(default_factory=dict)  # task -> what kept its function from answering
+    unanswered: dict[str, str] = field(default_factory=dict)  # task -> what kept its function from answering
     skipped: list[Skipped] = field(default_factory=list)
 
     @cached_property

@@ -8,7 +8,9 @@ case came to it, too.
 """
 
 import builtins
+import copy
 import re
+import types
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,7 +21,9 @@ from selfcheck.task import FIRST_NUMBER
 
 OWN = "of your own"
 WORDS = re.compile(r"\w+")
-TYPES = {name for name, value in vars(builtins).items() if isinstance(value, type)} | {"Tensor", "ndarray", "Parameter"}
+PYTHONS = [value for module in (builtins, types) for value in vars(module).values()]
+TYPES = {kind.__name__ for value in PYTHONS for kind in (value, type(value)) if isinstance(kind, type)}
+TYPES |= {"Tensor", "ndarray", "Parameter"}
 ARRAYS = {*DTYPES, "bfloat16", "object", "uint16", "uint32", "uint64"}
 
 
@@ -48,9 +52,15 @@ class Redactor:
                 if part.get("kind") == "raised":
                     self.redact(part, public, lines)
                 elif part.get("kind") == "other" and not is_one_of(part.get("type"), self.words):
-                    part["type"] = f"something {OWN}"
+                    part["type"] = ""
                 elif "dtype" in part and not is_one_of(part["dtype"], ARRAYS):
                     part["dtype"] = "another"
+
+    def errors(self, heard: list[Any]) -> list[dict]:
+        """The errors among answers that were heard before anything hidden was known, as they may be shown."""
+        failed = copy.deepcopy([answer for answer in heard if any(part.get("kind") == "raised" for part in parts(answer))])
+        self.apply(failed, heard)
+        return failed
 
     def redact(self, error: dict, public: set[str], lines: set[str]) -> None:
         line, text = error.get("line"), error.get("message")

@@ -157,7 +157,7 @@ class Run:
         """A function that ends its kernel has not answered; where nobody knows who ended it, it is asked again."""
         if not self.walk.spare(death, f"asked: {task}"):
             self.silenced.add(task)
-            self.result.excuses[task] = f"{death} while your function was asked: it must come back, whatever happens."
+            self.result.unanswered[task] = f"{death} while your function was asked: it must come back, whatever happens."
             self.result.note(f"{death} in the questions to {task}; the rest was run without it.")
 
     def answers_of(self, kernel: Kernel | Copy, source: str, task: str = "", part: float = 1) -> Iterator[dict]:

@@ -5,6 +5,7 @@ The second is an allow-list (nh3, the Rust library ammonia) over the whole resul
 """
 
 import re
+from functools import lru_cache
 from html import escape, unescape
 from xml.etree.ElementTree import tostring
 
@@ -51,11 +52,20 @@ def inert_html(source: str, attachments: dict | None = None) -> str:
     """
     if len(source) > LONGEST_MARKDOWN or len(OPENS_FORMULA.findall(source)) > MOST_FORMULAS:
         return as_written(source)
+    return rendered(source, attachments) if attachments else without_attachments(source)
+
+
+@lru_cache(1024)  # most cells of a class's notebooks are the release's
+def without_attachments(source: str) -> str:
+    return rendered(source, {})
+
+
+def rendered(source: str, attachments: dict) -> str:
     try:
-        rendered = MarkdownWithMath(renderer=Renderer(attachments or {})).render(source)
+        html = MarkdownWithMath(renderer=Renderer(attachments)).render(source)
     except Exception:  # whatever the parser makes of a student's text, the page must come about
         return as_written(source)
-    return sanitised(rendered)
+    return sanitised(html)
 
 
 def as_written(source: str) -> str:

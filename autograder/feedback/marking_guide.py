@@ -1,4 +1,4 @@
-"""The marking guide beside each answer that a person grades, in the formgrader's pages and nowhere else.
+"""The marking guide and comments beside each answer that a person grades, in the formgrader's pages and nowhere else.
 
 What is rendered there is the model answer, the rubric and the weak answers of reference_solutions/written/, or the solved cell of
 a figure. Students never see such a page: their feedback is made by another exporter, of which this is no step.
@@ -12,6 +12,7 @@ from markupsafe import Markup
 from nbconvert.preprocessors import Preprocessor
 from nbformat.v4 import new_markdown_cell
 
+from autograder.feedback.comment_bank import offered
 from autograder.feedback.markdown import inert_html
 from autograder.feedback.summary import is_graded_by_hand
 from autograder.layout import course_root
@@ -24,7 +25,7 @@ FRAME = (
 
 
 class MarkingGuide(Preprocessor):
-    """A step of the formgrader's page alone: the guide, folded, above each answer that is graded by hand."""
+    """A step of the formgrader's page alone: above each answer its guide, folded, and the comments that the course has for it."""
 
     enabled = True
 
@@ -35,9 +36,17 @@ class MarkingGuide(Preprocessor):
         for cell in nb.cells:
             if is_graded_by_hand(cell) and (inside := guide_to(cell.metadata.nbgrader.grade_id)):
                 cells.append(new_markdown_cell(framed(cell.metadata.nbgrader, inside)))
+            if takes_comment(cell) and (comments := offered(str(cell.metadata.nbgrader.grade_id))):
+                cells.append(new_markdown_cell(comments))
             cells.append(cell)
         nb.cells = cells
         return nb, resources
+
+
+def takes_comment(cell) -> bool:
+    """Whether the formgrader has a place for a comment below a cell."""
+    marks = cell.metadata.get("nbgrader", {})
+    return bool((marks.get("solution") or marks.get("task")) and marks.get("grade_id"))
 
 
 def framed(marks, inside: str) -> Markup:

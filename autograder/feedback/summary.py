@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 from autograder.feedback.facts import PageFacts
 from autograder.feedback.titles import answers_of, title_of, titles_of
 from autograder.judging.marks import Mark, number
-from autograder.judging.verdict import STATUS_WORDS, Check, Verdict
+from autograder.judging.verdict import SENTENCE_SIGNS, STATUS_WORDS, Check, Verdict
 from autograder.notebooks.cells import course_metadata, grade_id_of, role_of, test_id
 
 PICTURE = re.compile(r"data:image/png;base64,[A-Za-z0-9+/]+={0,2}")
@@ -208,8 +208,8 @@ def lines_of_checks(verdict: Verdict) -> Iterator[str]:
 
 
 def line_of_check(check: Check, repeated: bool = False) -> str:
-    status = "passed" if check.passed else "failed"
-    (sign, kind), word = SIGNS[status], STATUS_WORDS[status]
+    sign, word = SENTENCE_SIGNS[check.state]
+    kind = SIGNS[{"untested": "unanswered"}.get(check.state, check.state)][1]
     message = "for the same reason" if repeated else check.message
     said = "" if check.passed else f"<br><span class='fa-said'>{as_text(message)}</span>"
     points = f"<span class='fa-points'>({points_of(check)})</span>"

@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from autograder.collection.roster import read_roster
 from autograder.course_toml import time_zone
+from autograder.gradebook.gradebook_file import Unusable, refuse_unusable, spoken_of
 from autograder.gradebook.nbgrader_course import Course
 from autograder.judging.marks import Mark
 from autograder.reports import results
@@ -24,6 +25,7 @@ from autograder.reports.class_facts import ClassFacts, Standing
 from autograder.times import in_utc, spoken
 
 CONFIGURATION = "nbgrader_config.py"
+LEFT_OUT = "The gradebook could not be read, so points by hand and penalties are left out"
 
 
 def class_facts(root: Path, assignment: str, file: Path) -> ClassFacts:
@@ -41,8 +43,9 @@ def class_facts(root: Path, assignment: str, file: Path) -> ClassFacts:
         try:
             standings = standings_of(Course(root), assignment)
         except SQLAlchemyError as error:
-            first = str(error).splitlines()[0]
-            problem = f"The gradebook could not be read, so points by hand and penalties are left out: {first}"
+            problem = f"{LEFT_OUT}: {spoken_of(error)}"
+        except Unusable as error:
+            problem = f"{LEFT_OUT}: {error}"
     roster = root / "roster.csv"
     return ClassFacts(
         roster={person.student: person.name for person in read_roster(roster).people} if roster.is_file() else None,
@@ -64,12 +67,14 @@ def standings_of(course: Course, assignment: str) -> dict[str, Standing] | None:
 
     Raises:
         SQLAlchemyError: it cannot be read.
+        Unusable: the same, known from its file.
     """
     address = make_url(course.directory().db_url)
     if address.drivername.startswith("sqlite") and address.database:
         path = Path(address.database)
         if not path.is_file() or not path.stat().st_size:  # to open it would make one
             return None
+        refuse_unusable(path, writing=False)
     with course.gradebook() as gradebook:
         marks, penalties = marks_of(gradebook, assignment), penalties_of(gradebook, assignment)
     return {student: Standing(tuple(marks[student]), penalty) for student, penalty in penalties.items()}

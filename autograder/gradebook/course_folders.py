@@ -12,26 +12,45 @@ from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import quote
 
+from autograder.assignments import assignments
+from autograder.gradebook.gradebook_file import refuse_unusable
+from autograder.layout import course_root
 from selfcheck.printable import printable
 
 CONFIGURATION = "nbgrader_config.py"
+STEPS = ("release/*", "source/*", "submitted/*/*")
 CHANGES_ANYTHING = {"load_subconfig", "exec", "eval", "setattr", "update", "merge"}  # words of a configuration that may set all
 
 
-def refuse_early(root: Path, assignment: str, student: str | None = None) -> None:
+def refuse_early(root: Path, assignment: str, student: str | None = None, writing: bool = True) -> None:
     """Refuses what grading would refuse, as far as folders tell.
 
+    Args:
+        writing: the gradebook is to be written, not only read.
     Raises:
-        FileNotFoundError: it is no course, nothing was submitted, or nothing was released.
-        ValueError: the course's configuration is no Python.
+        FileNotFoundError: it is no course, there is no such assignment, nothing was submitted, or nothing was released.
+        ValueError: the course's configuration is no Python, or the gradebook cannot be used.
     """
     root = root.resolve()
     code = configuration(root)
-    chosen(submitted_by(root, assignment), root, assignment, student)
+    everybody = submitted_by(root, assignment)
+    if not everybody:
+        refuse_unknown(root, assignment)
+    chosen(everybody, root, assignment, student)
     if not may_set(code, "release_directory"):
         must_be_released(root / "release" / assignment, assignment)
-    if not may_set(code, "db_url") and not knows(root / "gradebook.db", assignment):
-        raise FileNotFoundError(unknown_to_gradebook(root, assignment))
+    if not may_set(code, "db_url"):
+        refuse_unusable(root / "gradebook.db", writing)
+        if not knows(root / "gradebook.db", assignment):
+            raise FileNotFoundError(unknown_to_gradebook(root, assignment))
+
+
+def refuse_unknown(root: Path, assignment: str) -> None:
+    """Raises FileNotFoundError where a course has other assignments and not this one: its name was written wrongly."""
+    lessons = set(assignments()) if root.resolve() == course_root().resolve() else set()
+    known = sorted(lessons | {path.name for step in STEPS for path in root.glob(step) if path.is_dir()})
+    if known and assignment not in known:
+        raise FileNotFoundError(f"there is no assignment called {printable(assignment)}; there are {few(known, assignment)}")
 
 
 def configuration(root: Path) -> ast.Module:
@@ -76,10 +95,35 @@ def chosen(everybody: list[str], root: Path, assignment: str, student: str | Non
     if not everybody:
         others = sorted({path.name for path in (root / "submitted").glob("*/*") if path.is_dir()})
         there_are = f"; there are some for {few(others, assignment)}" if others else ""
-        raise FileNotFoundError(f"no submissions in {root / 'submitted'} for {assignment}{there_are}")
+        how = f"collect them first: autograder collect {assignment} FILE.zip"
+        raise FileNotFoundError(f"no submissions in {root / 'submitted'} for {assignment}{there_are}; {how}")
     if student and student not in everybody:
         raise FileNotFoundError(f"{student} has submitted nothing for {assignment}; there are {few(everybody, student)}")
     return [student] if student else everybody
+
+
+def graded_by(root: Path, assignment: str, student: str | None = None) -> None:
+    """Refuses to go on without graded notebooks, as far as folders tell.
+
+    Raises:
+        FileNotFoundError: it is no course, or nobody, or not this student, has been graded.
+        ValueError: the course's configuration is no Python.
+    """
+    if not may_set(configuration(root.resolve()), "autograded_directory"):
+        chosen_graded((path.parent.name for path in (root / "autograded").glob(f"*/{assignment}")), assignment, student)
+
+
+def chosen_graded(everybody: Iterable[str], assignment: str, student: str | None = None) -> list[str]:
+    """The students whose pages can be made: one of those who have been graded, or all.
+
+    Raises:
+        FileNotFoundError: nobody has been graded, or this one has not.
+    """
+    if not (names := sorted(everybody)):
+        raise FileNotFoundError(f"nobody has been graded for {assignment}; run `autograder grade {assignment}` first")
+    if student and student not in names:
+        raise FileNotFoundError(f"{student} has not been graded for {assignment}; there are {few(names, student)}")
+    return [student] if student else names
 
 
 def few(names: Iterable[str], wanted: str, most: int = 5) -> str:

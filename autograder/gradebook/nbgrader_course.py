@@ -21,6 +21,7 @@ from sqlalchemy.exc import SAWarning
 from traitlets.config import Config, PyFileConfigLoader
 
 from autograder.assignments import use_course
+from autograder.gradebook.configuration_check import refuse_mistakes
 from autograder.gradebook.course_folders import configuration, submitted_by
 from autograder.grading.settings import DEFAULTS
 
@@ -79,7 +80,7 @@ class Course:
         db_url: another gradebook than the course's own.
     Raises:
         FileNotFoundError: there is no nbgrader_config.py in it.
-        ValueError: that file does not run, or this process has loaded another course.
+        ValueError: that file does not run, or sets what cannot be set so; or this process has loaded another course.
     """
 
     def __init__(self, root: Path, db_url: str | None = None):
@@ -90,6 +91,7 @@ class Course:
             self.config: Config = PyFileConfigLoader("nbgrader_config.py", path=str(self.root)).load_config()
         except Exception as error:  # it is Python: it may raise anything
             raise ValueError(f"{self.root / 'nbgrader_config.py'} does not run: {type(error).__name__}: {error}") from error
+        refuse_mistakes(self.config, str(self.root / "nbgrader_config.py"))
         self.config.CourseDirectory.root = str(self.root)
         if db_url is not None:
             self.config.CourseDirectory.db_url = db_url
@@ -151,9 +153,11 @@ class Course:
         """submitted/ -> autograded/ and the gradebook, for one student, or for '*', the class."""
         return self.run(Autograde, self.directory(assignment, student), force)
 
-    def generate_feedback(self, assignment: str, student: str = "*") -> Done:
+    def generate_feedback(
+        self, assignment: str, student: str = "*", converter: type[GenerateFeedback] = GenerateFeedback
+    ) -> Done:
         """autograded/ -> feedback/."""
-        return self.run(GenerateFeedback, self.directory(assignment, student), force=True)
+        return self.run(converter, self.directory(assignment, student), force=True)
 
     def run(self, converter: type[BaseConverter], directory: CourseDirectory, force: bool) -> Done:
         """One of nbgrader's converters, with what it said."""

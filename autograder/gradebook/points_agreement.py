@@ -10,7 +10,7 @@ from nbgrader.converters.base import NbGraderException
 
 from autograder.gradebook.nbgrader_course import Course
 from autograder.grading import points_agreement
-from autograder.grading.points_agreement import Cell, Disagreement, PointsDisagree, disagreements, in_turn, refusal
+from autograder.grading.points_agreement import Cell, PointsDisagree, disagreements, refusal
 from autograder.grading.submission import read_release
 from autograder.layout import course_root
 
@@ -57,20 +57,7 @@ def refuse_by_gradebook(gradebook: Gradebook, root: Path, assignment: str, relea
             f"cp -r {quote(str(course_root() / step / assignment))} {quote(str(root / step))}" for step in ("source", "release")
         ]
         build = " && ".join([build, *copies])
-    if other_cells(found) and holds_submissions(gradebook, assignment):
-        raise PointsDisagree(
-            refusal(assignment, found, [build, f"autograder grade {assignment}"], last_way(assignment, generate))
-        )
     raise PointsDisagree(refusal(assignment, found, [build, generate]))
-
-
-def last_way(assignment: str, generate: str) -> str:
-    """What is left where the release is as its author wants it: nbgrader changes no cells of what it holds grades of.
-
-    Asked to, it refuses, and deletes the release over it.
-    """
-    typed = in_turn([f"nbgrader db assignment remove {assignment} --force", generate])
-    return f"; if that says the same again, {typed}: all grades of {assignment} go then, and people's points are lost"
 
 
 def points_in_gradebook(gradebook: Gradebook, assignment: str) -> dict[Cell, float] | None:
@@ -84,12 +71,3 @@ def points_in_gradebook(gradebook: Gradebook, assignment: str) -> dict[Cell, flo
         for notebook in notebooks
         for cell in (*notebook.grade_cells, *notebook.task_cells)
     }
-
-
-def other_cells(found: list[Disagreement]) -> bool:
-    """Whether the gradebook has a cell that the release lacks, or lacks one; not only other points for the same cells."""
-    return any("gradebook" in one.points and None in (one.points["release"], one.points["gradebook"]) for one in found)
-
-
-def holds_submissions(gradebook: Gradebook, assignment: str) -> bool:
-    return bool(gradebook.find_assignment(assignment).submissions)

@@ -100,12 +100,12 @@ def of_converter(converter: Any, settings: GradingSettings, pool: WorkerPool, st
 
 
 def to_come(converter: Any, first: str) -> Iterator[tuple[str, Path]]:
-    """The student whose turn it is and those whom a converter will convert after that, with what they submitted, in its order."""
+    """The student whose turn it is and those whom a converter will convert after that, with its folder, in its order."""
     directory = converter.coursedir
     excluded = directory.student_id_exclude.split(",")
     for folder in sorted(converter.assignments):
         student = Path(folder).parent.name
-        done = Path(directory.format_path(directory.autograded_directory, student, directory.assignment_id))
+        done = Path(converter._format_dest(directory.assignment_id, student))
         current = directory.get_existing_timestamp(str(done)) if done.exists() else None
         submitted_at = directory.get_existing_timestamp(folder)
         newer = current is not None and submitted_at is not None and submitted_at > current

@@ -10,7 +10,7 @@ import nbformat
 from nbconvert.exporters.exporter import Exporter
 from nbformat.v4 import new_markdown_cell, new_notebook
 from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets import Bool, Float, Int, Unicode
+from traitlets import Bool, Enum, Float, Int, Unicode
 
 from autograder.feedback.summary import headings_of_cells, summary
 from autograder.gradebook.page_facts import facts_of_page
@@ -69,10 +69,12 @@ class Rebuild(NbGraderPreprocessor):
 class ExecuteAndJudge(NbGraderPreprocessor):
     """In place of Execute: has the notebook rebuilt, run and judged outside, and puts the marked one in its place."""
 
-    cell_seconds = Float(DEFAULTS.cell_seconds, help="Wall time for one cell of a notebook, or for one task's questions.").tag(
+    cell_seconds = Float(
+        DEFAULTS.cell_seconds, min=0.1, help="Seconds of wall time for one cell of a notebook, or for one task's questions."
+    ).tag(config=True)
+    notebook_seconds = Float(DEFAULTS.notebook_seconds, min=0.1, help="Seconds of wall time for a whole notebook.").tag(
         config=True
     )
-    notebook_seconds = Float(DEFAULTS.notebook_seconds, help="Wall time for a whole notebook.").tag(config=True)
 
     illustrations = Bool(
         DEFAULTS.illustrations, help="Run also the given cells that only draw; it takes five times as long."
@@ -80,9 +82,11 @@ class ExecuteAndJudge(NbGraderPreprocessor):
 
     unsafe = Bool(DEFAULTS.unsafe, help="Where this machine makes no sandbox, run submitted code without one.").tag(config=True)
 
-    device = Unicode(DEFAULTS.device, help="Where functions are called: cpu, or cuda for a GPU.").tag(config=True)
+    device = Enum(["cpu", "cuda"], DEFAULTS.device, help="Where functions are called: cpu, or cuda for a GPU.").tag(config=True)
 
-    workers = Int(None, allow_none=True, help="Processes that judge a class: as many as cores, fewer for few.").tag(config=True)
+    workers = Int(None, min=0, allow_none=True, help="Processes that judge a class: as many as cores, fewer for few.").tag(
+        config=True
+    )
     scheduler = Unicode("", help="The address of a Dask scheduler, whose workers judge instead.").tag(config=True)
 
     def preprocess(self, nb, resources):

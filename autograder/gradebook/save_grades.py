@@ -1,5 +1,6 @@
-"""A submission's marks into the gradebook: all of them, or none; and nothing in place of what a person has given."""
+"""A submission's points into the gradebook: all of them, or none; and nothing in place of what a person has given."""
 
+import warnings
 from pathlib import Path
 
 from nbgrader.api import BaseCell, Comment, Grade
@@ -13,8 +14,16 @@ from autograder.grading.graded import said_of
 from autograder.notebooks.cells import test_id
 
 
-class SaveMarks(SaveAutoGrades):
-    """nbgrader's step, in one transaction: its own commits after every cell, and what ends it half-way leaves half the marks."""
+def __getattr__(name: str):
+    """Finds the step under the name that nbgrader_config.py gave it before, for one release."""
+    if name != "SaveMarks":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    warnings.warn("SaveMarks is called SaveGrades now; write that in nbgrader_config.py", FutureWarning, stacklevel=2)
+    return SaveGrades
+
+
+class SaveGrades(SaveAutoGrades):
+    """nbgrader's step, in one transaction: its own commits after every cell, and what ends it half-way leaves half the points."""
 
     def preprocess(self, nb, resources):
         names = resources["nbgrader"]

@@ -1,5 +1,6 @@
 """One submission: rebuilt, executed, judged. Pure: it knows no gradebook and changes no directory but its own scratch."""
 
+import ast
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -52,8 +53,9 @@ def run_and_judge(
         GpuUnavailable: there is no such device here.
     """
     tasks = list(tasks_of(rebuilt.notebook))
-    if all(task in rebuilt.excuses for task in tasks):  # there is nothing to be asked
-        silent = judge({task: [] for task in tasks}, rebuilt.excuses)
+    if all(task in rebuilt.unanswered for task in tasks):  # there is nothing to be asked
+        silent = judge({task: [] for task in tasks}, rebuilt.unanswered)
+        silent = {task: waiting(verdict, late_release(rebuilt, task)) for task, verdict in silent.items()}
         return NotebookResult(rebuilt.notebook, ExecutionResult(rebuilt.notebook), silent, rebuilt.repairs)
     assessment = Assessment(rebuilt, tasks)
     with kernel_launcher(files, settings.unsafe, device=settings.device) as here:
@@ -79,13 +81,15 @@ class Assessment:
 
     def earned(self, task: str, answers: list[dict], world: str) -> float:
         """The part of a task's points that its answers in one world deserve."""
-        self.redactor.apply(answers, self.execution.heard.get(task, []))
-        verdict = judge_task(task, answers, self.excuses().get(task, ""), knew_more=world == ALONE)
+        heard = self.execution.heard.get(task, [])
+        self.redactor.apply(answers, heard)
+        before = self.redactor.errors(heard) if world == ALONE else []
+        verdict = judge_task(task, answers, self.unanswered().get(task, ""), knew_more=world == ALONE, heard=before)
         self.judged[task, world] = verdict
         return verdict.points / verdict.max_points
 
-    def excuses(self) -> dict[str, str]:
-        return errors_in_answer_cells(self.rebuilt) | self.execution.excuses | self.rebuilt.excuses
+    def unanswered(self) -> dict[str, str]:
+        return errors_in_answer_cells(self.rebuilt) | self.execution.unanswered | self.rebuilt.unanswered
 
     def verdicts(self) -> dict[str, Verdict]:
         """The better verdict on each task, with the world that it comes from."""
@@ -95,7 +99,8 @@ class Assessment:
             if (task, world) not in self.judged:  # the notebook's time was over before
                 self.earned(task, self.execution.observations.setdefault(task, []), world)
             verdict = causes.explain(self.judged[task, world], self.execution.observations[task])
-            found[task] = replace(self.waiting_over_packages(verdict), world=world)
+            verdict = waiting(self.waiting_over_packages(verdict), late_release(self.rebuilt, task))
+            found[task] = replace(verdict, world=world)
         for note in causes.notes():
             self.execution.note(note)
         return found
@@ -106,7 +111,17 @@ class Assessment:
         uses = forbidden(code, verdict.task, self.execution.tasks, forbidden_in(verdict.task))
         for use in uses:
             self.execution.note(f"{use[0].upper()}{use[1:]}.")
-        return replace(verdict, waits="; ".join(filter(None, (verdict.waits, *uses)))) if uses else verdict
+        return waiting(verdict, *uses)
+
+
+def late_release(rebuilt: Rebuilt, task: str) -> str:
+    """Why a person must look at a task that the student never had; "" for all others."""
+    return "the task came with a later release than the one that this notebook was made from" if task in rebuilt.later else ""
+
+
+def waiting(verdict: Verdict, *reasons: str) -> Verdict:
+    """The verdict; it waits for a person where there are reasons for that."""
+    return replace(verdict, waits="; ".join(filter(None, (verdict.waits, *reasons)))) if any(reasons) else verdict
 
 
 def code_until(notebook: NotebookNode, check: str) -> list[str]:
@@ -124,12 +139,25 @@ def errors_in_answer_cells(rebuilt: Rebuilt) -> dict[str, str]:
         if role_of(cell) == "solution":
             own.setdefault(grade_id_of(cell), []).append(cell)
     return {
-        task: f"The cell raised {output.ename}: {output.evalue}"[:300]
+        task: failure_of(cell, output)[:300]
         for task, found in own.items()
         for cell in found
         for output in cell.get("outputs", [])
         if output.output_type == "error"
     }
+
+
+def failure_of(cell: NotebookNode, output: NotebookNode) -> str:
+    """The error that a cell ended with; of a syntax error the line, since nothing of such a cell was run."""
+    try:
+        ast.parse(cell.source)
+    except SyntaxError as error:
+        if output.ename == type(error).__name__ and error.text:
+            line = error.text.strip()
+            return f"The cell has a syntax error in line {error.lineno}, so nothing in it was run: {line} ({error.msg})"
+    except ValueError:  # a null byte
+        pass
+    return f"The cell raised {output.ename}: {output.evalue}"
 
 
 def grade_file(submission: Path, release: Path, settings: GradingSettings = DEFAULTS) -> NotebookResult:

@@ -1,6 +1,6 @@
-"""A submission -> its notebooks, executed, judged and marked. Pure: it reads no course directory and writes none.
+"""A submission -> its notebooks, executed, judged and graded. Pure: it reads no course directory and writes none.
 
-A worker anywhere does this, and gives back each notebook with its marks, the evidence and the verdicts in it.
+A worker anywhere does this, and gives back each notebook with its points, the evidence and the verdicts in it.
 `autograder.gradebook.preprocessors` decides what nbgrader then does with it.
 """
 
@@ -25,13 +25,13 @@ from autograder.notebooks.sanitize import make_safe
 from selfcheck.observe import MIME
 
 
-def mark(
+def grade_submission(
     submission: Submission,
     release: dict[str, str],
     settings: GradingSettings = DEFAULTS,
     names: list[str] | None = None,
 ) -> dict[str, GradedNotebook]:
-    """Executes and judges the notebooks of a submission: the name of each -> the marked notebook.
+    """Executes and judges the notebooks of a submission: the name of each -> the graded notebook.
 
     Args:
         release: name -> the notebook of the release, as JSON text.
@@ -42,7 +42,7 @@ def mark(
     """
     rests_on = hashes_of(submission, release, settings)
     return {
-        name: written(marked(submission, name, release[name], settings, rests_on))
+        name: written(graded_notebook(submission, name, release[name], settings, rests_on))
         for name in (submission.names if names is None else names)
     }
 
@@ -53,13 +53,15 @@ def written(notebook: NotebookNode) -> GradedNotebook:
     return GradedNotebook(json.dumps(without_evidence(notebook)), nbformat.v4.writes(notebook) + "\n")
 
 
-def marked(submission: Submission, name: str, release: str, settings: GradingSettings, rests_on: Provenance) -> NotebookNode:
-    """One notebook, with its marks and what is to be said of it."""
+def graded_notebook(
+    submission: Submission, name: str, release: str, settings: GradingSettings, rests_on: Provenance
+) -> NotebookNode:
+    """One notebook, with its points and what is to be said of it."""
     began, cpu = time.monotonic(), time.thread_time()
     rebuilt = rebuild(nbformat.reads(release, as_version=4), submission.parsed(name))
     graded = run_and_judge(rebuilt, submission.files, settings)
     verdicts = {task: verdict.resting_on(rests_on) for task, verdict in graded.verdicts.items()}
-    write_marks(graded.notebook, verdicts, graded.execution.observations)
+    write_verdicts(graded.notebook, verdicts, graded.execution.observations)
     graded.notebook.metadata[KEY] = {
         "repairs": graded.repairs,
         "notes": graded.execution.notes,
@@ -76,8 +78,8 @@ def pictures_of(execution: ExecutionResult, verdict: Verdict) -> list[dict]:
     return pictures(verdict, execution.observations.get(verdict.task, []), execution.worlds.get(verdict.task) == ALONE)
 
 
-def write_marks(notebook: NotebookNode, verdicts: dict[str, Verdict], observations: dict[str, list[dict]]) -> None:
-    """Puts into each test cell what nbgrader reads and what the mark rests on."""
+def write_verdicts(notebook: NotebookNode, verdicts: dict[str, Verdict], observations: dict[str, list[dict]]) -> None:
+    """Puts into each test cell what nbgrader reads and what the points rest on."""
     for cell in notebook.cells:
         task = task_of(cell)
         if cell.cell_type == "code" and task in verdicts:

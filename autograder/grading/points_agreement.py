@@ -96,7 +96,7 @@ def commands(assignment: str) -> list[str]:
     return ["autograder build", f"nbgrader generate_assignment {assignment} --force"]
 
 
-def refusal(assignment: str, found: list[Disagreement], typed: list[str], note: str = "") -> str:
+def refusal(assignment: str, found: list[Disagreement], typed: list[str]) -> str:
     """One line: which tasks, which numbers, and what to type.
 
     What is to be done about a task that the rubric does not know its author must say; the line after that says what comes next.
@@ -106,7 +106,7 @@ def refusal(assignment: str, found: list[Disagreement], typed: list[str], note: 
     if unknown:
         do = f"write the rubric of {' and '.join(unknown)}, or take it out of the lesson; then "
         return told + do + in_turn(["autograder build", f"autograder grade {assignment}"])
-    return told + in_turn(typed) + note
+    return told + in_turn(typed)
 
 
 def in_turn(typed: list[str]) -> str:

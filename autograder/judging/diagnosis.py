@@ -1,17 +1,20 @@
-"""Which known mistake gives these answers? They are compared with every twin's; no name is better than a wrong one.
+"""Which known mistake gives these answers? They are compared with every wrong variant's; no name is better than a wrong one.
 
-Questions from the most certain to the least: do all the values of a twin come back on every case; do at least those that
-the twin gets wrong; does a general statement hold on every case; are at least type and shape those of a twin?
+Questions from the most certain to the least: is every wrong answer an error that shows a mistake; do all the values of a wrong
+variant come back on every case; do at least those that it gets wrong; does a general statement hold on every case; are at least
+type and shape those of a wrong variant?
 
 What is special about a task stands in its file of mistakes, each with a default: `MAIN`, the values that general statements are
 about; `GROUPS`, such a value -> its words and the names under which it comes; `OF_A_CLASS`, the value that explains one class;
-`FOLLOWS`, a value -> those that are wrong because it is; `variants(twin)`, the twin by every way that is right otherwise;
-`closeness(answer)`, how far right answers lie apart; `same_values(one, other)`, whether two arrays count as one; `QUESTIONS`,
-more questions; `diagnose(given)`, in place of all of them,
-and with it `alike(one, other, number)`, whether two twins cannot be told apart on a case.
+`FOLLOWS`, a value -> those that are wrong because it is; `variants(wrong_variant)`, it by every way that is right
+otherwise; `closeness(answer)`, how far right answers lie apart; `same_values(one, other)`, whether two arrays count as one;
+`QUESTIONS`, more questions; `diagnose(given)`, in place of all of them,
+and with it `alike(one, other, number)`, whether two wrong variants cannot be told apart on a case.
 """
 
+import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -33,7 +36,7 @@ PLAIN_FACTS = ("kind", "shape")
 
 def diagnose(task: str, answers: Answers) -> Misconception | None:
     """The one known mistake that gives these answers on every case, or a true statement about them, or None."""
-    given = [answer for answer in answers if not no_answer(answer.given)]
+    given = [without_beside(answer) for answer in answers if not answer.unfinished]
     if not given:
         return None
     with np.errstate(all="ignore"):
@@ -42,16 +45,16 @@ def diagnose(task: str, answers: Answers) -> Misconception | None:
             return own(given)
         if all(agree(a.given, a.expected, a, facts_of(task)) for a in given):
             return None
-        questions: list[Callable[[str, list[Answer]], Misconception | None]] = [completely, in_what_is_wrong]
+        questions: list[Callable[[str, list[Answer]], Misconception | None]] = [by_error, completely, in_what_is_wrong]
         questions += hook(task, "QUESTIONS", ())
         questions += [by_statement, other_class, by_manner]
         return next((found for question in questions if (found := question(task, given))), None)
 
 
-def no_answer(given: dict[str, Any]) -> bool:
-    """Whether a case was left unanswered, for want of time or of a function."""
-    raised = given.get("raised")
-    return isinstance(raised, Raised) and raised.type in ("NoAnswer", "NotImplementedError", "TimeoutError")
+def without_beside(answer: Answer) -> Answer:
+    """An answer without the values by which mistakes are not told apart."""
+    task = declaration(answer.case.task)
+    return replace(answer, given=task.told_by(answer.given), expected=task.told_by(answer.expected))
 
 
 def facts_of(task: str) -> tuple[str, ...]:
@@ -65,7 +68,7 @@ def hook(task: str, name: str, default: Any = None) -> Any:
 
 def known(task: str) -> tuple[Misconception, ...]:
     """The known mistakes of a task, in the order of its file."""
-    mistakes(task)  # its twins write themselves into the catalogue
+    mistakes(task)  # its wrong variants write themselves into the catalogue
     return CATALOGUE[task]
 
 
@@ -81,25 +84,29 @@ def plainly(task: str, function: Callable, number: int) -> dict[str, Any]:
 
 @cache
 @uncounted()
-def twin_answer(task: str, name: str, number: int, variant: str = "") -> dict[str, Any]:
-    """A twin's answer to one case, in one of the ways in which the rest may be right; "" is the twin as it stands."""
+def wrong_answer(task: str, name: str, number: int, variant: str = "") -> dict[str, Any]:
+    """A wrong variant's answer to one case, in one of the ways in which the rest may be right; "" is the variant as it stands."""
     (mistake,) = (mistake for mistake in known(task) if mistake.name == name)
-    twin = mistake.twin
-    assert twin is not None, "only general statements have no twin, and they are not in the catalogue"
-    return plainly(task, variants_of(task, twin)[variant] if variant else twin, number)
+    wrong_variant = mistake.wrong_variant
+    assert wrong_variant is not None, "only general statements have no wrong variant, and they are not in the catalogue"
+    return plainly(task, variants_of(task, wrong_variant)[variant] if variant else wrong_variant, number)
 
 
-def variants_of(task: str, twin: Callable) -> dict[str, Callable]:
-    """A twin in every way in which the rest of an answer may be right; itself, where there is one way."""
+def seen_of(task: str, name: str, number: int, variant: str = "") -> dict[str, Any]:
+    return declaration(task).told_by(wrong_answer(task, name, number, variant))
+
+
+def variants_of(task: str, wrong_variant: Callable) -> dict[str, Callable]:
+    """A wrong variant in every way in which the rest of an answer may be right; itself, where there is one way."""
     variants = hook(task, "variants")
-    return variants(twin) if variants else {"": twin}
+    return variants(wrong_variant) if variants else {"": wrong_variant}
 
 
 def versions(task: str) -> Iterator[tuple[Misconception, Callable[[Answer], dict[str, Any]]]]:
-    """Every twin, in each of its variants, with a way to its answers."""
+    """Every wrong variant, in each of its variants, with a way to its answers."""
     for mistake in known(task):
-        for variant in variants_of(task, mistake.twin):  # type: ignore[arg-type]
-            yield mistake, lambda a, name=mistake.name, variant=variant: twin_answer(task, name, a.case.number, variant)  # type: ignore[misc]
+        for variant in variants_of(task, mistake.wrong_variant):  # type: ignore[arg-type]
+            yield mistake, lambda a, name=mistake.name, variant=variant: seen_of(task, name, a.case.number, variant)  # type: ignore[misc]
 
 
 # --- comparing ------------------------------------------------------------------------------------------------------
@@ -146,8 +153,19 @@ def tells(given: Any, known: Any) -> bool:
     return not isinstance(known, Raised) or given == known or given.message == known.message
 
 
+def by_error(task: str, given: list[Answer]) -> Misconception | None:
+    """The mistake whose error stands in the place of every wrong answer."""
+    telling = [mistake for mistake in known(task) if mistake.error]
+    raised = [a.given["raised"] for a in given if "raised" in a.given]
+    answered = [a for a in given if "raised" not in a.given]
+    if not telling or not raised or not all(agree(a.given, a.expected, a, facts_of(task)) for a in answered):
+        return None
+    said = [f"{error.type}: {error.message}" for error in raised if isinstance(error, Raised)]
+    return next((mistake for mistake in telling if all(re.search(mistake.error, text) for text in said)), None) if said else None
+
+
 def completely(task: str, given: list[Answer]) -> Misconception | None:
-    """The first twin whose answers come back on every case, with all their values."""
+    """The first wrong variant whose answers come back on every case, with all their values."""
     for mistake, answers_of in versions(task):
         if all(agree(a.given, answers_of(a), a, facts_of(task)) for a in given) and any(
             tells(a.given[name], known) for a in given for name, known in answers_of(a).items()
@@ -157,7 +175,7 @@ def completely(task: str, given: list[Answer]) -> Misconception | None:
 
 
 def in_what_is_wrong(task: str, given: list[Answer]) -> Misconception | None:
-    """The first twin whose wrong values come back on every case, whatever the other values are."""
+    """The first wrong variant whose wrong values come back on every case, whatever the other values are."""
     for mistake, answers_of in versions(task):
         shared = {name for name in given[0].expected if not name.endswith("_kept")}
         wrong: set[str] = set()
@@ -165,7 +183,7 @@ def in_what_is_wrong(task: str, given: list[Answer]) -> Misconception | None:
             known = answers_of(a)
             shared = {n for n in shared if n in known and n in a.given and as_wrong(a.given[n], known[n], a.expected[n], a)}
             wrong |= wrong_values(a, known)
-            if not shared:  # the twin need not be asked about the other cases
+            if not shared:  # the wrong variant need not be asked about the other cases
                 break
         for name, following in hook(task, "FOLLOWS", {}).items():
             wrong -= following if name in wrong else set()
@@ -175,7 +193,7 @@ def in_what_is_wrong(task: str, given: list[Answer]) -> Misconception | None:
 
 
 def as_wrong(given: Any, known: Any, right: Any, answer: Answer) -> bool:
-    """Whether a value is a twin's in its numbers; where these are right, in what else the twin has got wrong."""
+    """Whether a value is a wrong variant's in its numbers; where these are right, in what else it has got wrong."""
     if not alike(given, known, right, answer):
         return False
     odd = [fact for fact in PLAIN_FACTS if fact_of(known, fact) != fact_of(right, fact)]
@@ -183,7 +201,7 @@ def as_wrong(given: Any, known: Any, right: Any, answer: Answer) -> bool:
 
 
 def wrong_values(answer: Answer, known: dict[str, Any]) -> set[str]:
-    """The names of the arrays and numbers that a twin gets wrong on a case."""
+    """The names of the arrays and numbers that a wrong variant gets wrong on a case."""
     return {
         name
         for name, right in answer.expected.items()
@@ -259,16 +277,16 @@ def for_class(task: str, number: int, target: int) -> dict[str, Any]:
 
 
 def by_manner(task: str, given: list[Answer]) -> Misconception | None:
-    """The first twin whose values are right and whose type, shape or manners are wrong in the way of these answers."""
+    """The first wrong variant whose values are right and whose type, shape or manners are wrong in the way of these answers."""
     small = [a for a in given if not is_loose(a)]
     return next((mistake for mistake in known(task) if all_the_manners(task, mistake, small)), None)
 
 
 def all_the_manners(task: str, mistake: Misconception, given: list[Answer]) -> bool:
-    """Whether each fact that the twin gets wrong is as wrong in the given answers, on every case."""
+    """Whether each fact that the wrong variant gets wrong is as wrong in the given answers, on every case."""
     odd = 0
     for a in given:
-        known = twin_answer(task, mistake.name, a.case.number)
+        known = seen_of(task, mistake.name, a.case.number)
         if not known.keys() == a.given.keys() == a.expected.keys() or wrong_values(a, known):
             return False
         for name, right in a.expected.items():

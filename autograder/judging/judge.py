@@ -19,6 +19,7 @@ from autograder.judging.diagnosis import diagnose
 from autograder.judging.observations import DecodedAnswers, read_observations, why_unanswered
 from autograder.judging.points import max_points
 from autograder.judging.verdict import Verdict
+from selfcheck.judgement import Finding
 from selfcheck.tasks import kernel_hook
 
 __all__ = ["DecodedAnswers", "judge", "judge_task", "read_observations"]
@@ -28,18 +29,20 @@ TOO_SLOW = "Judging this answer took longer than {:g} s. What was checked by the
 alone = threading.RLock()  # pytest's session is one for all threads, and so is torch's number of them
 
 
-def judge(observations: dict[str, list[dict]], excuses: dict[str, str] | None = None) -> dict[str, Verdict]:
+def judge(observations: dict[str, list[dict]], unanswered: dict[str, str] | None = None) -> dict[str, Verdict]:
     """The verdict on every task.
 
     Args:
         observations: for each task what its function answered, case by case, as `selfcheck.observe` publishes it.
-        excuses: for a task without an answer, why there is none, in a sentence.
+        unanswered: for a task without an answer, why there is none, in a sentence.
     """
     with kernel_hook("one_thread", contextlib.nullcontext)():
-        return {task: judge_task(task, listed, (excuses or {}).get(task, "")) for task, listed in observations.items()}
+        return {task: judge_task(task, listed, (unanswered or {}).get(task, "")) for task, listed in observations.items()}
 
 
-def judge_task(task: str, listed: Iterable[Any], reason: str = "", knew_more: bool | None = None) -> Verdict:
+def judge_task(
+    task: str, listed: Iterable[Any], reason: str = "", knew_more: bool | None = None, heard: Iterable[Any] = ()
+) -> Verdict:
     """The verdict on one task.
 
     Args:
@@ -47,11 +50,12 @@ def judge_task(task: str, listed: Iterable[Any], reason: str = "", knew_more: bo
         reason: where there is no answer, why there is none, in a sentence.
         knew_more: the process that was asked had been given right answers to other tasks before the visible cases, so that its
             answers to these, too, could be letters. None: nobody knows; then that of a task that calls others had.
+        heard: answers to the visible cases from before that: the errors among them may be told with their text.
     """
     with alone, kernel_hook("one_thread", contextlib.nullcontext)():
         judging = Judging(task, reason, collected(rubric_folder()))
         try:
-            verdict = within(clock.SECONDS, lambda: judging.verdict_on(listed, knew_more))
+            verdict = within(clock.SECONDS, lambda: judging.verdict_on(listed, knew_more, heard))
         except TimeIsOver:
             verdict = None
         if verdict is None or judging.run.over:
@@ -68,12 +72,12 @@ class Judging:
         self.run = Run()
         self.verdict: Verdict | None = None
 
-    def verdict_on(self, listed: Iterable[Any], knew_more: bool | None) -> Verdict | None:
+    def verdict_on(self, listed: Iterable[Any], knew_more: bool | None, heard: Iterable[Any] = ()) -> Verdict | None:
         """The verdict, with the name of the mistake; None where the time was over."""
         given = read_observations(self.task, listed)
         if why := why_unanswered(self.task, given, self.reason):
             return unanswered(self.task, why)
-        answers = Answers(self.task, given, knew_more=knew_more)
+        answers = Answers(self.task, given, knew_more=knew_more, heard=read_observations(self.task, heard))
         self.rubric.run(answers, self.run)
         if self.run.over:
             return None
@@ -87,19 +91,20 @@ class Judging:
         if self.run.fault:
             return verdict_of(self.task, self.run)
         late = TOO_SLOW.format(clock.SECONDS)
+        untold = Finding(late, told=False)
         done = {check.name: check for check in self.run.checks}
-        unfinished = [check_of(check, late) for check in checks(self.task)]
+        unfinished = [check_of(check, untold) for check in checks(self.task)]
         whole = Verdict.of_checks(self.task, [done.get(check.name, check) for check in unfinished])
         return replace(whole, message=late, waits=late)
 
 
 def unanswered(task: str, why: str) -> Verdict:
-    return Verdict.unanswered(task, [check_of(check, why) for check in checks(task)], why)
+    return Verdict.unanswered(task, [check_of(check, Finding(why, told=False)) for check in checks(task)], why)
 
 
 def verdict_of(task: str, run: Run) -> Verdict:
     """What the checks add up to; where one failed by our fault or was not run, no mark at all."""
-    fault = run.fault or ("" if len(run.checks) == len(checks(task)) else "not every check was run")
+    fault = run.fault or ("" if len(run.finished) == len(checks(task)) else "not every check was run")
     if fault:
         return Verdict.not_judged(task, max_points(task), OUR_FAULT.format(fault))
     return Verdict.of_checks(task, run.checks)

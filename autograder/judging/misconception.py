@@ -13,20 +13,21 @@ class Misconception:
     task: str
     description: str  # one line for the instructor
     hint: str  # one or two sentences for the student
-    twin: Callable | None = None  # the reference with this mistake; a general statement has none
+    wrong_variant: Callable | None = None  # the reference with this mistake; a general statement has none
+    error: str = ""  # a regular expression: the errors ("Type: message") that show it, however it is written
 
 
 CATALOGUE: dict[str, tuple[Misconception, ...]] = defaultdict(tuple)  # task -> its mistakes, in the order of its file
 
 
 def mistakes_in(task: str) -> Callable[..., Callable[[Callable], Callable]]:
-    """A decorator `mistake(name, hint=...)` for the wrong variants of one task; the docstring of each describes it."""
+    """A decorator `mistake(name, hint=..., error=...)` for the wrong variants of one task; the docstring describes each."""
 
-    def mistake(name: str, *, hint: str) -> Callable[[Callable], Callable]:
-        def register(twin: Callable) -> Callable:
-            description = " ".join((twin.__doc__ or "").split())
-            CATALOGUE[task] = (*CATALOGUE[task], Misconception(name, task, description, hint, twin))
-            return twin
+    def mistake(name: str, *, hint: str, error: str = "") -> Callable[[Callable], Callable]:
+        def register(wrong_variant: Callable) -> Callable:
+            description = " ".join((wrong_variant.__doc__ or "").split())
+            CATALOGUE[task] = (*CATALOGUE[task], Misconception(name, task, description, hint, wrong_variant, error))
+            return wrong_variant
 
         return register
 

@@ -64,18 +64,18 @@ def read_values(values: dict) -> dict[str, Any]:
         return unread(NOT_PLAIN)
 
 
-def why_unanswered(task: str, given: DecodedAnswers, excuse: str) -> str:
+def why_unanswered(task: str, given: DecodedAnswers, reason: str) -> str:
     """Why there is no answer to a task at all, or nothing where there is one.
 
     Args:
         excuse: why there may be none, in a sentence.
     """
     if not given:
-        return excuse or f"There is no answer: nothing called {declaration(task).defines} was defined."
+        return reason or f"There is no answer: nothing called {declaration(task).defines} was defined."
     errors = [values.get("raised") for values in given.values()]
     if not all(isinstance(error, Raised) and error.type in ("NotImplementedError", "NoAnswer") for error in errors):
         return ""
     told = [error.message for error in errors if isinstance(error, NoAnswer)]
     if told:
         return f"There is no answer that counts: {told[0]}."
-    return excuse or "The cell is not filled in: it still raises NotImplementedError."
+    return reason or "The cell is not filled in: it still raises NotImplementedError."

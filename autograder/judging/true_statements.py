@@ -86,7 +86,8 @@ def mirrored(pairs: Pairs) -> bool:
 
 def other_places(pairs: Pairs) -> bool:
     in_order = partial(np.sort, axis=None)
-    return everywhere(pairs, lambda pair: pair.given.size == pair.expected.size > 1 and seen_as(pair, in_order))
+    several = any(pair.expected.size > 1 for pair in pairs)
+    return several and everywhere(pairs, lambda pair: pair.given.size == pair.expected.size and seen_as(pair, in_order))
 
 
 def signs_wrong(pairs: Pairs) -> bool:
@@ -95,12 +96,12 @@ def signs_wrong(pairs: Pairs) -> bool:
 
 def factors(pairs: Pairs) -> list[float] | None:
     """For each case the factor between given and expected, or None where one of them has none."""
-    if not same_shapes(pairs):
+    if not same_shapes(pairs) or all(pair.expected.size < 2 for pair in pairs):  # one number is any number's multiple
         return None
     found = []
     for given, expected, closeness in pairs:
         factor = float((given * expected).sum() / ((expected * expected).sum() or 1.0))
-        if expected.size < 2 or not np.isfinite(factor) or size(given - factor * expected) > closeness * size(given):
+        if not np.isfinite(factor) or size(given - factor * expected) > closeness * size(given):
             return None
         found.append(factor)
     return found
@@ -123,7 +124,10 @@ def scaled(pairs: Pairs) -> bool:
 
 
 def scaled_case_by_case(pairs: Pairs) -> bool:
-    return all(factor > 0 for factor in factors(pairs) or [0.0])
+    """Each case has a positive factor of its own, and one that holds several numbers shows that it is a factor."""
+    found = factors(pairs) or [0.0]
+    shown = [abs(factor - 1) > pair.closeness for factor, pair in zip(found, pairs, strict=False) if pair.expected.size > 1]
+    return all(factor > 0 for factor in found) and any(shown)
 
 
 def shifted(pairs: Pairs) -> bool:

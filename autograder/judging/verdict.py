@@ -14,6 +14,7 @@ STATUS_WORDS: dict[str, str] = {  # for students and instructors alike, on every
     "unanswered": "no answer",
     "not_judged": "not judged",
 }
+SENTENCE_SIGNS = {"passed": ("✓", "right"), "failed": ("✗", "not right"), "untested": ("–", "could not be tested")}
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,17 @@ class Check:
     max_points: float
     passed: bool
     message: str = ""  # what was wrong, for the student
+    tested: bool = True  # a check that is not passed: whether the answers show its sentence to be untrue
+
+    @property
+    def sign(self) -> str:
+        """✓ for a sentence that is true of the answers, ✗ for one that is not, – for one of which they tell nothing."""
+        return SENTENCE_SIGNS[self.state][0]
+
+    @property
+    def state(self) -> str:
+        """One of `SENTENCE_SIGNS`."""
+        return "passed" if self.passed else "failed" if self.tested else "untested"
 
     def __post_init__(self) -> None:
         cleaned(self, "name", "sentence", "message")
@@ -74,7 +86,8 @@ class Verdict:
         points, most = sum(check.points for check in checks), sum(check.max_points for check in checks)
         if points == most:
             return cls(task, points, most, "passed", "Right, on every case.", checks)
-        complaints = list(dict.fromkeys(check.message for check in checks if not check.passed))
+        missed = sorted((check for check in checks if not check.passed), key=lambda check: not check.tested)
+        complaints = [check.message for check in missed]
         status: Status = "partial" if points > 0 else "failed"
         return cls(task, points, most, status, complaints[0] if complaints else "", checks)
 
@@ -123,7 +136,7 @@ def in_words(verdict: Verdict) -> str:
     if verdict.status == "unanswered":
         return "\n".join([*lines, f"  {verdict.message}"]) + "\n"
     for check in verdict.checks:
-        lines.append(f"  {'✓' if check.passed else '✗'} {check.sentence} ({check.points:g}/{check.max_points:g})")
+        lines.append(f"  {check.sign} {check.sentence} ({check.points:g}/{check.max_points:g})")
         if not check.passed:
             lines.append(f"      {check.message}")
     if verdict.hint:

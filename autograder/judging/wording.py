@@ -62,7 +62,7 @@ class Wording:
         if isinstance(value, Raised):
             return "an error"
         if isinstance(value, Other):
-            return "an object of another type" if self.reserved else f"an object of type {value.type}"
+            return "an object of another type" if self.reserved or not value.type else f"an object of type {value.type}"
         if isinstance(value, tuple):
             return "a tuple or list" if self.reserved else f"a tuple or list of {len(value)}: {', '.join(map(kind_of, value))}"
         if self.reserved or value is None:
@@ -114,10 +114,18 @@ class Wording:
         wide = (high - low) or 1.0
         below = beyond((low - given.min()) / wide, "below")
         above = beyond((given.max() - high) / wide, "above")
-        return " and ".join(filter(None, [below, above])) or "within it"
+        return " and ".join(filter(None, [below, above]))
+
+    def not_within(self, given: np.ndarray, low: float, high: float) -> str:
+        """Values that should fill a range, and do not."""
+        wanted = f"the values should lie in {low:g} .. {high:g}, and reach {high:g}"
+        if not self.reserved:
+            return f"{wanted}; yours lie in {self.reach(given, low, high)}"
+        lies = self.reach(given, low, high)
+        return f"{wanted}; {f'yours lie {lies}' if lies else f'yours do not reach {high:g}'}"
 
     def factor(self, factor: float) -> str:
-        """How many times the right values these are, in a number that the case could have."""
+        """How many times the right values these are, in a number that the case could have; nothing where there is none."""
         if not self.reserved:
             return f"{factor:.4g} times"
         minus = "-" if factor < 0 else ""
@@ -126,24 +134,38 @@ class Wording:
                 return f"{minus}{whole} times"
             if abs(abs(factor) * whole - 1) < 0.01:
                 return f"{minus}1/{whole} times"
-        return f"by one {'negative factor' if minus else 'factor'} {'larger' if abs(factor) > 1 else 'smaller'} than"
+        return ""
 
-    def compared(self, given: np.ndarray, expected: np.ndarray) -> str:
-        """Two arrays of one shape in a sentence: the ranges, and the factor between them where there is one."""
+    def compared(self, given: np.ndarray, expected: np.ndarray, in_order: bool = False) -> str:
+        """Two arrays of one shape in a sentence: the factor between them if there is one, else where they differ, and how.
+
+        Args:
+            in_order: these are values in order, whose places mean nothing.
+        """
         if given.size == 1:
             return f"got {self.number(given.item(), expected.item())}, expected {expected.item():.4g}"
         factor, apart = scale(given, expected), distance(given, expected)
-        apart_in_words = "" if self.reserved else f"the difference is {apart:.2g} of the expected norm"
         if apart < NEARLY:
-            return f"the values are nearly right: {apart_in_words or 'they differ by more than rounding does'}"
+            size = "they differ by more than rounding does" if self.reserved else f"off by {apart:.2g} of their norm"
+            return f"the values are nearly right: {size}"
         if abs(factor) > 1e-6 and distance(given, factor * expected) < NEARLY:
-            return f"your values are {self.factor(factor)} the expected ones, everywhere"
-        low, high = expected.min(), expected.max()
+            if abs(factor + 1) < NEARLY:
+                return "all your values have the opposite sign"
+            times, sign = self.factor(factor), "negative " if factor < 0 else ""
+            return f"all your values are {times} the right ones" if times else f"all your values are off by one {sign}factor"
+        if not in_order and distance(np.sort(given, axis=None), np.sort(expected, axis=None)) < NEARLY:
+            return "these are the right numbers in the wrong places" + ("" if self.reserved else moved(given, expected))
+        wanted = f"the right values lie in {expected.min():.4g} .. {expected.max():.4g}"
         if self.reserved:
-            return f"the values differ: expected {low:.4g} .. {high:.4g}, and yours lie {self.reach(given, low, high)}"
-        return (
-            f"the values differ: yours lie in {self.reach(given, low, high)}, expected {low:.4g} .. {high:.4g}; {apart_in_words}"
-        )
+            lies = self.reach(given, expected.min(), expected.max())
+            return f"{wanted}; {f'yours lie {lies}' if lies else 'yours do, too, but they are other ones'}"
+        if in_order:
+            return (
+                f"the values are not the right ones: yours lie in {span(given)}, {wanted}"
+                if differ(given, expected)
+                else (f"the values are not the right ones, though they lie in the right range, {span(given)}")
+            )
+        return f"{where_they_differ(given, expected)} ({wanted}; the difference is {apart:.2g} of their norm)"
 
     # --- errors -----------------------------------------------------------------------------------------------------------
 
@@ -168,7 +190,41 @@ def kind_of(value: Any) -> str:
     """What one of several values is, in a word."""
     if isinstance(value, Array):
         return "tensor" if value.kind == "tensor" else "array"
-    return value.type if isinstance(value, Other) else "None" if value is None else type(value).__name__
+    if isinstance(value, Other):
+        return value.type or "an object of another type"
+    return "None" if value is None else type(value).__name__
+
+
+def span(values: np.ndarray) -> str:
+    return f"{values.min():.4g} .. {values.max():.4g}"
+
+
+def differ(given: np.ndarray, expected: np.ndarray) -> bool:
+    """Whether two ranges differ in what is said of them."""
+    return span(given) != span(expected)
+
+
+def place(number: int, shape: tuple[int, ...]) -> str:
+    """A place by its indices: [0, 2, 1]."""
+    return str([int(index) for index in np.unravel_index(number, shape)])
+
+
+def where_they_differ(given: np.ndarray, expected: np.ndarray) -> str:
+    """The place where two arrays differ the most, and both values there."""
+    worst = int(np.abs(given - expected).argmax())
+    mine, right = given.ravel()[worst], expected.ravel()[worst]
+    return f"at {place(worst, given.shape)} yours is {mine:.4g}, expected {right:.4g}"
+
+
+def moved(given: np.ndarray, expected: np.ndarray) -> str:
+    """Where one of the numbers stands, and where it belongs; nothing where that is not certain."""
+    order, numbers = np.argsort(expected, axis=None), np.sort(expected, axis=None)
+    step = NEARLY * np.abs(numbers).max()
+    for number, value in enumerate(given.ravel()):
+        near = np.searchsorted(numbers, value - step), np.searchsorted(numbers, value + step)
+        if near[1] - near[0] == 1 and order[near[0]] != number:  # one number alone is as large as this
+            return f": yours at {place(number, given.shape)} belongs at {place(int(order[near[0]]), given.shape)}"
+    return ""
 
 
 def shape_beside(shape: tuple[int, ...], expected: tuple[int, ...] | None) -> str:

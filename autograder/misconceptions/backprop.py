@@ -1,39 +1,17 @@
-"""Wrong variants of `calculate_outputs_and_gradients`: each is the reference with one mistake."""
-
-from collections.abc import Callable
+"""Wrong variants of `calculate_outputs_and_gradients`: each is one mistake; `backward_mistakes.py` has the others."""
 
 import numpy as np
 import torch
 
 from autograder.judging.misconception import mistakes_in
-from reference_solutions.pre_processing import STD, normalised
+from autograder.misconceptions import backward_mistakes  # registers its own first
+from autograder.misconceptions.backprop_parts import answered, batch_of, probability
+from reference_solutions.pre_processing import STD
 
 mistake = mistakes_in("backprop")
 MAIN = ("gradients",)
 OF_A_CLASS = "gradients"
-CPU = torch.device("cpu")
-
-
-def batch_of(inputs) -> torch.Tensor:
-    """The images as a leaf (n, 3, H, W) that asks for its gradient."""
-    return normalised(np.stack(list(inputs)), CPU).requires_grad_()
-
-
-def chosen(inputs, model, target: int | None) -> int:
-    """The class that was asked for, or the first image's predicted one."""
-    return int(model(batch_of(inputs[:1])).argmax()) if target is None else target
-
-
-def probability(logits: torch.Tensor, target: int) -> torch.Tensor:
-    """(N,) softmax probabilities of one class: the right score."""
-    return torch.softmax(logits, dim=1)[:, target]
-
-
-def answered(inputs, model, target: int | None, score: Callable = probability) -> tuple[np.ndarray, int]:
-    """What the reference returns, for the score whose gradient is taken."""
-    batch, target = batch_of(inputs), chosen(inputs, model, target)
-    (gradients,) = torch.autograd.grad(score(model(batch), target).sum(), batch)
-    return gradients.numpy(), target
+__all__ = ["backward_mistakes"]
 
 
 @mistake("loss_instead_of_score", hint="Does the probability of the class go up or down along your gradient?")
@@ -111,9 +89,9 @@ def class_zero_taken_for_none(inputs, model, target_label_idx, cuda=False):
     hint="Without a class, how many classes do you explain when two images come in?",
 )
 def class_chosen_anew_for_each_image(inputs, model, target_label_idx, cuda=False):
-    """Without a target each image is explained for its own predicted class; the last one is returned."""
+    """Without a target each image is explained for its own predicted class."""
     rows, labels = zip(*(answered([image], model, target_label_idx) for image in inputs), strict=True)
-    return np.concatenate(rows), labels[-1]
+    return np.concatenate(rows), labels[0]
 
 
 @mistake("class_not_returned", hint="The caller needs the class that you used. What comes back when none was named?")
@@ -141,7 +119,7 @@ def twice_the_gradient(inputs, model, target_label_idx, cuda=False):
 
 @mistake(
     "divided_by_the_number_of_images",
-    hint="Show it one image, then the same image among others: its gradient should not get smaller.",
+    hint="Show it one image, then the same image among others. Should its gradient get smaller?",
 )
 def divided_by_the_number_of_images(inputs, model, target_label_idx, cuda=False):
     """The mean over the batch is differentiated: every gradient is divided by n."""
@@ -194,14 +172,14 @@ def negative_values_cut_off(inputs, model, target_label_idx, cuda=False):
     return np.maximum(gradients, 0), target
 
 
-@mistake("sign_only", hint="Every value is plus one or minus one. What was asked for is the derivative itself.")
+@mistake("sign_only", hint="Every value is plus one or minus one. Is that a derivative, or only its direction?")
 def sign_only(inputs, model, target_label_idx, cuda=False):
     """The gradient's sign, as in an adversarial attack."""
     gradients, target = answered(inputs, model, target_label_idx)
     return np.sign(gradients), target
 
 
-@mistake("divided_by_the_largest", hint="Return the gradient as it is; it is made ready for the picture later.")
+@mistake("divided_by_the_largest", hint="Is the gradient to be made ready for a picture here, or to be returned as it is?")
 def divided_by_the_largest(inputs, model, target_label_idx, cuda=False):
     """Each gradient is divided by its largest absolute value."""
     gradients, target = answered(inputs, model, target_label_idx)
@@ -263,3 +241,17 @@ def tensor_instead_of_array(inputs, model, target_label_idx, cuda=False):
     """A torch tensor comes back, not a NumPy array."""
     gradients, target = answered(inputs, model, target_label_idx)
     return torch.tensor(gradients), target
+
+
+@mistake("divided_by_its_length", hint="Return the gradient as it is. Does a steep place of the score still look steep in yours?")
+def divided_by_its_length(inputs, model, target_label_idx, cuda=False):
+    """Each gradient is divided by its Euclidean norm."""
+    gradients, target = answered(inputs, model, target_label_idx)
+    return gradients / np.sqrt((gradients.astype(np.float64) ** 2).sum((1, 2, 3), keepdims=True)).astype(np.float32), target
+
+
+@mistake("list_instead_of_array", hint="The values are right. Which type does the text promise to the caller?")
+def list_instead_of_array(inputs, model, target_label_idx, cuda=False):
+    """A list of arrays comes back, not one array."""
+    gradients, target = answered(inputs, model, target_label_idx)
+    return list(gradients), target

@@ -4,9 +4,11 @@ import cv2
 import numpy as np
 
 from autograder.judging.misconception import mistakes_in
+from autograder.misconceptions.blur_widths import another_width, window_too_small
 
 mistake = mistakes_in("blurred_baseline")
 MAIN = ("baseline",)
+QUESTIONS = (window_too_small, another_width)
 
 
 def same_values(one: np.ndarray, other: np.ndarray) -> bool:
@@ -27,19 +29,19 @@ def not_blurred(img, sigma):
     return img.copy()
 
 
-@mistake("always_the_same_sigma", hint="Call it with two different sigmas and compare the results.")
+@mistake("always_the_same_sigma", hint="Call it with two different sigmas. Does the second result look softer than the first?")
 def always_the_same_sigma(img, sigma):
     """sigma is ignored: always 5."""
     return blurred(img, 5.0)
 
 
-@mistake("always_sigma_20", hint="Call it with two different sigmas and compare the results.")
+@mistake("always_sigma_20", hint="Call it with two different sigmas. Does the second result look softer than the first?")
 def always_sigma_20(img, sigma):
     """sigma is ignored: always 20."""
     return blurred(img, 20.0)
 
 
-@mistake("always_sigma_10", hint="Call it with two different sigmas and compare the results.")
+@mistake("always_sigma_10", hint="Call it with two different sigmas. Does the second result look softer than the first?")
 def always_sigma_10(img, sigma):
     """sigma is ignored: always 10."""
     return blurred(img, 10.0)
@@ -167,3 +169,37 @@ def image_changed_in_place(img, sigma):
     """The blur is right, and written into the caller's image."""
     img[:] = blurred(img, sigma)
     return img
+
+
+@mistake("resized_to_224", hint="Is your baseline as high and as wide as the image that came in?")
+def resized_to_224(img, sigma):
+    """Every image is stretched to 224 x 224 before it is blurred."""
+    return blurred(cv2.resize(np.asarray(img, np.float32), (224, 224)), sigma)
+
+
+@mistake("grey_of_the_eye", hint="Each channel should keep its own colour. How many colours does your baseline have?")
+def grey_of_the_eye(img, sigma):
+    """OpenCV's weighted grey value, blurred, in all three channels."""
+    grey = np.asarray(img, np.float64) @ [0.299, 0.587, 0.114]
+    return np.repeat(blurred(grey, sigma)[:, :, None], 3, axis=2)
+
+
+@mistake("down_the_columns_only", hint="Look for sharp edges in your baseline: in which direction do they run?")
+def down_the_columns_only(img, sigma):
+    """Blurred down the columns alone."""
+    return one_direction_only(np.asarray(img).transpose(1, 0, 2), sigma).transpose(1, 0, 2).copy()
+
+
+@mistake("only_red_blurred", hint="Look at each channel by itself: which of them are still sharp?")
+def only_red_blurred(img, sigma):
+    """Red is blurred, green and blue are the image's own."""
+    soft = np.array(img, dtype=np.float32)
+    soft[:, :, 0] = blurred(soft[:, :, 0], sigma)
+    return soft
+
+
+@mistake(
+    "nothing_returned", hint="What does a call of your function give back? Print it: which line hands the result to the caller?"
+)
+def nothing_returned(img, sigma):
+    """None comes back: the result is computed, or drawn, and not returned."""

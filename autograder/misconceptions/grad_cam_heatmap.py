@@ -230,3 +230,57 @@ def activations_weighted_in_place(activations, pooled_gradients):
     """The map is right, and the caller's activations have been multiplied by the weights."""
     activations *= pooled_gradients[:, None, None]
     return scaled(torch.relu(activations[0].mean(0)))
+
+
+@mistake(
+    "weights_along_another_axis",
+    hint="Torch lines up the last axes of two tensors when it multiplies them. Which axis of the activations meets the weights?",
+    error=r"^RuntimeError: The size of tensor a \(\d+\) must match the size of tensor b",
+)
+def weights_along_another_axis(activations, pooled_gradients):
+    """Activations times weights as they come: the weights meet the columns of the map instead of its channels."""
+    return scaled(torch.relu((activations * pooled_gradients).mean(dim=1)[0]))
+
+
+@mistake(
+    "no_relu_scaled_by_the_largest_size", hint="Evidence against the class belongs to other classes. Is there any in your map?"
+)
+def no_relu_scaled_by_the_largest_size(activations, pooled_gradients):
+    """Negative evidence stays in the map, which is divided by its largest absolute value."""
+    evidence = weighted(activations, pooled_gradients).mean(0)
+    return evidence / evidence.abs().max()
+
+
+@mistake(
+    "no_relu_and_not_scaled",
+    hint="Evidence against the class belongs to other classes: is there any in your map? How high does it reach?",
+)
+def no_relu_and_not_scaled(activations, pooled_gradients):
+    """The weighted mean of the channels as it is: neither a ReLU nor a division."""
+    return weighted(activations, pooled_gradients).mean(0)
+
+
+@mistake("leaky_relu", hint="Evidence against the class belongs to other classes. Has all of it gone from your map?")
+def leaky_relu(activations, pooled_gradients):
+    """A leaky ReLU lets a hundredth of the negative evidence through."""
+    return scaled(torch.nn.functional.leaky_relu(weighted(activations, pooled_gradients).mean(0)))
+
+
+@mistake("ones_where_nothing_is_positive", hint="What if no place speaks for the class: which map says so?")
+def ones_where_nothing_is_positive(activations, pooled_gradients):
+    """Where nothing is positive the map is 1 everywhere."""
+    evidence = torch.relu(weighted(activations, pooled_gradients).mean(0))
+    return evidence / evidence.max() if evidence.max() > 0 else torch.ones_like(evidence)
+
+
+@mistake("squared", hint="A place has half the evidence of the strongest one. Which value should it have, and which has it?")
+def squared(activations, pooled_gradients):
+    """The evidence is squared after the ReLU."""
+    return scaled(torch.relu(weighted(activations, pooled_gradients).mean(0)) ** 2)
+
+
+@mistake(
+    "nothing_returned", hint="What does a call of your function give back? Print it: which line hands the result to the caller?"
+)
+def nothing_returned(activations, pooled_gradients):
+    """None comes back: the result is computed, or printed, and not returned."""

@@ -24,9 +24,9 @@ QUESTIONS = (along_the_path,)
 __all__ = ["closeness", "path_mistakes"]
 
 
-def variants(twin: Callable) -> dict[str, Callable]:
+def variants(wrong_variant: Callable) -> dict[str, Callable]:
     """A wrong variant by every right quadrature; the first is the one that it takes by itself."""
-    return {name: partial(twin, rule=rule) for name, rule in RULES.items()}
+    return {name: partial(wrong_variant, rule=rule) for name, rule in RULES.items()}
 
 
 @mistake(
@@ -58,7 +58,7 @@ def largest_gradient(inputs, model, target, baseline, steps=50, cuda=False, *, r
 
 @mistake(
     "divided_by_the_largest",
-    hint="Return the attributions in their own units: they should add up to the change in the score.",
+    hint="The attributions should add up to the change in the score. In which units do you return them?",
 )
 def divided_by_the_largest(inputs, model, target, baseline, steps=50, cuda=False, *, rule=MIDPOINT):
     """The result is divided by its largest absolute value."""
@@ -204,3 +204,21 @@ def arguments_changed_in_place(inputs, model, target, baseline, steps=50, cuda=F
     p = parts(inputs, model, target, baseline, rule(steps))
     inputs -= 0.5 * inputs if baseline is None else baseline
     return last(p.difference * p.average)
+
+
+@mistake(
+    "random_without_a_baseline",
+    hint="Ask twice without a baseline: are the two maps the same? At which image should the path start?",
+)
+def random_without_a_baseline(inputs, model, target, baseline, steps=50, cuda=False, *, rule=MIDPOINT):
+    """Without a baseline the path starts at random noise."""
+    noise = np.random.uniform(0, 255, inputs.shape)
+    p = parts(inputs, model, target, noise if baseline is None else baseline, rule(steps))
+    return last(p.difference * p.average)
+
+
+@mistake(
+    "nothing_returned", hint="What does a call of your function give back? Print it: which line hands the result to the caller?"
+)
+def nothing_returned(inputs, model, target, baseline, steps=50, cuda=False, *, rule=MIDPOINT):
+    """None comes back: the result is computed, or printed, and not returned."""

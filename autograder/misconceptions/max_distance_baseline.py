@@ -34,13 +34,18 @@ def distance_instead_of_value(img):
     return np.maximum(img, 255.0 - np.asarray(img))
 
 
-@mistake("middle_moved_up", hint="Try the values next to the middle of the range, one below it and one above it.")
+@mistake(
+    "middle_moved_up", hint="Try the values next to the middle of the range, one below it and one above it: what becomes of each?"
+)
 def middle_moved_up(img):
     """128 still gets 255: the comparison includes it."""
     return np.where(np.asarray(img) <= 128, 255.0, 0.0)
 
 
-@mistake("middle_moved_down", hint="Try the values next to the middle of the range, one below it and one above it.")
+@mistake(
+    "middle_moved_down",
+    hint="Try the values next to the middle of the range, one below it and one above it: what becomes of each?",
+)
 def middle_moved_down(img):
     """127 gets 0 already."""
     return np.where(np.asarray(img) < 127, 255.0, 0.0)
@@ -153,3 +158,35 @@ def image_changed_in_place(img):
     """The baseline is right, and written into the caller's image."""
     img[:] = farther(img)
     return img
+
+
+@mistake("ends_of_the_images_range", hint="Between which two values may a pixel lie: those of any image, or those of this one?")
+def ends_of_the_images_range(img):
+    """The farther of the image's own smallest and largest value."""
+    low, high = np.min(img), np.max(img)
+    return np.where(img - low > high - img, low, high)
+
+
+@mistake("red_decides_alone", hint="A baseline has the shape of the image. Has yours, and what about green and blue?")
+def red_decides_alone(img):
+    """(H, W): the red channel alone."""
+    return farther(np.asarray(img)[:, :, 0])
+
+
+@mistake("half_the_range_away", hint="Is there a value that lies farther from 100 than the one that you give it?")
+def half_the_range_away(img):
+    """Every value is moved by half the range, as on a wheel."""
+    return (np.asarray(img) + 128) % 256
+
+
+@mistake("bounds_left_out", hint="How far is your value from the pixel, and is there any room left beyond it?")
+def bounds_left_out(img):
+    """1 and 254 instead of 0 and 255."""
+    return np.clip(farther(img), 1, 254)
+
+
+@mistake(
+    "nothing_returned", hint="What does a call of your function give back? Print it: which line hands the result to the caller?"
+)
+def nothing_returned(img):
+    """None comes back: the result is computed, or printed, and not returned."""

@@ -11,7 +11,7 @@ mistake = mistakes_in("integrated_gradients")
 
 @mistake(
     "summed_instead_of_averaged",
-    hint="The average of twenty gradients should not be twenty times as large as one of them.",
+    hint="Should the average of twenty gradients be twenty times as large as one of them?",
 )
 def summed_instead_of_averaged(inputs, model, target, baseline, steps=50, cuda=False, *, rule=MIDPOINT):
     """The gradients are added up and never divided."""
@@ -21,7 +21,7 @@ def summed_instead_of_averaged(inputs, model, target, baseline, steps=50, cuda=F
 
 @mistake(
     "divided_by_one_step_too_few",
-    hint="Count the gradients that you add up, and compare with the number that you divide by.",
+    hint="Count the gradients that you add up. Is that the number that you divide by?",
 )
 def divided_by_one_step_too_few(inputs, model, target, baseline, steps=50, cuda=False, *, rule=MIDPOINT):
     """The sum of steps + 1 gradients, divided by steps."""
@@ -31,7 +31,7 @@ def divided_by_one_step_too_few(inputs, model, target, baseline, steps=50, cuda=
 
 @mistake(
     "divided_by_one_step_too_many",
-    hint="Count the gradients that you add up, and compare with the number that you divide by.",
+    hint="Count the gradients that you add up. Is that the number that you divide by?",
 )
 def divided_by_one_step_too_many(inputs, model, target, baseline, steps=50, cuda=False, *, rule=MIDPOINT):
     """The sum of n gradients, divided by n + 1."""
@@ -153,5 +153,14 @@ def pixel_path_ignores_the_baseline(inputs, model, target, baseline, steps=50, c
 def path_beside_the_image(inputs, model, target, baseline, steps=50, cuda=False, *, rule=MIDPOINT):
     """baseline + alpha * image: the path ends beside the image."""
     points = lambda image, start, alphas: start + alphas * image  # noqa: E731
+    p = parts(inputs, model, target, baseline, rule(steps), path=points)
+    return last(p.difference * p.average)
+
+
+@mistake("pixel_path_beside_the_image", hint="Does your path end at the image? Try it with a white baseline.")
+def pixel_path_beside_the_image(inputs, model, target, baseline, steps=50, cuda=False, *, rule=MIDPOINT):
+    """baseline + alpha * image in pixels: the path ends beside the image; the difference is right."""
+    away = seen(inputs) - seen(np.zeros_like(inputs))
+    points = lambda image, start, alphas: start + alphas * away  # noqa: E731
     p = parts(inputs, model, target, baseline, rule(steps), path=points)
     return last(p.difference * p.average)

@@ -145,3 +145,18 @@ def one_place_only(gradients):
 def array_instead_of_tensor(gradients):
     """A NumPy array comes back, not a tensor."""
     return gradients.mean(dim=(0, 2, 3)).numpy()
+
+
+@mistake("padded_to_512_weights", hint="Which number in your code belongs to VGG19 alone?")
+def padded_to_512_weights(gradients):
+    """512 weights, whatever the number of channels: those that belong to none are zero."""
+    weights = torch.zeros(512)
+    weights[: gradients.shape[1]] = gradients.mean(dim=(0, 2, 3))
+    return weights
+
+
+@mistake(
+    "nothing_returned", hint="What does a call of your function give back? Print it: which line hands the result to the caller?"
+)
+def nothing_returned(gradients):
+    """None comes back: the result is computed, or printed, and not returned."""

@@ -22,7 +22,7 @@ def normalised(obs: np.ndarray) -> np.ndarray:
 
 @mistake(
     "no_division_by_255",
-    hint="Look at the range of your tensor: ImageNet's statistics are for pixels between 0 and 1.",
+    hint="ImageNet's statistics are for pixels between 0 and 1. In which range are yours when you use them?",
 )
 def no_division_by_255(obs, cuda):
     """The image is normalised in 0..255 (or ToTensor was given floats, which it does not rescale)."""
@@ -142,7 +142,7 @@ def height_and_width_swapped(obs, cuda):
 
 @mistake("channels_last", hint="PyTorch's convolutions look for the colours on one certain axis. Where are yours?")
 def channels_last(obs, cuda):
-    """(1, H, W, 3): the channel axis stays at the end."""
+    """The channel axis stays at the end, (1, H, W, 3)."""
     return torch.tensor(normalised(obs)[None], dtype=torch.float32)
 
 
@@ -229,3 +229,34 @@ def stretched_to_the_images_range(obs, cuda):
 def normalised_twice(obs, cuda):
     """Mean and standard deviation are used a second time, as by a Normalize after the given lines."""
     return tensor_of((normalised(obs) - MEAN) / STD)
+
+
+@mistake(
+    "pre_processed_twice",
+    hint="How often does your image go through division and normalisation? Shown as a picture, is it of one colour?",
+)
+def pre_processed_twice(obs, cuda):
+    """Division and normalisation are both done a second time, on their own result."""
+    return tensor_of((normalised(obs) / 255 - MEAN) / STD)
+
+
+@mistake(
+    "axes_of_the_image",
+    hint="In which order do PyTorch's convolutions look for batch, colours, rows and columns? Compare with your tensor.",
+)
+def axes_of_the_image(obs, cuda):
+    """The image's axes (H, W, 3) are not moved."""
+    return torch.tensor(normalised(obs), dtype=torch.float32)
+
+
+@mistake("array_instead_of_tensor", hint="The values are right. Which type does the network take, and which do you return?")
+def array_instead_of_tensor(obs, cuda):
+    """A NumPy array comes back, not a tensor."""
+    return tensor_of(normalised(obs)).numpy()
+
+
+@mistake(
+    "nothing_returned", hint="What does a call of your function give back? Print it: which line hands the result to the caller?"
+)
+def nothing_returned(obs, cuda):
+    """None comes back: the result is computed, or printed, and not returned."""

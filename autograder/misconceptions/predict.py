@@ -3,6 +3,7 @@
 import torch
 
 from autograder.judging.misconception import mistakes_in
+from autograder.misconceptions.backprop_parts import learning
 
 mistake = mistakes_in("predict")
 MAIN = ("output",)
@@ -60,7 +61,7 @@ def softmax_twice(input, model, target_label_idx, cuda):
     return column(torch.softmax(torch.softmax(model(input), dim=1), dim=1), target_label_idx)
 
 
-@mistake("sigmoid", hint="The classes exclude each other; these are not separate questions of yes or no.")
+@mistake("sigmoid", hint="Do the probabilities of all the classes add up to one? The classes exclude each other.")
 def sigmoid(input, model, target_label_idx, cuda):
     """A sigmoid for each class: the sum over the classes is not 1."""
     return column(torch.sigmoid(model(input)), target_label_idx)
@@ -167,7 +168,7 @@ def a_plain_number(input, model, target_label_idx, cuda):
     return target, output[0].item()
 
 
-@mistake("return_values_swapped", hint="Read the order of the two return values again.")
+@mistake("return_values_swapped", hint="In which order are the two values to be returned, and in which do you return them?")
 def return_values_swapped(input, model, target_label_idx, cuda):
     """The probability first, the class second."""
     return column(torch.softmax(model(input), dim=1), target_label_idx)[::-1]
@@ -199,3 +200,27 @@ def mean_over_the_batch(input, model, target_label_idx, cuda):
     """(1, 1): the probabilities of the images are averaged."""
     target, output = column(torch.softmax(model(input), dim=1), target_label_idx)
     return target, output.mean(0, keepdim=True)
+
+
+@mistake(
+    "dropout_left_on",
+    hint="Ask the same question twice: does the network give the same answer? Which of its layers work only while it learns?",
+)
+def dropout_left_on(input, model, target_label_idx, cuda):
+    """The network is put into training mode, so that its dropout layers throw values away."""
+    with learning(model):
+        return column(torch.softmax(model(input), dim=1), target_label_idx)
+
+
+@mistake("rounded", hint="Ask for an unlikely class. How many digits of its probability are left in what you return?")
+def rounded(input, model, target_label_idx, cuda):
+    """The probability is rounded to two digits."""
+    target, output = column(torch.softmax(model(input), dim=1), target_label_idx)
+    return target, torch.round(output, decimals=2)
+
+
+@mistake(
+    "nothing_returned", hint="What does a call of your function give back? Print it: which line hands the result to the caller?"
+)
+def nothing_returned(input, model, target_label_idx, cuda):
+    """None comes back: the result is computed, or printed, and not returned."""

@@ -1,4 +1,4 @@
-"""Wrong variants of `random_baseline_integrated_gradients`: each is the reference with one mistake.
+"""Wrong variants of `random_baseline_integrated_gradients`: each is one mistake; `noise_mistakes.py` has the others.
 
 They draw from NumPy's global generator, which whoever asks has seeded.
 """
@@ -6,24 +6,16 @@ They draw from NumPy's global generator, which whoever asks has seeded.
 import numpy as np
 
 from autograder.judging.misconception import mistakes_in
+from autograder.misconceptions import noise_mistakes  # registers its own first
+from autograder.misconceptions.random_parts import trials, uniform
 from autograder.misconceptions.random_trials import alike, diagnose
 from reference_solutions.integrated_gradients import integrated_gradients
 
 mistake = mistakes_in("random_baseline")
-__all__ = ["alike", "diagnose"]  # in place of the comparison with wrong variants: values are random here
+__all__ = ["alike", "diagnose", "noise_mistakes"]  # in place of the comparison with wrong variants: values are random here
 
 
-def uniform(inputs: np.ndarray) -> np.ndarray:
-    """A fresh baseline, as the reference draws it."""
-    return 255.0 * np.random.random(inputs.shape)
-
-
-def trials(baselines, inputs, model, target, steps, cuda) -> np.ndarray:
-    """The attributions from all the baselines, (trials, H, W, 3)."""
-    return np.stack([integrated_gradients(inputs, model, target, baseline, steps, cuda) for baseline in baselines])
-
-
-@mistake("baseline_drawn_once", hint="Print the first pixel of the baseline in every trial.")
+@mistake("baseline_drawn_once", hint="Print the first pixel of the baseline in every trial. Is it a new one each time?")
 def baseline_drawn_once(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
     """One baseline, drawn before the loop (or the generator is seeded inside it): all trials are the same."""
     baselines = [uniform(inputs)] * num_random_trials
@@ -43,86 +35,7 @@ def no_random_baseline(inputs, model, target_label_idx, steps, num_random_trials
     return trials(baselines, inputs, model, target_label_idx, steps, cuda).mean(0)
 
 
-@mistake("noise_around_zero", hint="Show one of your baselines as a picture. Can a pixel be negative?")
-def noise_around_zero(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
-    """Normal noise of unit size: nearly black, and half of it below zero."""
-    baselines = (np.random.standard_normal(inputs.shape) for _ in range(num_random_trials))
-    return trials(baselines, inputs, model, target_label_idx, steps, cuda).mean(0)
-
-
-@mistake("noise_in_0_to_1", hint="How bright is your noise? Show one of your baselines as a picture.")
-def noise_in_0_to_1(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
-    """Uniform in 0..1, where an image in 0..255 is expected: nearly black."""
-    baselines = (np.random.random(inputs.shape) for _ in range(num_random_trials))
-    return trials(baselines, inputs, model, target_label_idx, steps, cuda).mean(0)
-
-
-@mistake("dark_half_only", hint="How bright is the brightest pixel of your baselines?")
-def dark_half_only(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
-    """Uniform in 0..127."""
-    baselines = (uniform(inputs) / 2 for _ in range(num_random_trials))
-    return trials(baselines, inputs, model, target_label_idx, steps, cuda).mean(0)
-
-
-@mistake("noise_on_both_sides_of_zero", hint="Show one of your baselines as a picture. Can a pixel be negative?")
-def noise_on_both_sides_of_zero(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
-    """Uniform in -255..255."""
-    baselines = (2 * uniform(inputs) - 255 for _ in range(num_random_trials))
-    return trials(baselines, inputs, model, target_label_idx, steps, cuda).mean(0)
-
-
-@mistake(
-    "wide_normal_noise",
-    hint="Show one of your baselines as a picture. Do all its pixels lie in the range of an image?",
-)
-def wide_normal_noise(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
-    """Normal noise around the middle of the range, which leaves it at both ends."""
-    baselines = (127.5 + 127.5 * np.random.standard_normal(inputs.shape) for _ in range(num_random_trials))
-    return trials(baselines, inputs, model, target_label_idx, steps, cuda).mean(0)
-
-
-@mistake("grey_noise", hint="How many random numbers does a coloured image need?")
-def grey_noise(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
-    """One random number for each pixel, the same in its three channels."""
-    baselines = (np.repeat(uniform(inputs[:, :, :1]), 3, axis=2) for _ in range(num_random_trials))
-    return trials(baselines, inputs, model, target_label_idx, steps, cuda).mean(0)
-
-
-@mistake("one_colour_for_each_trial", hint="How many random numbers does an image need?")
-def one_colour_for_each_trial(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
-    """One random colour for the whole baseline."""
-    baselines = (np.ones_like(inputs) * uniform(inputs[:1, :1]) for _ in range(num_random_trials))
-    return trials(baselines, inputs, model, target_label_idx, steps, cuda).mean(0)
-
-
-@mistake("one_grey_for_each_trial", hint="How many random numbers does an image need?")
-def one_grey_for_each_trial(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
-    """One random number for the whole baseline."""
-    baselines = (np.ones_like(inputs) * uniform(inputs[:1, :1, :1]) for _ in range(num_random_trials))
-    return trials(baselines, inputs, model, target_label_idx, steps, cuda).mean(0)
-
-
-@mistake(
-    "image_with_noise",
-    hint="Should a baseline know the image that is explained? Subtract the image from it and look.",
-)
-def image_with_noise(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
-    """A little noise on the image itself."""
-    baselines = (inputs + np.random.uniform(-10, 10, inputs.shape) for _ in range(num_random_trials))
-    return trials(baselines, inputs, model, target_label_idx, steps, cuda).mean(0)
-
-
-@mistake(
-    "noise_in_proportion_to_the_image",
-    hint="Should a baseline know the image that is explained? Look where your baselines are dark.",
-)
-def noise_in_proportion_to_the_image(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
-    """The image multiplied by random numbers in 0..1."""
-    baselines = (inputs * np.random.random(inputs.shape) for _ in range(num_random_trials))
-    return trials(baselines, inputs, model, target_label_idx, steps, cuda).mean(0)
-
-
-@mistake("baselines_averaged_first", hint="Average the explanations, not the images that they start from.")
+@mistake("baselines_averaged_first", hint="What should be averaged: the explanations, or the images that they start from?")
 def baselines_averaged_first(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
     """One path from the mean of all the baselines."""
     baseline = np.mean([uniform(inputs) for _ in range(num_random_trials)], axis=0)
@@ -223,7 +136,7 @@ def one_trial_too_few(inputs, model, target_label_idx, steps, num_random_trials,
     return trials(baselines, inputs, model, target_label_idx, steps, cuda).mean(0)
 
 
-@mistake("one_trial_too_few_in_the_mean", hint="Count your trials, and compare with the number that you divide by.")
+@mistake("one_trial_too_few_in_the_mean", hint="Count your trials. Is that the number that you divide by?")
 def one_trial_too_few_in_the_mean(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
     """One trial is missing in the sum, which is divided by their full number."""
     baselines = (uniform(inputs) for _ in range(1, num_random_trials))
@@ -244,7 +157,7 @@ def all_trials_returned(inputs, model, target_label_idx, steps, num_random_trial
     return trials(baselines, inputs, model, target_label_idx, steps, cuda)
 
 
-@mistake("divided_by_one_trial_too_many", hint="Count your trials, and compare with the number that you divide by.")
+@mistake("divided_by_one_trial_too_many", hint="Count your trials. Is that the number that you divide by?")
 def divided_by_one_trial_too_many(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
     """The sum of all the trials, divided by one more than their number."""
     baselines = (uniform(inputs) for _ in range(num_random_trials))
@@ -256,3 +169,45 @@ def sign_turned(inputs, model, target_label_idx, steps, num_random_trials, cuda=
     """The trials are subtracted, or their average is multiplied by -1."""
     baselines = (uniform(inputs) for _ in range(num_random_trials))
     return -trials(baselines, inputs, model, target_label_idx, steps, cuda).mean(0)
+
+
+@mistake(
+    "steps_not_passed_on",
+    hint="Count the images that the network sees in each trial. Is it the number of steps that was asked for?",
+)
+def steps_not_passed_on(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
+    """The number of steps stays at its default of 50, whatever is asked for."""
+    baselines = (uniform(inputs) for _ in range(num_random_trials))
+    return trials(baselines, inputs, model, target_label_idx, 50, cuda).mean(0)
+
+
+@mistake(
+    "absolute_values_summed",
+    hint="Do your attributions still add up to the change in the score, and do more trials make the map brighter?",
+)
+def absolute_values_summed(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
+    """The absolute value of each trial, added up and never divided."""
+    baselines = (uniform(inputs) for _ in range(num_random_trials))
+    return np.abs(trials(baselines, inputs, model, target_label_idx, steps, cuda)).sum(0)
+
+
+@mistake("always_white", hint="Print the baselines. What is random about them?")
+def always_white(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
+    """Every trial starts from the white image."""
+    baselines = [np.full_like(inputs, 255)] * num_random_trials
+    return trials(baselines, inputs, model, target_label_idx, steps, cuda).mean(0)
+
+
+@mistake("one_trial_too_many", hint="Count your trials: how many baselines do you draw?")
+def one_trial_too_many(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
+    """There is one trial more than was asked for."""
+    baselines = (uniform(inputs) for _ in range(num_random_trials + 1))
+    return trials(baselines, inputs, model, target_label_idx, steps, cuda).mean(0)
+
+
+@mistake(
+    "nothing_returned", hint="What does a call of your function give back? Print it: which line hands the result to the caller?"
+)
+def nothing_returned(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
+    """None comes back: the result is computed, or printed, and not returned."""
+    trials((uniform(inputs) for _ in range(num_random_trials)), inputs, model, target_label_idx, steps, cuda)

@@ -13,6 +13,7 @@ from autograder.judging.answers import Answer, expected
 from autograder.judging.clock import uncounted
 from autograder.judging.misconception import CATALOGUE, Misconception
 from autograder.judging.similarity import numbers
+from autograder.misconceptions.noise_places import FILLINGS, UNKNOWN, coloured, filled, placed
 from autograder.rubric.quadrature import normalised
 from autograder.rubric.test_random_baseline import constant_gradient, pixels
 from lab import cases
@@ -30,25 +31,39 @@ class Signature(NamedTuple):
     baselines: str  # how many different ones there are
     passes: str  # how often the network was shown each path
     place: str  # where the baselines lie
+    filling: str  # how they fill the range
     colours: str  # how many random numbers a baseline has
     spread: str  # how far its values are from each other
     result: str  # what the result is, in terms of the paths
 
 
-UNKNOWN = "?"
+LEFT_OPEN = "not written down to the end"
 
 
 def diagnose(given: list[Answer]) -> Misconception | None:
     """The known mistake whose signature these answers have on every case, or at least all that it gets wrong."""
+    if all(answer.given.get("attribution", answer) is None for answer in given):
+        return next((mistake for mistake in CATALOGUE["random_baseline"] if mistake.name == "nothing_returned"), None)
     mine = [signature(answer) for answer in given]
     right = [of_reference(answer.case.number) for answer in given]
     if None in mine or mine == right:
         return None
-    twins = [(m, [of_twin(m.name, answer.case.number) for answer in given]) for m in CATALOGUE["random_baseline"]]
-    for mistake, theirs in twins:
+    wrong_variants = [
+        (m, [answers_of_mistake(m.name, answer.case.number) for answer in given]) for m in CATALOGUE["random_baseline"]
+    ]
+    for mistake, theirs in wrong_variants:
         if theirs == mine and not any(UNKNOWN in signature for signature in mine if signature):
             return mistake
-    return composed(mine, right, twins)
+    return composed(mine, right, wrong_variants) or unevenly_filled(mine, right)
+
+
+def unevenly_filled(mine: list, right: list) -> Misconception | None:
+    """What the noise looks like, where nothing else is wrong: no known mistake, for it lies too near to even noise for that."""
+    fillings = {signature.filling for signature in mine}
+    even = [signature._replace(filling=own.filling, spread=own.spread) for signature, own in zip(mine, right, strict=True)]
+    if even != right or len(fillings) > 1 or (found := FILLINGS.get(fillings.pop())) is None:
+        return None
+    return Misconception(found[0], "random_baseline", *found[1:])
 
 
 Faults = frozenset[tuple[int, int, str]]  # (which case, which part of its signature, what stands there)
@@ -64,7 +79,7 @@ def faults_of(signatures: list, right: list) -> Faults:
     )
 
 
-def composed(mine: list, right: list, twins: list[tuple[Misconception, list]]) -> Misconception | None:
+def composed(mine: list, right: list, wrong_variants: list[tuple[Misconception, list]]) -> Misconception | None:
     """The larger of two known mistakes that together explain all that is wrong: then each of them was made.
 
     Of one plain image in every trial nobody knows whether it was drawn once, or never.
@@ -72,7 +87,7 @@ def composed(mine: list, right: list, twins: list[tuple[Misconception, list]]) -
     if any(signature.baselines == "one" and signature.place in ("black", "of one colour each") for signature in mine):
         return None
     wrong = faults_of(mine, right)
-    known = [(mistake, faults_of(theirs, right)) for mistake, theirs in twins if None not in theirs]
+    known = [(mistake, faults_of(theirs, right)) for mistake, theirs in wrong_variants if None not in theirs]
     parts = sorted(((m, faults) for m, faults in known if faults and faults < wrong), key=lambda pair: -len(pair[1]))
     return next((m for m, faults in parts if any(faults | others == wrong for _, others in parts)), None)
 
@@ -90,11 +105,11 @@ def of_reference(number: int) -> Signature | None:
 
 @cache
 @uncounted()
-def of_twin(name: str, number: int) -> Signature | None:
+def answers_of_mistake(name: str, number: int) -> Signature | None:
     """The signature of a known mistake's answer to one case."""
     (mistake,) = (mistake for mistake in CATALOGUE["random_baseline"] if mistake.name == name)
     (case,) = (case for case in all_cases("random_baseline") if case.number == number)
-    observation = ask({declaration("random_baseline").defines: mistake.twin}, case)
+    observation = ask({declaration("random_baseline").defines: mistake.wrong_variant}, case)
     return signature(read({name: decode(value) for name, value in observation["value"].items()}, number))
 
 
@@ -114,13 +129,15 @@ def signature(answer: Answer) -> Signature | None:
     if not starts:
         return None
     first = pixels(answer, np.stack(starts))  # (trials, H, W, 3)
+    cut_off = len(points) >= most_points(answer.recipe)  # what the network was shown after that is not written down
     return Signature(
-        baselines=counted(len(starts), answer.recipe),
-        passes=passed(len(points), len(starts), answer.recipe),
+        baselines=LEFT_OPEN if cut_off else counted(len(starts), answer.recipe),
+        passes="more than were asked for" if cut_off else passed(len(points), len(starts), answer.recipe),
         place=placed(first, pixels_of_image),
+        filling=filled(first, pixels_of_image) if placed(first, pixels_of_image) == "everywhere" else "",
         colours=coloured(first),
         spread="narrow" if first.std(axis=(1, 2, 3)).min() < 60 else "wide",
-        result=related(given, image, constant_gradient(answer), normalised(first), answer.recipe),
+        result=LEFT_OPEN if cut_off else related(given, image, constant_gradient(answer), normalised(first), answer.recipe),
     )
 
 
@@ -154,7 +171,8 @@ def extrapolated(farthest: np.ndarray, points: np.ndarray, image: np.ndarray, st
 
 
 def counted(found: int, recipe: dict) -> str:
-    names = {recipe["trials"]: "all", 1: "one", recipe["steps"]: "as many as steps", recipe["trials"] - 1: "one too few"}
+    trials = recipe["trials"]
+    names = {trials: "all", 1: "one", recipe["steps"]: "as many as steps", trials - 1: "one too few", trials + 1: "one too many"}
     return names.get(found, "too few" if found < recipe["trials"] else "too many")
 
 
@@ -165,32 +183,6 @@ def passed(points: int, found: int, recipe: dict) -> str:
         return "in as many steps as trials"
     times = points / (found * steps)
     return "once" if 1 <= times < 1.7 else "as often as trials" if trials <= times < trials * 1.7 else UNKNOWN
-
-
-def placed(first: np.ndarray, image: np.ndarray) -> str:
-    """Where baselines (trials, H, W, 3), in pixels, lie."""
-    low, high = first.min(), first.max()
-    if max(-low, high) < 0.01:
-        return "black"
-    if high < 20:
-        return "around zero" if low < -0.5 else "0 to 1" if high < 1.5 else UNKNOWN
-    if first.std(axis=(1, 2)).max() < 1:
-        return "of one colour each"
-    if np.abs(first - image).max() < 40:
-        return "near the image"
-    if low < -2 or high > 257:
-        return "beyond one end" if high <= 257 else "beyond both ends" if low < -2 else UNKNOWN
-    if (first <= image + 0.5).all():
-        return "darker than the image"
-    return "everywhere" if low < 20 and high > 235 else "dark" if low < 20 and 110 < high < 130 else "in the middle"
-
-
-def coloured(first: np.ndarray) -> str:
-    """How many random numbers make a baseline."""
-    grey = np.ptp(first, axis=3).max() < 1
-    if first.std(axis=(1, 2)).max() < 1:
-        return "one" if grey else "three"
-    return "one for each pixel" if grey else "three for each pixel"
 
 
 def related(given: np.ndarray, image: np.ndarray, gradient: np.ndarray, starts: np.ndarray, recipe: dict) -> str:
@@ -237,4 +229,4 @@ def factor_of(factor: float, recipe: dict) -> str:
 
 def alike(one: str, other: str, number: int) -> bool:
     """Whether two wrong variants have one signature on a case."""
-    return of_twin(one, number) == of_twin(other, number)
+    return answers_of_mistake(one, number) == answers_of_mistake(other, number)

@@ -66,7 +66,7 @@ def euclidean_norm(gradients):
     return np.sqrt((gradients.astype(np.float64) ** 2).sum(axis=2))
 
 
-@mistake("smallest_absolute_value", hint="Say in words which of the three numbers each pixel should hold.")
+@mistake("smallest_absolute_value", hint="Which of the three numbers should each pixel hold? Say it in words.")
 def smallest_absolute_value(gradients):
     """The minimum instead of the maximum."""
     return np.abs(gradients).min(axis=2)
@@ -87,7 +87,7 @@ def squared(gradients):
     return (gradients.astype(np.float64) ** 2).max(axis=2)
 
 
-@mistake("which_channel_wins", hint="Your map holds 0, 1 and 2 only. Say in words which number each pixel should hold.")
+@mistake("which_channel_wins", hint="Your map holds 0, 1 and 2 only. Which number should each pixel hold, in words?")
 def which_channel_wins(gradients):
     """argmax: the channel's number instead of its value."""
     return np.abs(gradients).argmax(axis=2)
@@ -138,7 +138,7 @@ def whole_numbers(gradients):
     return np.abs(gradients).max(axis=2).astype(np.uint8)
 
 
-@mistake("stretched_to_0_1", hint="Return the values as they are: the figure does its own rescaling.")
+@mistake("stretched_to_0_1", hint="The figure does its own rescaling. Were the values to be rescaled here?")
 def stretched_to_0_1(gradients):
     """(s - min) / (max - min)."""
     largest = np.abs(gradients).max(axis=2)
@@ -147,7 +147,7 @@ def stretched_to_0_1(gradients):
 
 @mistake(
     "divided_by_the_largest",
-    hint="Return the values in the gradients' own units: the figure does its own rescaling.",
+    hint="The figure does its own rescaling. In which units were the values to be returned?",
 )
 def divided_by_the_largest(gradients):
     """s / max."""
@@ -159,3 +159,28 @@ def divided_by_the_largest(gradients):
 def transposed(gradients):
     """(W, H): rows and columns change places."""
     return np.abs(gradients).max(axis=2).T
+
+
+@mistake("largest_minus_smallest", hint="A pixel whose three gradients are equal and large: what does your map show there?")
+def largest_minus_smallest(gradients):
+    """The range over the channels."""
+    return np.ptp(gradients, axis=2)
+
+
+@mistake("sum_with_signs", hint="Should a channel of +1 and one of -1 cancel each other, and can importance be negative?")
+def sum_with_signs(gradients):
+    """Summed over the channels, with the signs."""
+    return gradients.sum(axis=2)
+
+
+@mistake("mean_with_signs", hint="Should a channel of +1 and one of -1 cancel each other, and can importance be negative?")
+def mean_with_signs(gradients):
+    """Averaged over the channels, with the signs."""
+    return gradients.mean(axis=2)
+
+
+@mistake(
+    "nothing_returned", hint="What does a call of your function give back? Print it: which line hands the result to the caller?"
+)
+def nothing_returned(gradients):
+    """None comes back: the result is computed, or printed, and not returned."""

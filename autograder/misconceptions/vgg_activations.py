@@ -24,11 +24,11 @@ class GetterReturnsTheHook(VGG):
 
 
 @mistake(
-    "gradient_never_stored",
-    hint="Nothing is kept after the backward pass. Does your hook run at all, and where does the value live afterwards?",
+    "getter_gives_none",
+    hint="Your getter gives None after a backward pass. What should have filled the value that it returns, and did it?",
 )
-class GradientNeverStored(VGG):
-    """After a backward pass the getter still gives None: the hook keeps nothing, or is never registered."""
+class GetterGivesNone(VGG):
+    """After a backward pass the getter gives None: no hook was registered, it kept nothing, or no gradient is stored there."""
 
     def activations_hook(self, grad):
         return None
@@ -74,12 +74,12 @@ class ActivationsBeforeTheReLU(VGG):
         return after_activations(self, VGG.get_activations(self, x))
 
 
-def after_activations(twin: VGG, activations: torch.Tensor) -> torch.Tensor:
+def after_activations(network: VGG, activations: torch.Tensor) -> torch.Tensor:
     """The reference's forward pass from A on, for wrong variants whose getter is wrong."""
     if activations.requires_grad:
-        activations.register_hook(twin.activations_hook)
-    pooled = twin.vgg.avgpool(twin.vgg.features[36:](activations))
-    return twin.vgg.classifier(torch.flatten(pooled, 1))
+        activations.register_hook(network.activations_hook)
+    pooled = network.vgg.avgpool(network.vgg.features[36:](activations))
+    return network.vgg.classifier(torch.flatten(pooled, 1))
 
 
 class RightForward(VGG):
@@ -155,3 +155,28 @@ class ActivationsWithoutTheBatchAxis(RightForward):
 
     def get_activations(self, x):
         return self.vgg.features[:36](x)[0]
+
+
+@mistake("activations_not_returned", hint="What does a call of your getter for the activations give back? Print it.")
+class ActivationsNotReturned(RightForward):
+    """get_activations computes the map and does not return it."""
+
+    def get_activations(self, x):
+        self.vgg.features[:36](x)
+
+
+@mistake(
+    "one_convolution_too_early",
+    hint="Print the layers. How many convolutions come after the place where you take the map and its gradient?",
+)
+class OneConvolutionTooEarly(VGG):
+    """Activations and gradient are those before the last convolution."""
+
+    def get_activations(self, x):
+        return self.vgg.features[:34](x)
+
+    def forward(self, x):
+        early = self.get_activations(x)
+        if early.requires_grad:
+            early.register_hook(self.activations_hook)
+        return self.vgg.classifier(torch.flatten(self.vgg.avgpool(self.vgg.features[34:](early)), 1))

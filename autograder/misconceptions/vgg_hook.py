@@ -232,3 +232,58 @@ class LogarithmsInForward(VGG):
 
     def forward(self, x):
         return torch.log_softmax(super().forward(x), dim=1)
+
+
+@mistake(
+    "cut_off_before_the_classifier",
+    hint="No gradient can flow back from your scores. Which line of your forward pass cuts them off from what came before?",
+    error=r"^RuntimeError: element 0 of tensors does not require grad",
+)
+class CutOffBeforeTheClassifier(VGG):
+    """The forward pass detaches a tensor, or runs under `no_grad`: nothing can go backward from its scores."""
+
+    def forward(self, x):
+        return after_activations(self, self.get_activations(x).detach())
+
+
+@mistake(
+    "full_backward_hook",
+    hint="The layer behind your hook overwrites its input in place. Can you hook the tensor instead of the layer?",
+    error=r"^RuntimeError: Output 0 of BackwardHookFunction",
+)
+class FullBackwardHook(VGG):
+    """A full backward hook on the last convolution: the ReLU after it works in place, which torch forbids then."""
+
+    def __init__(self, model):
+        super().__init__(copy.deepcopy(model))
+        self.vgg.features[34].register_full_backward_hook(lambda layer, inward, outward: self.activations_hook(outward[0]))
+
+    def forward(self, x):
+        return self.vgg(x)
+
+
+@mistake(
+    "batch_of_one_only",
+    hint="Show it two images at once. Into how many rows does your code flatten them before the classifier?",
+)
+class BatchOfOneOnly(VGG):
+    """The maps are flattened into a single row: a batch of two images raises an error."""
+
+    def forward(self, x):
+        activations = self.get_activations(x)
+        if activations.requires_grad:
+            activations.register_hook(self.activations_hook)
+        pooled = self.vgg.avgpool(self.vgg.features[36:](activations))
+        return self.vgg.classifier(pooled.reshape(1, -1))
+
+
+@mistake("gradient_times_activations", hint="Which quantity does the text ask for: the gradient, or its product with the map?")
+class GradientTimesActivations(VGG):
+    """The getter gives the gradient times the activations."""
+
+    def forward(self, x):
+        self.seen = self.get_activations(x).detach()
+        return super().forward(x)
+
+    def get_activations_gradient(self):
+        return self.gradients * self.seen

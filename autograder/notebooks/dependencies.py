@@ -137,7 +137,7 @@ def needed(
         sources: of the code cells that may run, in the notebook's order.
         answer: the position of the answer's cell; None where it has none.
         others: positions of other tasks' answers; they are needed for what no other cell binds, and for nothing else.
-        put_in: names that it gets from elsewhere.
+        provided: names that it gets from elsewhere.
         wanted: the name that is asked for, wherever it is bound.
         own: positions of cells that are the student's: what they change of an object counts like binding its name.
     """

@@ -14,6 +14,7 @@ from autograder.layout import ENGINE
 from autograder.layout import SHIPPED as SHIPPED_FOLDERS
 from autograder.notebooks.decoding import text_of
 from autograder.notebooks.file_kinds import kind_of_bytes, kind_of_text, line_of_conflict
+from autograder.notebooks.versions import version_in
 
 LARGEST_FILE = 100_000_000  # bytes
 LARGE = 4_000_000  # bytes; what is larger is read in a process of its own
@@ -43,10 +44,11 @@ class SubmittedCell:
 
 @dataclass
 class ParsedNotebook:
-    """All the cells of a file, and what was wrong with the file."""
+    """All the cells of a file, what was wrong with it, and the version of the release that it was made from, if it says so."""
 
     cells: list[SubmittedCell] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    made_from: str = ""
 
 
 def read_file(path: Path) -> ParsedNotebook:
@@ -122,6 +124,7 @@ def from_json(plain: Any, name: str) -> ParsedNotebook:
         return ParsedNotebook(problems=[f"{name} is JSON, but no notebook. Save it as .ipynb and submit it again."])
     if "cells" not in plain and isinstance(plain.get("content"), dict):  # as Jupyter's server sends one
         plain = plain["content"]
+    found.made_from = version_in(plain.get("metadata"))
     cells = plain.get("cells")
     if not isinstance(cells, list) and isinstance(plain.get("worksheets"), list):  # nbformat 2 and 3
         cells = [cell for sheet in plain["worksheets"] if isinstance(sheet, dict) for cell in as_list(sheet.get("cells"))]
@@ -222,7 +225,7 @@ def read_elsewhere(raw: bytes, name: str) -> ParsedNotebook:
         return ParsedNotebook(
             problems=[f"{name} ({megabytes} MB) takes too much memory or time to be read. Clear its outputs and submit it again."]
         )
-    return ParsedNotebook([SubmittedCell(**cell) for cell in plain["cells"]], plain["problems"])
+    return ParsedNotebook([SubmittedCell(**cell) for cell in plain["cells"]], plain["problems"], plain["made_from"])
 
 
 def reader(name: str) -> None:

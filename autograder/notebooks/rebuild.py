@@ -18,11 +18,12 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from autograder.notebooks.answer_search import Search
 from autograder.notebooks.cell_order import backbone
 from autograder.notebooks.cell_texts import defines, plain
-from autograder.notebooks.cells import KEY, grade_id_of, role_of, task_of, tasks_of
+from autograder.notebooks.cells import KEY, grade_id_of, role_of, task_of, task_of_test, tasks_of
 from autograder.notebooks.dependencies import names_in
 from autograder.notebooks.drawn_answers import figure
 from autograder.notebooks.moved_cells import Movers
 from autograder.notebooks.parse import ParsedNotebook, SubmittedCell
+from autograder.notebooks.versions import added_since
 from autograder.notebooks.words_beside import Words, Written
 from selfcheck.printable import printable
 
@@ -35,14 +36,16 @@ class Rebuilt:
     """A notebook that is fit to run, and what is to be said of how it came about.
 
     Args:
-        excuses: task -> why it has no answer.
+        unanswered: task -> why it has no answer.
         answered_in: task -> the ids of the cells of the notebook before its check that define its name.
+        later: the unanswered tasks that came with a later release than the one that was filled in.
     """
 
     notebook: NotebookNode
     repairs: list[str] = field(default_factory=list)
-    excuses: dict[str, str] = field(default_factory=dict)
+    unanswered: dict[str, str] = field(default_factory=dict)
     answered_in: dict[str, list[str]] = field(default_factory=dict)
+    later: set[str] = field(default_factory=set)
 
 
 def rebuild(release: NotebookNode, submission: ParsedNotebook) -> Rebuilt:
@@ -59,7 +62,8 @@ class Rebuilding:
         self.known = {plain(cell.source) for cell in release.cells}
         self.index = {grade_id_of(cell): number for number, cell in enumerate(release.cells) if grade_id_of(cell)}
         self.repairs = list(submission.problems)
-        self.excuses: dict[str, str] = {}
+        self.unanswered: dict[str, str] = {}
+        self.made_from, self.added = submission.made_from, added_since(release, submission.made_from)
         self.own_cells, self.own_text, self.left_out = 0, 0, 0  # of the student's own cells
         self.unreadable = bool(submission.problems and not submission.cells)
         search = Search(release, self.cells)
@@ -92,8 +96,9 @@ class Rebuilding:
             self.repairs.append(f"{self.left_out} cells that you had added were left out; keep your own to {MOST_OWN_CELLS}.")
         notebook = new_notebook(cells=cells, metadata=copy.deepcopy(self.release.metadata))
         repairs = list(map(printable, self.repairs))  # names of files and cells are the student's
-        notebook.metadata[KEY] = {"repairs": repairs, "excuses": self.excuses}
-        return Rebuilt(notebook, repairs, self.excuses, answered_in(notebook, self.release))
+        notebook.metadata[KEY] = {"repairs": repairs, "unanswered": self.unanswered}
+        later = self.added & self.unanswered.keys()
+        return Rebuilt(notebook, repairs, self.unanswered, answered_in(notebook, self.release), later)
 
     # --- who is who -------------------------------------------------------------------------------------------------
 
@@ -183,19 +188,30 @@ class Rebuilding:
     def say(self) -> None:
         """Puts down what had to be repaired, and why tasks have no answer."""
         self.say_where_answers_were()
+        self.say_what_came_later()
         self.repairs += [found.said for found in self.written.values() if found.said]
         self.say_what_was_changed()
         for cell in self.release.cells:
             name = grade_id_of(cell)
             if role_of(cell) == "solution" and name in self.marks and name not in self.answers.cell:
-                self.excuses[name] = self.excuse(name)
+                self.unanswered[name] = self.reason(name)
 
-    def excuse(self, task: str) -> str:
+    def reason(self, task: str) -> str:
         if self.unreadable:
             return self.repairs[0]
         marked = any(cell.grade_id == task for cell in self.cells)
+        if task in self.added and not marked:
+            return f"This task came with a later release than the one that your notebook was made from ({self.made_from})."
         gone = f"The cell was deleted, and nothing else defines {self.marks[task].defines}."
         return "The cell is not filled in." if marked else gone
+
+    def say_what_came_later(self) -> None:
+        here = {cell.grade_id for cell in self.cells}
+        if missing := sorted(name for name in self.added - here if not task_of_test(name)):
+            self.repairs.append(
+                f"The notebook was made from release {self.made_from}; a later release added {', '.join(missing)}. "
+                "To answer that, get the new release and copy your answers into it."
+            )
 
     def say_where_answers_were(self) -> None:
         answers = self.answers
@@ -207,7 +223,7 @@ class Rebuilding:
         moved = [task for number in self.left for task in answers.tasks[number] if len(answers.tasks[number]) == 1]
         found = [task for task in elsewhere if task not in moved]
         for tasks, words in (
-            (found, "These answer cells had lost their marks, or were empty, and were found by what other cells define"),
+            (found, "These answer cells had lost their metadata, or were empty, and were found by what other cells define"),
             (moved, "These are answered in cells that stand elsewhere and run where they stand"),
             (became, "These answer cells were no code cells any more and were run as code"),
             (answers.doubled, "These answer cells were there more than once; the last one before its check is the answer"),

@@ -110,10 +110,15 @@ def topic_of(one: TaskStatistics, own: Rows) -> Topic:
     [(mistake, made)] = one.mistakes.most_common(1) or [("", 0)]
     hint = next((row.get("hint", "") for row in judged if mistake and row["misconception"] == mistake), "")
     answered = [row for row in judged if row["status"] != "unanswered"]
-    failed = Counter(check["sentence"] for row in answered for check in row.get("checks", []) if not check["passed"])
+    failed = Counter(check["sentence"] for row in answered for check in row.get("checks", []) if is_untrue(check))
     [(check, number)] = failed.most_common(1) or [("", 0)]
     silent = len(judged) - len(answered)
     return Topic(one.task, one.facility, len(judged), mistake, made, hint, check, number, silent)
+
+
+def is_untrue(check: dict) -> bool:
+    """Whether a check's sentence was found to be untrue, which is more than that it gave no points."""
+    return not check["passed"] and check.get("tested", True)
 
 
 def changes(rows: Rows, before: Rows) -> list[Change]:

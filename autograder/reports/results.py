@@ -37,6 +37,7 @@ def row(student: str, assignment: str, verdict: Verdict) -> dict[str, Any]:
                 "max_points": check.max_points,
                 "passed": check.passed,
                 "message": check.message,
+                "tested": check.tested,
             }
             for check in verdict.checks
         ],

@@ -20,6 +20,17 @@ HELD_OUT: list[dict] = [
     {"network": POCKET, "images": [held_out_crop("rocket", 60, 60, 64, 48)], "target": 386},
 ]
 
+REQUIREMENTS = {  # words of the prompt -> the check and the case by which this is tested
+    "a list of images `(H, W, 3)`": ("one_array_for_all_images", 102),
+    "a class or `None`": ("class_without_a_target", 1),
+    "a NumPy array `(n, 3, H, W)`": ("one_array_for_all_images", 102),
+    "softmax *probability*": ("direction", 0),
+    "*pre-processed* image": ("size", 0),
+    "class that was used, an `int`": ("class_without_a_target", 1),
+    "**first** image": ("class_without_a_target", 103),
+    "no absolute value, no scaling": ("size", 0),
+}
+
 TOLERANCE = Tolerance(1e-3, of="the gradient's norm")
 POCKET_TOLERANCE = Tolerance(1e-2, of="the gradient's norm, where in nineteen layers rounding may flip a ReLU")
 
@@ -38,14 +49,14 @@ def gradients(answer: Answer):
 def test_one_array_for_all_images(answers: Answers):
     """The gradients are a NumPy array (n, 3, H, W), not all zero, one gradient for each image."""
     for answer in answers:
-        given = answer.array("gradients", kinds=("array",))
+        given = answer.form("gradients", kinds=("array",))
         if not all(gradient.any() for gradient in given):
             raise answer.wrong("a gradient is zero everywhere")
 
 
 @pytest.mark.points(1)
 def test_direction(answers: Answers):
-    """The gradient points where the probability of the class that was asked for grows."""
+    """The gradient points where the probability of the class that was asked for grows fastest."""
     for answer in answers:
         if answer.recipe["target"] is None:
             continue
@@ -65,19 +76,20 @@ def test_size(answers: Answers):
         if TOLERANCE.exceeded_by(abs(given - found) / abs(found)):
             raise answer.wrong(
                 f"a small step changes the probability by {found:.4g} times its length, "
-                f"the gradient says {answer.words.number(given, found)}"
+                f"the gradient says {answer.words.number(given, found)}",
+                rests_on=("direction",),
             )
     for answer in answers:
         if answer.recipe["target"] is None:
             continue
         for given, expected in zip(*gradients(answer), strict=True):
             if tolerance(answer.recipe).exceeded_by(distance(given, expected)):
-                raise answer.wrong(answer.words.compared(given, expected))
+                raise answer.wrong(answer.words.compared(given, expected), rests_on=("direction",))
 
 
 @pytest.mark.points(1)
 def test_class_without_a_target(answers: Answers):
-    """Without a target the first image's predicted class is used for all images, and returned as an int."""
+    """Without a target, and only then, the first image's predicted class is used for all images; it is returned as an int."""
     for answer in answers.where(target=None):
         label = answer["label"]
         if isinstance(label, bool) or not isinstance(label, int):
@@ -87,7 +99,9 @@ def test_class_without_a_target(answers: Answers):
         for given, expected in zip(*gradients(answer), strict=True):
             if tolerance(answer.recipe).exceeded_by(1 - cosine(given, expected)):
                 label = answer.expected["label"]
-                raise answer.wrong(f"the gradient is not that of the probability of class {label}, the first image's")
+                raise answer.wrong(
+                    f"the gradient is not that of the probability of class {label}, the first image's", rests_on=("direction",)
+                )
     for answer in answers.where(target=0):
         if answer["label"] != 0:
             raise answer.wrong("class 0 was asked for, and another came back")

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from autograder.judging.answers import Answer, Answers
-from autograder.judging.measures import distance
+from autograder.judging.measures import distance, scale
 from autograder.judging.tolerance import Tolerance
 from autograder.rubric.recipes import held_out_crop, striped, tinted
 from lab import cases
@@ -18,6 +18,15 @@ HELD_OUT: list[dict] = [
     {"image": striped(58, 60, period=16), "sigma": 4.0},
     {"image": tinted(203, 40, 44), "sigma": 3.0, "tinted": True},
 ]
+
+REQUIREMENTS = {  # words of the prompt -> the check and the case by which this is tested
+    "`(H, W, 3)`, RGB in 0..255": ("an_image_like_the_first", 0),
+    "`sigma`, a positive number in pixels": ("wide_blur", 101),
+    "an array `(H, W, 3)` in 0..255": ("an_image_like_the_first", 0),
+    "each colour channel blurred on its own": ("soft_blur", 102),
+    "`img` is not changed": ("an_image_like_the_first", 0),
+    "Any usual treatment of the borders is right": ("wide_blur", 0),
+}
 
 TOLERANCE = Tolerance(
     0.03, of="the norm, away from the edges: whole grey levels and box filters that make a bell are no mistakes"
@@ -36,6 +45,8 @@ def inside(answer: Answer) -> tuple[np.ndarray, np.ndarray]:
 def blurred(answer: Answer) -> None:
     given, expected = inside(answer)
     if TOLERANCE.exceeded_by(distance(given, expected)):
+        if distance(given, scale(given, expected) * expected) < TOLERANCE and scale(given, expected) > 0:
+            raise answer.untold(answer.words.compared(given, expected))
         worst = "" if answer.words.reserved else f" by up to {abs(given - expected).max():.1f} grey levels"
         raise answer.wrong(f"away from the edges it differs from a Gaussian blur{worst}")
 
@@ -53,7 +64,7 @@ def image_of(answer: Answer) -> np.ndarray:
 def test_an_image_like_the_first(answers: Answers):
     """The result has the image's shape (H, W, 3) and mean colour in 0..255 and is smoother; the image is not changed."""
     for answer in answers:
-        answer.array("baseline")
+        answer.form("baseline", kinds=("array",))
         answer.kept("img_kept", "img")
     for answer in answers.where(rough=True):
         if SHARPNESS.exceeded_by(sharpness(answer.array("baseline")) / sharpness(image_of(answer))):
@@ -74,7 +85,7 @@ def test_soft_blur(answers: Answers):
 
 @pytest.mark.points(1)
 def test_wide_blur(answers: Answers):
-    """With a large sigma too: the width of the blur follows sigma."""
+    """With a large sigma, too, it is the image under a Gaussian of that many pixels: the blur's width follows sigma."""
     for answer in answers:
         if answer.recipe["sigma"] >= 2.5:
             blurred(answer)

@@ -15,6 +15,14 @@ HELD_OUT: list[dict] = [
     {"image": {"pixels": [[[0, 127, 128], [255, 126, 129]], [[127, 0, 255], [128, 200, 50]]]}},
 ]
 
+REQUIREMENTS = {  # words of the prompt -> the check and the case by which this is tested
+    "`(H, W, 3)`, RGB in 0..255": ("black_or_full", 0),
+    "an array `(H, W, 3)`": ("black_or_full", 0),
+    "each colour of each pixel on its own": ("each_channel_on_its_own", 102),
+    "the farther of 0 and 255": ("farther_end", 0),
+    "`img` is not changed": ("black_or_full", 0),
+}
+
 TOLERANCE = Tolerance(1e-9, of="the norm: nothing is computed that could round")
 
 
@@ -22,7 +30,9 @@ TOLERANCE = Tolerance(1e-9, of="the norm: nothing is computed that could round")
 def test_black_or_full(answers: Answers):
     """The result has the image's shape and holds the values 0 and 255 and no others; the image is not changed."""
     for answer in answers:
-        found, wanted = np.unique(answer.array("baseline")), np.unique(answer.wanted("baseline"))
+        found, wanted = np.unique(answer.form("baseline", kinds=("array",))), np.unique(answer.wanted("baseline"))
+        if set(found) <= {0, 255} and set(found) != set(wanted):
+            raise answer.untold("the values are 0 or 255, but not the ones that belong there")
         if set(found) != set(wanted):
             values = " and ".join(f"{value:g}" for value in found) if len(found) < 4 else f"{len(found)} different ones"
             values = "others" if answer.words.reserved else values
@@ -40,7 +50,7 @@ def test_farther_end(answers: Answers):
             share = (given != expected)[clear].mean()
             most = "half of them or more" if share >= 0.5 else "less than half of them"
             said = most if answer.words.reserved else f"{share:.0%} of them"
-            raise answer.wrong(f"clearly dark or bright values got the nearer end: {said}")
+            raise answer.wrong(f"clearly dark values should get 255 and clearly bright ones 0, and {said} did not")
 
 
 @pytest.mark.points(1)

@@ -9,14 +9,31 @@ from autograder.rubric.quadrature import normalised
 from autograder.rubric.recipes import dim
 from lab import cases
 from lab.cases import noise, polynomial
-from lab.probes import NOISE_LIMITS, average_factor, distinct_directions, likeliest_starts, noise_fault, noise_measures
-from lab.tasks.random_baseline import most_points
+from lab.probes import (
+    NOISE_LIMITS,
+    UNLIKE,
+    average_factor,
+    distinct_directions,
+    likeliest_starts,
+    noise_fault,
+    noise_measures,
+    whole_factor,
+)
+from lab.tasks.random_baseline import most_points, too_many_images
 from reference_solutions.pre_processing import MEAN, STD
 
 HELD_OUT: list[dict] = [
     {"network": polynomial(190, 1, 9, 7), "image": noise(70191, 9, 7), "target": 1, "steps": 8, "trials": 5},
     {"network": polynomial(192, 1, 8, 8), "image": dim(70193, 8, 8), "target": 0, "steps": 4, "trials": 3},
 ]
+
+REQUIREMENTS = {  # words of the prompt -> the check and the case by which this is tested
+    "with `num_random_trials`": ("fresh_baselines", 101),
+    "an array `(H, W, 3)`": ("average", 0),
+    "the average over `num_random_trials` integrated gradients": ("average", 100),
+    "*fresh*": ("fresh_baselines", 0),
+    "uniformly from 0..255": ("uniform_over_all_colours", 0),
+}
 
 UNEXPLAINED = Tolerance(1e-3, of="the norm, left unexplained by the average")
 FACTOR = Tolerance(1e-3, of="the factor: how far it lies beyond what a right quadrature makes of 1")
@@ -37,7 +54,7 @@ NOISE = {
 
 
 NOISE_IN_WORDS = {  # what an exceeded limit means, without the numbers
-    "beyond": "the paths lead back beyond 0 .. 255: baselines should lie within it",
+    "beyond": "the baselines reach beyond 0 .. 255, and should lie within it",
     "missing": "the baselines should fill 0 .. 255, and leave one of its ends out",
     "uneven": "the baselines' values are not spread evenly over 0 .. 255",
     "like_the_image": "the baselines resemble the image; they should know nothing of it",
@@ -51,8 +68,8 @@ def is_full(answer: Answer) -> bool:
     return len(answer.array("points", same_shape=False)) >= most_points(answer.recipe)
 
 
-def starts(answer: Answer) -> np.ndarray:
-    """Where the paths start, one row per distinct baseline, normalised pixels (trials, 3 * H * W).
+def rows(answer: Answer) -> list[np.ndarray]:
+    """Where the paths start, a row for each distinct baseline, normalised pixels (3 * H * W,).
 
     Only of a function that gives an attribution back: who draws baselines and returns nothing has not answered.
     """
@@ -60,9 +77,14 @@ def starts(answer: Answer) -> np.ndarray:
     image = normalised(cases.image(answer.recipe["image"])).transpose(2, 0, 1).ravel()
     points = answer.array("points", same_shape=False)
     fits = points.ndim == 2 and points.shape[1:] == image.shape and len(points) <= most_points(answer.recipe)
-    found = distinct_directions(points, image) if fits else []
+    return distinct_directions(points, image) if fits else []
+
+
+def starts(answer: Answer) -> np.ndarray:
+    """The same rows as one array (trials, 3 * H * W), where there are some."""
+    found = rows(answer)
     if not found:
-        raise answer.wrong("the network was never shown an image on a path to the image")
+        raise answer.untold("the network was never shown an image on a path to the image")
     return np.stack(found)
 
 
@@ -75,18 +97,15 @@ def pixels(answer: Answer, rows: np.ndarray) -> np.ndarray:
 
 @pytest.mark.points(1)
 def test_fresh_baselines(answers: Answers):
-    """Every trial draws a baseline of its own."""
+    """Every trial draws a baseline of its own, and there are as many trials as were asked for."""
     for answer in answers:
-        trials, found = answer.recipe["trials"], len(starts(answer))
+        trials, found = answer.recipe["trials"], len(rows(answer))
         if found == trials:
             continue
         if is_full(answer):  # how many came after that, nobody knows
-            raise answer.wrong(
-                f"{trials} trials of {answer.recipe['steps']} steps were asked for, and the network was shown at least "
-                "twice as many images as that takes: does every trial get the number of steps that was passed?"
-            )
+            raise answer.untold(too_many_images(answer.recipe))
         said = answer.words.count(found, trials)
-        raise answer.wrong(f"{trials} trials should use {trials} baselines, found {said} different ones")
+        raise answer.wrong(f"{trials} trials should use {trials} different baselines; yours used {said}")
 
 
 @pytest.mark.points(1)
@@ -96,26 +115,28 @@ def test_uniform_over_all_colours(answers: Answers):
         image = cases.image(answer.recipe["image"])
         seen = pixels(answer, starts(answer))
         noise = likeliest_starts(seen, image, answer.recipe["steps"])
-        for name, measured in noise_measures(noise, image).items():
-            if NOISE[name].exceeded_by(measured):
-                raise answer.wrong(NOISE_IN_WORDS[name] if answer.words.reserved else noise_fault(name, noise, seen))
+        exceeded = [name for name, measured in noise_measures(noise, image).items() if NOISE[name].exceeded_by(measured)]
+        if exceeded:
+            name, said = noise_fault(seen, image, answer.recipe["steps"])
+            raise answer.wrong(NOISE_IN_WORDS.get(name, UNLIKE) if answer.words.reserved else said)
 
 
 @pytest.mark.points(1)
 def test_average(answers: Answers):
-    """The result is the average of the integrated gradients from these baselines."""
+    """The result is an array (H, W, 3), the average of the integrated gradients from these baselines."""
     for answer in answers:
         image = normalised(cases.image(answer.recipe["image"]))  # (H, W, 3)
         gradient = constant_gradient(answer)
-        given = answer.array("attribution", kinds=("array",))
+        given = answer.form("attribution", kinds=("array",))
         observed = starts(answer).reshape(-1, 3, *image.shape[:2]).transpose(0, 2, 3, 1)  # (trials, H, W, 3)
         factor, residual = average_factor(given, gradient, image, observed)
         beyond = max(1 - factor, factor - 1 / (1 - 1 / answer.recipe["steps"]))
         said = "the result is no average of integrated gradients from the baselines that were used"
         if UNEXPLAINED.exceeded_by(residual):
-            raise answer.wrong(said)
+            raise answer.untold(too_many_images(answer.recipe)) if is_full(answer) else answer.wrong(said)
         if FACTOR.exceeded_by(beyond):
-            raise answer.wrong(f"{said}: it is {answer.words.factor(factor)} that")
+            times = whole_factor(factor, answer.recipe["steps"], answer.recipe["trials"])
+            raise answer.wrong(f"the result is {times} times the average" if times else said)
 
 
 def constant_gradient(answer: Answer) -> np.ndarray:

@@ -101,7 +101,7 @@ def judged(submission: Submission, release: dict[str, str], settings: GradingSet
     from autograder.grading import pipeline  # loads the judge, which a process that only distributes submissions does not need
 
     try:
-        return GradedSubmission(submission.student, pipeline.mark(submission, release, settings))
+        return GradedSubmission(submission.student, pipeline.grade_submission(submission, release, settings))
     except Exception as error:
         return GradedSubmission(submission.student, fault=f"not judged: {type(error).__name__}: {error}")
 

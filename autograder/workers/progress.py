@@ -21,6 +21,8 @@ class Progress:
         out, clock: stream and clock; for tests.
     """
 
+    quiet = False  # True: nothing is shown
+
     def __init__(
         self,
         what: str,
@@ -33,7 +35,7 @@ class Progress:
         self.out = out or sys.stderr
         self.done, self.failures, self.began, self.last_line = 0, 0, clock(), clock()
         self.bar: Any = None
-        if self.out.isatty():
+        if self.out.isatty() and not self.quiet:
             self.bar = tqdm(desc=what, total=total, unit="", file=self.out, mininterval=0.2, leave=False)
 
     def step(self, fails: bool = False) -> None:
@@ -48,7 +50,8 @@ class Progress:
 
     def line(self) -> None:
         self.last_line = self.clock()
-        print(self.text(), file=self.out, flush=True)
+        if not self.quiet:
+            print(self.text(), file=self.out, flush=True)
 
     def text(self) -> str:
         """Formats the state, for example: grading part1: 40 of 200, 1.3 a second, 2 min left, 1 not judged."""

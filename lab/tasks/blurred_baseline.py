@@ -10,7 +10,7 @@ from lab.cases import crop, noise
 from selfcheck.compare import (
     form,
     kept,
-    numbers,
+    numbers_but_for_a_factor,
 )
 from selfcheck.task import Comparison, Task
 
@@ -36,9 +36,10 @@ TASK = Task(
     ],
     checks={
         "an_image_like_the_first": [Comparison("baseline", form), Comparison("img_kept", kept)],
-        "soft_blur": [Comparison("baseline", numbers, lambda recipe: recipe["sigma"] < 2.5)],
-        "wide_blur": [Comparison("baseline", numbers, lambda recipe: recipe["sigma"] >= 2.5)],
+        "soft_blur": [Comparison("baseline", numbers_but_for_a_factor, lambda recipe: recipe["sigma"] < 2.5)],
+        "wide_blur": [Comparison("baseline", numbers_but_for_a_factor, lambda recipe: recipe["sigma"] >= 2.5)],
     },
     margin=margin,
+    kind="array",
     draw={"baseline": drawn.pixels},
 )

@@ -7,8 +7,10 @@ import torch
 from lab import cases, drawn
 from lab.cases import asked_for_a_class, small
 from selfcheck.compare import (
+    form,
     numbers,
     same,
+    there,
 )
 from selfcheck.task import Comparison, Task
 
@@ -25,6 +27,11 @@ def ask(function: Callable, recipe: dict) -> dict:
     return {"target": target, "output": output, "gradient": gradient}
 
 
+def chosen_or_first(recipe: dict) -> bool:
+    """Whether a case leaves the choice of the class to the function, or asks for class 0."""
+    return not recipe["target"]
+
+
 TASK = Task(
     defines="predict",
     ask=ask,
@@ -34,12 +41,19 @@ TASK = Task(
         {"network": small(10, 5), "batch": {"values": 3, "shape": [1, 3, 16, 20]}, "target": 0},
     ],
     checks={
-        "probability": [Comparison("target", same, asked_for_a_class), Comparison("output", numbers, asked_for_a_class)],
-        "choice_of_class": [
-            Comparison("target", same, lambda recipe: not recipe["target"]),
-            Comparison("output", numbers, lambda recipe: not recipe["target"]),
+        "probability": [
+            Comparison("target", same, asked_for_a_class),
+            Comparison("output", form, asked_for_a_class),
+            Comparison("output", numbers, asked_for_a_class),
         ],
-        "attached": [Comparison("gradient", numbers, asked_for_a_class)],
+        "choice_of_class": [
+            Comparison("target", same, chosen_or_first),
+            Comparison("output", numbers, chosen_or_first, rests_on=("probability",)),
+        ],
+        "attached": [
+            Comparison("gradient", there, asked_for_a_class),
+            Comparison("gradient", numbers, asked_for_a_class, rests_on=("probability",)),
+        ],
     },
     kind="tensor",
     draw={"output": drawn.nothing, "gradient": drawn.mean_channel},

@@ -8,11 +8,21 @@ import torch
 from lab import cases, drawn
 from lab.cases import noise, polynomial
 from lab.images import IMAGENET_MEAN, IMAGENET_STD, normalise
-from lab.probes import NOISE_LIMITS, average_factor, distinct_directions, likeliest_starts, noise_fault, noise_measures, recording
+from lab.probes import (
+    NOISE_LIMITS,
+    average_factor,
+    distinct_directions,
+    likeliest_starts,
+    noise_fault,
+    noise_measures,
+    recording,
+    whole_factor,
+)
 from selfcheck.compare import (
     shown,
 )
 from selfcheck.encoding import Array
+from selfcheck.judgement import Untold
 from selfcheck.task import Answer, Case, Task
 
 
@@ -42,38 +52,64 @@ def starts(case: Case, answer: Answer) -> np.ndarray:
     return np.reshape(found, (-1, 3, *image.shape[:2])).transpose(0, 2, 3, 1)
 
 
+def no_attribution(case: Case, answer: Answer) -> str:
+    """Why no attribution came, or nothing where one did: who only draws baselines has not answered."""
+    shape, given = cases.image(case.recipe["image"]).shape, answer.get("attribution")
+    if not isinstance(given, Array) or given.shape != shape or given.values is None:
+        return f"expected an array of shape {shape}, got {shown(given)}."
+    if given.values.dtype.kind not in "fiub" or not np.isfinite(given.values).all():
+        return Untold("there are NaN, infinite or complex values in the result.")
+    return ""
+
+
 def not_fresh(case: Case, answer: Answer) -> str | None:
+    if missing := no_attribution(case, answer):
+        return Untold(missing)
     trials, used = case.recipe["trials"], len(starts(case, answer))
     if used == trials:
         return None
     if len(answer["points"].values) >= most_points(case.recipe):  # how many came after that is not written down
-        return (
-            f"{trials} trials of {case.recipe['steps']} steps were asked for, and the network was shown at least twice as many "
-            "images as that takes: does every trial get the number of steps that was passed?"
-        )
+        return Untold(too_many_images(case.recipe))
     return f"{trials} trials should use {trials} different baselines; yours used {used}."
 
 
+def too_many_images(recipe: dict) -> str:
+    """What is wrong where so many images were shown to the network that not all of them are written down."""
+    return (
+        f"{recipe['trials']} trials of {recipe['steps']} steps were asked for, and the network was shown at least twice as many "
+        "images as that takes: does every trial get the number of steps that was passed?"
+    )
+
+
 def not_noise(case: Case, answer: Answer) -> str | None:
+    if missing := no_attribution(case, answer):
+        return Untold(missing)
     if not len(paths := starts(case, answer)):
-        return "the network was shown no image beside the one that is explained."
+        return Untold("the network was shown no image beside the one that is explained.")
     pixels = cases.image(case.recipe["image"])
     seen = (paths * IMAGENET_STD + IMAGENET_MEAN) * 255
     noise = likeliest_starts(seen, pixels, case.recipe["steps"])
-    fault = next((name for name, measured in noise_measures(noise, pixels).items() if measured > NOISE_LIMITS[name]), None)
-    return noise_fault(fault, noise, seen) + "." if fault else None
+    if all(measured <= NOISE_LIMITS[name] for name, measured in noise_measures(noise, pixels).items()):
+        return None
+    return noise_fault(seen, pixels, case.recipe["steps"])[1] + "."
 
 
 def not_the_average(case: Case, answer: Answer) -> str | None:
+    if missing := no_attribution(case, answer):
+        return missing
     image, attribution, paths = normalise(cases.image(case.recipe["image"])), answer["attribution"], starts(case, answer)
-    if not isinstance(attribution, Array) or attribution.shape != image.shape or attribution.values is None:
-        return f"expected an array of shape {image.shape}, got {shown(attribution)}."
+    if attribution.kind != "array":
+        return f"expected a NumPy array, got {shown(attribution)}."
     gradient = cases.network(case.recipe["network"]).weight.numpy().transpose(1, 2, 0)  # type: ignore[operator,union-attr]
     said = "the result is not the average of the integrated gradients from the baselines that were used."
-    if not len(paths) or attribution.values.dtype.kind not in "fiub" or not np.isfinite(attribution.values).all():
-        return said
+    if not len(paths):
+        return Untold("the network was shown no image beside the one that is explained.")
     k, residual = average_factor(attribution.values, gradient, image, paths)
-    return said if residual > 1e-3 or not 0.999 <= k <= 1.001 / (1 - 1 / case.recipe["steps"]) else None
+    if residual > 1e-3:
+        cut = len(answer["points"].values) >= most_points(case.recipe)
+        return Untold(too_many_images(case.recipe)) if cut else said
+    times = whole_factor(k, case.recipe["steps"], case.recipe["trials"])
+    return None if times == "1" else f"the result is {times} times the average." if times else said
 
 
 FAULTS = {"fresh_baselines": not_fresh, "uniform_over_all_colours": not_noise, "average": not_the_average}

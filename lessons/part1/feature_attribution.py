@@ -243,7 +243,7 @@ with show.needs("pre_processing"):
 #
 # - **in:** `input`, a batch `(N, 3, H, W)`; `model`; `target_label_idx`, the index of a class or `None`; `cuda`.
 # - **out:** the pair `(target_label_idx, output)`. `output` is the softmax probability of that class for each image, a
-#   tensor `(N, 1)` between 0 and 1, `float32` as the logits are. It must still hang on the graph (no `.item()`, no `.detach()`), because we want its
+#   tensor `(N, 1)` between 0 and 1. It must still hang on the graph (no `.item()`, no `.detach()`), because we want its
 #   gradient next. With `None`, choose the class with the highest score of the (first) image and return it as an `int`.
 # - Class 0 is a class like any other. The number of classes is not always 1000.
 # - **Tip:** `output.gather(1, index)` picks one column per row, where `index` is a tensor `(N, 1)` of `int64` on the
@@ -324,7 +324,7 @@ with show.needs("predict", "pre_processing"):
 # - **out:** the pair `(gradients, target_label_idx)`. `gradients` is a NumPy array `(n, 3, H, W)`: for each image the
 #   derivative of the target's softmax *probability* with respect to the *pre-processed* image. The second value is the
 #   class that was used, an `int`. With `None` it is the class predicted for the **first** image, then used for all.
-# - Raw gradients: positive and negative, no absolute value, no scaling; `float32`, as they come.
+# - Raw gradients: positive and negative, no absolute value, no scaling.
 #
 # **On paper first.** A network looks only at the red value $r$ of one pixel and gives the logits $(0, 2r)$. The
 # probability of class 1 is $p = 1 / (1 + e^{-2r})$, with the derivative $2\,p\,(1-p)$. For a red of 123.675 the
@@ -371,7 +371,8 @@ with show.needs("backprop", "predict", "pre_processing"):
 # channels: $M_{ij} = \max_c |g_{ijc}|$, where $i$ is the row, $j$ the column and $c$ the colour.
 #
 # - **in:** `gradients`, an array `(H, W, 3)`: height, width, channel.
-# - **out:** an array `(H, W)` of the gradients' dtype, none of it negative, in their own units (not scaled to 0..1).
+# - **out:** an array `(H, W)`, none of it negative, in the gradients' own units (not scaled to 0..1).
+# - `gradients` itself must not be changed.
 #
 # **On paper first.** One row of two pixels with the gradients (0.1, −0.5, 0.2) and (0.3, 0.3, −0.1). Their saliency is
 # 0.5 and 0.3. Note the first: the strongest number is a negative one.
@@ -524,13 +525,13 @@ print("and x.grad is", x.grad.item())
 # last pooling. Missing are four pieces:
 #
 # - `activations_hook(grad)`: keeps the gradient that it is called with.
-# - in `forward(x)`: registers this hook on $A$. `forward` returns the logits `(N, K)`, equal to `model(x)`. It must also run
-#   where no gradient is asked for (there a hook cannot be registered: look at `x.requires_grad`).
+# - in `forward(x)`: registers this hook on $A$. `forward` returns the logits `(N, K)`, equal to `model(x)`. It must also work
+#   under `torch.no_grad()`, and where nothing requires a gradient (there a hook cannot be registered: look at `x.requires_grad`).
 # - `get_activations_gradient()`: returns $\partial\,\text{score} / \partial A$, a tensor `(N, C, h, w)`, once
 #   `score.backward()` has run.
 # - `get_activations(x)`: returns $A$ for the batch `x`, a tensor `(N, C, h, w)`.
 #
-# All of them are `float32`, like the network. The hook only looks: it returns nothing, and the gradients of everything else
+# The hook only looks: it returns nothing, and the gradients of everything else
 # stay as they are. Any mechanism that gives these values is right.
 #
 # > **Why a hook on the tensor?** You may find programs that use `register_full_backward_hook` on a *module*. With VGG
@@ -583,7 +584,7 @@ with show.needs("vgg_hook", "pre_processing", "predict"):
 # Step 3 of the recipe: one weight per channel, the **mean** over all places.
 #
 # - **in:** `gradients`, a tensor `(1, C, h, w)`; $C$, $h$ and $w$ may be anything.
-# - **out:** a tensor `(C,)`, `float32` like the gradients: the mean over the batch axis and the two axes of space. Weights
+# - **out:** a tensor `(C,)`: the mean over the batch axis and the two axes of space. Weights
 #   may be negative.
 #
 # **On paper first.** Two channels of 2 × 2. The first has the gradients 1, 2, 3, 6, the second −1, 0, 0, −3. The weights
@@ -618,7 +619,7 @@ with show.needs("pool_gradients", "vgg_hook"):
 # what is negative, divide by the largest value.
 #
 # - **in:** `activations`, a tensor `(1, C, h, w)`; `pooled_gradients`, a tensor `(C,)`.
-# - **out:** a tensor `(h, w)`, `float32`, in 0..1, whose largest value is 1. Where *nothing* is positive: all zeros (never NaN).
+# - **out:** a tensor `(h, w)` in 0..1, whose largest value is 1. Where *nothing* is positive: all zeros (never NaN).
 # - The arguments must not be changed. (In-place operators such as `*=` would: run the cell twice, and the channels are
 #   weighted twice.)
 #
@@ -731,8 +732,8 @@ with show.needs("grad_cam_heatmap", "pool_gradients", "vgg_hook"):
 #    normalised unit, and so must the difference be.
 #
 # - **in:** `inputs`, an image `(H, W, 3)` in 0..255; `model`; `target_label_idx`, a class or `None`; `baseline`, an
-#   image like `inputs`, or `None` for the black image (given); `steps`, at least 1; `cuda`.
-# - **out:** an array `(H, W, 3)`, `float32` or `float64`, positive and negative, not scaled. The score is the softmax probability, as `predict` returns it.
+#   image like `inputs`, or `None` for the black image (given); `steps`, how many of them there are; `cuda`.
+# - **out:** an array `(H, W, 3)`, positive and negative, not scaled. The score is the softmax probability, as `predict` returns it.
 # - With `None` as target the class is chosen **once**, on the image itself, and used on the whole path (given).
 # - Left, right, middle or trapezoid sums are all right, as long as the weights of the gradients add up to 1.
 # - Neither `inputs` nor `baseline` may be changed. A black *image* is not a tensor of zeros: see `pre_processing`.
@@ -812,7 +813,7 @@ with show.needs("integrated_gradients", "predict"), progress(model, sum(steps) +
 # accidents, so we take several and **average the maps**.
 #
 # - **in:** as before, with `num_random_trials` and without `baseline`.
-# - **out:** an array `(H, W, 3)`, `float32` or `float64`: the average over `num_random_trials` integrated gradients. Each starts from a *fresh*
+# - **out:** an array `(H, W, 3)`: the average over `num_random_trials` integrated gradients. Each starts from a *fresh*
 #   baseline of the image's shape, in which every value is drawn uniformly from 0..255.
 #
 # **On paper first.** Two trials on a one-pixel image give (1, 0, 0) and (3, 2, 0): the answer is (2, 1, 0). It keeps

@@ -249,7 +249,7 @@ with show.needs("your functions from part 1"), progress(model, 6 * STEPS, "three
 # The standard deviation $\sigma$, in pixels, says how far a colour spreads.
 #
 # - **in:** `img`, `(H, W, 3)`, RGB in 0..255; `sigma`, a positive number in pixels.
-# - **out:** an array `(H, W, 3)` of `float32` or `float64` in 0..255 (not rounded), each colour channel blurred on its own.
+# - **out:** an array `(H, W, 3)` in 0..255, each colour channel blurred on its own.
 #   `img` is not changed.
 # - Any usual treatment of the borders is right. Cut the filter no nearer than three `sigma`.
 #
@@ -284,7 +284,7 @@ with show.needs("blurred_baseline"):
 # 0..255.
 #
 # - **in:** `img`, `(H, W, 3)`, RGB in 0..255.
-# - **out:** an array `(H, W, 3)` of any number type: at each value (each colour of each pixel on its own) the farther of 0 and 255. Where
+# - **out:** an array `(H, W, 3)`: at each value (each colour of each pixel on its own) the farther of 0 and 255. Where
 #   both are equally far, either is right. `img` is not changed.
 #
 # **On paper first.** The pixel (10, 200, 127) becomes (255, 0, 255).

@@ -30,6 +30,7 @@ LEFT = {"numbers_of_pipes"}  # cannot be closed, says docs/threat-model.md; how 
 BITS, ROUNDS = 32, 4
 ENOUGH = 32  # bits that a measurement rests on at least: some channels pass four a round
 TRIES = 8  # without a box: what all processes of a machine share is loud while others work
+CARRIES = 0.5  # bits a bit: of 32 guesses, 29 are right (or 29 wrong) twice in a million times
 BY_CHANCE = 0.11  # bits a bit: what 128 guesses may look like, once in a hundred thousand times
 PRELUDE = """
 import os, time, torch
@@ -72,10 +73,10 @@ def plain() -> Iterator[ForkServerProcess]:
             left.unlink()
 
 
-def capacity(channel: Path, sender: ForkServerProcess, receiver: ForkServerProcess) -> float:
+def capacity(channel: Path, sender: ForkServerProcess, receiver: ForkServerProcess, rounds: int = ROUNDS) -> float:
     """Bits that come through for each that is sent."""
     right = total = turn = 0
-    while turn < ROUNDS or total < ENOUGH:
+    while turn < rounds or total < ENOUGH:
         sent = random.Random(f"{channel.stem}{turn}").sample(
             [0, 1] * (BITS // 2), BITS
         )  # as many of each: always to say 1 is no gain
@@ -132,7 +133,7 @@ def said(kernel: ForkedKernel, source: str) -> str:
 def test_without_a_sandbox_it_carries(channel, plain):
     if channel.stem in LOUD and "PYTEST_XDIST_WORKER" in os.environ:
         pytest.skip("the other workers of these tests use the same memory and files, which drowns it: run this file alone")
-    assert any(capacity(channel, plain, plain) > 0.3 for _ in range(TRIES))
+    assert any(capacity(channel, plain, plain, rounds=1) > CARRIES for _ in range(TRIES))
 
 
 @pytest.mark.parametrize("who", ["forks of one process", "of two"])

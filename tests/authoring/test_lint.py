@@ -72,6 +72,18 @@ FAULTS = {
         replaced(f"reference_solutions/cells/{TASK}.py", "### BEGIN SOLUTION", ""),
         ["students would get it"],
     ),
+    "no requirements": (replaced(RUBRIC, "REQUIREMENTS", "REQUIRED"), ["no REQUIREMENTS"]),
+    "a prompt that asks for more": (
+        replaced(HOMEWORK, "# - Any usual treatment", "# - Your code must not use a loop.\n# - Any usual treatment"),
+        ["Your code must not use a loop.", "test it, or do not ask"],
+    ),
+    "a prompt that no longer asks": (
+        replaced(HOMEWORK, "each colour channel blurred on its own", "blurred"),
+        ['the prompt does not say "each colour channel blurred on its own"'],
+    ),
+    "a requirement tested by no check": (replaced(RUBRIC, '("soft_blur", 102)', '("softer_blur", 102)'), ["softer_blur"]),
+    "a requirement tested on no case": (replaced(RUBRIC, '("soft_blur", 102)', '("soft_blur", 160)'), ["on case 160"]),
+    "requirements that are no table": (replaced(RUBRIC, '("soft_blur", 102)', '"soft_blur"'), ["REQUIREMENTS cannot be read"]),
     "no marking guide": (
         removed("reference_solutions/written/role_of_the_baseline.md"),
         ["role_of_the_baseline is graded by a person"],

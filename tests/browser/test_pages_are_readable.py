@@ -12,7 +12,8 @@ import pytest
 
 from autograder.authoring.build import write_release, write_source
 from autograder.authoring.sample_class import Student, hand_in
-from autograder.commands.demo import make_feedback, new_course
+from autograder.commands.demo import new_course
+from autograder.gradebook.feedback_run import make_feedback
 from autograder.gradebook.grading_run import grade
 from autograder.reports import results
 from autograder.reports.class_report import write_report

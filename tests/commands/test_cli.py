@@ -119,11 +119,13 @@ def test_a_release_that_the_gradebook_does_not_know(capsys, handed_in):
 
 
 @pytest.mark.parametrize("arguments", [[], ["nothing"], ["grade"], ["grade", "part1", "--jsn", "x"]])
-def test_a_command_that_is_none_gets_the_usage(arguments, capsys):
+def test_a_command_that_is_none_is_told_where_the_help_is(arguments, capsys):
     with pytest.raises(SystemExit) as end:
         cli.main(arguments)
     assert end.value.code == 2
-    assert "usage: autograder" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert "--help`" in said
 
 
 def test_stopping_it_by_hand_says_what_is_left(capsys, monkeypatch):

@@ -31,6 +31,14 @@ HEAVY = (
     "jupyter_client",
     "pytest",
 )
+FILES = {
+    "some.zip": b"PK\x03\x04",
+    "some.pdf": b"%PDF-1.7",
+    "some.html": b"\n<!doctype html>",
+    "some.py": b"print(1)\n",
+    "empty.ipynb": b"",
+    "note.ipynb": b'{"cells": []}',
+}
 RUN = f"""
 import sys
 from autograder.cli import main
@@ -45,12 +53,14 @@ print("STATUS", status, [name for name in {HEAVY!r} if name in sys.modules])
 @pytest.fixture
 def course(tmp_path) -> Path:
     """A course with one submission and one release, of files that nobody reads; the gradebook is empty."""
-    for folder in ("submitted/ada/part1", "submitted/bob/part2", "release/part1", "reports/part1"):
+    for folder in ("submitted/ada/part1", "submitted/bob/part2", "release/part1", "source/part3", "reports/part1"):
         (tmp_path / folder).mkdir(parents=True)
     shutil.copyfile(ROOT / "nbgrader_config.py", tmp_path / "nbgrader_config.py")
     (tmp_path / "gradebook.db").touch()
     (tmp_path / "reports" / "part1" / "results.json").write_text("no results")
     (tmp_path / "some.ipynb").write_text("{}")
+    for name, content in FILES.items():
+        (tmp_path / name).write_bytes(content)
     return tmp_path
 
 
@@ -85,25 +95,48 @@ def test_every_help_comes_at_once(words, tmp_path):
 
 REFUSALS = {  # command line in the course: a part of what is said
     "grade": "the following arguments are required: ASSIGNMENT",
-    "grade part1 --jsn x": "unrecognized arguments",
+    "grade part1 --jsn x": "unrecognized arguments: --jsn x; did you mean --json?; see `autograder grade --help`",
     "nothing": "invalid choice",
+    "gardo": "did you mean grade?",
     "audit nothing": "invalid choice",
+    "audit sample": "did you mean samples?",
+    "audit tolerances --python nowhere": "nowhere is no program",
     "grade part1 --workers -1": "no whole number",
     "grade part1 --memory much": "no size",
     "grade part1 --time-limit soon": "no number of minutes",
     "grade part1 --device tpu": "invalid choice",
-    "grade prat1": "for prat1; there are some for part1, part2",
+    "grade part1 --nice much": "'much' is no number from 0 to 19",
+    "grade part1 --nice 20": "no number from 0 to 19",
+    "grade part1 --scheduler there": "write one as tcp://server:8786",
+    "grade part1 --json reports": "reports is a directory; name a file",
+    "grade part1 --log-file nowhere/at/all": "No such file or directory: nowhere/at/all",
+    "report part1 --output some.ipynb/page.html": "cannot be written",
+    "doctor --scheduler there": "write one as tcp://server:8786",
+    "grade prat1": "there is no assignment called prat1; there are part1",
+    "collect prat1 some.ipynb": "there is no assignment called prat1; there are part1",
+    "comments export prat1": "there is no assignment called prat1; there are part1",
+    "comments import part1 nowhere.csv": "write one with `autograder comments export part1`",
+    "comments bank prat1": "there is no assignment called prat1",
+    "grade part3": "no submissions in",
     "grade part1 --course nowhere": "no course",
     "grade part1 --student adda": "adda has submitted nothing for part1; there are ada",
     "grade part2": "part2 has no release",
-    "diff prat1": "for prat1; there are some for part1, part2",
+    "diff prat1": "there is no assignment called prat1; there are part1",
     "diff part2": "part2 has no release",
     "diff part1 --course nowhere": "no course",
-    "report prat1": "run `autograder grade prat1` first",
+    "report prat1": "there is no assignment called prat1; there are part1",
+    "report part3": "run `autograder grade part3` first",
     "report part1": "is no results file",
     "check nowhere.ipynb": "no notebook nowhere.ipynb",
     "check some.ipynb --release nowhere": "no notebook in nowhere",
-    "export gradescope prat1": "no notebook in",
+    "check some.ipynb": "some.ipynb is JSON without cells, not a notebook",
+    "check some.zip": "some.zip is an archive, not a notebook; sort it with `autograder collect",
+    "check some.pdf": "some.pdf is a PDF, not a notebook; ask for the .ipynb file",
+    "check some.html": "some.html is a web page",
+    "check some.py": "some.py is a file of another kind, not a notebook; name the .ipynb file",
+    "check empty.ipynb": "empty.ipynb is an empty file",
+    "check submitted": "it is a directory; name the .ipynb file in it",
+    "export gradescope prat1": "there is no assignment called prat1; there are part1",
     "export moodle": "invalid choice",
     "solutions prat1": "there is no assignment called prat1; there are part1, part1_homework",
     "audit separation salience": "there is no task called salience",
@@ -116,7 +149,7 @@ def test_every_refusal_comes_at_once(line, course):
     status, loaded, said = ran(line.split(), course)
     assert (status, loaded) == ("2", []), said
     assert REFUSALS[line] in said
-    assert "Traceback" not in said
+    assert len([one for one in said.splitlines() if one and "is called" not in one]) == 1
 
 
 def test_a_configuration_that_is_no_python_is_refused_at_once(course):
@@ -133,7 +166,7 @@ def test_a_fresh_clone_without_a_gradebook_is_refused_at_once(course):
     assert "nbgrader generate_assignment part1 --force" in said
 
 
-@pytest.mark.parametrize("words", [["demo"], ["check", "some.ipynb"]], ids=" ".join)
+@pytest.mark.parametrize("words", [["demo"], ["check", "note.ipynb"]], ids=" ".join)
 def test_a_machine_without_a_sandbox_is_refused_before_torch_is_loaded(words, course):
     status, loaded, said = ran(words, course, PATH=str(course))  # no bwrap there
     assert status == "2", said
@@ -152,9 +185,8 @@ def test_a_gradebook_that_does_not_know_the_assignment_is_asked_at_once(course):
     with closing(sqlite3.connect(file)) as made, made:
         made.execute("INSERT INTO assignment VALUES ('part1')")
     refuse_early(course, "part1")
-    for content in (b"", b"no gradebook at all" * 100):
-        file.write_bytes(content)
-        refuse_early(course, "part1")
+    file.write_bytes(b"")
+    refuse_early(course, "part1")
 
 
 def test_the_results_tables_need_nothing_heavy(tmp_path):

@@ -13,11 +13,11 @@ from autograder.judging.judge import judge, read_observations
 from autograder.judging.misconception import Misconception
 from autograder.judging.verdict import Verdict
 from selfcheck.observe import observe
-from tests.course.true_of_twins import TRUE
+from tests.course.true_of_mistakes import TRUE
 from tests.this_course import CATALOGUE, REFERENCES, TASKS
 
-TWINS = [(task, mistake) for task in TASKS for mistake in CATALOGUE[task]]
-each_twin = pytest.mark.parametrize(("task", "mistake"), TWINS, ids=[f"{task}-{m.name}" for task, m in TWINS])
+MISTAKES = [(task, mistake) for task in TASKS for mistake in CATALOGUE[task]]
+each_mistake = pytest.mark.parametrize(("task", "mistake"), MISTAKES, ids=[f"{task}-{m.name}" for task, m in MISTAKES])
 each_task = pytest.mark.parametrize("task", TASKS)
 
 
@@ -27,18 +27,18 @@ def observations(task: str, function) -> list[dict]:
 
 
 @cache
-def of_twin(task: str, name: str) -> list[dict]:
+def answers_of_mistake(task: str, name: str) -> list[dict]:
     (mistake,) = (mistake for mistake in CATALOGUE[task] if mistake.name == name)
-    return observations(task, mistake.twin)
+    return observations(task, mistake.wrong_variant)
 
 
 @cache
 def verdicts() -> dict[tuple[str, str], Verdict]:
-    """The verdict on every twin; a judge's run takes one twin of every task."""
+    """The verdict on every wrong variant; a judge's run takes one wrong variant of every task."""
     found = {}
     for round_ in range(max(map(len, CATALOGUE.values()))):
         names = {task: mistakes[round_].name for task, mistakes in CATALOGUE.items() if round_ < len(mistakes)}
-        judged = judge({task: of_twin(task, name) for task, name in names.items()})
+        judged = judge({task: answers_of_mistake(task, name) for task, name in names.items()})
         found |= {(task, name): judged[task] for task, name in names.items()}
     return found
 
@@ -54,28 +54,29 @@ def test_names_are_unique_within_a_task(task):
     assert len(set(names)) == len(names)
 
 
-@each_twin
+@each_mistake
 def test_a_hint_is_a_sentence_without_code_or_answer(task, mistake: Misconception):
     assert re.fullmatch(r"[A-Z][^()\[\]{}=_*`]+[.?]", mistake.hint), mistake.hint
+    assert "?" in mistake.hint, "a hint asks"
     assert len(mistake.hint) <= 160
     assert mistake.description
     assert mistake.description.endswith(".")
 
 
-@each_twin
-def test_a_twin_loses_a_quarter_of_its_points_or_more(task, mistake: Misconception):
+@each_mistake
+def test_a_mistake_loses_a_quarter_of_its_points_or_more(task, mistake: Misconception):
     verdict = verdicts()[task, mistake.name]
     assert verdict.status in ("partial", "failed"), verdict.message
     assert verdict.points <= 0.75 * verdict.max_points
 
 
-@each_twin
-def test_a_twin_is_named(task, mistake: Misconception):
+@each_mistake
+def test_a_mistake_is_named(task, mistake: Misconception):
     assert verdicts()[task, mistake.name].misconception == mistake.name
 
 
 @each_task
-def test_every_check_is_failed_by_some_twin(task):
+def test_every_check_is_failed_by_some_mistake(task):
     failed = {check.name for m in CATALOGUE[task] for check in verdicts()[task, m.name].checks if not check.passed}
     assert failed == {check.__name__.removeprefix("test_") for check in checks_of(task)}
 
@@ -105,10 +106,10 @@ def without(monkeypatch):
     return leave_out
 
 
-@each_twin
+@each_mistake
 def test_what_is_said_of_a_mistake_that_is_left_out_is_true(task, mistake: Misconception, without):
     """A neighbour's name, a general statement or nothing: no name is better than a wrong one."""
-    answers = Answers(task, read_observations(task, of_twin(task, mistake.name)))
+    answers = Answers(task, read_observations(task, answers_of_mistake(task, mistake.name)))
     without(mistake)
     said = diagnose(task, answers)
     assert said is None or said.name in TRUE[task].get(mistake.name, set()), said
@@ -122,8 +123,14 @@ def test_what_is_true_is_said_of_known_mistakes(task):
 WAYS_TO_RAISE = {("vgg_hook", "average_pool_forgotten"), ("pool_gradients", "always_512_channels")}
 
 
-@each_twin
-def test_a_twin_is_its_mistake_and_no_error(task, mistake: Misconception):
-    """A twin that raises an error would lend its name to whoever's code raises the same one."""
-    raised = all("raised" in observation["value"] for observation in of_twin(task, mistake.name))
-    assert raised == ((task, mistake.name) in WAYS_TO_RAISE)
+@each_mistake
+def test_a_mistake_is_itself_and_no_error(task, mistake: Misconception):
+    """A wrong variant that raises an error everywhere says which errors show it: else all that raise one had its name."""
+    errors = [
+        observation["value"]["raised"]
+        for observation in answers_of_mistake(task, mistake.name)
+        if "raised" in observation["value"]
+    ]
+    everywhere = len(errors) == len(all_cases(task))
+    assert not everywhere or mistake.error or (task, mistake.name) in WAYS_TO_RAISE
+    assert all(re.search(mistake.error, f"{error['type']}: {error['message']}") for error in errors)

@@ -99,7 +99,7 @@ def test_a_wrong_answer_fails_with_the_sentence_of_the_check_though_its_test_was
     emptied_tests(notebook)
     complaints = press(notebook, folder)
     assert complaints.keys() == set(TASKS)
-    assert complaints["pre_processing"].startswith("✗ pre_processing: tensor: your values lie in")
+    assert complaints["pre_processing"].startswith("✗ pre_processing: tensor: your largest value is")
     assert complaints["saliency_map"].startswith("✗ saliency_map: not filled in yet")
 
 

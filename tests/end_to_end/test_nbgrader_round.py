@@ -188,7 +188,7 @@ def test_the_feedback_holds_every_sentence_of_the_rubric(student, graded):
             assert " ".join(verdict.message.split()) in text
             continue
         for check in verdict.checks:
-            assert f"{'✓' if check.passed else '✗'} {check.sentence}" in text
+            assert f"{check.sign} {check.sentence}" in text
             assert " ".join(check.message.split()) in text
 
 

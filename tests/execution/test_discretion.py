@@ -77,7 +77,9 @@ def test_a_line_that_only_held_out_cases_come_to_is_not_shown():
 
 def test_types_and_dtypes():
     told = applied(answer(0, value={"kind": "other", "type": "Seed101"}), answer(1, value={"kind": "other", "type": "dict"}))
-    assert [part["type"] for part in told] == ["something of your own", "dict"]
+    assert [part["type"] for part in told] == ["", "dict"]
+    (told,) = applied(answer(0, value={"kind": "other", "type": type(NotImplemented).__name__}))
+    assert told["type"] == "NotImplementedType"
     (told,) = applied(answer(0, value={"kind": "array", "dtype": "<U101", "shape": [1], "data": None}))
     assert told["dtype"] == "another"
 
@@ -99,4 +101,4 @@ def test_names_that_are_no_text_are_nobody_s(name):
     raised, other, array = applied(
         answer(0, raised=error(kind=name)), answer(1, value={"kind": "other", "type": name}), answer(100, value={"dtype": name})
     )
-    assert (raised["type"], other["type"], array["dtype"]) == ("an error of your own", "something of your own", "another")
+    assert (raised["type"], other["type"], array["dtype"]) == ("an error of your own", "", "another")

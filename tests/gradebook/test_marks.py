@@ -5,7 +5,8 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from nbgrader.api import Gradebook
 
 import autograder.gradebook.nbgrader_course  # noqa: F401 - it puts alembic on the PATH, which a new gradebook needs
-from autograder.gradebook.save_grades import SaveMarks
+from autograder.gradebook import save_grades
+from autograder.gradebook.save_grades import SaveGrades
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::sqlalchemy.exc.SAWarning")
 TASKS = ("first", "second", "third")
@@ -35,7 +36,7 @@ def save(db_url: str, points: dict[str, float]) -> None:
         for task, mark in points.items()
     ]
     names = {"notebook": "notebook", "assignment": "one", "student": "ann", "db_url": db_url}
-    SaveMarks().preprocess(new_notebook(cells=cells), {"nbgrader": names})
+    SaveGrades().preprocess(new_notebook(cells=cells), {"nbgrader": names})
 
 
 def marks(db_url: str) -> dict[str, tuple]:
@@ -62,3 +63,10 @@ def test_a_person_s_mark_stays_and_is_to_be_looked_at_again(db_url):
         gradebook.db.commit()
     save(db_url, dict.fromkeys(TASKS, 3.0))
     assert marks(db_url) == {"first": (3.0, None, False), "second": (3.0, 2.0, True), "third": (3.0, None, False)}
+
+
+def test_the_step_is_found_under_the_name_that_a_courses_configuration_may_still_have():
+    with pytest.warns(FutureWarning, match="SaveGrades now"):
+        assert save_grades.SaveMarks is SaveGrades
+    with pytest.raises(AttributeError, match="SaveNothing"):
+        _ = save_grades.SaveNothing

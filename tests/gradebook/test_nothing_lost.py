@@ -119,14 +119,14 @@ def test_a_time_that_is_none_is_said_and_costs_nothing(course):
 
 
 def test_where_one_task_is_not_judged_nothing_is_recorded(course, monkeypatch):
-    before, mark = recorded(course), pipeline.mark
+    before, mark = recorded(course), pipeline.grade_submission
 
     def one_check_crashes(submission, *others) -> dict[str, GradedNotebook]:
         (name, marked), *_ = mark(submission, *others).items()
         marked.said["verdicts"][0] |= {"status": "not_judged", "message": "a check crashed"}
         return {name: marked}
 
-    monkeypatch.setattr(pipeline, "mark", one_check_crashes)
+    monkeypatch.setattr(pipeline, "grade_submission", one_check_crashes)
     graded = again(course, again=True)
     assert sorted(graded.not_judged) == JUDGED
     assert graded.notes["bob_wrong"] == ["not judged, no marks written: a check crashed"]
@@ -134,18 +134,18 @@ def test_where_one_task_is_not_judged_nothing_is_recorded(course, monkeypatch):
 
 
 def test_what_was_handed_in_meanwhile_is_not_marked_by_what_was_judged(course, monkeypatch):
-    before, mark = recorded(course), pipeline.mark
+    before, mark = recorded(course), pipeline.grade_submission
 
     def while_she_hands_in(submission, *others) -> dict[str, GradedNotebook]:
         notebooks = mark(submission, *others)
         (course.folder("submitted", submission.student, HOMEWORK) / "timestamp.txt").write_text("2026-01-02 00:00:00 UTC")
         return notebooks
 
-    monkeypatch.setattr(pipeline, "mark", while_she_hands_in)
+    monkeypatch.setattr(pipeline, "grade_submission", while_she_hands_in)
     graded = again(course, student="bob_wrong", again=True)
     assert graded.notes["bob_wrong"] == ["not judged: it was submitted again meanwhile; grade again"]
     assert recorded(course) == before
-    monkeypatch.setattr(pipeline, "mark", mark)
+    monkeypatch.setattr(pipeline, "grade_submission", mark)
     assert again(course).reasons == {"bob_wrong": ["submission"]}
 
 

@@ -113,7 +113,7 @@ def test_a_file_that_lies_elsewhere_is_the_same(tmp_path):
 
 @pytest.mark.parametrize("shelf", ["", "/nowhere"])
 def test_where_nothing_can_be_laid_down_it_is_sent(shelf, monkeypatch):
-    monkeypatch.setattr(pipeline, "mark", lambda *_: {"n": of_worker()})
+    monkeypatch.setattr(pipeline, "grade_submission", lambda *_: {"n": of_worker()})
     assert GradedSubmission.of(judged_plain(asdict(Submission("ann")), {}, {}, shelf)) == GradedSubmission(
         "ann", {"n": of_worker()}
     )

@@ -25,13 +25,13 @@ pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning", "ign
 def judged(monkeypatch) -> list[str]:
     """The students who are judged from now on."""
     names: list[str] = []
-    mark = pipeline.mark
+    mark = pipeline.grade_submission
 
     def counting(submission, *others):
         names.append(submission.student)
         return mark(submission, *others)
 
-    monkeypatch.setattr(pipeline, "mark", counting)
+    monkeypatch.setattr(pipeline, "grade_submission", counting)
     return names
 
 

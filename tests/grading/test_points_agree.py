@@ -38,7 +38,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning", "ign
 @pytest.fixture(autouse=True)
 def _nothing_is_judged(monkeypatch):
     """Whatever is graded here in spite of a refusal fails the test."""
-    monkeypatch.setattr(pipeline, "mark", lambda *_: pytest.fail("a submission was judged"))
+    monkeypatch.setattr(pipeline, "grade_submission", lambda *_: pytest.fail("a submission was judged"))
 
 
 def cell_of(task: str) -> str:

@@ -154,7 +154,7 @@ def answers_of(task: str, values: np.ndarray) -> list[dict]:
 
 
 def test_answers_that_hold_too_much_are_said_to():
-    fits = answers_of("saliency_map", np.zeros((500, 500)))
+    fits = answers_of("saliency_map", np.zeros((350, 350)))
     assert judge_task("saliency_map", fits).status == "failed"
     more = {f"more {n}": plain_array(np.zeros(240_000)) for n in range(7)}
     large = [answer | {"value": answer["value"] | more} for answer in fits]

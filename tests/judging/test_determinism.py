@@ -156,7 +156,7 @@ def test_mistakes_fail_the_same_checks_on_every_random_stream(mistake, stream):
     found = []
     for number in STREAMS[:3]:
         stream(number)
-        names = {declaration("random_baseline").defines: mistake.twin}
+        names = {declaration("random_baseline").defines: mistake.wrong_variant}
         found.append(failed(list(observe(names, all_cases("random_baseline")))))
     assert all(checks == found[0] != set() for checks in found), found
 

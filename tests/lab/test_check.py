@@ -35,13 +35,18 @@ each_task = pytest.mark.parametrize("task", TASKS)
 
 ONE_IMAGE = "the visible batches have one image"
 A_CLASS_IS_GIVEN = "on the visible cases a class is asked for, and it is not 0"
+NO_DROPOUT = "no visible network has layers that work only while it learns"
 INVISIBLE = {  # wrong answers that are right on the visible cases: grading finds them
+    "pool_gradients/squeezed": "no axis of the visible gradients has length one but the batch's",
+    "predict/argmax_over_the_whole_batch": ONE_IMAGE,
     "predict/batch_and_class_swapped": ONE_IMAGE,
     "predict/first_image_only": ONE_IMAGE,
     "predict/softmax_over_the_flattened_batch": ONE_IMAGE,
     "backprop/class_chosen_anew_for_each_image": "without a class, the visible case has one image",
     "backprop/class_of_last_image": "without a class, the visible case has one image",
     "backprop/class_zero_taken_for_none": "class 0 is never asked for",
+    "predict/model_in_training_mode": NO_DROPOUT,
+    "backprop/model_in_training_mode": NO_DROPOUT,
     "vgg_hook/batch_of_one_only": ONE_IMAGE,
     "vgg_hook/gradient_of_the_first_image_only": ONE_IMAGE,
     "grad_cam_heatmap/minimum_subtracted_after_the_relu": "the smallest value of the visible heatmaps is 0 already",
@@ -100,7 +105,7 @@ def test_the_solved_cell_is_right(task):
     first, *rest = said(notebook(*needed(task), solved_cell(task)), task).splitlines()
     number = len(declaration(task).visible)
     assert first == f"✓ {task}: right, on {number} case{'s' if number > 1 else ''} that you can see. Others follow at grading."
-    assert [line.split(" (other")[0][4:] for line in rest] == [
+    assert [line.split(" (not tested")[0][4:] for line in rest] == [
         check["sentence"] for check in fingerprints()[task]["checks"].values()
     ]
     assert {line[2] for line in rest} <= {"✓", "·"}
@@ -154,7 +159,7 @@ def test_a_complaint_gives_of_the_answer_its_shape_its_range_and_its_class_alone
     may |= {str(n) for case in declaration(task).visible if "image" in case for n in cases.image(case["image"]).shape}
     for name, line in said_of_samples("wrong", task).items():
         if "your code raised" not in line and "✗" in line:
-            expected = re.findall(r"expected (?!ones)(.*?)(?:, got|\n)", line)
+            expected = re.findall(r"(?:expected|right ones lie in|must be) (.*?)(?:, got|[;)]|\n)", line)
             numbers = {number for words in expected for number in NUMBER.findall(words.replace("float32", ""))}
             assert numbers <= may, f"{name}: {line}"
 
@@ -181,7 +186,8 @@ def test_one_mistake_fails_the_line_that_it_is_about_and_no_other():
 def test_what_only_held_out_cases_can_tell_is_said_to_come_at_grading():
     text = said(notebook(solved_cell("grad_cam_heatmap")), "grad_cam_heatmap")
     assert (
-        "  · Each channel counts with its own weight (here all the weights are positive). (other cases tell, at grading)" in text
+        "  · Each channel counts with its own weight: the map is in proportion to the weighted sum (here no weight is negative). "
+        "(not tested here: other cases tell, at grading)" in text
     )
 
 
@@ -262,7 +268,7 @@ def test_without_ipython_the_text_is_printed(monkeypatch):
 def test_a_known_mistake_earns_its_hint():
     source = solved_cell("integrated_gradients").replace("np.mean(gradients, axis=0)", "np.sum(gradients, axis=0)")
     line = said(notebook(*needed("integrated_gradients"), source), "integrated_gradients")
-    assert "8 times the expected" in line
+    assert "8 times the right ones" in line
     assert "Hint: " in line
 
 
@@ -274,13 +280,36 @@ def test_a_mistake_along_the_path_earns_its_own_hint_whatever_the_kind_of_sum(ru
     own = {}
     for mistake in CATALOGUE["integrated_gradients"]:
         recipes = declaration("integrated_gradients").visible
-        given = [asked("integrated_gradients", partial(mistake.twin, rule=RULES[rule]), recipe) for recipe in recipes]
+        given = [asked("integrated_gradients", partial(mistake.wrong_variant, rule=RULES[rule]), recipe) for recipe in recipes]
         hint = None if None in given else hint_for("integrated_gradients", given)
         assert hint in (None, mistake.hint), (mistake.name, hint)
         own[mistake.name] = hint is not None
     assert own["difference_in_pixels"]
     assert own["multiplied_by_the_image"]
     assert sum(own.values()) > len(own) / 2
+
+
+FIRST_MISTAKES = {  # line of a solved cell -> what a student writes instead, and a word of the hint
+    "saliency_map": ("return ", "result = ", "give back"),
+    "predict": ("return ", "result = ", "give back"),
+    "pool_gradients": ("return ", "result = ", "give back"),
+    "backprop": (".backward()", ".backward", "still None"),
+    "grad_cam_heatmap": ("[None, :, None, None]", "", "lines up"),
+}
+
+
+@pytest.mark.parametrize("task", FIRST_MISTAKES)
+def test_a_first_mistake_earns_its_hint_though_it_gives_an_error_or_nothing(task):
+    line, instead, word = FIRST_MISTAKES[task]
+    source = solved_cell(task)
+    assert line in source
+    wrong = source.replace(line, instead)
+    assert word in said(notebook(*needed(task), wrong), task).partition("Hint: ")[2]
+
+
+def test_an_error_of_another_kind_earns_no_hint():
+    source = solved_cell("backprop").replace(".backward()", ".backward(retain_graph=[])[0]")
+    assert "Hint: " not in said(notebook(*needed("backprop"), source), "backprop")
 
 
 @each_task

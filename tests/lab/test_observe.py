@@ -9,7 +9,7 @@ import torch
 
 from autograder.assignments import visible_cases
 from selfcheck.encoding import Array, Other, Raised, decode
-from selfcheck.observe import MIME, answer, observe, publish, put_in, start_afresh
+from selfcheck.observe import MIME, answer, observe, publish, start_afresh, substitute
 from selfcheck.task import Case
 
 SALIENCY = visible_cases("saliency_map")
@@ -29,7 +29,7 @@ SOURCES = {"predict": "def predict():\n    return helper()\ndef helper():\n    r
 def test_put_in_replaces_and_gives_back():
     own = object()
     namespace = {"predict": own, "model": 1}
-    with put_in(namespace, SOURCES):
+    with substitute(namespace, SOURCES):
         assert namespace["predict"]() == "the course"
         assert set(namespace) == {"predict", "model"}  # what a source needs beside its name stays out of the notebook
     assert namespace == {"predict": own, "model": 1}
@@ -37,7 +37,7 @@ def test_put_in_replaces_and_gives_back():
 
 def test_put_in_takes_away_what_was_not_there():
     namespace: dict = {}
-    with put_in(namespace, SOURCES):
+    with substitute(namespace, SOURCES):
         assert "predict" in namespace
     assert namespace == {}
 
@@ -45,28 +45,28 @@ def test_put_in_takes_away_what_was_not_there():
 @pytest.mark.parametrize("error", [ZeroDivisionError, KeyboardInterrupt, SystemExit])
 def test_put_in_gives_back_after_an_error(error):
     namespace = {"predict": "own"}
-    with pytest.raises(error), put_in(namespace, SOURCES):
+    with pytest.raises(error), substitute(namespace, SOURCES):
         raise error
     assert namespace == {"predict": "own"}
 
 
 def test_put_in_gives_back_what_was_deleted_in_between():
     namespace = {"predict": "own"}
-    with put_in(namespace, SOURCES):
+    with substitute(namespace, SOURCES):
         del namespace["predict"]  # what a student's function may do
     assert namespace == {"predict": "own"}
 
 
 def test_put_in_leaves_the_notebook_alone_where_a_source_is_broken():
     namespace = {"predict": "own"}
-    with pytest.raises(SyntaxError), put_in(namespace, {"predict": "def predict(:"}):
+    with pytest.raises(SyntaxError), substitute(namespace, {"predict": "def predict(:"}):
         pass
     assert namespace == {"predict": "own"}
 
 
 def test_what_is_put_in_cannot_be_changed_from_the_notebook():
     namespace = {"helper": lambda: "the student's"}
-    with put_in(namespace, SOURCES):
+    with substitute(namespace, SOURCES):
         assert namespace["predict"]() == "the course"
 
 

@@ -85,7 +85,7 @@ def test_an_untouched_submission_gives_the_release_byte_for_byte(assignment):
 def test_a_filled_submission_gives_the_release_with_the_answers_byte_for_byte(assignment):
     result = rebuilt(filled(assignment), assignment)
     assert bytes_of(result.notebook) == nbformat.writes(filled(assignment))
-    assert (result.repairs, result.excuses) == ([], {})
+    assert (result.repairs, result.unanswered) == ([], {})
 
 
 def test_a_rebuilt_notebook_is_submitted_again_without_a_change():
@@ -108,7 +108,7 @@ def test_answers_survive_every_mishap(mishap):
     plain = EDITS[mishap](notebook)
     result = rebuild(release(), from_json(json.loads(json.dumps(plain or notebook)), "ada.ipynb"))
     assert answers(result.notebook) == answers(filled())
-    assert result.excuses == {}
+    assert result.unanswered == {}
 
 
 def test_answers_are_found_in_any_order():
@@ -188,27 +188,27 @@ def test_an_answer_written_into_another_answers_cell_is_found():
     assert cell(result.notebook, "pre_processing").source == both
     assert cell(result.notebook, "predict").source == ELSEWHERE, "or it would run twice"
     assert result.answered_in["predict"] == [cell(result.notebook, "pre_processing").id]
-    assert "predict" not in result.excuses
+    assert "predict" not in result.unanswered
 
 
-def test_a_deleted_answer_is_excused_with_the_name_that_is_missing():
+def test_a_deleted_answer_is_explained_with_the_name_that_is_missing():
     notebook = filled()
     del notebook.cells[position(notebook, "backprop")]
     result = rebuilt(notebook)
-    assert result.excuses == {"backprop": "The cell was deleted, and nothing else defines calculate_outputs_and_gradients."}
+    assert result.unanswered == {"backprop": "The cell was deleted, and nothing else defines calculate_outputs_and_gradients."}
     assert cell(result.notebook, "backprop").source == cell(release(), "backprop").source
 
 
-def test_an_unfilled_answer_is_excused():
+def test_an_unfilled_answer_is_explained():
     notebook = filled()
     cell(notebook, "backprop").source = cell(release(), "backprop").source + "  \n\n"
-    assert rebuilt(notebook).excuses == {"backprop": "The cell is not filled in."}
+    assert rebuilt(notebook).unanswered == {"backprop": "The cell is not filled in."}
 
 
-def test_a_file_that_could_not_be_read_excuses_every_answer_with_its_own_sentence():
+def test_a_file_that_could_not_be_read_explains_every_answer_with_its_own_sentence():
     sentence = "ada.ipynb is empty."
     result = rebuild(release(), ParsedNotebook(problems=[sentence]))
-    assert {result.excuses[task] for task in answers(release()) if task in task_names()} == {sentence}
+    assert {result.unanswered[task] for task in answers(release()) if task in task_names()} == {sentence}
     assert result.repairs == [sentence]
     assert bytes_of(result.notebook) == built("part1").rstrip("\n")
 

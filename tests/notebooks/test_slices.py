@@ -51,7 +51,7 @@ def test_many_names_take_no_time():
 
 
 @pytest.mark.parametrize(
-    ("sources", "answer", "others", "put_in", "wanted"),
+    ("sources", "answer", "others", "provided", "wanted"),
     [
         ([IMPORTS, HELPER, "scale = 3", F], 3, (), (), [1, 2, 3]),
         ([IMPORTS, PATCH, "def f(): return torch"], 2, (1,), (), [0, 2]),
@@ -63,8 +63,8 @@ def test_many_names_take_no_time():
     ],
     ids=["what it uses", "not another answer", "but where nothing else binds it", "put in", "not put in", "twice", "in a ring"],
 )
-def test_the_cells_that_an_answer_needs(sources, answer, others, put_in, wanted):
-    assert needed(sources, answer, frozenset(others), frozenset(put_in)) == wanted
+def test_the_cells_that_an_answer_needs(sources, answer, others, provided, wanted):
+    assert needed(sources, answer, frozenset(others), frozenset(provided)) == wanted
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def test_a_solution_that_has_become_words_is_run_as_code(make, shape, mark):
     assert cell(result.notebook, "predict").cell_type == "code"
     assert right(result.notebook) == {"predict", "saliency_map", "pool_gradients"}
     assert said(result, "predict", "run as code")
-    assert result.excuses == {}
+    assert result.unanswered == {}
 
 
 def test_an_indented_solution_is_unindented():
@@ -59,7 +59,7 @@ def test_words_in_the_place_of_a_solution_are_not_run():
     )
     result = remade(notebook)
     assert cell(result.notebook, "predict").source == stub("predict")
-    assert result.excuses == {"predict": "The cell is not filled in."}
+    assert result.unanswered == {"predict": "The cell is not filled in."}
     assert any(one.source == "I could not do it, sorry." and one.cell_type == "markdown" for one in result.notebook.cells)
 
 
@@ -67,7 +67,7 @@ def test_a_stub_that_has_become_markdown_is_still_none():
     notebook = small_release()
     old = cell(notebook, "predict")
     notebook.cells[at(notebook, "predict")] = new_markdown_cell(f"```\n{old.source}\n```", metadata=old.metadata)
-    assert remade(notebook).excuses["predict"] == "The cell is not filled in."
+    assert remade(notebook).unanswered["predict"] == "The cell is not filled in."
 
 
 # --- written answers ----------------------------------------------------------------------------------------------------

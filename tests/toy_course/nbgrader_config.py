@@ -27,7 +27,7 @@ c.Autograde.sanitize_preprocessors = ["autograder.gradebook.preprocessors.Rebuil
 c.Autograde.autograde_preprocessors = [
     "autograder.gradebook.preprocessors.ExecuteAndJudge",  # in place of Execute: owns every autograded cell
     "nbgrader.preprocessors.LimitOutput",
-    "autograder.gradebook.save_grades.SaveMarks",  # in place of SaveAutoGrades: all marks of a submission, or none
+    "autograder.gradebook.save_grades.SaveGrades",  # in place of SaveAutoGrades: all marks of a submission, or none
     "autograder.gradebook.save_grades.LatePenalties",  # in place of AssignLatePenalties: without a rule, people's stay
 ]
 
@@ -39,7 +39,10 @@ c.HTMLExporter.preprocessors = [
 c.FeedbackPage.preprocessors = ["autograder.feedback.pages.SafePage"]
 c.HTMLExporter.filters = {"markdown2html": "autograder.feedback.pages.markdown2html"}
 c.HTMLExporter.extra_template_basedirs = TEMPLATES
-c.GenerateFeedback.exporter_class = "autograder.feedback.pages.FeedbackPage"
+# A release is made beside the one that is there and then takes its place; cells may be added when there are submissions.
+c.GenerateAssignment.exporter_class = "autograder.gradebook.release_notebook.ReleaseNotebook"
+
+c.GenerateFeedback.exporter_class = "autograder.gradebook.feedback_pages.ClassFeedbackPage"
 c.FeedbackPage.template_name = "course_feedback"
 c.FeedbackPage.extra_template_paths = PARTS
 
@@ -49,8 +52,9 @@ c.GenerateFeedback.preprocessors = [
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
 
-c.ExecuteAndJudge.cell_seconds = 60  # one cell of a notebook, or one task's questions
-c.ExecuteAndJudge.notebook_seconds = 600  # all of them
+# How long code may run; without these lines as long as autograder/grading/settings.py says. In seconds:
+# c.ExecuteAndJudge.cell_seconds = one cell of a notebook, or one task's questions
+# c.ExecuteAndJudge.notebook_seconds = all cells and questions of a notebook
 c.ExecuteAndJudge.workers = None  # worker processes that grade a class: as many as cores, fewer for a small class; 0: none
 c.ExecuteAndJudge.scheduler = ""  # the address of a Dask scheduler, whose workers grade instead
 c.ExecuteAndJudge.device = "cpu"  # "cuda": functions are called on GPUs, one worker for each

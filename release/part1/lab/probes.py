@@ -157,6 +157,23 @@ def average_factor(attribution: np.ndarray, gradient: np.ndarray, image: np.ndar
     return factor, float(residual)
 
 
+def whole_factor(factor: float, steps: int, trials: int) -> str:
+    """How many times an average of integrated gradients was taken: "1", "4" of a sum of four, "1/4"; nothing for other factors.
+
+    Args:
+        factor: as `average_factor` finds it, up to 1 / (1 - 1 / steps) too large in every right quadrature.
+    """
+    for times, word in [
+        (1.0, "1"),
+        (-1.0, "-1"),
+        *((n, f"{n:g}") for n in (trials, steps)),
+        *((1 / n, f"1/{n}") for n in (trials, steps)),
+    ]:
+        if 0.999 <= factor / times <= 1.001 / (1 - 1 / steps):
+            return word
+    return ""
+
+
 NOISE_LIMITS = {  # what uniform noise in 0..255 stays well below, and other noise does not
     "beyond": 1.0,  # grey levels outside the range
     "missing": 8.0,  # grey levels at an end of the range that no value comes near
@@ -183,31 +200,46 @@ def noise_measures(starts: np.ndarray, image: np.ndarray) -> dict[str, float]:
     }
 
 
-def likeliest_starts(points: np.ndarray, image: np.ndarray, steps: int) -> np.ndarray:
+def possible_starts(points: np.ndarray, image: np.ndarray, steps: int) -> list[np.ndarray]:
     """The first observed points of paths, moved back to where the paths may have started.
 
-    A right sum's first point lies a whole step after the baseline, a midpoint sum's half a step, a left sum's none; of all
-    these the one is taken for which the baselines look the most like noise.
+    A right sum's first point lies a whole step after the baseline, a midpoint sum's half a step, a left sum's none.
 
     Args:
         points: (trials, H, W, 3) in 0..255; image: (H, W, 3) in 0..255, where the paths end; steps: how many they have.
     """
-    moved = ((points - part * image) / (1 - part) for part in np.linspace(0, 1 / steps, 17))
+    return [(points - part * image) / (1 - part) for part in np.linspace(0, 1 / steps, 17)]
+
+
+def likeliest_starts(points: np.ndarray, image: np.ndarray, steps: int) -> np.ndarray:
+    """Of all the places where paths may have started those for which the baselines look the most like noise."""
+    moved = possible_starts(points, image, steps)
     return min(moved, key=lambda starts: max(m / NOISE_LIMITS[name] for name, m in noise_measures(starts, image).items()))
 
 
-def noise_fault(name: str, starts: np.ndarray, seen: np.ndarray) -> str:
-    """What it means for baselines (trials, H, W, 3) that a limit is exceeded.
+UNLIKE = "the baselines are no uniform noise in 0 .. 255"
+
+
+def noise_fault(points: np.ndarray, image: np.ndarray, steps: int) -> tuple[str, str]:
+    """What is wrong with baselines wherever their paths may have started: the limit that they exceed, and a sentence.
 
     Args:
-        seen: the first images of the paths as the network saw them. Where a narrow range began nobody knows, but this is so.
+        points, image, steps: as for `possible_starts`.
     """
-    low, high = starts.min(), starts.max()
-    return {
-        "beyond": f"the paths lead back to {low:.0f} .. {high:.0f}: baselines should lie in 0 .. 255",
-        "missing": f"the paths' first images lie in {seen.min():.0f} .. {seen.max():.0f}, their baselines should fill 0 .. 255",
-        "uneven": f"the baselines' values (mean {starts.mean():.0f}) are not spread evenly over 0 .. 255",
+    moved = possible_starts(points, image, steps)
+    measured = [noise_measures(starts, image) for starts in moved]
+    narrowest = min(moved, key=np.ptp)
+    none = 0.02 * np.ptp(narrowest)
+    if min(starts.std(axis=(1, 2)).max() for starts in moved) <= none:
+        return "of_one_colour", "a baseline is of one colour; uniform noise has its own number for every pixel"
+    if min(np.ptp(starts, axis=3).max() for starts in moved) <= none:
+        return "grey", "the three channels of a baseline are the same: that is grey noise"
+    low, high = round(float(narrowest.min())), round(float(narrowest.max()))
+    said = {
         "like_the_image": "the baselines resemble the image; they should know nothing of it",
-        "of_one_colour": "a baseline is nearly of one colour; uniform noise has its own number for every pixel",
-        "grey": "the three channels of a baseline are the same: that is grey noise",
-    }[name]
+        "beyond": f"the baselines lie in about {low} .. {high}, and should lie in 0 .. 255",
+        "missing": f"the baselines lie in about {low} .. {high}, and should fill 0 .. 255",
+        "uneven": f"the baselines' values (mean {narrowest.mean():.0f}) are not spread evenly over 0 .. 255",
+    }
+    certain = (name for name in said if all(one[name] > NOISE_LIMITS[name] for one in measured))
+    return next(((name, said[name]) for name in certain), ("", UNLIKE))

@@ -5,6 +5,7 @@ Never the answer: it knows fingerprints of the right answers to the visible case
 
 import json
 import os
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ from selfcheck.check_page import show, show_all
 from selfcheck.compare import NOT_FILLED_IN, form, number, numbers, same
 from selfcheck.comparisons import comparisons_of, derived, faults
 from selfcheck.encoding import decode
+from selfcheck.judgement import Finding, settled
+from selfcheck.near_misses import meant, warning_of_an_earlier, why_undefined
 from selfcheck.observe import observe
 from selfcheck.tasks import declaration, visible_cases
 
@@ -42,7 +45,12 @@ def files() -> list[Path]:
 
 @dataclass(frozen=True)
 class CheckLine:
-    """One of the grader's checks: its sentence, and what the visible cases say of it; `passed` is None where they cannot."""
+    """One of the grader's checks: its sentence, and what the visible cases say of it.
+
+    Args:
+        passed: whether the sentence is true of the answers; None where these do not tell.
+        complaint: why it is untrue, or why they do not tell; empty where it is true, and where only other cases can tell.
+    """
 
     sentence: str
     points: float
@@ -52,13 +60,18 @@ class CheckLine:
 
 @dataclass(frozen=True)
 class TaskReport:
-    """What a look at a task's answers has found; right where there is no trouble."""
+    """What a look at a task's answers has found; right where there is no trouble.
+
+    Args:
+        note: that not the last cell's function was asked, where that cell could not be read.
+    """
 
     task: str
     trouble: str | None = None
     lines: list[CheckLine] = field(default_factory=list)
     hint: str | None = None
     answers: list[dict[str, Any]] = field(default_factory=list)
+    note: str = ""
 
     @property
     def points(self) -> tuple[float, float]:
@@ -79,8 +92,8 @@ def check(task: str) -> None:
     if task not in fingerprints():
         raise ValueError(f"there is no task called {task!r}; the tasks are {', '.join(fingerprints())}")
     found = look_at(sys._getframe(1).f_globals, task)
-    if found.trouble and os.environ.get("NBGRADER_VALIDATING"):
-        raise NotRight(f"✗ {task}: {found.trouble}")
+    if (found.trouble or found.note) and os.environ.get("NBGRADER_VALIDATING"):
+        raise NotRight(f"✗ {task}: {found.trouble or found.note}")
     show(found)
 
 
@@ -109,14 +122,14 @@ def assignment_of(namespace: dict) -> str:
 
 def look_at(namespace: dict, task: str) -> TaskReport:
     """What is right and what is wrong with a notebook's answer to a task."""
-    defines = declaration(task).defines
-    if namespace.get(defines) is None:
-        return TaskReport(task, f"nothing called {defines} is defined yet. Run the cell that defines it, then this one.")
-    answers = list(answered(namespace, task))
-    lines = [line_of(task, name, answers) for name in fingerprints()[task]["checks"]]
-    trouble = next((line.complaint for line in lines if line.complaint), None)
+    if namespace.get(declaration(task).defines) is None:
+        return TaskReport(task, why_undefined(namespace, task))
+    answers, note = list(answered(namespace, task)), warning_of_an_earlier(namespace, task)
+    lines = lines_of(task, answers)
+    trouble = headline_of(lines)
     if trouble is None:
-        return TaskReport(task, None, lines, answers=answers)
+        return TaskReport(task, None, lines, answers=answers, note=note)
+    trouble += meant(namespace, task, trouble)
     own_fault = next((need for need in declaration(task).needs if look_at(namespace, need).trouble), None)
     if own_fault:
         said = "" if trouble == NOT_FILLED_IN else f"{trouble}\n  "
@@ -124,8 +137,8 @@ def look_at(namespace: dict, task: str) -> TaskReport:
             f"{said}It calls your {declaration(own_fault).defines}, which is not right yet: fix that first."
             "\n  (At grading a right one is put in its place: one mistake costs one task.)"
         )
-        return TaskReport(task, trouble, lines, answers=answers)
-    return TaskReport(task, trouble, lines, hint_for(task, answers), answers)
+        return TaskReport(task, trouble, lines, answers=answers, note=note)
+    return TaskReport(task, trouble, lines, hint_for(task, answers), answers, note)
 
 
 def answered(namespace: dict, task: str) -> Iterator[dict[str, Any]]:
@@ -135,17 +148,38 @@ def answered(namespace: dict, task: str) -> Iterator[dict[str, Any]]:
         yield derived(task, case.recipe, {name: decode(value) for name, value in observation["value"].items()})
 
 
-def line_of(task: str, name: str, answers: list[dict[str, Any]]) -> CheckLine:
-    """What the visible cases say of one of the grader's checks."""
-    told = fingerprints()[task]["checks"][name]
-    asked, prints = visible_cases(task), fingerprints()[task]["cases"]
-    found = [
-        fault
-        for number, (case, answer) in enumerate(zip(asked, answers, strict=False))
-        for fault in faults(task, name, case, answer, prints[number] if prints else {})
-    ]
-    can_tell = declaration(task).evaluate is not None or any(comparisons_of(task, name, print_) for print_ in prints)
-    return CheckLine(told["sentence"], told["points"], not found if can_tell else None, found[0] if found else "")
+def lines_of(task: str, answers: list[dict[str, Any]]) -> list[CheckLine]:
+    """What the visible cases say of each of the grader's checks."""
+    checks = fingerprints()[task]["checks"]
+    found = {name: list(found_by(task, name, answers)) for name in checks}
+    counts = settled(found)
+    lines = []
+    for name, told in checks.items():
+        one = counts[name]
+        looked = declaration(task).evaluate is not None or looks_at(task, name, len(answers))
+        passed = None if not looked or (one is not None and not one.told) else one is None
+        lines.append(CheckLine(told["sentence"], told["points"], passed, one.complaint if one else ""))
+    return lines
+
+
+def looks_at(task: str, name: str, answered: int) -> bool:
+    """Whether a check looks at something on one of the visible cases that were answered."""
+    prints = fingerprints()[task]["cases"]
+    asked = list(zip(visible_cases(task)[:answered], prints, strict=False))
+    return any(one.on(case.recipe) for case, print_ in asked for one in comparisons_of(task, name, print_))
+
+
+def found_by(task: str, name: str, answers: list[dict[str, Any]]) -> Iterator[Finding]:
+    """What one check finds wrong on the visible cases."""
+    prints = fingerprints()[task]["cases"]
+    for place, (case, answer) in enumerate(zip(visible_cases(task), answers, strict=False)):
+        yield from faults(task, name, case, answer, prints[place] if prints else {})
+
+
+def headline_of(lines: list[CheckLine]) -> str | None:
+    """What is wrong, in one sentence: of what shows a check to be untrue the first, else of what keeps it from being told."""
+    complaints = sorted((line for line in lines if line.complaint), key=lambda line: line.passed is None)
+    return complaints[0].complaint if complaints else None
 
 
 def hint_for(task: str, given: list[dict[str, Any]]) -> str | None:
@@ -153,17 +187,34 @@ def hint_for(task: str, given: list[dict[str, Any]]) -> str | None:
     hints = {
         mistake["hint"]
         for mistake in fingerprints()[task]["mistakes"]
-        if all(looks_like(answer, expected) for answer, expected in zip(given, mistake["cases"], strict=False))
+        if (shown_by_errors(task, given, mistake["error"]) if "error" in mistake else all_look_like(given, mistake["cases"]))
     }
     return hints.pop() if len(hints) == 1 else None
 
 
+def shown_by_errors(task: str, given: list[dict[str, Any]], error: str) -> bool:
+    """Whether an error of this kind stands in the place of every answer that is not right."""
+    raised = [answer.get("raised") for answer in given]
+    right = fingerprints()[task]["cases"]
+    return any(raised) and all(
+        re.search(error, f"{one.type}: {one.message}") if one else looks_like(answer, print_)
+        for one, answer, print_ in zip(raised, given, right, strict=False)
+    )
+
+
+def all_look_like(given: list[dict[str, Any]], expected: list[dict[str, Any]]) -> bool:
+    """Whether all the answers are those of a known mistake."""
+    return all(looks_like(answer, print_) for answer, print_ in zip(given, expected, strict=False))
+
+
 def looks_like(answer: dict[str, Any], expected: dict[str, Any]) -> bool:
     """Whether an answer is that of a known mistake, as far as its fingerprint tells."""
-    return all(is_like(name, answer.get(name), print_) for name, print_ in expected.items())
+    return all(name in answer and is_like(name, answer[name], print_) for name, print_ in expected.items())
 
 
 def is_like(name: str, value: Any, print_: dict) -> bool:
+    if "nothing" in print_:
+        return value is None
     if "value" in print_:
         return (number if "tolerance" in print_ else same)(name, value, print_) is None
     return form(name, value, print_) is None and numbers(name, value, print_) is None

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from selfcheck.check import CheckLine, TaskReport
 
 SIGNS = {True: "✓", False: "✗", None: "·"}
-WORDS = {True: "right here", False: "not right", None: "told at grading, by other cases"}
+WORDS = {True: "right here", False: "not right", None: "not tested here"}
 EDGES = {True: "#2f9e6e", False: "#d9730d"}  # told apart by colour-blind people, too; the signs say the same
-AT_GRADING = " (other cases tell, at grading)"
+NOT_HERE = " (not tested here: other cases tell, at grading)"
+NOT_YET = " (not tested here)"
 LATER = "Others follow at grading."
 PANEL = (
     "<div style='border-left: .3em solid {edge}; padding: .1em 0 .1em .9em; margin: .3em 0; font-family: system-ui, sans-serif; "
@@ -66,7 +67,7 @@ def headline(found: "TaskReport") -> str:
 
 def lines_of(found: "TaskReport") -> list["CheckLine"]:
     """The lines that say more than the headline: none where nothing came that could be looked at."""
-    told = {line.complaint for line in found.lines if line.passed is not None}
+    told = {line.complaint for line in found.lines}
     return found.lines if found.trouble is None or len(told) > 1 else []
 
 
@@ -75,11 +76,20 @@ def is_new(complaint: str, found: "TaskReport") -> bool:
     return bool(complaint) and not (found.trouble or "").startswith(complaint)
 
 
+def aside(line: "CheckLine") -> str:
+    """What stands behind a sentence that the visible cases do not test."""
+    if line.passed is not None:
+        return ""
+    return NOT_YET if line.complaint else NOT_HERE
+
+
 def text_of(found: "TaskReport") -> str:
     """One task in plain text."""
     said = [f"{SIGNS[found.trouble is None]} {found.task}: {headline(found)}"]
+    if found.note:
+        said.append(f"  {found.note}")
     for line in lines_of(found):
-        said.append(f"  {SIGNS[line.passed]} {line.sentence}{AT_GRADING if line.passed is None else ''}")
+        said.append(f"  {SIGNS[line.passed]} {line.sentence}{aside(line)}")
         if is_new(line.complaint, found):
             said.append(f"      {line.complaint}")
     if found.hint:
@@ -90,6 +100,8 @@ def text_of(found: "TaskReport") -> str:
 def html_of(found: "TaskReport") -> str:
     """One task as a panel."""
     inside = f"<div><b>{SIGNS[found.trouble is None]} {escape(found.task)}</b>: {in_lines(headline(found))}</div>"
+    if found.note:
+        inside += f"<div style='margin: .35em 0'><b>{in_lines(found.note)}</b></div>"
     if found.hint:
         inside += f"<div style='margin: .35em 0'><b>Hint:</b> {in_lines(found.hint)}</div>"
     items = "".join(item(line, found) for line in lines_of(found))
@@ -103,7 +115,7 @@ def html_of(found: "TaskReport") -> str:
 
 def item(line: "CheckLine", found: "TaskReport") -> str:
     said = f"<br><small>{in_lines(line.complaint)}</small>" if is_new(line.complaint, found) else ""
-    said += f"<small>{AT_GRADING}</small>" if line.passed is None else ""
+    said = f"<small>{aside(line)}</small>{said}"
     return ITEM.format(sign=SIGNS[line.passed], word=WORDS[line.passed], text=in_lines(line.sentence) + said)
 
 

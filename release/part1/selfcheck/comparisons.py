@@ -3,10 +3,25 @@
 The names are those of the rubric's checks; their sentences and points come with the fingerprints.
 """
 
-from selfcheck.compare import kept, numbers, same, told
+from selfcheck.compare import (
+    NOT_FILLED_IN,
+    TIME_IS_OVER,
+    form,
+    form_of_any_kind,
+    form_of_what_came,
+    in_words,
+    kept,
+    numbers,
+    same,
+    told,
+    within_0_and_1,
+)
 from selfcheck.encoding import Raised
+from selfcheck.judgement import Finding, Untold, finding
 from selfcheck.task import Answer, Case, Comparison
 from selfcheck.tasks import declaration
+
+FORMS = (form, form_of_any_kind, within_0_and_1)  # whose sentences are untrue where nothing is returned
 
 
 def derived(task: str, recipe: dict, answer: Answer) -> Answer:
@@ -14,7 +29,7 @@ def derived(task: str, recipe: dict, answer: Answer) -> Answer:
     return declaration(task).derive(recipe, answer)
 
 
-def faults(task: str, check: str, case: Case, answer: Answer, prints: dict[str, dict]) -> list[str]:
+def faults(task: str, check: str, case: Case, answer: Answer, prints: dict[str, dict]) -> list[Finding]:
     """What a check finds wrong with the answer to one case.
 
     Args:
@@ -23,14 +38,12 @@ def faults(task: str, check: str, case: Case, answer: Answer, prints: dict[str, 
     """
     evaluate = declaration(task).evaluate
     if evaluate is not None:
-        found = nothing_to_look_at(answer) or evaluate(check, case, answer)
-        return [found] if found else []
+        complaint = nothing_to_look_at(answer)
+        complaint = Untold(complaint) if complaint else evaluate(check, case, answer)
+        return [finding(complaint)] if complaint else []
     comparisons = [comparison for comparison in comparisons_of(task, check, prints) if comparison.on(case.recipe)]
-    if not comparisons:
-        return []
-    return list(filter(None, [nothing_to_look_at(answer)])) or list(
-        filter(None, (seen(comparison, answer, prints) for comparison in comparisons))
-    )
+    found = ((comparison, seen(comparison, answer, prints)) for comparison in comparisons)
+    return [finding(complaint, comparison.rests_on) for comparison, complaint in found if complaint]
 
 
 def comparisons_of(task: str, check: str, prints: dict[str, dict]) -> list[Comparison]:
@@ -49,11 +62,14 @@ def nothing_to_look_at(answer: Answer) -> str | None:
 
 
 def seen(comparison: Comparison, answer: Answer, prints: dict[str, dict]) -> str | None:
+    """What a comparison complains of; that there is no value speaks against those sentences alone that ask for its form."""
     value = answer.get(comparison.name, answer.get(comparison.name.partition(".")[0]))
-    if isinstance(value, Raised):
-        return f"{comparison.name.replace('_', ' ')}: {told(value)}"
-    return (
-        kept(comparison.name, value)
-        if comparison.fault is kept
-        else comparison.fault(comparison.name, value, prints[comparison.name])
-    )
+    nothing, speaking = nothing_to_look_at(answer), list(FORMS)
+    if nothing is None and isinstance(value, Raised):
+        nothing, speaking = f"{in_words(comparison.name)}: {told(value)}", [*FORMS, form_of_what_came]
+    if nothing is not None:
+        unfinished = nothing.endswith((NOT_FILLED_IN, TIME_IS_OVER))
+        return nothing if comparison.fault in speaking and not unfinished else Untold(nothing)
+    if comparison.fault is kept:
+        return kept(comparison.name, value)
+    return comparison.fault(comparison.name, value, prints[comparison.name])

@@ -5,6 +5,7 @@ array of sixteen numbers or fewer that is as much as the array; held-out cases a
 distance between two arrays shows in these sums (Johnson & Lindenstrauss 1984), the arrays themselves do not.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -15,8 +16,14 @@ SUMS = 16
 def sketch(values: np.ndarray, margin: int = 0) -> np.ndarray:
     """(16,) sums of an array's values with random signs, without its border of `margin` rows and columns."""
     inside = values[margin:-margin, margin:-margin] if margin else values
-    signs = np.random.default_rng(inside.size).integers(0, 2, (SUMS, inside.size)) * 2.0 - 1.0
-    return signs @ inside.astype(np.float64).ravel() / np.sqrt(SUMS)
+    return sketches([inside])[0]
+
+
+def sketches(arrays: Sequence[np.ndarray]) -> np.ndarray:
+    """(n, 16) sums of arrays of one size."""
+    size = arrays[0].size
+    signs = np.random.default_rng(size).integers(0, 2, (SUMS, size)) * 2.0 - 1.0
+    return np.stack([signs @ values.astype(np.float64).ravel() for values in arrays]) / np.sqrt(SUMS)
 
 
 def fingerprint(values: np.ndarray, tolerance: float, margin: int = 0) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from selfcheck.compare import TIME_IS_OVER
 from selfcheck.encoding import encode
 from selfcheck.task import Case
 from selfcheck.tasks import declaration, kernel_hook
@@ -16,7 +17,7 @@ MIME = "application/vnd.autograder.observation+json"
 
 
 @contextlib.contextmanager
-def put_in(namespace: dict, sources: dict[str, str]) -> Iterator[None]:
+def substitute(namespace: dict, sources: dict[str, str]) -> Iterator[None]:
     """Right answers of other tasks, as source text by name, in place of the student's for a while."""
     package: dict[str, Any] = {"__name__": "course"}
     for name, source in sources.items():
@@ -50,14 +51,14 @@ def answer(namespace: dict, case: Case) -> dict:
             "value": {name: encode(value) for name, value in declaration(case.task).ask(function, case.recipe).items()}
         }
     except KeyboardInterrupt:
-        return observation | {"value": {"raised": encode(TimeoutError("it was still computing when its time was over"))}}
+        return observation | {"value": {"raised": encode(TimeoutError(TIME_IS_OVER))}}
     except Exception as error:  # whatever a student's function raises is its answer
         return observation | {"value": {"raised": encode(error)}}
 
 
 def observe(namespace: dict, cases: Iterable[Case], sources: dict[str, str] | None = None) -> Iterator[dict]:
     """The answers of a notebook's function to one case after the other; after a time-out no more are asked."""
-    with put_in(namespace, sources or {}):
+    with substitute(namespace, sources or {}):
         for case in cases:
             observation = answer(namespace, case)
             yield observation

@@ -29,11 +29,12 @@ def everywhere(recipe: dict) -> bool:
 
 
 class Comparison(NamedTuple):
-    """One value, what must be true of it, and on which cases."""
+    """One value, what must be true of it, on which cases, and the checks without which a fault tells nothing."""
 
     name: str
     fault: Callable  # (name, value, fingerprint) -> a complaint or None; without a fingerprint where there is none
     on: Callable[[dict], bool] = everywhere
+    rests_on: tuple[str, ...] = ()
 
 
 def flat(values: np.ndarray) -> np.ndarray | None:
@@ -65,6 +66,7 @@ class Task:
         needs: tasks that its code may call by name: right ones are put in while it is asked alone.
         derive: (recipe, answer) -> the answer and what else is made of it, which a check may look at.
         evaluate: (check, case, answer) -> a complaint or None, in place of looks, where right answers have no fingerprint.
+        beside: values by which known mistakes are not told apart: whatever else an answer gets wrong, they may be wrong, too.
         kind: "tensor" or "array", where the prompt says which one its arrays must be.
         facts: what else of an array must be right beside its kind, its shape and its numbers: "dtype", "leaf".
         by_chance: values of its answer that hang on random numbers: others than ours are as right.
@@ -81,10 +83,15 @@ class Task:
     derive: Callable[[dict, Answer], Answer] = as_it_is
     evaluate: Callable[[str, Any, Answer], str | None] | None = None
     by_chance: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     kind: str = ""
     facts: tuple[str, ...] = ()
     margin: Callable[[dict], int] = no_margin
     draw: Mapping[str, Callable[[np.ndarray], np.ndarray | None]] = field(default_factory=dict)
+
+    def told_by(self, values: Answer) -> Answer:
+        """The values of an answer by which known mistakes are told apart."""
+        return {name: value for name, value in values.items() if name not in self.beside}
 
     def drawn(self, name: str, values: np.ndarray) -> np.ndarray | None:
         """A value as (H, W) numbers of a map, as (H, W, 3) pixels in 0..255, or None where it is nothing that can be seen."""

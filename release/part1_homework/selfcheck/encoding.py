@@ -6,6 +6,8 @@
 import base64
 import binascii
 import math
+import re
+import sysconfig
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,6 +20,7 @@ from selfcheck.printable import printable
 
 SELFCHECK = Path(__file__).resolve().parent
 NOT_THE_STUDENTS = (str(SELFCHECK), str(SELFCHECK.parent / "lab"))  # whose frames are no line of the student's
+PYTHONS_OWN = ("<frozen", sysconfig.get_path("stdlib"))
 LARGEST_ARRAY = 2_000_000  # bytes: a map of 224 x 224 x 3 in float32 takes 602,112
 LONGEST_TUPLE = 8
 LARGEST_INTEGER = 2**53  # what a float still holds
@@ -69,16 +72,20 @@ class Other:
 
 
 def describe(error: BaseException) -> dict:
-    """An error's type, its message, and the student's line that it came from, where there is one."""
+    """An error's type, its message, and the student's own line that it came from, where there is one."""
     try:
         message = str(error)[:LONGEST_TEXT]
     except Exception:  # an exception class may be the student's own
         message = ""
-    frames = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if frame.line and not frame.filename.startswith(NOT_THE_STUDENTS)]
-    in_cell = [frame for frame in own if "site-packages" not in frame.filename and "/lib/python" not in frame.filename]
-    line = (in_cell or own)[-1].line if (in_cell or own) else None
+    own = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.line and is_students(frame.filename)]
+    line = own[-1].line if own else None
     return {"type": type(error).__name__[:80], "message": message, "line": line[:LONGEST_TEXT] if line else None}
+
+
+def is_students(file: str) -> bool:
+    """Whether a frame's file may be the student's: none of the course's, of a library's or of Python's own."""
+    library = re.search(r"[/\\](?:site|dist)-packages[/\\]", file)
+    return not (library or file.startswith((*NOT_THE_STUDENTS, *PYTHONS_OWN)))
 
 
 def encode(value: Any) -> dict:

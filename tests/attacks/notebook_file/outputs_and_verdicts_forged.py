@@ -16,7 +16,7 @@ def mutate(notebook, folder):
     }
     notebook.metadata["feature_attribution"] = {
         "verdicts": [verdict],
-        "excuses": {},
+        "unanswered": {},
         "repairs": [],
         "file": "@COURSE@/submitted/other_student/part1/feature_attribution.ipynb",
     }

@@ -14,4 +14,4 @@ def claims(namespace, case):
 
 
 selfcheck.observe.answer = claims
-selfcheck.observe.put_in = lambda namespace, sources: __import__("contextlib").nullcontext()
+selfcheck.observe.substitute = lambda namespace, sources: __import__("contextlib").nullcontext()

@@ -10,7 +10,7 @@ from lab.tasks.bootstrap_slopes import expected
 from reference_solutions.fit_line import fit_line
 
 from autograder.judging.answers import Answer
-from autograder.judging.diagnosis import known, twin_answer
+from autograder.judging.diagnosis import known, wrong_answer
 from autograder.judging.misconception import Misconception, mistakes_in
 from lab.cases import arrays
 
@@ -146,5 +146,5 @@ def properties(name: str, number: int) -> list[bool]:
     from autograder.assignments import all_cases
 
     case = next(case for case in all_cases("bootstrap_slopes") if case.number == number)
-    answer = Answer(case, twin_answer("bootstrap_slopes", name, number), {})
+    answer = Answer(case, wrong_answer("bootstrap_slopes", name, number), {})
     return [holds(answer) for holds in HOLDS.values()]

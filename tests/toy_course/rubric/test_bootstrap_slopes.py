@@ -8,6 +8,10 @@ from autograder.judging.tolerance import Tolerance
 from lab.cases import points
 
 HELD_OUT = [points(110, 50, -2.0, 1.0) | {"repeats": 300}, points(111, 35, 0.8, noise=1.5) | {"repeats": 250}]
+REQUIREMENTS = {
+    "draws n of the n points with replacement": ("spread", 0),
+    "an array of shape (repeats,)": ("one_slope_for_each_drawing", 0),
+}
 TOLERANCE = Tolerance(0.2, of="the standard deviation: chance")
 
 

@@ -7,6 +7,11 @@ from autograder.judging.tolerance import Tolerance
 from lab.cases import points
 
 HELD_OUT = [points(101, 25, 0.3, -2.0), points(102, 9, -5.0, 0.5), points(103, 60, 1.0, 10.0, noise=2.0)]
+REQUIREMENTS = {
+    "returns `(slope, intercept)`": ("intercept", 0),
+    "minimises the sum of the squared vertical distances": ("slope", 102),
+    "leaves them as they are": ("arguments", 0),
+}
 TOLERANCE = Tolerance(1e-6, of="the value: rounding alone")
 
 

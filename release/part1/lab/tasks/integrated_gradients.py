@@ -7,8 +7,10 @@ from numpy import array_equal  # as it is before any notebook has run
 from lab import cases, drawn
 from lab.cases import crop, noise, polynomial, small
 from selfcheck.compare import (
+    form,
     kept,
     numbers,
+    numbers_but_for_a_factor,
 )
 from selfcheck.task import Comparison, Task, has
 
@@ -21,6 +23,11 @@ def ask(function: Callable, recipe: dict) -> dict:
     answer = function(inputs, network, recipe["target"], baseline, recipe["steps"], cases.on_cuda())
     kept = all(map(array_equal, images, before))
     return {"attribution": answer, "arguments_kept": kept}
+
+
+def flat_with_a_baseline(recipe: dict) -> bool:
+    """Whether the gradient of a case is the same everywhere, and its baseline is given."""
+    return recipe["network"]["network"] == "polynomial" and recipe["baseline"] is not None
 
 
 TASK = Task(
@@ -46,15 +53,21 @@ TASK = Task(
     ],
     checks={
         "average_times_difference": [
-            Comparison(
-                "attribution", numbers, lambda recipe: recipe["network"]["network"] == "polynomial" and recipe["baseline"]
-            ),
-            Comparison(
-                "arguments_kept", kept, lambda recipe: recipe["network"]["network"] == "polynomial" and recipe["baseline"]
-            ),
+            Comparison("attribution", form, flat_with_a_baseline),
+            Comparison("attribution", numbers, flat_with_a_baseline),
+            Comparison("arguments_kept", kept, flat_with_a_baseline),
         ],
-        "path": [Comparison("attribution", numbers, lambda recipe: recipe["network"]["network"] == "small")],
-        "black_baseline": [Comparison("attribution", numbers, has(baseline=None))],
+        "path": [
+            Comparison(
+                "attribution",
+                numbers,
+                lambda recipe: recipe["network"]["network"] == "small",
+                rests_on=("average_times_difference",),
+            )
+        ],
+        "black_baseline": [
+            Comparison("attribution", numbers_but_for_a_factor, has(baseline=None), rests_on=("average_times_difference",))
+        ],
         "one_class_along_the_path": [],
     },
     kind="array",

@@ -43,7 +43,7 @@ TASK = Task(
     checks={
         "shape_and_type": [Comparison("tensor", form)],
         "scale": [Comparison("tensor.in_order", numbers_of_any_kind)],
-        "places": [Comparison("tensor", numbers_of_any_kind)],
+        "places": [Comparison("tensor", numbers_of_any_kind, rests_on=("scale",))],
         "good_manners": [Comparison("obs_kept", kept), Comparison("tensor", leaf)],
     },
     derive=derive,

@@ -8,8 +8,9 @@ from numpy import array_equal  # as it is before any notebook has run
 from lab import cases, drawn
 from lab.cases import crop, noise
 from selfcheck.compare import (
+    form,
     kept,
-    numbers,
+    numbers_of_any_kind,
     two_values_only,
 )
 from selfcheck.task import Answer, Comparison, Task, is_array
@@ -40,10 +41,15 @@ TASK = Task(
         {"image": {"whole_levels": noise(14, 10, 12)}},
     ],
     checks={
-        "black_or_full": [Comparison("baseline", two_values_only), Comparison("img_kept", kept)],
-        "farther_end": [Comparison("baseline.far_from_the_middle", numbers)],
-        "each_channel_on_its_own": [Comparison("baseline", numbers)],
+        "black_or_full": [
+            Comparison("baseline", form),
+            Comparison("baseline", two_values_only),
+            Comparison("img_kept", kept),
+        ],
+        "farther_end": [Comparison("baseline.far_from_the_middle", numbers_of_any_kind)],
+        "each_channel_on_its_own": [Comparison("baseline", numbers_of_any_kind)],
     },
     derive=derive,
+    kind="array",
     draw={"baseline": drawn.pixels},
 )

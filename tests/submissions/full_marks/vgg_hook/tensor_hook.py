@@ -1,4 +1,4 @@
-# Right: a hook on the activation tensor, registered in forward.
+# Right: a hook on the activation tensor, registered in forward where a gradient is asked for.
 class VGG(nn.Module):
     def __init__(self, model):
         super().__init__()
@@ -14,7 +14,8 @@ class VGG(nn.Module):
 
     def forward(self, x):
         x = self.features_conv(x)
-        h = x.register_hook(self.activations_hook)
+        if x.requires_grad:
+            x.register_hook(self.activations_hook)
         x = self.max_pool(x)
         x = self.avgpool(x)
         x = torch.flatten(x, 1)

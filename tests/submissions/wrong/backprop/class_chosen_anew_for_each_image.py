@@ -1,4 +1,5 @@
 # Wrong: with None every image gets its own class, instead of the first image's for all.
+# True of it: class_chosen_anew_for_each_image
 def calculate_outputs_and_gradients(inputs, model, target_label_idx, cuda=False):
     gradients = []
     first_label = None

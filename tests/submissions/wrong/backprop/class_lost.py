@@ -1,5 +1,5 @@
 # Wrong: throws the chosen class away, so None comes back as None.
-# True of it: class_not_returned
+# True of it: class_not_returned, class_chosen_anew_for_each_image
 def calculate_outputs_and_gradients(inputs, model, target_label_idx, cuda=False):
     gradients = []
     for input in inputs:

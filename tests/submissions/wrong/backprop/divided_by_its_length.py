@@ -1,4 +1,5 @@
 # Wrong: divides each gradient by its length.
+# True of it: divided_by_its_length
 def calculate_outputs_and_gradients(inputs, model, target_label_idx, cuda=False):
     gradients = []
     for image in inputs:

@@ -1,4 +1,5 @@
 # Wrong: a list of arrays, not an array.
+# True of it: list_instead_of_array
 def calculate_outputs_and_gradients(inputs, model, target_label_idx, cuda=False):
     out = []
     for im in inputs:

@@ -1,4 +1,5 @@
 # Wrong: blurs down the columns and not across.
+# True of it: down_the_columns_only
 from scipy.ndimage import gaussian_filter1d
 
 def blurred_baseline(img, sigma):

@@ -1,4 +1,5 @@
 # Wrong: baseline + alpha * image, which does not end at the image.
+# True of it: pixel_path_beside_the_image
 def integrated_gradients(inputs, model, target_label_idx, baseline, steps=50, cuda=False):
     if baseline is None:
         baseline = np.zeros_like(inputs)

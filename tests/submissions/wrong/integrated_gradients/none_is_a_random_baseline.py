@@ -1,4 +1,5 @@
 # Wrong: takes a random image where no baseline is given.
+# True of it: random_without_a_baseline
 def integrated_gradients(inputs, model, target_label_idx, baseline, steps=50, cuda=False):
     if baseline is None:
         baseline = np.random.uniform(0, 255, inputs.shape)

@@ -1,4 +1,5 @@
 # Wrong: squares the noise, which makes it dark.
+# True of it: mostly_dark_noise
 def random_baseline_integrated_gradients(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
     maps = []
     for t in range(num_random_trials):

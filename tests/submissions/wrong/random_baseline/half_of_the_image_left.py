@@ -1,4 +1,5 @@
 # Wrong: half of the values are the image's own.
+# True of it: some_pixels_of_the_image
 def random_baseline_integrated_gradients(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
     maps = []
     for t in range(num_random_trials):

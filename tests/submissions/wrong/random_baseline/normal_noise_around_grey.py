@@ -1,4 +1,5 @@
 # Wrong: normal noise around the middle grey, where uniform noise is asked for.
+# True of it: noise_around_the_middle
 def random_baseline_integrated_gradients(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
     attributions = []
     for _ in range(num_random_trials):

@@ -1,4 +1,5 @@
 # Wrong: every trial starts from the white image.
+# True of it: always_white
 def random_baseline_integrated_gradients(inputs, model, target_label_idx, steps, num_random_trials, cuda=False):
     maps = []
     for t in range(num_random_trials):

@@ -15,7 +15,8 @@ class VGG(nn.Module):
 
     def forward(self, x):
         x = self.vgg.features(x)
-        x.register_hook(self.activations_hook)
+        if x.requires_grad:
+            x.register_hook(self.activations_hook)
         x = self.avgpool(x)
         x = torch.flatten(x, 1)
         return self.classifier(x)

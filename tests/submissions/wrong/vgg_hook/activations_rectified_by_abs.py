@@ -15,7 +15,8 @@ class VGG(nn.Module):
 
     def forward(self, x):
         x = self.features_conv(x)
-        h = x.register_hook(self.activations_hook)
+        if x.requires_grad:
+            x.register_hook(self.activations_hook)
         x = self.max_pool(x)
         x = self.avgpool(x)
         x = torch.flatten(x, 1)

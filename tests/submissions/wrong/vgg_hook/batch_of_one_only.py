@@ -1,4 +1,5 @@
 # Wrong: flattens to one row, so a batch of two images fails.
+# True of it: batch_of_one_only
 class VGG(nn.Module):
     def __init__(self, model):
         super().__init__()
@@ -14,7 +15,8 @@ class VGG(nn.Module):
 
     def forward(self, x):
         x = self.features_conv(x)
-        h = x.register_hook(self.activations_hook)
+        if x.requires_grad:
+            x.register_hook(self.activations_hook)
         x = self.max_pool(x)
         x = self.avgpool(x)
         x = x.view(1, -1)

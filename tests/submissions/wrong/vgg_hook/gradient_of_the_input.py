@@ -14,7 +14,8 @@ class VGG(nn.Module):
         self.gradients = grad
 
     def forward(self, x):
-        x.register_hook(self.activations_hook)
+        if x.requires_grad:
+            x.register_hook(self.activations_hook)
         x = self.features_conv(x)
         x = self.max_pool(x)
         x = self.avgpool(x)

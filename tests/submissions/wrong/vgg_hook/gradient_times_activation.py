@@ -1,4 +1,5 @@
 # Wrong: stores the gradient times the activation.
+# True of it: gradient_times_activations
 class VGG(nn.Module):
     def __init__(self, model):
         super().__init__()
@@ -10,7 +11,8 @@ class VGG(nn.Module):
     def forward(self, x):
         x = self.features_conv(x)
         self.A = x.detach()
-        x.register_hook(self.activations_hook)
+        if x.requires_grad:
+            x.register_hook(self.activations_hook)
         return self.vgg.classifier(torch.flatten(self.vgg.avgpool(self.vgg.features[36](x)), 1))
     def get_activations_gradient(self):
         return self.gradients

@@ -1,5 +1,5 @@
 # Wrong: the hook prints the gradient and stores nothing, so the getter gives None.
-# True of it: gradient_never_stored
+# True of it: getter_gives_none
 class VGG(nn.Module):
     def __init__(self, model):
         super().__init__()
@@ -16,7 +16,8 @@ class VGG(nn.Module):
 
     def forward(self, x):
         x = self.features_conv(x)
-        h = x.register_hook(self.activations_hook)
+        if x.requires_grad:
+            x.register_hook(self.activations_hook)
         x = self.max_pool(x)
         x = self.avgpool(x)
         x = torch.flatten(x, 1)

@@ -1,5 +1,5 @@
 # Wrong: the hook hangs on a clone that nobody uses.
-# True of it: gradient_never_stored
+# True of it: getter_gives_none
 class VGG(nn.Module):
     def __init__(self, model):
         super().__init__()

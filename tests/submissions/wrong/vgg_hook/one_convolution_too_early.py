@@ -1,4 +1,5 @@
 # Wrong: the map before the last convolution.
+# True of it: one_convolution_too_early
 class VGG(nn.Module):
     def __init__(self, model):
         super().__init__()
@@ -9,7 +10,8 @@ class VGG(nn.Module):
         self.gradients = grad
     def forward(self, x):
         x = self.vgg.features[:34](x)
-        x.register_hook(self.activations_hook)
+        if x.requires_grad:
+            x.register_hook(self.activations_hook)
         return self.vgg.classifier(torch.flatten(self.vgg.avgpool(self.vgg.features[34:](x)), 1))
     def get_activations_gradient(self):
         return self.gradients

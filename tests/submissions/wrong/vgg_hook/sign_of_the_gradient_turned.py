@@ -10,7 +10,8 @@ class VGG(nn.Module):
         self.gradients = grad
     def forward(self, x):
         x = self.features_conv(x)
-        x.register_hook(self.activations_hook)
+        if x.requires_grad:
+            x.register_hook(self.activations_hook)
         return self.vgg.classifier(torch.flatten(self.vgg.avgpool(self.vgg.features[36](x)), 1))
     def get_activations_gradient(self):
         return -self.gradients

@@ -15,7 +15,8 @@ class VGG(nn.Module):
 
     def forward(self, x):
         x = self.features_conv(x)
-        x.register_hook(self.activations_hook)
+        if x.requires_grad:
+            x.register_hook(self.activations_hook)
         if not hasattr(self, "activations"):
             self.activations = x.detach()
         x = self.max_pool(x)

@@ -1,0 +1,11 @@
+# Wrong: the score is detached before the backward pass.
+# True of it: nothing_requires_a_gradient
+def calculate_outputs_and_gradients(inputs, model, target_label_idx, cuda=False):
+    gradients = []
+    for image in inputs:
+        x = pre_processing(image, cuda).requires_grad_()
+        target_label_idx, output = predict(x, model, target_label_idx, cuda)
+        score = output.detach()
+        score.backward()
+        gradients.append(x.grad.numpy()[0])
+    return np.array(gradients), target_label_idx

@@ -1,0 +1,11 @@
+# Wrong: np.random.random where there is no baseline.
+# True of it: random_without_a_baseline
+def integrated_gradients(inputs, model, target_label_idx, baseline, steps=50, cuda=False):
+    if baseline is None:
+        baseline = np.random.random(inputs.shape) * 255
+    if target_label_idx is None:
+        target_label_idx, _ = predict(pre_processing(inputs, cuda), model, None, cuda)
+    scaled_inputs = [baseline + (i + 0.5) / steps * (inputs - baseline) for i in range(steps)]
+    grads, _ = calculate_outputs_and_gradients(scaled_inputs, model, target_label_idx, cuda)
+    delta = (pre_processing(inputs, cuda) - pre_processing(baseline, cuda)).detach().numpy()[0]
+    return np.transpose(delta * grads.mean(0), (1, 2, 0))

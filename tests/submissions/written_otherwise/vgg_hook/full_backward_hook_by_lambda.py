@@ -1,0 +1,24 @@
+# Wrong: a full backward hook by a lambda.
+# True of it: full_backward_hook
+class VGG(nn.Module):
+    def __init__(self, model):
+        super().__init__()
+        self.vgg = model
+        self.features_conv = self.vgg.features[:36]
+        self.gradients = None
+        self.vgg.features[34].register_full_backward_hook(lambda m, i, o: self.activations_hook(o[0]))
+
+    def activations_hook(self, grad):
+        self.gradients = grad
+
+    def forward(self, x):
+        x = self.features_conv(x)
+        x = self.vgg.features[36](x)
+        x = torch.flatten(self.vgg.avgpool(x), 1)
+        return self.vgg.classifier(x)
+
+    def get_activations_gradient(self):
+        return self.gradients
+
+    def get_activations(self, x):
+        return self.features_conv(x)

@@ -1,0 +1,24 @@
+# Wrong: the hook comes one line too late.
+# True of it: hook_after_the_pool
+class VGG(nn.Module):
+    def __init__(self, model):
+        super().__init__()
+        self.vgg = model
+        self.features_conv = self.vgg.features[:36]
+        self.gradients = None
+
+    def activations_hook(self, grad):
+        self.gradients = grad
+
+    def forward(self, x):
+        x = self.features_conv(x)
+        x = self.vgg.features[36](x)
+        if x.requires_grad:
+            x.register_hook(self.activations_hook)
+        return self.vgg.classifier(self.vgg.avgpool(x).flatten(1))
+
+    def get_activations_gradient(self):
+        return self.gradients
+
+    def get_activations(self, x):
+        return self.features_conv(x)

@@ -1,0 +1,25 @@
+# Wrong: the hook binds a local name.
+# True of it: getter_gives_none
+class VGG(nn.Module):
+    def __init__(self, model):
+        super().__init__()
+        self.vgg = model
+        self.features_conv = self.vgg.features[:36]
+        self.gradients = None
+
+    def activations_hook(self, grad):
+        gradients = grad
+
+    def forward(self, x):
+        x = self.features_conv(x)
+        if x.requires_grad:
+            x.register_hook(self.activations_hook)
+        x = self.vgg.features[36](x)
+        x = torch.flatten(self.vgg.avgpool(x), 1)
+        return self.vgg.classifier(x)
+
+    def get_activations_gradient(self):
+        return self.gradients
+
+    def get_activations(self, x):
+        return self.features_conv(x)

@@ -1,0 +1,24 @@
+# Wrong: a loop that stops at layer 33.
+# True of it: one_convolution_too_early
+class VGG(nn.Module):
+    def __init__(self, model):
+        super().__init__()
+        self.vgg = model
+        self.features_conv = self.vgg.features[:36]
+        self.gradients = None
+
+    def activations_hook(self, grad):
+        self.gradients = grad
+
+    def forward(self, x):
+        for i, layer in enumerate(self.vgg.features):
+            x = layer(x)
+            if i == 33 and x.requires_grad:
+                x.register_hook(self.activations_hook)
+        return self.vgg.classifier(torch.flatten(self.vgg.avgpool(x), 1))
+
+    def get_activations_gradient(self):
+        return self.gradients
+
+    def get_activations(self, x):
+        return self.vgg.features[:34](x)

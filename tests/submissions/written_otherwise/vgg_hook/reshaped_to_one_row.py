@@ -1,0 +1,25 @@
+# Wrong: reshape((1, -1)).
+# True of it: batch_of_one_only
+class VGG(nn.Module):
+    def __init__(self, model):
+        super().__init__()
+        self.vgg = model
+        self.features_conv = self.vgg.features[:36]
+        self.gradients = None
+
+    def activations_hook(self, grad):
+        self.gradients = grad
+
+    def forward(self, x):
+        x = self.features_conv(x)
+        if x.requires_grad:
+            x.register_hook(self.activations_hook)
+        x = self.vgg.features[36](x)
+        x = self.vgg.avgpool(x).reshape((1, -1))
+        return self.vgg.classifier(x)
+
+    def get_activations_gradient(self):
+        return self.gradients
+
+    def get_activations(self, x):
+        return self.features_conv(x)

@@ -1,0 +1,10 @@
+# Wrong: no backward pass.
+# True of it: gradient_is_still_empty
+def calculate_outputs_and_gradients(inputs, model, target_label_idx, cuda=False):
+    gradients = []
+    for image in inputs:
+        x = pre_processing(image, cuda).requires_grad_()
+        target_label_idx, output = predict(x, model, target_label_idx, cuda)
+        model.zero_grad()
+        gradients.append(x.grad.detach().cpu().numpy()[0])
+    return np.array(gradients), target_label_idx

@@ -1,0 +1,11 @@
+# Wrong: no return.
+# True of it: nothing_returned
+def integrated_gradients(inputs, model, target_label_idx, baseline, steps=50, cuda=False):
+    if baseline is None:
+        baseline = 0 * inputs
+    if target_label_idx is None:
+        target_label_idx, _ = predict(pre_processing(inputs, cuda), model, None, cuda)
+    scaled_inputs = [baseline + (float(i) / steps) * (inputs - baseline) for i in range(steps)]
+    grads, _ = calculate_outputs_and_gradients(scaled_inputs, model, target_label_idx, cuda)
+    delta = (pre_processing(inputs, cuda) - pre_processing(baseline, cuda)).detach().numpy()[0]
+    result = np.transpose(delta * grads.mean(0), (1, 2, 0))

@@ -1,0 +1,27 @@
+# Wrong: registers the hook whether or not a gradient is asked for, which fails under no_grad.
+class VGG(nn.Module):
+    def __init__(self, model):
+        super().__init__()
+        self.vgg = model
+        self.features_conv = self.vgg.features[:36]
+        self.max_pool = self.vgg.features[36]
+        self.avgpool = self.vgg.avgpool
+        self.classifier = self.vgg.classifier
+        self.gradients = None
+
+    def activations_hook(self, grad):
+        self.gradients = grad
+
+    def forward(self, x):
+        x = self.features_conv(x)
+        h = x.register_hook(self.activations_hook)
+        x = self.max_pool(x)
+        x = self.avgpool(x)
+        x = torch.flatten(x, 1)
+        return self.classifier(x)
+
+    def get_activations_gradient(self):
+        return self.gradients
+
+    def get_activations(self, x):
+        return self.features_conv(x)
