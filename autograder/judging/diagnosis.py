@@ -20,11 +20,12 @@ from typing import Any
 
 import numpy as np
 
-from autograder.assignments import all_cases, case_fact, declaration, mistakes, reference
+from autograder.assignments import all_cases, declaration, mistakes, reference
 from autograder.judging.answers import Answer, Answers
+from autograder.judging.case_tolerance import cut, is_loose, tolerance
 from autograder.judging.clock import uncounted
 from autograder.judging.misconception import CATALOGUE, Misconception
-from autograder.judging.similarity import TOLERANCE, fact_of, numbers, same
+from autograder.judging.similarity import fact_of, numbers, same
 from autograder.judging.true_statements import STATEMENTS, Pair, Pairs, same_numbers
 from autograder.judging.wording import classes_of
 from selfcheck.encoding import Array, Raised, decode
@@ -110,25 +111,6 @@ def versions(task: str) -> Iterator[tuple[Misconception, Callable[[Answer], dict
 
 
 # --- comparing ------------------------------------------------------------------------------------------------------
-
-
-def is_loose(answer: Answer) -> bool:
-    """Whether right answers to this case lie farther apart than rounding takes them."""
-    return tolerance(answer) > TOLERANCE
-
-
-def tolerance(answer: Answer) -> float:
-    """How far right answers to a case may lie apart, as a fraction of their norm."""
-    return case_fact("tolerance", lambda recipe: None)(answer.recipe) or TOLERANCE
-
-
-def cut(value: Any, answer: Answer) -> Any:
-    """A value without its edge, where a task says that right answers differ there."""
-    margin = declaration(answer.case.task).margin(answer.recipe)
-    if not margin or not isinstance(value, Array) or value.values is None or value.values.ndim < 2:
-        return value
-    inside = value.values[margin:-margin, margin:-margin]
-    return Array(value.kind, value.dtype, value.shape, inside) if inside.size else value
 
 
 def alike(given: Any, known: Any, right: Any, answer: Answer, facts: tuple[str, ...] = ()) -> bool:

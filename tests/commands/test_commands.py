@@ -354,7 +354,7 @@ def test_force_and_dry_run_reach_the_grading(flags, course, monkeypatch):
     monkeypatch.setattr(grading_run, "grade", lambda *words, **named: asked.append(words) or grading_run.GradingRunResult())
     monkeypatch.chdir(course)
     grade.run(parsed("grade", "part1", "--force", "--dry-run", "--student", "ada", *flags))
-    ((_, assignment, json_file, student, force, dry_run, _),) = asked
+    ((_, assignment, json_file, student, force, dry_run),) = asked
     assert (assignment, json_file, student, force, dry_run) == ("part1", None, "ada", True, True)
 
 
