@@ -12,10 +12,11 @@ from autograder.judging.points import points_of
 from selfcheck import fingerprints
 from selfcheck.comparisons import derived
 from selfcheck.encoding import Array, Raised, decode, encode
-from selfcheck.fingerprints import fingerprint
+from selfcheck.fingerprints import NUMBERS, fingerprint
 from selfcheck.tasks import kernel_hook
 
 MISTAKE_TOLERANCE = 1e-3  # a mistake is recognised only where the answer is exactly that mistake's
+UNFIXED = 0.5  # of its size: answers of one mistake that lie farther apart, as random ones do, have no numbers to be recognised by
 
 
 def tolerance(task: str, recipe: dict) -> float:
@@ -85,13 +86,21 @@ def mistake_of(task: str, mistake: Any, right: list) -> dict | None:
     if any(answer is None or any(isinstance(v, Raised) for v in answer.values()) for answer in answers):
         return {"hint": mistake.hint, "error": mistake.error, "cases": []} if mistake.error else None
     prints = [
-        print_of(task, recipe, answer, MISTAKE_TOLERANCE + spread(task, mistake, recipe, answer))
-        | {name: {"nothing": True} for name, value in answer.items() if value is None}
+        print_of_mistake(task, recipe, answer, spread(task, mistake, recipe, answer))
         for recipe, answer in zip(declaration(task).visible, answers, strict=True)
         if answer is not None
     ]
     shows = any(differs(a, b) for a, b in zip(answers, right, strict=True))
     return {"hint": mistake.hint, "cases": prints} if shows and all(prints) else None
+
+
+def print_of_mistake(task: str, recipe: dict, answer: dict[str, Any], apart: float) -> dict[str, dict]:
+    """The fingerprints of a known mistake's answer to one case; of an answer that is never the same twice, its form alone."""
+    prints = print_of(task, recipe, answer, MISTAKE_TOLERANCE + apart)
+    main = hook(task, "MAIN", ("",))[0]
+    if apart > UNFIXED:
+        prints[main] = {key: value for key, value in prints[main].items() if key not in NUMBERS} | {"unfixed": True}
+    return prints | {name: {"nothing": True} for name, value in answer.items() if value is None}
 
 
 def spread(task: str, mistake: Any, recipe: dict, answer: dict[str, Any]) -> float:

@@ -184,12 +184,20 @@ def headline_of(lines: list[CheckLine]) -> str | None:
 
 def hint_for(task: str, given: list[dict[str, Any]]) -> str | None:
     """The hint of the known mistake that these answers look like, if there is one and only one."""
-    hints = {
-        mistake["hint"]
+    alike = [
+        mistake
         for mistake in fingerprints()[task]["mistakes"]
         if (shown_by_errors(task, given, mistake["error"]) if "error" in mistake else all_look_like(given, mistake["cases"]))
-    }
+    ]
+    hints = {mistake["hint"] for mistake in alike if not unfixed(mistake)}
+    if not hints and not all_look_like(given, fingerprints()[task]["cases"]):
+        hints = {mistake["hint"] for mistake in alike}
     return hints.pop() if len(hints) == 1 else None
+
+
+def unfixed(mistake: dict[str, Any]) -> bool:
+    """Whether a mistake has answers without numbers to be recognised by: one that has them says more."""
+    return any("unfixed" in print_ for case in mistake["cases"] for print_ in case.values())
 
 
 def shown_by_errors(task: str, given: list[dict[str, Any]], error: str) -> bool:
@@ -217,4 +225,6 @@ def is_like(name: str, value: Any, print_: dict) -> bool:
         return value is None
     if "value" in print_:
         return (number if "tolerance" in print_ else same)(name, value, print_) is None
+    if "unfixed" in print_:
+        return form(name, value, print_) is None
     return form(name, value, print_) is None and numbers(name, value, print_) is None

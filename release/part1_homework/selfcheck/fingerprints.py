@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 SUMS = 16
+NUMBERS = ("low", "high", "sums", "tolerance")  # what of a fingerprint tells numbers; the rest tells an array's form
 
 
 def sketch(values: np.ndarray, margin: int = 0) -> np.ndarray:
