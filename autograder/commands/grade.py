@@ -16,6 +16,11 @@ EXAMPLES = (
     ("autograder grade ASSIGNMENT --quiet --log-file grade.log", "for a nightly job"),
 )
 
+UNKNOWN_MARKS = (
+    "the gradebook lacked the marks of {} in autograded/, as after an interrupted command or where an older copy of it "
+    "was put back: judged again. Points and comments that were given by hand since that copy are not in the gradebook"
+)
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The flags of grading, and where the results go."""
@@ -53,7 +58,9 @@ def run(options: argparse.Namespace) -> int:
 
 def say(graded, course, options: argparse.Namespace) -> None:
     """Prints what came of the class."""
+    from autograder.gradebook.staleness import LOST
     from autograder.reports.results import default_place
+    from autograder.reports.tables import counted
     from autograder.reports.terminal import class_table, student_table
 
     print(class_table(graded.rows) if options.verbose else student_table(graded.rows))
@@ -62,6 +69,8 @@ def say(graded, course, options: argparse.Namespace) -> None:
             print(f"note: {name}: {note}")
     for line in without_effect(course.root, options.assignment, course.students(options.assignment)):
         print(f"note: {line}")
+    if lost := sum(LOST in reasons for reasons in graded.reasons.values()):
+        print(f"note: {UNKNOWN_MARKS.format(counted(lost, 'submission'))}")
     print(f"graded now: {len(graded.reasons)}; kept as they were: {len(graded.notes) - len(graded.reasons)}")
     if options.dry_run:
         print("dry run: nothing was written")

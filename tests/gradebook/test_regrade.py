@@ -1,5 +1,6 @@
 """Grading again judges what has changed and nothing else, writes nothing in a dry run, and keeps what people have given."""
 
+import argparse
 import dataclasses
 import io
 import json
@@ -9,6 +10,7 @@ import pytest
 
 from autograder import cli
 from autograder.authoring.sample_class import Student
+from autograder.commands.grade import say
 from autograder.gradebook import regrade_preview
 from autograder.gradebook.grading_run import judged_otherwise
 from autograder.gradebook.staleness import LOST, NOT_YET, Mark, grading_states, marks_of
@@ -118,6 +120,18 @@ def test_what_a_killed_grader_leaves_is_judged_again(course, judged):
     assert graded.reasons == {"ann_all_right": [NOT_YET], "bob_wrong": [LOST]}
     assert sorted(judged) == ["ann_all_right", "bob_wrong"]
     assert again(course).reasons == {}
+
+
+def test_a_gradebook_from_an_older_copy_is_said(course, judged, capsys):
+    with course.gradebook() as gradebook:
+        for student in ("ann_all_right", "bob_wrong"):
+            gradebook.find_grade("test_blurred_baseline", NOTEBOOK, HOMEWORK, student).auto_score = None
+        gradebook.db.commit()
+    options = argparse.Namespace(verbose=False, assignment=HOMEWORK, dry_run=False, json=None)
+    say(again(course), course, options)
+    assert "note: the gradebook lacked the marks of 2 submissions in autograded/" in capsys.readouterr().out
+    say(again(course), course, options)
+    assert "lacked" not in capsys.readouterr().out
 
 
 def test_again_judges_all(course, judged):
