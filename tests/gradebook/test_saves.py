@@ -87,7 +87,7 @@ def page(course: Course, student: str) -> Path:
 
 @each_save
 def test_the_feedback_page_comes_about(save, graded):
-    assert "Look at the range of your tensor" in page(graded, save).read_text(encoding="utf-8")
+    assert "In which range are yours when you use them?" in page(graded, save).read_text(encoding="utf-8")
 
 
 def test_every_save_changes_the_file():
