@@ -148,8 +148,10 @@ def plain_array(values: np.ndarray, kind: str = "array") -> dict:
 
 def answers_of(task: str, values: np.ndarray) -> list[dict]:
     """An answer to every case in which each array is another one."""
-    names = {name: value["kind"] for name, value in right(task)[0]["value"].items()}
-    made = {name: plain_array(values, kind) if kind in ("array", "tensor") else {"kind": kind} for name, kind in names.items()}
+    made = {
+        name: plain_array(values, value["kind"]) if value["kind"] in ("array", "tensor") else value
+        for name, value in right(task)[0]["value"].items()
+    }
     return [{"task": task, "number": case.number, "value": made} for case in all_cases(task)]
 
 
