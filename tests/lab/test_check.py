@@ -289,6 +289,20 @@ def test_a_mistake_along_the_path_earns_its_own_hint_whatever_the_kind_of_sum(ru
     assert sum(own.values()) > len(own) / 2
 
 
+def test_an_answer_that_is_never_the_same_twice_is_known_by_its_form_and_only_where_it_is_wrong():
+    """Its fingerprint has no numbers where answers differ from call to call; right answers have its form, too."""
+    mistake = next(each for each in CATALOGUE["integrated_gradients"] if each.name == "random_without_a_baseline")
+    told = [each for each in fingerprints()["integrated_gradients"]["mistakes"] if each["hint"] == mistake.hint]
+    (unfixed,) = [value for case in told[0]["cases"] for value in case.values() if "unfixed" in value]
+    assert not {"sums", "low", "high", "tolerance"} & set(unfixed)
+    recipes = declaration("integrated_gradients").visible
+    for _ in range(3):
+        given = [asked("integrated_gradients", mistake.wrong_variant, recipe) for recipe in recipes]
+        assert hint_for("integrated_gradients", given) == mistake.hint
+    right = [asked("integrated_gradients", REFERENCES["integrated_gradients"], recipe) for recipe in recipes]
+    assert hint_for("integrated_gradients", right) is None
+
+
 FIRST_MISTAKES = {  # line of a solved cell -> what a student writes instead, and a word of the hint
     "saliency_map": ("return ", "result = ", "give back"),
     "predict": ("return ", "result = ", "give back"),
