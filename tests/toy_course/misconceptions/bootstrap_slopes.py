@@ -34,6 +34,12 @@ def one_slope(x, y, repeats):
     return float(np.mean([slope for slope, _ in drawn_lines(x, y, repeats, len(x))]))
 
 
+@mistake("whole_lines", hint="How many numbers do you keep of each line, and which one is asked for?")
+def whole_lines(x, y, repeats):
+    """Slope and intercept of each line."""
+    return np.array(drawn_lines(x, y, repeats, len(x)))
+
+
 @mistake("without_replacement", hint="Can a point be drawn twice in your drawings? What is the sample without that?")
 def without_replacement(x, y, repeats):
     """All the points in another order, each time: the same slope."""
@@ -89,6 +95,12 @@ def is_a_number(answer: Answer) -> bool:
     return isinstance(answer.given.get("slopes"), float)
 
 
+def is_a_pair_each(answer: Answer) -> bool:
+    """Whether two numbers came back for each drawing."""
+    values = getattr(answer.given.get("slopes"), "values", None)
+    return values is not None and values.shape == (answer.recipe["repeats"], 2)
+
+
 def is_the_slope(found: np.ndarray, recipe: dict) -> bool:
     """Whether each slope is that of all points."""
     return bool(np.abs(found - expected(recipe)[0]).max() <= SAME)
@@ -122,6 +134,7 @@ def is_wide(found: np.ndarray, recipe: dict) -> bool:
 
 HOLDS: dict[str, Callable[[Answer], bool]] = {  # of answers with several of these, the first is named
     "one_slope": is_a_number,
+    "whole_lines": is_a_pair_each,
     "without_replacement": of_slopes(is_the_slope),
     "one_drawing_repeated": of_slopes(is_one_other),
     "intercepts": of_slopes(is_around_the_intercept),

@@ -22,6 +22,20 @@ def axes_swapped(x, y):
     return 1 / slope, -intercept / slope
 
 
+@mistake("divided_by_the_variance_of_y", hint="Which of the two variables does the formula for the slope divide by the spread of?")
+def divided_by_the_variance_of_y(x, y):
+    """The covariance divided by the variance of y: how x follows y."""
+    slope = float(np.cov(x, y)[0, 1] / np.var(y, ddof=1))
+    return slope, float(np.mean(y) - slope * np.mean(x))
+
+
+@mistake("two_kinds_of_variance", hint="By which number do your covariance and your variance divide: by n, or by n - 1?")
+def two_kinds_of_variance(x, y):
+    """A covariance over n - 1, divided by a variance over n."""
+    slope = float(np.cov(x, y)[0, 1] / np.var(x))
+    return slope, float(np.mean(y) - slope * np.mean(x))
+
+
 @mistake("order_swapped", hint="Which of the two values is to come first?")
 def order_swapped(x, y):
     """(intercept, slope)."""

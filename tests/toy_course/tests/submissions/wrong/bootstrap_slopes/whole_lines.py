@@ -1,4 +1,5 @@
 # Wrong: keeps slope and intercept of each drawing.
+# True of it: whole_lines
 def bootstrap_slopes(x, y, repeats):
     lines = []
     for _ in range(repeats):
