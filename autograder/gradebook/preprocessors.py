@@ -10,7 +10,7 @@ import nbformat
 from nbconvert.exporters.exporter import Exporter
 from nbformat.v4 import new_markdown_cell, new_notebook
 from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets import Bool, Enum, Float, Int, Unicode
+from traitlets import Bool, Enum, Float, Int, List, Unicode
 
 from autograder.feedback.summary import headings_of_cells, summary
 from autograder.gradebook.page_facts import facts_of_page
@@ -132,6 +132,8 @@ class ExecuteAndJudge(NbGraderPreprocessor):
 
 class Summary(NbGraderPreprocessor):
     """A step of the feedback: first what was earned and why, task by task, with pictures; each complaint stands there alone."""
+
+    display_data_priority = List(config=True)  # an HTML exporter sets it for all steps; nbgrader's class does not take it
 
     def preprocess(self, nb, resources):
         facts = facts_of_page(self.parent.parent.coursedir, resources["nbgrader"])  # this step <- exporter <- converter
