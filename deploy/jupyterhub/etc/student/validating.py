@@ -13,7 +13,7 @@ from nbformat.v4 import new_code_cell
 from nbgrader import utils
 from nbgrader.validator import Validator
 
-CHECK = re.compile(r'\s*check\(["\'](\w+)["\']\)\s*')
+CHECK = re.compile(r'\s*check\(["\'](\w+)["\']\)\s*(#.*)?')  # a release's cell ends with a comment
 of_nbgrader = Validator._preprocess
 
 
