@@ -12,6 +12,12 @@ collect_ignore = ["toy_course"]  # a course of its own, whose checks are the jud
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # tests run side by side; on shared cores more threads wait for each other
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with slow tests go first: where several workers share the files, none is left alone with a long one at the end."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 @pytest.fixture(autouse=True)
 def course_in_use(monkeypatch):
     """Puts the course in use back after a test that has changed it."""

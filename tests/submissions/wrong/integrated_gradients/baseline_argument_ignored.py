@@ -1,4 +1,5 @@
 # Wrong: always uses the black image, whatever baseline comes in.
+# True of it: baseline_ignored
 def integrated_gradients(inputs, model, target_label_idx, baseline, steps=50, cuda=False):
     baseline = 0 * inputs
     if target_label_idx is None:
