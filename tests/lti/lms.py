@@ -133,7 +133,7 @@ class Lms:
 
     def add_column(self, column: dict[str, Any]) -> dict[str, Any]:
         number = str(len(self.columns) + 1)
-        self.columns[number] = {**column, "id": f"{self.url}/columns/{number}"}
+        self.columns[number] = {**column, "id": f"{self.url}/columns/{number}?type_id=7"}  # as Moodle's are
         return self.columns[number]
 
     def give(self, number: str, score: dict[str, Any]) -> tuple[int, Any]:
