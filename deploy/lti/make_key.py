@@ -1,6 +1,6 @@
 """Makes this tool's key, and prints the public half as Moodle (PEM) and Canvas (JWK) want it; a key that is there is kept.
 
-python deploy/lti/make_key.py build/hub/lti_key.pem
+python deploy/lti/make_key.py build/hub/home/grader-feature_attribution/lti_key.pem
 """
 
 import argparse
@@ -36,6 +36,7 @@ def make(path: Path) -> None:
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
     try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(pem)
     except OSError as error:

@@ -32,13 +32,11 @@ def lms() -> Iterator:
         yield found
 
 
-@pytest.fixture
-def site(tmp_path, lms, tool, monkeypatch) -> Path:
-    """A hub's site whose lti.toml names the LMS, and to which an instructor has come once; no pause before a second try."""
-    folder = tmp_path / "site"
+def made_site(folder: Path, lms, tool, hub: str = "http://127.0.0.1:8000") -> Path:
+    """A hub's site whose lti.toml names the LMS, and which the LMS knows by its key."""
     folder.mkdir()
     settings = f"""
-hub = "http://127.0.0.1:8000"
+hub = "{hub}"
 issuer = "{lms.url}"
 client_id = "{lms.client}"
 deployment_ids = ["{lms.deployment}"]
@@ -51,6 +49,13 @@ key = "key.pem"
     (folder / "lti.toml").write_text(settings, encoding="utf-8")
     tool.make_key.make(folder / "key.pem")
     lms.register(tool.make_key.public_pem(folder / "key.pem"))
+    return folder
+
+
+@pytest.fixture
+def site(tmp_path, lms, tool, monkeypatch) -> Path:
+    """One to which an instructor has come once; no pause before a second try."""
+    folder = made_site(tmp_path / "site", lms, tool)
     services = {"memberships_url": f"{lms.url}/members", "lineitems_url": f"{lms.url}/columns", "scopes": lms.scopes}
     (folder / "lti_services.json").write_text(json.dumps(services), encoding="utf-8")
     monkeypatch.setattr(tool.platform_services, "PAUSE", 0.0)

@@ -55,6 +55,8 @@ class Lms:
     def __init__(self) -> None:
         self.key, self.kid = new_key(), "lms-1"
         self.tool_key: Any = None  # the tool's public key, once it is registered
+        self.redirect = ""  # where launches go, likewise
+        self.slow = 0.0  # seconds until its keys come
         self.people: dict[str, dict[str, Any]] = {}
         self.columns: dict[str, dict[str, Any]] = {}
         self.scores: dict[str, dict[str, dict[str, Any]]] = {}
@@ -95,6 +97,13 @@ class Lms:
             },
             f"{SCOPES}/lti-ags/claim/endpoint": {"scope": self.scopes, "lineitems": f"{self.url}/columns"},
         }
+
+    def authorize(self, query: dict[str, str]) -> tuple[int, Any]:
+        """The form that a browser posts to the tool: who is meant by login_hint has logged in here before."""
+        as_registered = {"client_id": self.client, "response_type": "id_token", "response_mode": "form_post", "scope": "openid"}
+        if any(query.get(name) != value for name, value in as_registered.items()) or query.get("redirect_uri") != self.redirect:
+            return 400, {"error": "invalid_request"}
+        return 200, {"id_token": self.sign(self.claims(query["login_hint"], query["nonce"])), "state": query["state"]}
 
     def sign(self, claims: dict[str, Any], key: Any = None, algorithm: str = "RS256") -> str:
         return jwt.encode(claims, self.key if key is None else key, algorithm, headers={"kid": self.kid})
@@ -179,7 +188,10 @@ def handler_of(lms: Lms) -> type[BaseHTTPRequestHandler]:
         def got(self, url: Any) -> tuple[int, Any]:
             query = {name: values[0] for name, values in parse_qs(url.query).items()}
             if url.path == "/jwks":
+                time.sleep(lms.slow)
                 return 200, lms.jwks()
+            if url.path == "/authorize":
+                return lms.authorize(query)
             held = self.headers.get("Authorization", "")
             if url.path == "/members":
                 if not lms.may(held, MEMBERS):
