@@ -37,6 +37,14 @@ KEYS = ThreadPoolExecutor(4, "lti-keys")  # the library waits for the LMS's keys
 class LoginStart(LTI13LoginInitHandler):
     """Begins a launch: off to the LMS, with two cookies that come back by its form."""
 
+    def post(self) -> None:
+        """As the library has it; who comes by the button of the hub's own login page reads where to begin."""
+        if not self.get_argument("iss", ""):
+            raise HTTPError(400, NO_LAUNCH)
+        super().post()
+
+    get = post
+
     def _set_oauth_cookie(self, key: str, value: str) -> None:
         """With TLS these two may come back from the LMS's page, which browsers else forbid; the hub's own stay as they are."""
         across = {"samesite": "None", "secure": True} if self.authenticator.uri_scheme == "https" else {}

@@ -104,7 +104,17 @@ def services_of(claims: dict[str, Any]) -> Services:
 
 
 def keep_services(site: Path, services: Services) -> None:
-    """Writes them beside lti.toml, whole or not at all: the commands need them when nobody launches."""
+    """Writes them beside lti.toml, whole or not at all: the commands need them when nobody launches.
+
+    What a launch does not name stays as an earlier one has named it: some links of an LMS come without its columns.
+    """
+    try:
+        before = kept_services(site)
+    except Refused:
+        before = Services()
+    members = services.memberships_url or before.memberships_url
+    grades = services if services.lineitems_url else before
+    services = Services(members, grades.lineitems_url, grades.scopes)
     beside = site / f".{SERVICES}.{os.getpid()}"
     beside.write_text(json.dumps(vars(services), indent=1), encoding="utf-8")
     beside.chmod(0o644)

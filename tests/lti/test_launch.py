@@ -351,6 +351,12 @@ def test_the_hubs_own_login_form_is_no_way_in(browser, school, hub):
     assert browser.name() == ""
 
 
+def test_the_button_of_the_login_page_says_where_to_begin(browser, hub):
+    answer = browser.ask("GET", f"{hub.url}/hub/lti13/oauth_login")
+    assert answer.status_code == 400
+    assert "Open the course from the LMS" in answer.text
+
+
 def test_claims_that_no_launch_has_brought_are_none(tool, school, tmp_path):
     authenticator = tool.launch.LaunchAuthenticator(site=str(made_site(tmp_path / "site", school, tool)), course=COURSE)
     with pytest.raises(HTTPError, match="nobody logs in by name and password"):

@@ -1,8 +1,10 @@
 """lti.toml, the tool's key, and who may have which name: each fault is a line that says what to do."""
 
 import json
+import os
 import pwd
 import stat
+import subprocess
 import sys
 from pathlib import Path
 
@@ -59,6 +61,35 @@ def test_what_a_launch_leaves_is_read_again(tool, lms, tmp_path):
     tool.platform_settings.keep_services(tmp_path, services)
     assert tool.platform_settings.kept_services(tmp_path) == services
     assert [path.name for path in tmp_path.iterdir()] == ["lti_services.json"]
+
+
+def test_a_launch_without_columns_takes_none_away(tool, lms, tmp_path):
+    """As from a link that the LMS keeps no points for."""
+    lms.enrol("t", "Tina", INSTRUCTOR)
+    whole = tool.platform_settings.services_of(lms.claims("t", "n"))
+    tool.platform_settings.keep_services(tmp_path, whole)
+    tool.platform_settings.keep_services(tmp_path, tool.platform_settings.Services(memberships_url=f"{lms.url}/new"))
+    kept = tool.platform_settings.kept_services(tmp_path)
+    assert (kept.memberships_url, kept.lineitems_url, kept.scopes) == (f"{lms.url}/new", whole.lineitems_url, whole.scopes)
+
+
+@pytest.mark.parametrize("program", ["make_key", "fetch_roster", "send_points"])
+def test_the_commands_start(program, site):
+    """As the page has them: by their path, from anywhere."""
+    words = {"make_key": [site / "key.pem"], "fetch_roster": ["--site", site], "send_points": ["part1", "--site", site]}[program]
+    run = subprocess.run(
+        [sys.executable, ROOT / "deploy" / "lti" / f"{program}.py", *words],
+        cwd=site,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    said = {"make_key": "", "fetch_roster": "fetch_roster: the LMS's answer has no student", "send_points": "send_points: "}[
+        program
+    ]
+    assert (run.returncode, len(run.stderr.splitlines())) == ((0, 0) if program == "make_key" else (2, 1)), run.stderr
+    assert run.stderr.startswith(said)
 
 
 @pytest.mark.parametrize("claims", [{}, {"https://purl.imsglobal.org/spec/lti-ags/claim/endpoint": None}])
