@@ -11,6 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 LTI = ROOT / "deploy" / "lti"
+MADE: dict[str, bytes] = {}
 
 
 @pytest.fixture(scope="session")
@@ -47,7 +48,11 @@ token_url = "{lms.url}/token"
 key = "key.pem"
 """
     (folder / "lti.toml").write_text(settings, encoding="utf-8")
-    tool.make_key.make(folder / "key.pem")
+    if "key" not in MADE:  # it takes a while to make
+        tool.make_key.make(folder / "key.pem")
+        MADE["key"] = (folder / "key.pem").read_bytes()
+    (folder / "key.pem").write_bytes(MADE["key"])
+    (folder / "key.pem").chmod(0o600)
     lms.register(tool.make_key.public_pem(folder / "key.pem"))
     return folder
 

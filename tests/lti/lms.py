@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -40,6 +41,12 @@ def new_key() -> rsa.RSAPrivateKey:
     return rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 
+@cache
+def own_key() -> rsa.RSAPrivateKey:
+    """The LMS's; one for all tests, since it takes a while to make."""
+    return new_key()
+
+
 class Lms:
     """One that runs, with one course in it.
 
@@ -53,7 +60,7 @@ class Lms:
     client, deployment, context = "tool-7", "1:dep", "course-42"
 
     def __init__(self) -> None:
-        self.key, self.kid = new_key(), "lms-1"
+        self.key, self.kid = own_key(), "lms-1"
         self.tool_key: Any = None  # the tool's public key, once it is registered
         self.redirect = ""  # where launches go, likewise
         self.slow = 0.0  # seconds until its keys come
