@@ -235,6 +235,8 @@ def handler_of(lms: Lms) -> type[BaseHTTPRequestHandler]:
             self.send_response(status)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(body)))
+            if status == 302:
+                self.send_header("Location", str(answer))
             if link := vars(self).pop("next_page", ""):
                 self.send_header("Link", link)
             self.end_headers()

@@ -272,6 +272,9 @@ def test_a_tool_that_may_not_send_is_refused(graded, site, capsys, lms):
 def test_a_wrong_name_a_missing_course_and_a_damaged_gradebook_are_one_line_each(graded, lms, capsys, tmp_path):
     assert graded.send(assignment="part9") == 2
     assert "no such assignment: part9; the gradebook has part1" in capsys.readouterr().err
+    graded.book.add_assignment("empty")
+    assert graded.send(assignment="empty") == 2
+    assert "empty has no points to send" in capsys.readouterr().err
     graded.root = tmp_path / "nowhere"
     assert graded.send() == 2
     assert "is no course" in capsys.readouterr().err

@@ -94,6 +94,15 @@ def test_a_school_number_counts_before_an_address(lms, fetch, course):
     assert [one for one in result.unclear if "Somebody Else" in one]
 
 
+def test_two_with_the_same_school_number_are_not_guessed(lms, fetch, course):
+    (course / "roster.csv").write_text("student,email,sis_user_id\nada,ada@example.edu,S1\n", encoding="utf-8")
+    for number in range(2):
+        lms.enrol(f"u-{number}", f"Ada {number}", email=f"ada{number}@example.edu", lis_person_sourcedid="S1")
+    result = fetch()
+    assert len(result.unclear) == 2
+    assert [row["lti_id"] for row in lines(course).values()] == [""]
+
+
 def test_two_with_the_same_address_are_not_guessed(lms, fetch, course):
     """In some LMS anybody can change their own address: who takes another's must not come into the other's line."""
     (course / "roster.csv").write_text("student,email\nada,ada@example.edu\n", encoding="utf-8")
@@ -148,7 +157,6 @@ def test_others_rights_to_the_roster_stay(lms, fetch, course):
         (("GET", "/members"), [(403, "no such right")], "the LMS answered 403 to GET"),
         (("GET", "/members"), [(200, "<html>maintenance</html>")], "no JSON"),
         (("GET", "/members"), [(200, [])], "otherwise than LTI says"),
-        (("GET", "/members"), [(302, "elsewhere")], "no JSON"),
         (("GET", "/members"), [(503, "busy")] * 9, "503"),
         (("POST", "/token"), [(400, '{"error": "invalid_client"}')], "invalid_client"),
         (("POST", "/token"), [(200, "{}")], "otherwise than LTI says"),
@@ -162,6 +170,14 @@ def test_a_fault_of_the_lms_is_one_line_and_the_roster_stays(lms, fetch, course,
         fetch()
     assert "\n" not in str(refused.value)
     assert (course / "roster.csv").read_text(encoding="utf-8") == "student\nben\n"
+
+
+def test_a_token_is_taken_nowhere_else(lms, fetch, tool):
+    lms.enrol("1", "Ada", email="ada@example.edu")
+    lms.fails["GET", "/members"] = [(302, f"{lms.url}/elsewhere")]
+    with pytest.raises(tool.platform_settings.Refused, match="no JSON"):
+        fetch()
+    assert ("GET", "/elsewhere") not in lms.asked
 
 
 def test_a_fault_on_the_second_page_leaves_the_roster_whole(lms, fetch, course, tool):
