@@ -86,7 +86,7 @@ hub: .venv/hub $(PROXY) .box  ## a JupyterHub on this machine with the course in
 
 NGSHARE := .venv/ngshare/done
 hub-test: .venv/hub $(PROXY) $(NGSHARE) .box .browser  ## the whole round in it, in a browser; pictures in build/hub-test
-	HUB_PROXY=$(CURDIR)/$(PROXY) HUB_NGSHARE=$(CURDIR)/$(dir $(NGSHARE)) $(BIN)/python -m pytest tests/hub
+	HUB_PROXY=$(CURDIR)/$(PROXY) HUB_NGSHARE=$(CURDIR)/$(dir $(NGSHARE)) $(BIN)/python -m pytest tests/hub tests/lti
 
 .venv/installed: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12"; exit 1; }

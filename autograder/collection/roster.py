@@ -9,9 +9,10 @@ from autograder.collection.names import STUDENT_ID, words_of
 
 COLUMNS = (
     "student (or id), name (or first_name and last_name), email, canvas_id, moodle_id, gradescope_id, brightspace_id, ilias_id, "
-    "lms_user_id; for exports sis_user_id, login, section, id_number"
+    "lms_user_id; for exports sis_user_id, login, section, id_number, lti_id"
 )
-FOR_EXPORTS = ("sis_user_id", "login", "section", "id_number")  # what an LMS's own files have beside its numbers
+# what an LMS's own files have beside its numbers; lti_id is what it calls a student by LTI 1.3, which no file is named after
+FOR_EXPORTS = ("sis_user_id", "login", "section", "id_number", "lti_id")
 SYSTEMS = ("canvas", "moodle", "gradescope", "brightspace", "ilias", "lms_user")
 SCHOOL_NUMBERS = ("gradescope",)  # there a student's number may be the id itself
 PER_ASSIGNMENT = ("moodle",)  # Moodle numbers its participants anew for each assignment: there a name may stand for itself

@@ -11,7 +11,7 @@ import socket
 import sys
 from pathlib import Path
 
-from prepare import CHECKOUT, HERE, PASSWORDS, Refused, people, prepare
+from prepare import CHECKOUT, HERE, PASSWORDS, Refused, by_lti, people, prepare
 
 WHERE = """
 {course}: http://127.0.0.1:{port}
@@ -19,6 +19,15 @@ WHERE = """
   instructor  {instructors}: http://127.0.0.1:{port}/services/{course}/formgrader
   password    {password}
 Stop it with Ctrl-C. Everything that it writes lies in {site}.
+"""
+FROM_LMS = """
+{course}: http://127.0.0.1:{port}, for a web server with a certificate at {hub}
+  people            come from {issuer}, and from nowhere else
+  login URL         {hub}/hub/lti13/oauth_login
+  redirect URL      {hub}/hub/lti13/oauth_callback
+  target link       {hub}/hub/home
+  JSON for Canvas   {hub}/hub/lti13/config
+Stop it with Ctrl-C. Everything that it writes lies in {site}. docs/lti.md says how the LMS is told of it.
 """
 NO_ISOLATION = "Simple mode keeps nobody from anybody: everybody's code runs as you. For a class: sudo make hub HUB_MODE=unix"
 
@@ -47,6 +56,23 @@ def refuse_taken_ports(first: int) -> None:
                 raise Refused(f"port {port} is taken, perhaps by a hub that still runs; choose others: make hub HUB_PORT=8100")
 
 
+def where(site: Path, port: int, password: str) -> str:
+    """Where to log in and as whom; ends the process where lti.toml cannot be used."""
+    who = people(site)
+    if not by_lti(site):
+        named = {"students": ", ".join(who["students"]), "instructors": ", ".join(who["instructors"])}
+        said = password or f"each has its own: those of new accounts stand in {site / PASSWORDS}"
+        return WHERE.format(course=who["course"], port=port, password=said, site=site, **named)
+    sys.path.insert(0, str(HERE.parent / "lti"))
+    import platform_settings  # in that folder
+
+    try:
+        settings = platform_settings.read_settings(site)
+    except platform_settings.Refused as reason:
+        sys.exit(f"The hub cannot start: {reason}")
+    return FROM_LMS.format(course=who["course"], port=port, site=site, hub=settings.hub, issuer=settings.issuer)
+
+
 def main() -> None:
     """Never returns: this process becomes the hub."""
     asked = arguments()
@@ -59,10 +85,7 @@ def main() -> None:
         code = prepare(site, asked.mode, password)
     except Refused as reason:
         sys.exit(f"The hub cannot start: {reason}")
-    who = people()
-    named = {"students": ", ".join(who["students"]), "instructors": ", ".join(who["instructors"])}
-    said = password or f"each has its own: those of new accounts stand in {site / PASSWORDS}"
-    print(WHERE.format(course=who["course"], port=asked.port, password=said, site=site, **named))
+    print(where(site, asked.port, password))
     print(NO_ISOLATION if asked.mode == "simple" else "", flush=True)
     os.environ |= {"HUB_SITE": str(site), "HUB_PORT": str(asked.port), "HUB_MODE": asked.mode, "HUB_PASSWORD": password}
     os.environ |= {"HUB_PROXY": proxy, "HUB_CODE": str(code)}

@@ -2,16 +2,17 @@
 
 HUB_MODE=simple: no root and no accounts. Everybody's servers run as you: for trying out, and for tests.
 HUB_MODE=unix:   started by root; one account per person, so that file permissions keep them apart.
+With lti.toml in HUB_SITE people come from an LMS, by LTI 1.3: docs/lti.md.
 """
 
 import os
 import sys
-import tomllib
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import access  # beside this file
+import prepare
 
 c = get_config()  # noqa: F821 - traitlets puts it here
 
@@ -19,9 +20,9 @@ HERE = Path(__file__).resolve().parent
 SITE = Path(os.environ["HUB_SITE"])  # all that the hub writes
 PORT = int(os.environ["HUB_PORT"])  # and the next three: the hub itself, the formgrader, the proxy's own
 MODE = os.environ["HUB_MODE"]
-PEOPLE = tomllib.loads((HERE / "people.toml").read_text(encoding="utf-8"))
+PEOPLE = prepare.people(SITE)
 COURSE, STUDENTS, INSTRUCTORS = PEOPLE["course"], PEOPLE["students"], PEOPLE["instructors"]
-GRADER = f"grader-{COURSE}"  # whose files the course is
+GRADER = PEOPLE["grader"]  # whose files the course is
 HOME = f"{SITE}/home/{{username}}"
 
 # --- this machine alone --------------------------------------------------------------------------------------------
@@ -34,7 +35,13 @@ c.JupyterHub.db_url = f"sqlite:///{SITE}/run/jupyterhub.sqlite"
 c.JupyterHub.cookie_secret_file = f"{SITE}/run/cookie_secret"
 
 # --- who may do what -----------------------------------------------------------------------------------------------
-if MODE == "unix":
+if prepare.by_lti(SITE):
+    sys.path.insert(0, str(HERE.parent / "lti"))
+    import launch  # in that folder; it needs packages that a hub without an LMS does not
+
+    launch.configure(c, SITE, COURSE, SITE / "home" / GRADER / COURSE / "roster.csv", SITE / "home" if MODE == "unix" else None)
+    c.Spawner.pre_spawn_hook = lambda spawner: prepare.make_home(SITE / "home" / spawner.user.name, MODE)
+elif MODE == "unix":
     c.JupyterHub.authenticator_class = "pam"
     c.PAMAuthenticator.open_sessions = False
 else:

@@ -13,6 +13,7 @@ HERE = Path(__file__).resolve().parent
 CHECKOUT = HERE.parent.parent
 CODE = ("autograder", "selfcheck", "lab", "reference_solutions", "data")  # what grading imports and reads
 SETTING = "lessons/course.toml"  # what the course says of grading
+LTI = "lti.toml"  # in the site; docs/lti.md
 PASSWORDS = "run/passwords.txt"  # NAME:PASSWORD, of accounts that had none; nobody's but root's to read
 
 
@@ -20,9 +21,15 @@ class Refused(RuntimeError):
     """The hub cannot start, and why, in a line."""
 
 
-def people() -> dict:
-    """The course and who is in it: course, instructors, students, and the grader's account."""
+def by_lti(site: Path) -> bool:
+    """Whether people come from an LMS, by LTI."""
+    return (site / LTI).exists()
+
+
+def people(site: Path) -> dict:
+    """The course and who is in it: course, instructors, students, and the grader's account; from an LMS people come later."""
     found = tomllib.loads((HERE / "people.toml").read_text(encoding="utf-8"))
+    found |= {"students": [], "instructors": []} if by_lti(site) else {}
     return found | {"grader": f"grader-{found['course']}"}
 
 
@@ -38,7 +45,7 @@ def prepare(site: Path, mode: str, password: str = "") -> Path:
     """
     if mode == "unix":
         refuse_what_accounts_cannot_reach(site)
-    who = people()
+    who = people(site)
     for folder, rights in (("", 0o755), ("home", 0o755), ("run", 0o700), ("exchange", 0o777)):
         (site / folder).mkdir(parents=True, exist_ok=True)
         (site / folder).chmod(rights)
@@ -107,10 +114,8 @@ def close_checkout(*needed: Path) -> None:
     Args:
         needed: what they need besides settings, the environment, lab/ and selfcheck/, if it lies in the checkout.
     """
-    close_beside(
-        [HERE, CHECKOUT / "lab", CHECKOUT / "selfcheck", Path(sys.prefix).resolve(), *(path.resolve() for path in needed)],
-        CHECKOUT,
-    )
+    folders = [HERE, HERE.parent / "lti", CHECKOUT / "lab", CHECKOUT / "selfcheck", Path(sys.prefix).resolve()]
+    close_beside([*folders, *(path.resolve() for path in needed)], CHECKOUT)
     print(f"closed to other accounts: all of {CHECKOUT} that notebooks do not need")
 
 
