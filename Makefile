@@ -8,7 +8,7 @@ CONTROLS := tests/attacks/test_channels.py::test_without_a_sandbox_it_carries
 export OMP_NUM_THREADS ?= 1
 
 .PHONY: .box .browser .postgresql demo test build solutions lesson-html grade validity bench bench-quick bench-scale pocket-model check \
-	hub hub-test pictures browser browser-test colab-test clean
+	hub hub-test pictures browser browser-test colab-test docs release clean
 
 demo: .venv/installed .box  ## build the course, grade a class of samples, print the table
 	$(BIN)/autograder demo
@@ -91,11 +91,11 @@ hub-test: .venv/hub $(PROXY) $(NGSHARE) .box .browser  ## the whole round in it,
 .venv/installed: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12"; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv || { echo "python3 cannot make environments; on Debian: apt install python3-venv"; exit 1; }
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]' --config-settings editable_mode=compat
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[feature-attribution,dev]' --config-settings editable_mode=compat
 	touch $@
 
 .venv/hub: .venv/installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,hub]' --config-settings editable_mode=compat
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[feature-attribution,dev,hub]' --config-settings editable_mode=compat
 	touch $@
 
 $(NGSHARE): deploy/kubernetes/ngshare.txt  ## for one round without a shared folder; it needs an older SQLAlchemy than nbgrader
@@ -130,6 +130,13 @@ $(PROXY):  ## JupyterHub's proxy, which comes from npm
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null \
 	  || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq postgresql; } \
 	  || echo "The test with PostgreSQL is skipped; to have it: sudo apt install postgresql"
+
+release: .venv/installed .box docs  ## the engine's wheel, the course as a template, the site: build/release, each tried as a stranger does
+	$(BIN)/python deploy/release/make.py
+	$(BIN)/python deploy/release/verify.py
+
+docs: .venv/installed  ## the documentation as a site: build/site/index.html
+	$(BIN)/python -m sphinx -b html -n -W --keep-going -q docs build/site
 
 clean:  ## what was built for trying; not the environment
 	rm -rf build

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from autograder.course_toml import MISCONCEPTIONS, RUBRIC, folder_of
+from autograder.course_toml import MISCONCEPTIONS, RUBRIC, folder_of, refuse_format
 from autograder.layout import COURSE_TOML, VARIABLE, course_root
 
 if TYPE_CHECKING:
@@ -47,11 +47,12 @@ def use_course(directory: Path) -> Path:
     Returns:
         its root: the directory itself, or, for one that holds no lessons, the course that was in use before.
     Raises:
-        ValueError: modules of another course are loaded already.
+        ValueError: modules of another course are loaded already, or the course is in a format that this engine does not read.
     """
     if not (directory / COURSE_TOML).is_file():
         return course_root()
     root = directory.resolve()
+    refuse_format(root)
     if root != course_root():
         for name in (LAB, REFERENCES, folder_of(RUBRIC), folder_of(MISCONCEPTIONS)):
             refuse_loaded(name.replace("/", "."), root)

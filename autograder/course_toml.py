@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from autograder.layout import COURSE_TOML, JUDGES, course_root, folder_at
 from autograder.times import zone_named
 
+FORMATS = (1,)  # of courses that this engine reads, the newest last: docs/versions.md says what each has changed
 RUBRIC, MISCONCEPTIONS = "rubric", "misconceptions"  # folders that a course may keep elsewhere: [folders] in its file
 
 
@@ -36,6 +37,27 @@ def read(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     except tomllib.TOMLDecodeError as error:
         raise ValueError(f"{path} cannot be read: {error}") from error
+
+
+def course_format(root: Path) -> int:
+    """The format that a course is written in; 1 where it does not say.
+
+    Raises:
+        ValueError: what it says is no whole number.
+    """
+    said = read(root / COURSE_TOML).get("format", 1)
+    if type(said) is not int:
+        raise ValueError(f"{root / COURSE_TOML}: format = {said!r} is no whole number; this engine reads {FORMATS[-1]}")
+    return said
+
+
+def refuse_format(root: Path) -> None:
+    """Raises ValueError where this engine does not read a course's format, and says which of the two is too old."""
+    said = course_format(root)
+    if said not in FORMATS:
+        fix = "install a newer engine" if said > FORMATS[-1] else "docs/versions.md says how to bring the course up to date"
+        reads = " and ".join(map(str, FORMATS))
+        raise ValueError(f"{root / COURSE_TOML}: the course is written in format {said}, and this engine reads {reads}: {fix}")
 
 
 def folder_of(what: str, root: Path | None = None) -> str:

@@ -13,6 +13,7 @@ from autograder import old_names
 from autograder.cli import arguments
 from autograder.commands import old_commands
 from autograder.commands.options import OldFlag
+from autograder.course_toml import FORMATS
 from autograder.notebooks import cells
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -288,3 +289,37 @@ def test_a_form_has_what_github_asks_for(form):
     for field in made["body"]:
         assert field["type"] in ("markdown", "input", "textarea", "dropdown", "checkboxes")
         assert field["attributes"].get("value" if field["type"] == "markdown" else "label")
+
+
+# --- versions ----------------------------------------------------------------------------------------------------------
+
+
+def numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in re.findall(r"\d+", version)[:2])
+
+
+def old_name_rows() -> list[list[str]]:
+    return [row for row in rows("docs/versions.md") if row[0].split()[0] in ("command", "flag", "module", "metadata", "class")]
+
+
+def test_no_old_name_outlives_the_release_that_it_was_to_be_gone_in():
+    now = numbers(project()["version"])
+    assert len(old_name_rows()) > 10
+    for name, _, accepted, gone in old_name_rows():
+        assert numbers(accepted) <= now < numbers(gone), name
+        assert numbers(accepted) < numbers(gone), name
+
+
+def test_every_format_of_courses_is_explained():
+    assert [int(row[0]) for row in rows("docs/versions.md") if row[0].isdigit()] == list(FORMATS)
+
+
+def test_every_release_that_asks_for_action_says_how_to_migrate():
+    """The one in the making, and each in the change log that has such a section."""
+    releases = re.findall(r"^## (\d+\.\d+)(.*?)(?=^## |\Z)", text_of("CHANGELOG.md"), re.M | re.S)
+    asks = [version for version, text in releases if "### Action needed" in text]
+    if any(path.match("*.breaking.md") for path in FRAGMENTS.iterdir()):
+        asks.append(".".join(map(str, numbers(project()["version"]))))
+    described = re.findall(r"^## From \d+\.\d+ to (\d+\.\d+)$", text_of("docs/versions.md"), re.M)
+    assert asks
+    assert set(asks) <= set(described)

@@ -1,8 +1,13 @@
-"""autograder doctor: what this machine, or a cluster's workers, lack to run submitted code safely."""
+"""autograder doctor: what this machine, or a cluster's workers, lack to run submitted code; whether the course fits."""
 
 import argparse
+import re
+from typing import TYPE_CHECKING
 
 from autograder.commands.options import address
+
+if TYPE_CHECKING:
+    from autograder.sandbox.selftest import TestResult
 
 HELP = "try to break out of this machine's sandbox, and say how to fix what does not hold"
 EXAMPLES = (
@@ -28,6 +33,28 @@ def run(options: argparse.Namespace) -> int:
 
         findings = check_cluster(options.scheduler, options.device)
     else:
-        findings = examine(options.device)
+        findings = [*examine(options.device), *course_fits()]
     print(format_test_results(findings))
     return 0 if healthy(findings) else 1
+
+
+def course_fits() -> list["TestResult"]:
+    """What the course in use asks of this engine, and which names it has that the next release of the engine will not know.
+
+    A course in a format that this engine does not read has been refused before any command began.
+    """
+    from autograder.commands.parser import engine_version
+    from autograder.course_toml import course_format
+    from autograder.layout import course_root
+    from autograder.old_names import RENAMED
+    from autograder.sandbox.selftest import TestResult
+
+    root, engine = course_root(), engine_version()
+    results = [TestResult(f"the course is written in format {course_format(root)}, which this engine ({engine}) reads", True)]
+    configuration = root / "nbgrader_config.py"
+    text = configuration.read_text(encoding="utf-8") if configuration.is_file() else ""
+    old = {name: new for name, new in RENAMED.items() if re.search(rf"\b{re.escape(name)}(?!\w)", text)}
+    for name, new in old.items():
+        what, found = f"{configuration.name} names what this engine has", f"{name} works for this release only"
+        results.append(TestResult(what, False, found, f"write {new}", must=False))
+    return results

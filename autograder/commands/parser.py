@@ -86,7 +86,7 @@ def examples(lines: Iterable[tuple[str, str]]) -> str:
 
 def versions() -> str:
     """This program's version and those of the packages on which verdicts depend most, in one line."""
-    from importlib.metadata import PackageNotFoundError, packages_distributions, version
+    from importlib.metadata import PackageNotFoundError, version
 
     def known(name: str) -> str:
         try:
@@ -94,10 +94,16 @@ def versions() -> str:
         except PackageNotFoundError:
             return "not installed"
 
-    names = packages_distributions().get(ENGINE_PACKAGE, [])
-    own = known(names[0]) if names else "not installed"
     others = ", ".join(f"{name} {known(name)}" for name in OTHERS)
-    return f"{ENGINE_PACKAGE} {own} (Python {platform.python_version()}, {others}) in {ENGINE}"
+    return f"{ENGINE_PACKAGE} {engine_version()} (Python {platform.python_version()}, {others}) in {ENGINE}"
+
+
+def engine_version() -> str:
+    """This program's version, as it is installed."""
+    from importlib.metadata import packages_distributions, version
+
+    names = packages_distributions().get(ENGINE_PACKAGE, [])
+    return version(names[0]) if names else "not installed"
 
 
 ENGINE_PACKAGE = __name__.partition(".")[0]

@@ -23,6 +23,7 @@ class Names:
 
 
 HELP = re.compile(r"\w[\w.]*\?+")
+COMP_ITER = 2 << 8  # CPython's DEF_COMP_ITER, which symtable has no name for before 3.14
 LONG = 20_000  # characters; what is longer is not remembered
 NOTHING = Names(frozenset(), frozenset())
 
@@ -42,14 +43,21 @@ def names_in_any(source: str) -> Names:
     binds, uses, imports = set(), set(), set()
     for scope in scopes(table):
         for symbol in scope.get_symbols():
-            if scope is table or symbol.is_global():
-                if symbol.is_assigned() or symbol.is_imported() or symbol.is_namespace():
+            if (scope is table and not of_comprehension(symbol)) or (scope is not table and symbol.is_global()):
+                walrus = scope is table and symbol.is_declared_global()  # := in a comprehension
+                if symbol.is_assigned() or symbol.is_imported() or symbol.is_namespace() or walrus:
                     binds.add(symbol.get_name())
                 if symbol.is_imported():
                     imports.add(symbol.get_name())
                 if symbol.is_referenced():
                     uses.add(symbol.get_name())
     return Names(frozenset(binds), frozenset(uses), frozenset(imports))
+
+
+def of_comprehension(symbol: symtable.Symbol) -> bool:
+    """Whether a name is a comprehension's own variable and nothing else: from Python 3.12 on it stands in the scope around it."""
+    asked = getattr(symbol, "is_comp_iter", None)
+    return bool(asked() if asked else getattr(symbol, "_Symbol__flags", 0) & COMP_ITER)
 
 
 def without_magic(line: str) -> str:

@@ -7,13 +7,14 @@ https://gradescope-autograders.readthedocs.io/en/latest/specs/
 
 import argparse
 import json
+import shlex
 import sys
 import time
 import zipfile
 from pathlib import Path
 from typing import Any
 
-from autograder.course_toml import judges
+from autograder.course_toml import judges, packages
 from autograder.grading.points_agreement import refuse_other_points
 from autograder.grading.settings import GradingSettings
 from autograder.grading.submission import read_release, read_submission
@@ -21,7 +22,7 @@ from autograder.judging.verdict import Check, Verdict
 from autograder.layout import COURSE_TOML, course_root, files_in
 from selfcheck.printable import printable
 
-FILES = ("pyproject.toml", "constraints.txt", "README.md", COURSE_TOML)  # what its installation reads beside the folders
+FILES = ("pyproject.toml", "constraints.txt", "docs/engine.md", COURSE_TOML)  # what its installation reads beside the folders
 SETUP = """#!/usr/bin/env bash
 # Runs once, when the image is made.
 set -euo pipefail
@@ -29,7 +30,7 @@ apt-get update -qq
 apt-get install -y -qq python3 python3-venv bubblewrap
 python3 -m venv /autograder/venv
 cd /autograder/source
-/autograder/venv/bin/pip install --quiet -c constraints.txt .
+/autograder/venv/bin/pip install --quiet -c constraints.txt . {packages}
 """
 RUN = """#!/usr/bin/env bash
 # Runs for each submission.
@@ -64,7 +65,8 @@ def write_zip(assignment: str, release: Path, path: Path, unsafe: bool = False) 
         for notebook in notebooks:
             archive.write(notebook, f"release/{assignment}/{notebook.name}")
         run = RUN.format(assignment=assignment, unsafe=" --no-sandbox" if unsafe else "")
-        for name, text in (("setup.sh", SETUP), ("run_autograder", run)):
+        setup = SETUP.format(packages=shlex.join(sorted(packages())))
+        for name, text in (("setup.sh", setup), ("run_autograder", run)):
             entry = zipfile.ZipInfo(name)
             entry.external_attr = 0o755 << 16  # they are run
             archive.writestr(entry, text)

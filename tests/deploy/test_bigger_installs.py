@@ -68,7 +68,7 @@ def test_nobody_has_an_admins_rights(littlest):
 def test_the_requirements_are_the_projects():
     said = subprocess.run([sys.executable, DEPLOY / "tljh" / "requirements.py"], capture_output=True, text=True, check=True)
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert said.stdout.splitlines() == project["dependencies"]
+    assert said.stdout.splitlines() == [*project["dependencies"], *project["optional-dependencies"]["feature-attribution"]]
 
 
 def test_the_installer_is_a_shell_script_that_parses():

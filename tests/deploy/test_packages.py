@@ -16,7 +16,7 @@ from packaging.utils import canonicalize_name
 
 from autograder.course_toml import forbids, packages, pinned, platforms
 from autograder.grading import provenance
-from autograder.reports.gradescope import SETUP, write_zip
+from autograder.reports.gradescope import write_zip
 from autograder.sandbox.bubblewrap import probe
 from autograder.sandbox.launcher import kernel_launcher
 from autograder.workers import dask_pool
@@ -25,15 +25,16 @@ from tests.this_course import TASKS
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "tests" / "submissions" / "full_marks"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+NEEDED = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["feature-attribution"]]  # by engine and course
 AT_LEAST = {"pandas", "scipy", "scikit-image", "seaborn", "einops", "tqdm", "captum", "torch", "torchvision", "numpy"}
 AT_LEAST |= {"opencv-python-headless", "matplotlib", "pillow", "ipywidgets"}
 SAID = "from autograder.course_toml import *; print(sorted(packages()), forbids())"
 
 
 def dependencies() -> set[str]:
-    """The packages that are installed without any extra, and all that they need in turn."""
+    """The packages that are installed wherever grading happens, and all that they need in turn."""
     found: set[str] = set()
-    waiting = [Requirement(line) for line in PROJECT["dependencies"]]
+    waiting = [Requirement(line) for line in NEEDED]
     while waiting:
         wanted = waiting.pop()
         name = canonicalize_name(wanted.name)
@@ -49,7 +50,7 @@ def dependencies() -> set[str]:
     return found
 
 
-def importable_without_extras() -> set[str]:
+def importable_where_grading_happens() -> set[str]:
     """The names that those packages are imported by."""
     installed = dependencies()
     owners = importlib.metadata.packages_distributions()
@@ -74,8 +75,8 @@ def test_the_list_holds_what_students_use():
     assert set(packages()) >= AT_LEAST
 
 
-def test_everything_in_it_is_a_dependency_without_extras():
-    named = {canonicalize_name(Requirement(line).name) for line in PROJECT["dependencies"]}
+def test_everything_in_it_is_a_dependency():
+    named = {canonicalize_name(Requirement(line).name) for line in NEEDED}
     assert {name for name in packages() if canonicalize_name(name) not in named} == set()
 
 
@@ -119,9 +120,9 @@ def test_everything_in_it_can_be_imported_where_students_code_runs(forked):
     assert wrong == {}
 
 
-def test_all_right_samples_import_nothing_but_what_is_installed_without_extras():
+def test_all_right_samples_import_nothing_but_what_is_installed():
     paths = sorted(SAMPLES.rglob("*.py"))
-    there = importable_without_extras()
+    there = importable_where_grading_happens()
     assert len(paths) > 50
     assert "captum" in {name for path in paths for name in imported(path)}
     assert {path.name: missing for path in paths if (missing := imported(path) - there)} == {}
@@ -132,9 +133,9 @@ def test_they_import_nothing_but_what_the_course_says():
     assert {path.name: others for path in sorted(SAMPLES.rglob("*.py")) if (others := imported(path) - allowed)} == {}
 
 
-def test_a_development_tool_is_not_among_what_is_installed_without_extras():
+def test_a_development_tool_is_not_among_what_is_installed_for_grading():
     """Else the test above would prove nothing."""
-    assert {"hypothesis", "mypy", "psycopg"} & importable_without_extras() == set()
+    assert {"hypothesis", "mypy", "psycopg"} & importable_where_grading_happens() == set()
 
 
 # --- wherever grading happens --------------------------------------------------------------------------------------
@@ -155,8 +156,9 @@ def test_gradescopes_zip_installs_the_list_and_knows_what_the_course_says(tmp_pa
     with zipfile.ZipFile(tmp_path / "grader.zip") as archive:
         archive.extractall(tmp_path / "source")
     assert said_in(tmp_path / "source") == SAID_HERE
-    assert "pip install --quiet -c constraints.txt ." in SETUP
-    for name in ("pyproject.toml", "constraints.txt"):
+    (installed,) = re.findall(r"pip install --quiet -c constraints.txt \. (.+)", (tmp_path / "source" / "setup.sh").read_text())
+    assert installed.split() == sorted(packages())
+    for name in ("pyproject.toml", "constraints.txt", "docs/engine.md"):
         assert (tmp_path / "source" / name).read_bytes() == (ROOT / name).read_bytes()
 
 

@@ -26,6 +26,14 @@ from autograder.notebooks.statements import definitions_in
         ("def broken(:", set(), set()),
         ("x\0y", set(), set()),
         ("[x for x in xs]", set(), {"xs"}),
+        ("[f(x, y) for x in xs for y in x if y]", set(), {"xs", "f"}),
+        ("{k: [v for v in vs] for k, vs in d.items()}", set(), {"d"}),
+        ("g = (lambda: x for x in xs)", {"g"}, {"xs"}),
+        ("x = 1\n[x for x in xs]", {"x"}, {"xs"}),
+        ("print(x)\n[x for x in xs]", set(), {"print", "x", "xs"}),
+        ("[w := x for x in xs]", {"w"}, {"xs"}),
+        ("def f():\n    return [g(x) for x in xs]", {"f"}, {"g", "xs"}),
+        ("class A:\n    y = [g(x) for x in xs]", {"A"}, {"g", "xs"}),
     ],
 )
 def test_the_names_of_a_cell(source, binds, uses):
