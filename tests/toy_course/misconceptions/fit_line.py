@@ -22,7 +22,7 @@ def axes_swapped(x, y):
     return 1 / slope, -intercept / slope
 
 
-@mistake("divided_by_the_variance_of_y", hint="Which of the two variables does the formula for the slope divide by the spread of?")
+@mistake("divided_by_the_variance_of_y", hint="By the variance of which variable do you divide: of x, or of y?")
 def divided_by_the_variance_of_y(x, y):
     """The covariance divided by the variance of y: how x follows y."""
     slope = float(np.cov(x, y)[0, 1] / np.var(y, ddof=1))
