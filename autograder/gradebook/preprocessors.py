@@ -133,7 +133,7 @@ class ExecuteAndJudge(NbGraderPreprocessor):
 class Summary(NbGraderPreprocessor):
     """A step of the feedback: first what was earned and why, task by task, with pictures; each complaint stands there alone."""
 
-    display_data_priority = List(config=True)  # an HTML exporter sets it for all steps; nbgrader's class does not take it
+    display_data_priority: List = List(config=True)  # an HTML exporter sets it for all steps; nbgrader's class does not take it
 
     def preprocess(self, nb, resources):
         facts = facts_of_page(self.parent.parent.coursedir, resources["nbgrader"])  # this step <- exporter <- converter
