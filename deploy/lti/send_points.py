@@ -1,6 +1,6 @@
 """Sends points from the gradebook into the LMS's columns, by LTI's Assignment and Grade Services: those that have changed.
 
-python deploy/lti/send_points.py part1 --site build/hub --course COURSE_DIRECTORY --dry-run
+python deploy/lti/send_points.py ASSIGNMENT --site build/hub --course COURSE_DIRECTORY --dry-run
 """
 
 import argparse
