@@ -46,7 +46,7 @@ def test_the_example_is_understood_and_names_every_setting(tool, tmp_path):
     whole = "\n".join(line.removeprefix("# ") if " = " in line or line.startswith("# [") else line for line in text.splitlines())
     (tmp_path / "lti.toml").write_text(whole, encoding="utf-8")
     settings = tool.platform_settings.read_settings(tmp_path)
-    assert settings.columns == {"part1": "Part 1"}
+    assert settings.columns == {"ASSIGNMENT": "its name in the LMS"}
     assert settings.key.is_relative_to(tmp_path)
 
 
