@@ -16,7 +16,9 @@ from selfcheck.fingerprints import NUMBERS, fingerprint
 from selfcheck.tasks import kernel_hook
 
 MISTAKE_TOLERANCE = 1e-3  # a mistake is recognised only where the answer is exactly that mistake's
-UNFIXED = 0.5  # of its size: answers of one mistake that lie farther apart, as random ones do, have no numbers to be recognised by
+UNFIXED = (
+    0.5  # of its size: answers of one mistake that lie farther apart, as random ones do, have no numbers to be recognised by
+)
 
 
 def tolerance(task: str, recipe: dict) -> float:
