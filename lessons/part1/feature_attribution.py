@@ -18,8 +18,8 @@
 # A convolutional network looks at a picture and names a class. Which pixels made it say so?
 #
 # **Feature attribution** answers with a map: one number for each pixel or region, large where the picture mattered for
-# the class. The methods of this notebook are **gradient-based**: they ask how the network's score changes if the picture
-# changes a little. They differ in *which* gradient they take and *where* they take it.
+# the class. The methods of this notebook are **gradient-based**: they differ in *which* gradient
+# they take and *where* they take it.
 #
 # | method | its question | its map |
 # |---|---|---|
@@ -27,14 +27,11 @@
 # | **Grad-CAM** | Which areas of the last feature map speak for the class? | one number per region |
 # | **integrated gradients** | Which pixels raised the score on the way from "nothing" to this picture? | one number per pixel |
 #
-# You will write the heart of all three. A check after each of your cells says whether it is right and, if not, what was
-# expected. At the end you will doubt the maps, and test the doubt.
+# You will write the heart of all three in one sitting of two to three hours. A check after each of your cells says whether it
+# is right. At the end you will doubt the maps, and test the doubt.
 #
-# **Time.** One sitting of two to three hours.
-#
-# **How to work.** Run the cells from top to bottom. Cells with `YOUR CODE HERE` or `YOUR ANSWER HERE` are yours, and so are
-# a few without points that begin with a comment. A figure whose function you have not written yet says so in one line. After
-# a restart run the cells above first; otherwise Python knows no `check`.
+# **How to work.** Run the cells from top to bottom, after a restart again. Cells with `YOUR CODE HERE` or `YOUR ANSWER HERE` are yours,
+# and so are a few without points that begin with a comment.
 #
 # **Sources.** Simonyan, Vedaldi & Zisserman 2014, [saliency maps](https://arxiv.org/abs/1312.6034) ·
 # Selvaraju et al. 2017, [Grad-CAM](https://arxiv.org/abs/1610.02391) ·
@@ -54,8 +51,8 @@
 # *About 10 minutes.* You will be able to run this notebook on Colab, on a JupyterHub, or on your own computer (Python 3.11
 # or newer), and you will see a first map. It matters because you will want to try your own pictures on your own machine.
 #
-# The next cell, which is folded, looks for the course's folder `lab`: beside the notebook; on Colab also in an uploaded
-# `part1.zip`, at the address `COURSE`, and on your Google Drive, which you may refuse.
+# The next cell, which is folded, finds the course's folder `lab`; on Colab upload `part1.zip`, or set the address `COURSE`, or
+# allow your Google Drive.
 
 # %% given="set_up" folded=true
 {set_up}
@@ -92,15 +89,15 @@ np.random.seed(0)
 print("cuda:", cuda, "device:", device)
 
 # %% [markdown]
-# There are two networks to choose from in the next cell:
+# Choose one of two networks in the next cell:
 #
-# - `load_vgg19()`: VGG19 trained on ImageNet, fetched once (548 MB). It explains photographs. Where it cannot be fetched,
-#   the pocket network takes its place and says so.
-# - `load_pocket_vgg19()`: the **pocket VGG19** of the course. It has the same layers with fewer channels and is quick on any
-#   laptop. It was trained on *drawn* scenes of ten of ImageNet's classes. Photographs are outside its world.
+# - `load_vgg19()`: VGG19 trained on ImageNet, for photographs. It is fetched once (548 MB); where that fails, the pocket network
+#   takes its place.
+# - `load_pocket_vgg19()`: the **pocket VGG19** of the course: the same layers with fewer channels, quick on any laptop, trained on
+#   *drawn* scenes of ten of ImageNet's classes. Photographs are outside its world.
 #
-# **Cost.** This notebook asks for about 2,000 gradients. On a laptop's processor the pocket network takes about a minute for all
-# of them; VGG19 takes about 20 minutes. One switch shortens every slow cell: `STEPS = 10`. A GPU helps most (on
+# **Cost.** This notebook asks for about 2,000 gradients. On two processor cores the pocket network answers in about 0.05 s
+# (two minutes in all), VGG19 in about 1 s (twenty minutes). `STEPS = 10` shortens every slow cell; a GPU helps most (on
 # Colab: *Runtime*, *Change runtime type*).
 
 # %% given="load_network"
@@ -129,9 +126,8 @@ with progress(model, 50, "squares"):
 #
 # > **Before you read on.** This map took 50 questions to the network and is coarser than its squares. How many would one
 # > number *per pixel* take in this way?
-# > <details><summary>Answer</summary>224 × 224 = 50,176. One backward pass gives the gradient at all pixels at once: this is why
-# > the methods of this notebook use gradients. Saliency and Grad-CAM take one pass for each class, integrated gradients one
-# > for each step.</details>
+# > <details><summary>Answer</summary>224 × 224 = 50,176. One backward pass gives the gradient at all pixels at once. Saliency and Grad-CAM take one pass for each
+# > class, integrated gradients one for each step.</details>
 
 # %% [markdown]
 # ## 1. Inspect the network
@@ -139,12 +135,9 @@ with progress(model, 50, "squares"):
 # *About 15 minutes.* You will be able to say what each part of VGG19 is for. It matters because each method of this
 # notebook looks at the network at a different place.
 #
-# [ImageNet](https://www.image-net.org) is a large collection of labelled images; networks are usually trained on a subset
-# with 1000 classes. [VGG19](https://arxiv.org/abs/1409.1556) is a convolutional network (Simonyan & Zisserman 2014) with 19
-# layers of weights. Read about both for background.
-#
-# We explain the network; we do not train it. So it is in **evaluation mode** (dropout is off: two calls give the same
-# answer), and its weights do not require gradients.
+# Read about [ImageNet](https://www.image-net.org), of which networks are trained on a subset with 1000 classes, and about
+# [VGG19](https://arxiv.org/abs/1409.1556) (Simonyan & Zisserman 2014), a convolutional network with 19 layers of weights. We
+# do not train it: it is in **evaluation mode** (dropout is off), and its weights do not require gradients.
 
 # %% given="print_network" illustration=true
 print(model)
@@ -195,8 +188,8 @@ figure = charts.boxes(
 # It matters because most wrong maps begin with a wrongly prepared picture: nothing crashes, and every number is off.
 #
 # An **image** here is always an array of shape `(H, W, 3)`: height, width, and the colours red, green, blue (RGB),
-# `float32` from 0 to 255. **Read one yourself** (no points): the file `PICTURE` holds our picture, twice as large. Read it
-# with `cv2.imread`, which gives blue, green, red; turn it into RGB; resize it to 224 × 224; make it `float32`.
+# `float32` from 0 to 255. **Read one yourself** (no points): the file `PICTURE` holds our picture, twice as large. `cv2.imread`
+# gives blue, green, red; turn it into RGB, resize it to 224 × 224, make it `float32`.
 #
 # > <details><summary>Hint</summary><code>cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB)</code>, <code>cv2.resize(pixels, (224,
 # > 224))</code> (width first), <code>.astype(np.float32)</code></details>
@@ -217,8 +210,8 @@ outlined = {
 figure = show.images({"the image": img} | outlined, "One picture, two classes")
 
 # %% [markdown]
-# **Figure 3.** The image (left), and where its two classes are: everything outside the mask is darkened. The masks of drawn
-# scenes are exact; those of photographs were drawn by hand.
+# **Figure 3.** The image (left), and where its two classes are: everything outside the mask is darkened. (Masks of
+# photographs were drawn by hand.)
 #
 # ### Task: `pre_processing` ({points:pre_processing} points)
 #
@@ -315,7 +308,7 @@ with show.needs("predict", "pre_processing"):
 # %% [markdown]
 # **Figure 5.** The classes to which the network gives more than one per cent, five at most.
 #
-# From here on `target` is the class that the network predicts for our image; we explain this class.
+# From here on `target` is the class that the network predicts for our image.
 #
 # > **Before you read on.** Two objects share one softmax. If the network became more confident of one of them, what would
 # > have to happen to the other's probability, even if its logit stayed?
@@ -330,15 +323,13 @@ with show.needs("predict", "pre_processing"):
 #
 # ### 3.1 The gradient of the score
 #
-# The saliency map, also called *vanilla gradient* ([Simonyan et al. 2014](https://arxiv.org/abs/1312.6034)), is one of the
-# first attribution methods. Let $\mathcal{F}(\mathbf{x})$ be the network's score of a class for an image $\mathbf{x}$; here it
+# The saliency map ([Simonyan et al. 2014](https://arxiv.org/abs/1312.6034)) is also called *vanilla gradient*. Let $\mathcal{F}(\mathbf{x})$ be the network's score of a class for an image $\mathbf{x}$; here it
 # is the probability that `predict` returns. We want its gradient at our image $\mathbf{x}_0$:
 #
 # $$ g(\mathbf{x}_0) = \left. \frac{\partial \mathcal{F}(\mathbf{x})}{\partial \mathbf{x}} \right|_{\mathbf{x} = \mathbf{x}_0} $$
 #
-# It has one number for each value of the image: how fast the score rises if that value rises. As a whole it is the
-# **direction of steepest rise**: no other small change of the same length raises the score more. (The gradient of
-# a training *loss* would point the other way.)
+# It says for each value of the image how fast the score rises with it. As a whole it is the **direction of steepest rise**: no
+# other small change of the same length raises the score more. (The gradient of a training *loss* would point the other way.)
 #
 # The recipe:
 # 1. **Forward pass** of the pre-processed image, with `requires_grad` on.
@@ -401,6 +392,10 @@ with show.needs("backprop", "predict", "pre_processing"):
 
 # %% test="saliency_map"
 
+# %% given="saliency_by_hand" illustration=true
+with show.needs("saliency_map"):
+    print("by hand: 0.5, 0.3   by code:", saliency_map(np.array([[[0.1, -0.5, 0.2], [0.3, 0.3, -0.1]]])))
+
 # %% [markdown]
 # **Draw it yourself** (no points): `img` beside the map of `gradients`, without axes, with a title.
 #
@@ -419,15 +414,12 @@ def plot_gradients(img, gradients, title):
 
 
 with show.needs("saliency_map", "backprop"):
-    print("by hand: 0.5, 0.3   by code:", saliency_map(np.array([[[0.1, -0.5, 0.2], [0.3, 0.3, -0.1]]])))
     plot_gradients(img, gradients, f"The image and its gradient map: {class_name(label_index)}")
 
 # %% [markdown]
-# **Figure 7.** The image and its saliency map. Bright pixels change the probability most when they change a
-# little. The map is grainy: neighbouring pixels can pull in opposite directions.
-#
-# *How to read the maps.* Black is zero, yellow is the most; the strongest half per cent of the pixels share one yellow. Maps
-# without a colour bar each have a scale of their own: compare *where* they are bright, not *how* bright.
+# **Figure 7.** The image and its saliency map. Neighbouring pixels can pull in opposite directions, so the map is grainy. Black is
+# zero, yellow is the most; the strongest half per cent of the pixels share one yellow. Maps without a colour bar have scales
+# of their own: compare *where* they are bright, not *how* bright.
 #
 # ### 3.3 Where the gradient vanishes: saturation
 #
@@ -449,7 +441,7 @@ figure = charts.curves(x.detach().numpy(), lines, "x1 = x2", "", "A unit that sa
 # %% [markdown]
 # **Figure 8.** The output rises until the two inputs add up to 1, and then stays flat. The dashed line is the gradient.
 #
-# The softmax saturates, too. Multiply all logits by a factor: no decision changes, and the network becomes more confident.
+# The softmax saturates, too. Multiplied logits change no decision and make the network more confident.
 
 # %% given="figure_saturation_softmax" illustration=true
 with show.needs("pre_processing", "predict", "saliency_map"):
@@ -468,10 +460,9 @@ with show.needs("pre_processing", "predict", "saliency_map"):
     show.maps_side_by_side(img, ends, "The drawing rescales")
 
 # %% [markdown]
-# **Table 1 and figure 9.** As the probability of the predicted class goes to 1, its gradient goes to 0 (it may rise first: the
-# logits became steeper). The maps of the first and the last row do not show it, because each is drawn on a scale of its own: the numbers
-# have shrunk, and the picture is as full as before. (Where the largest number is *exactly* 0, `float32` has rounded, and the
-# map is black.)
+# **Table 1 and figure 9.** As the probability goes to 1, its gradient goes to 0 (it may rise first: the logits became
+# steeper). The maps of the first and the last row hide it: each has a scale of its own, so the numbers have shrunk and the
+# picture is as full as before. (Where they are *exactly* 0, `float32` has rounded, and the map is black.)
 #
 # ### Question 3 (written, {points:saturation} points)
 #
@@ -586,14 +577,13 @@ with show.needs("vgg_hook", "pre_processing"):
     show.heatmap_and_overlay(img, naive, blended, "The average of all channels", "mean activation, 0..1")
 
 # %% [markdown]
-# **Figures 11 and 12.** Six channels of $A$, each on a scale of its own: where *something* was found. And the naive map: the
-# average of all channels, laid over the image. It encodes *all* classes at once and answers for none of them. For one class
-# we must know how much each channel matters to it: its weight is a gradient.
+# **Figures 11 and 12.** Six channels of $A$, each on a scale of its own: where *something* was found. And the naive map,
+# the average of all channels: it encodes *all* classes and answers for none. For one class each channel needs a weight, and
+# the weight is a gradient.
 #
 # ### 4.2 The gradient at the activation map
 #
-# Forward, then backward from the logit of our class. The input requires a gradient here because something in the graph
-# must: the network's weights do not, and without it PyTorch would record nothing.
+# The input requires a gradient here because something in the graph must: the weights do not, and PyTorch would record nothing.
 
 # %% given="activation_gradients"
 with show.needs("vgg_hook", "pre_processing", "predict"):
@@ -637,10 +627,9 @@ with show.needs("pool_gradients", "vgg_hook"):
     )
 
 # %% [markdown]
-# **Figures 13 and 14.** The activation map sorted in two ways: by your weights, and by weight × mean activation, which is what a
-# channel adds to the map. A high weight says that a channel *would* count; it may have seen nothing, or light up only along the
-# frame of the picture, where the convolutions meet the zeros of their padding. Compare: in which of the two figures do the
-# channels lie on the objects?
+# **Figures 13 and 14.** The channels sorted by your weights, and by weight × mean activation: what a channel adds to the map.
+# A high weight says that a channel *would* count; it may have seen nothing, or light up only along the frame of the picture,
+# where the convolutions meet the zeros of their padding. In which of the two figures do the channels lie on the objects?
 
 # %% [markdown]
 # ### Task: `grad_cam_heatmap` ({points:grad_cam_heatmap} points)
@@ -724,11 +713,10 @@ with show.needs("grad_cam_heatmap", "pool_gradients", "vgg_hook"):
 #
 # **Before you code**, read sections 1 to 3 of the [paper](https://arxiv.org/abs/1703.01365).
 #
-# The gradient *at the image* may be blind: a small change of a clear picture hardly changes what the network sees in it.
-# Integrated gradients (IG) ask another
-# question. Start from an image $\mathbf{x}'$ that shows nothing, the **baseline** (a black image, or noise), and walk in
-# a straight line to the image $\mathbf{x}$; $\alpha$ is the fraction of the path travelled, from 0 to 1 (not the weights
-# $\alpha_k$ of section 4: both papers like this letter). *Which pixels raised the score on the way?*
+# The gradient *at the image* may be blind: a small change of a clear picture hardly changes what the network sees. Integrated
+# gradients (IG) start from an image $\mathbf{x}'$ that shows nothing, the **baseline** (a black image, or noise), and walk in a
+# straight line to the image $\mathbf{x}$; $\alpha$ is the fraction of the path travelled, from 0 to 1 (not the weights
+# $\alpha_k$ of section 4). *Which pixels raised the score on the way?*
 #
 # For the value $i$ of the image (one colour of one pixel; both images pre-processed):
 #
@@ -818,10 +806,8 @@ with (
 # %% [markdown]
 # **Figure 17.** The path from the black image (left) to the picture (right), and a slider to walk on it. Top row: the images on the
 # way. Second row: the gradient at each of them, all on one scale. Third row: the attribution accumulated so far. Bottom:
-# the class's probability; dotted lines mark the images above. Where this curve is steep, the map changes most. Where it stays
-# flat near its top, the gradients there add little, however clear the picture has become: saturation.
-#
-# In our picture of two classes the curves look different:
+# the class's probability; dotted lines mark the images above. Where this curve is steep, the map changes most. Where it stays flat near
+# its top, the gradients add little, however clear the picture has become: saturation. With two classes it looks different:
 
 # %% given="figure_rivals" illustration=true
 with show.needs("predict", "pre_processing"), progress(model, 2 * len(fine), "two rivals"):
@@ -835,8 +821,8 @@ with show.needs("predict", "pre_processing"), progress(model, 2 * len(fine), "tw
     charts.curves(fine, rivals, *axes, "Two classes on one path", ylim=(0, None))
 
 # %% [markdown]
-# **Figure 18.** The probabilities of both classes on the way to the picture that holds both. A curve that falls again
-# is not saturation but *rivalry*: the other class has gained.
+# **Figure 18.** Both classes on the way to the picture that holds both. A curve that falls again is not saturation but *rivalry*:
+# the other class has gained.
 #
 # **Completeness** is a test that every right implementation passes, on every network: as the steps grow, the sum meets the
 # line.
@@ -855,8 +841,7 @@ with show.needs("integrated_gradients", "predict"), progress(model, sum(steps) +
 # **Figure 19.** The sum of all attributions against the number of steps. The line is the change of the score from the
 # baseline to the image.
 #
-# **Compare with Captum** (if it is installed; `pip install captum`): PyTorch's library for attribution, from the same
-# baseline.
+# **Compare with Captum**, PyTorch's library for attribution (`pip install captum`):
 
 # %% given="compare_with_captum" illustration=true
 with show.needs("integrated_gradients"):
@@ -917,8 +902,8 @@ with show.needs("random_baseline", "integrated_gradients"), progress(model, 21 *
     show.maps_side_by_side(img, maps, "What averaging gains")
 
 # %% [markdown]
-# **Figure 20.** One random baseline, five, and twenty. Fresh baselines average out the quirks of each. Even
-# five are few: the noise falls only with the square root of their number.
+# **Figure 20.** One random baseline, five, and twenty. Fresh baselines average out the quirks of each; the noise falls
+# only with the square root of their number.
 #
 # > **Before you read on.** The attribution of a pixel has the factor $(x_i - x'_i)$. What is the attribution of a *black*
 # > pixel when the baseline is black?
@@ -939,9 +924,8 @@ with show.needs("random_baseline", "integrated_gradients", "backprop", "saliency
     plot_gradients(img, int_gradients_randombl, "The image and its integrated gradients (random baselines)")
 
 # %% [markdown]
-# **Figure 21.** The gradient, and integrated gradients from the black and from random baselines, all drawn as
-# saliency: the largest absolute value over the channels. From here on we draw attributions by *adding* the three
-# channels of a pixel first, so that the picture still adds up to what completeness promises.
+# **Figure 21.** All drawn as saliency: the largest absolute value over the channels. From here on we draw attributions by *adding* the
+# three channels of a pixel first, so that completeness holds for the picture, too.
 #
 # ### 6.1 Two classes in one picture
 #
@@ -981,9 +965,9 @@ with (
 # **Figure 22.** One row for each class, one column for each method. White: the outline of that row's class; no method has
 # seen it.
 #
-# Looking is a start. Three measurements are better: which share of a map lies inside the outline (a map that knows nothing
-# puts there the outline's share of the picture, "chance"); how alike the two classes' maps of one method are (the rank
-# correlation of their pixels, 1 if they order the pixels alike); and the cosine of the two *signed* gradients.
+# Measure: which share of a map lies inside the outline (a map that knows nothing puts there the outline's share of the picture,
+# "chance"); how alike the two classes' maps of one method are (rank correlation: 1 if they order the pixels alike); and the
+# cosine of the two *signed* gradients.
 
 # %% given="share_inside" illustration=true
 with show.needs("saliency_map", "grad_cam_heatmap", "integrated_gradients"):
@@ -1002,25 +986,20 @@ with show.needs("saliency_map", "grad_cam_heatmap", "integrated_gradients"):
         print(f"strongest saliency of {name}: {'on' if on_it else 'not on'} its object")
 
 # %% [markdown]
-# **Table 2.** The share of each map inside the outline of its class; the likeness of the two classes' maps; the cosine of the
-# gradients.
-#
-# *How to read it.* A cosine near −1 means that both saliency maps show nearly one and the same gradient, with opposite signs, which the
-# absolute value hides. It happens where two classes share almost the whole probability: $p_1 \approx 1 - p_2$, so what raises one
-# lowers the other. Such a map shows which pixels *decide between* the two, and those need not lie on either object.
-# The logit, which Grad-CAM uses, has no rivals: its two maps are less alike.
-#
-# A careful reader asks what the share measures: the mask is what *we* find important. A network that recognises an animal by
-# the water around it would score badly, and its map might still be right.
+# **Table 2.** A cosine near −1 means that both saliency maps show nearly one and the same gradient, with opposite signs, which the
+# absolute value hides. It happens where two classes share almost the whole probability: $p_1 \approx 1 - p_2$, so what raises
+# one lowers the other. Such a map shows which pixels *decide between* the two; they need not lie on either object.
+# The logit, which Grad-CAM uses, has no rivals. (And the mask is what *we* find important: a network that recognises
+# an object by its surroundings would score badly, and its map might still be right.)
 #
 # ### 6.2 "By the way - I do not trust the results very much"
 #
-# The tutorial that this notebook grew from says this about its integrated gradients, and why: they "*seem to focus on pixels
-# just above the elephants*". A doubt is worth testing. The test needs many elephants with exact masks, so it
-# uses the small network and its drawn scenes, whichever network you chose above.
+# The tutorial that this notebook grew from says so, because they "*seem to focus on pixels just above the elephants*". The
+# test of this doubt needs many elephants with exact masks, so it uses the small network and its drawn scenes, whichever network
+# you chose.
 #
-# **First, see it.** The old program can be rebuilt, because integrated gradients add up along the path: we walk
-# piece by piece from black, and each piece is passed `None` as target, as in the old code.
+# **First, see it.** Integrated gradients add up along the path, so the old program can be rebuilt: piece by piece from black,
+# each piece is passed `None` as target.
 
 # %% given="figure_doubt" illustration=true
 ELEPHANT = 386
@@ -1049,7 +1028,7 @@ with show.needs("integrated_gradients", "predict"), progress(small, 2 * STEPS, "
 # **Figure 23.** The image, the map of the old program, and the regions that the numbers speak of. *Density* is how much of the map
 # lies in a region relative to chance: 1 is the picture's average.
 #
-# One scene proves nothing: left of this elephant the map is as dense as above it. Before we count, two suspects, both in the tutorial's code.
+# One scene proves nothing: left of this elephant the map is as dense as above it. Before we count, two suspects.
 #
 # **Suspect 1: the target drifts.** With `None` as target, each image on the path chooses *its own* class. Which classes are chosen
 # on the way from black to the elephant?
@@ -1076,8 +1055,8 @@ with show.needs("integrated_gradients", "predict"), progress(small, 3 * STEPS + 
 # **Figures 24 and 25.** Above: the probability of the winning class and of the elephant, along the path. Where the curves
 # part, the old code took the gradient of another class. Below: its map, and the map with one target.
 #
-# Completeness does not notice this bug where both curves have nearly the same ends: the old program adds up to
-# the change of the *winner's* curve.
+# Completeness does not notice this bug: the old program adds up to the change of the *winner's* curve, whose ends are nearly
+# the same.
 #
 # **Suspect 2: the baseline is blind to its own colour.** Where image and baseline agree, the factor $(x_i - x'_i)$ is 0, and so
 # is the attribution. To see it, we paint the elephant *pure* black, and ask from black and from white.
@@ -1139,16 +1118,15 @@ with show.needs("integrated_gradients", "predict"), progress(small, 20 * 4 * FEW
     charts.differences(differences, intervals, "difference of densities", "Paired differences over 20 scenes")
 
 # %% [markdown]
-# **Figure 27 and table 3.** One dot for each scene; the diamonds are means with their intervals.
+# **Table 3 and figure 27.** One dot for each scene; the diamonds are means with their intervals.
 #
 # *What came out.* (1, 2) Just above the elephants the maps are *less* dense than on the control sides: on these scenes
 # the doubt, as it was worded, is wrong. (3) Repair 1 changes the average little: in most scenes only the darkest fifth of the path
-# belongs to another class. In scene 12 the whole path does, and there the map is another one. A rare bug is a bug. (4, 5) White
-# does not clear the space above in a way that stands out from chance, and makes the space *below* denser: another baseline moves the blind spot, it does
-# not remove it. That is the subject of the **homework**.
+# belongs to another class. In scene 12 the whole path does. (4, 5) White changes the space above by
+# no more than chance would, and makes the space *below* denser: another baseline moves the blind spot, it does not remove it. That is the subject of the **homework**.
 #
-# So a doubt that did not hold led to a bug and to a property of the method. And the test is one: one network, one kind of
-# picture, one width of "just above" (30 pixels). The tutorial had photographs and VGG19; there the doubt is still open.
+# So a doubt that did not hold led to a bug and to a property of the method. For photographs and VGG19, as in the
+# tutorial, it is still open.
 #
 # ### 6.3 Your own picture
 #
@@ -1180,9 +1158,8 @@ explain(MY_IMAGE)
 upload_button(explain)
 
 # %% [markdown]
-# **Figure 28.** Three explanations of one prediction for your picture. (The pocket network knows ten drawn classes.
-# It names one of them for any photograph, and every method explains the error without hesitation: an
-# explanation tells why the network said it, not whether it is true.)
+# **Figure 28.** Three explanations of one prediction for your picture. The pocket network names one of its ten drawn
+# classes for any photograph, and every method explains the error: an explanation tells why the network said it, not whether it is true.
 #
 # ### 6.4 Optional challenges (no points)
 #

@@ -34,6 +34,7 @@ def regions(mask: np.ndarray, reach: int = REACH) -> dict[str, np.ndarray]:
 def moved(mask: np.ndarray, down: int, right: int) -> np.ndarray:
     """A mask (H, W) moved by whole pixels; what leaves the picture is lost."""
     height, width = mask.shape
+    down, right = int(np.clip(down, -height, height)), int(np.clip(right, -width, width))
     target = np.zeros_like(mask)
     rows, columns = slice(max(down, 0), height + min(down, 0)), slice(max(right, 0), width + min(right, 0))
     target[rows, columns] = mask[max(-down, 0) : height - max(down, 0), max(-right, 0) : width - max(right, 0)]
