@@ -70,12 +70,19 @@ def test_regions_lie_beside_the_object_and_never_on_it():
 
 
 def test_a_region_outside_the_picture_has_no_density_and_spoils_no_mean():
-    mask = np.zeros((20, 20), dtype=bool)
-    mask[:4, 8:12] = True  # nothing is above it
-    found = doubt.densities(np.ones((20, 20)), mask)
+    mask = np.zeros((100, 100), dtype=bool)
+    mask[:4, 48:52] = True  # nothing is above it
+    found = doubt.densities(np.ones((100, 100)), mask)
     assert np.isnan(found["above"])
     assert found["controls"] == pytest.approx(1)
     assert doubt.interval([found["above"], 1.0, 3.0]).scenes == 2
+
+
+def test_what_is_moved_farther_than_the_picture_is_wide_is_lost():
+    mask = np.ones((4, 6), dtype=bool)
+    assert not doubt.moved(mask, 9, 0).any()
+    assert not doubt.moved(mask, 0, -6).any()
+    assert doubt.moved(mask, -3, 0).sum() == 6
 
 
 def test_density_is_relative_to_chance():

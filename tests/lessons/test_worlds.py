@@ -8,11 +8,19 @@ import pytest
 import torch
 
 from autograder.assignments import assignments
+from autograder.authoring.build import write_source
+from autograder.authoring.solutions import execute, solved_notebook
 from lab.models import class_name, load_pocket_vgg19, load_vgg19, vgg19_layout
 from lab.scenes import CLASSES
 from lab.world import drawn, photographed, picture_file, world_of
+from tests.lessons.test_execution import few_steps
 
 NAMES = [*CLASSES.values(), *map(class_name, (281, 967, 968))]
+RANDOM = """from lab.models import frozen, vgg19_layout
+torch.manual_seed(0)
+model = frozen(vgg19_layout().to_empty(device="cpu"))
+for values in model.parameters():
+    values.normal_(0, (2 / max(values[0].numel(), 1)) ** 0.5)"""  # He's scale: what goes in comes out, in all 19 layers
 WORDS = {name.split()[-1] for name in NAMES} | {"elephants"}
 
 
@@ -95,3 +103,27 @@ def test_the_file_that_students_read_is_the_picture_once_it_is_resized(world):
     pixels = cv2.imread(picture_file(world.two.image))
     assert pixels.shape == (448, 448, 3)
     assert np.abs(cv2.resize(pixels, (224, 224))[:, :, ::-1] - world.two.image).max() <= 1
+
+
+@pytest.mark.slow  # a minute
+def test_the_solved_lesson_runs_with_photographs_and_a_network_of_random_weights(tmp_path):
+    """Nothing is missing, and no output names a class of the other world but in the doubt's section."""
+    notebook = few_steps(solved_notebook("part1"))
+    for cell in notebook.cells:
+        cell.source = cell.source.replace("model = load_vgg19().to(device)", RANDOM)
+        cell.source = cell.source.replace("world_of(model)", "world_of(model, photographs=True)")
+    write_source("part1", tmp_path)
+    execute(notebook, tmp_path / "source" / "part1")
+    said = {cell.id: outputs(cell) for cell in notebook.cells}
+    assert {name for name, text in said.items() if "This cell needs" in text} == set()
+    assert "espresso" in said["given_load_the_image"]
+    assert "tabby" not in said["given_figure_two_classes"]
+    named = {name for name, text in said.items() if re.search("elephant|shark", text)}
+    assert named <= {"given_figure_doubt", "given_figure_target_drift", "given_figure_dark_pixels", "given_figure_paired_test"}
+
+
+def outputs(cell) -> str:
+    """What a cell prints, and what its figures say to those who do not see them."""
+    found = cell.get("outputs", [])
+    alternatives = (output.get("metadata", {}).get("image/png", {}).get("alt", "") for output in found)
+    return " ".join([*(output.get("text", "") for output in found), *alternatives])
