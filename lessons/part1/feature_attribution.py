@@ -31,7 +31,7 @@
 # is right. At the end you will doubt the maps, and test the doubt.
 #
 # **How to work.** Run the cells from top to bottom, after a restart again. Cells with `YOUR CODE HERE` or `YOUR ANSWER HERE` are yours,
-# and so are a few without points that begin with a comment.
+# and so are a few cells without points that begin with a comment.
 #
 # **Sources.** Simonyan, Vedaldi & Zisserman 2014, [saliency maps](https://arxiv.org/abs/1312.6034) ·
 # Selvaraju et al. 2017, [Grad-CAM](https://arxiv.org/abs/1610.02391) ·
@@ -97,7 +97,7 @@ print("cuda:", cuda, "device:", device)
 #   *drawn* scenes of ten of ImageNet's classes. Photographs are outside its world.
 #
 # **Cost.** This notebook asks for about 2,000 gradients. On two processor cores the pocket network answers in about 0.05 s
-# (two minutes in all), VGG19 in about 1 s (twenty minutes). `STEPS = 10` shortens every slow cell; a GPU helps most (on
+# (two to four minutes in all), VGG19 in about 1 s (twenty minutes). `STEPS = 10` shortens every slow cell; a GPU helps most (on
 # Colab: *Runtime*, *Change runtime type*).
 
 # %% given="load_network"
@@ -124,8 +124,8 @@ with progress(model, 50, "squares"):
 # **Figure 1.** One picture, two classes, one row for each. Bright: the class loses probability where the square covers the
 # picture. White: the outline of the class, which the network has never seen.
 #
-# > **Before you read on.** This map took 50 questions to the network and is coarser than its squares. How many would one
-# > number *per pixel* take in this way?
+# > **Before you read on.** This map took 50 questions to the network. How many questions would a map with one square
+# > *per pixel* take?
 # > <details><summary>Answer</summary>224 × 224 = 50,176. One backward pass gives the gradient at all pixels at once. Saliency and Grad-CAM take one pass for each
 # > class, integrated gradients one for each step.</details>
 
@@ -135,7 +135,7 @@ with progress(model, 50, "squares"):
 # *About 15 minutes.* You will be able to say what each part of VGG19 is for. It matters because each method of this
 # notebook looks at the network at a different place.
 #
-# Read about [ImageNet](https://www.image-net.org), of which networks are trained on a subset with 1000 classes, and about
+# Read about [ImageNet](https://www.image-net.org) (networks are usually trained on a subset with 1000 classes) and about
 # [VGG19](https://arxiv.org/abs/1409.1556) (Simonyan & Zisserman 2014), a convolutional network with 19 layers of weights. We
 # do not train it: it is in **evaluation mode** (dropout is off), and its weights do not require gradients.
 
@@ -188,7 +188,7 @@ figure = charts.boxes(
 # It matters because most wrong maps begin with a wrongly prepared picture: nothing crashes, and every number is off.
 #
 # An **image** here is always an array of shape `(H, W, 3)`: height, width, and the colours red, green, blue (RGB),
-# `float32` from 0 to 255. **Read one yourself** (no points): the file `PICTURE` holds our picture, twice as large. `cv2.imread`
+# `float32` from 0 to 255. **Read our picture yourself** (no points): the file `PICTURE` holds it, twice as large. `cv2.imread`
 # gives blue, green, red; turn it into RGB, resize it to 224 × 224, make it `float32`.
 #
 # > <details><summary>Hint</summary><code>cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB)</code>, <code>cv2.resize(pixels, (224,
@@ -441,7 +441,7 @@ figure = charts.curves(x.detach().numpy(), lines, "x1 = x2", "", "A unit that sa
 # %% [markdown]
 # **Figure 8.** The output rises until the two inputs add up to 1, and then stays flat. The dashed line is the gradient.
 #
-# The softmax saturates, too. Multiplied logits change no decision and make the network more confident.
+# The softmax saturates, too. Multiplying all logits by a factor changes no decision and makes the network more confident.
 
 # %% given="figure_saturation_softmax" illustration=true
 with show.needs("pre_processing", "predict", "saliency_map"):
@@ -702,7 +702,7 @@ with show.needs("grad_cam_heatmap", "pool_gradients", "vgg_hook"):
 # same picture.
 #
 # > **Before you read on.** The weights $\alpha_k$ are one number per channel. If a channel fires on *both*
-# > objects, and speaks for one of them, what will this one's Grad-CAM show on the other?
+# > objects, and speaks for one class, what will the Grad-CAM of this class show on the other object?
 # > <details><summary>Answer</summary>It lights up there, too: one weight per channel cannot tell places apart.</details>
 
 # %% [markdown]
@@ -895,8 +895,8 @@ with show.needs("random_baseline", "integrated_gradients"), progress(model, 21 *
     more = random_baseline_integrated_gradients(img, model, target, ENOUGH, 15, cuda)
     maps = {
         "one baseline": integrated_gradients(img, model, target, noise, ENOUGH, cuda),
-        "5 fresh ones": few,
-        "20 fresh ones": (5 * few + 15 * more) / 20,
+        "5 fresh baselines": few,
+        "20 fresh baselines": (5 * few + 15 * more) / 20,
     }
     maps = {name: show.attribution_map(part) for name, part in maps.items()}
     show.maps_side_by_side(img, maps, "What averaging gains")
@@ -924,8 +924,8 @@ with show.needs("random_baseline", "integrated_gradients", "backprop", "saliency
     plot_gradients(img, int_gradients_randombl, "The image and its integrated gradients (random baselines)")
 
 # %% [markdown]
-# **Figure 21.** All drawn as saliency: the largest absolute value over the channels. From here on we draw attributions by *adding* the
-# three channels of a pixel first, so that completeness holds for the picture, too.
+# **Figure 21.** All drawn as saliency: the largest absolute value over the channels. From here on we *add* the
+# three channels of a pixel first, which keeps completeness, and drop the sign only to draw.
 #
 # ### 6.1 Two classes in one picture
 #
@@ -994,7 +994,7 @@ with show.needs("saliency_map", "grad_cam_heatmap", "integrated_gradients"):
 #
 # ### 6.2 "By the way - I do not trust the results very much"
 #
-# The tutorial that this notebook grew from says so, because they "*seem to focus on pixels just above the elephants*". The
+# The tutorial that this notebook grew from says so of integrated gradients: they "*seem to focus on pixels just above the elephants*". The
 # test of this doubt needs many elephants with exact masks, so it uses the small network and its drawn scenes, whichever network
 # you chose.
 #
@@ -1121,9 +1121,9 @@ with show.needs("integrated_gradients", "predict"), progress(small, 20 * 4 * FEW
 # **Table 3 and figure 27.** One dot for each scene; the diamonds are means with their intervals.
 #
 # *What came out.* (1, 2) Just above the elephants the maps are *less* dense than on the control sides: on these scenes
-# the doubt, as it was worded, is wrong. (3) Repair 1 changes the average little: in most scenes only the darkest fifth of the path
-# belongs to another class. In scene 12 the whole path does. (4, 5) White changes the space above by
-# no more than chance would, and makes the space *below* denser: another baseline moves the blind spot, it does not remove it. That is the subject of the **homework**.
+# the doubt, as it was worded, does not hold. (3) Repair 1 changes the average little: in most scenes only the darkest fifth of the path
+# belongs to another class. In scene 12 the whole path does, and the repaired map is another. (4, 5)
+# White does not clearly change the space above, and makes the space *below* denser: another baseline moves the blind spot, it does not remove it. That is the subject of the **homework**.
 #
 # So a doubt that did not hold led to a bug and to a property of the method. For photographs and VGG19, as in the
 # tutorial, it is still open.

@@ -207,3 +207,24 @@ def test_the_interval_is_wide_where_scenes_differ_and_covers_their_mean():
     assert (alike.low, alike.high, alike.positive) == (1, 1, 20)
     assert apart.low < apart.mean == 1 < apart.high
     assert apart.high - apart.low > 3
+
+
+def test_the_old_program_adds_up_to_the_winner_s_change_so_completeness_does_not_find_its_bug():
+    """In the evening scene: pieces of one step each, each with the class that its end is taken for."""
+    image, steps = scene(15, classes=(ELEPHANT,)).image, 50
+    ends = [torch.tensor(normalise(one_end).transpose(2, 0, 1), dtype=torch.float32) for one_end in (image, 0 * image)]
+    path = [ends[1] + alpha * (ends[0] - ends[1]) for alpha in np.linspace(0, 1, steps + 1)]
+    with torch.no_grad():
+        shares = torch.cat([network()(torch.stack(path[k : k + 10]).float()).softmax(1) for k in range(0, steps + 1, 10)])
+    winners = shares.argmax(1)
+    total = 0.0
+    for k in range(0, steps, 10):
+        middle = torch.stack([(path[k + j] + path[k + j + 1]) / 2 for j in range(10)]).float().requires_grad_()
+        chosen = network()(middle).softmax(1).gather(1, winners[k + 1 : k + 11, None]).sum()
+        (found,) = torch.autograd.grad(chosen, middle)
+        total += ((ends[0] - ends[1]) / steps * found).sum().item()
+    of_winner = (shares[-1].max() - shares[0].max()).item()
+    of_elephant = (shares[-1, ELEPHANT] - shares[0, ELEPHANT]).item()
+    assert total == pytest.approx(of_winner, abs=0.08)
+    assert of_winner == pytest.approx(of_elephant, abs=0.08)
+    assert (winners != ELEPHANT).float().mean() > 0.7
