@@ -16,7 +16,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from lab.alternative_text import course_of, described, where
-from lab.titles import headline, in_lines
+from lab.titles import headline, in_lines, letters_for
 
 COLOURS = "inferno"
 SIGNED = "RdBu_r"  # red is positive, blue negative, white is 0
@@ -85,9 +85,10 @@ def images(named: dict[str, np.ndarray], title: str = "") -> Figure:
     figure, axes = plt.subplots(
         1, len(named), figsize=(1.4 * PANEL * len(named), 1.6 * PANEL), layout="constrained", squeeze=False
     )
-    for axis, (name, image) in zip(axes[0], named.items(), strict=True):
-        draw_image(axis, image, in_lines(name, TITLE + 4))
-    headline(figure, title)
+    with letters_for(figure):
+        for axis, (name, image) in zip(axes[0], named.items(), strict=True):
+            draw_image(axis, image, in_lines(name, TITLE + 4))
+        headline(figure, title)
     return described(figure, f"{title or 'Pictures'}: side by side {'; '.join(named)}.")
 
 
@@ -125,12 +126,13 @@ def channels(
     chosen = [*order[:count], *order[-count:]] if len(order) > 2 * count else [*order]
     panels = len(chosen) + (image is not None)
     figure, axes = plt.subplots(1, panels, figsize=(0.75 * PANEL * panels, 1.15 * PANEL), layout="constrained", squeeze=False)
-    if image is not None:
-        draw_image(axes[0, 0], image, "the image")
     named = {k: f"{called} {weights[k]:{SIGNED_DIGITS if (weights < 0).any() else DIGITS}}" for k in chosen}
-    for axis, k in zip(axes[0, -len(chosen) :], chosen, strict=True):
-        draw_map(axis, activations[k], f"channel {k}\n{named[k]}".replace("-", "−"))
-    headline(figure, title)
+    with letters_for(figure):
+        if image is not None:
+            draw_image(axes[0, 0], image, "the image")
+        for axis, k in zip(axes[0, -len(chosen) :], chosen, strict=True):
+            draw_map(axis, activations[k], f"channel {k}\n{named[k]}".replace("-", "−"))
+        headline(figure, title)
     told = "; ".join(f"channel {k}, {named[k]}, {where(activations[k])}" for k in chosen)
     beside = "" if image is None else "The image, and beside it "
     return described(figure, f"{title}: {beside}small maps of single channels: {told}.")
