@@ -9,7 +9,7 @@ import torch
 from lab import doubt
 from lab.images import normalise
 from lab.map_pairs import cosine, rank_correlation
-from lab.models import load_pocket_vgg19
+from lab.models import frozen, load_pocket_vgg19, vgg19_layout
 from lab.scenes import scene
 from lab.show import attribution_map
 from lab.world import drawn
@@ -50,6 +50,30 @@ def test_the_gradient_of_a_confident_network_is_tiny_and_its_map_is_not_black():
     assert 0 < last.max() < 1e-9 < first.max()
     assert (last > 0).mean() > 0.9
     assert rank_correlation(first, last) > 0.6
+
+
+@cache
+def random_network() -> torch.nn.Module:
+    """VGG19's layout, narrow, with random weights whose outputs do not die out on the way."""
+    torch.manual_seed(0)
+    made = frozen(vgg19_layout((4, 4, 8, 8, 8), 16, 10).to_empty(device="cpu"))
+    for values in made.parameters():
+        values.normal_(0, (2 / max(values[0].numel(), 1)) ** 0.5)
+    return made
+
+
+@pytest.mark.parametrize("asked", [network, random_network], ids=["pocket", "random"])
+def test_as_the_probability_goes_to_1_its_gradient_goes_to_0(asked):
+    batch = pre_processing(drawn().two.image, False).requires_grad_()
+    logits = asked()(batch)
+    label = int(logits.argmax())
+    margin = (logits[0, label] - logits[0].topk(2).values[1]).item()
+    sizes = []
+    for gap in (1, 20, 60):  # between the winner's logit and the next one
+        score = (gap / margin * logits).softmax(1)[0, label]
+        sizes.append(torch.autograd.grad(score, batch, retain_graph=True)[0].abs().max().item())
+    assert sizes[0] > 0
+    assert sizes[2] < 1e-6 * sizes[0]
 
 
 def test_the_network_says_shark_and_gives_nearly_as_much_to_its_rival():
@@ -189,10 +213,12 @@ def test_the_target_drifts_on_the_darkest_fifth_in_most_scenes_and_everywhere_in
     assert drift[12] == 1
 
 
-def test_from_black_a_black_object_gets_exactly_nothing():
+@pytest.mark.parametrize("asked", [network, random_network], ids=["pocket", "random"])
+def test_from_black_a_black_object_gets_exactly_nothing(asked):
     image, _, (mask,) = scene(15, classes=(ELEPHANT,))
     painted = np.where(mask[..., None], 0, image).astype(np.float32)
-    assert np.abs(integrated_gradients(painted, network(), ELEPHANT, None, 2)[mask]).max() == 0
+    found = integrated_gradients(painted, asked(), 1, None, 2)
+    assert np.abs(found[mask]).max() == 0 < np.abs(found[~mask]).max()
 
 
 def test_left_of_the_evening_elephant_the_map_is_as_dense_as_above_it():
@@ -211,7 +237,7 @@ def test_the_interval_is_wide_where_scenes_differ_and_covers_their_mean():
 
 def test_the_old_program_adds_up_to_the_winner_s_change_so_completeness_does_not_find_its_bug():
     """In the evening scene: pieces of one step each, each with the class that its end is taken for."""
-    image, steps = scene(15, classes=(ELEPHANT,)).image, 50
+    image, steps = scene(15, classes=(ELEPHANT,)).image, 30
     ends = [torch.tensor(normalise(one_end).transpose(2, 0, 1), dtype=torch.float32) for one_end in (image, 0 * image)]
     path = [ends[1] + alpha * (ends[0] - ends[1]) for alpha in np.linspace(0, 1, steps + 1)]
     with torch.no_grad():
@@ -228,3 +254,21 @@ def test_the_old_program_adds_up_to_the_winner_s_change_so_completeness_does_not
     assert total == pytest.approx(of_winner, abs=0.08)
     assert of_winner == pytest.approx(of_elephant, abs=0.08)
     assert (winners != ELEPHANT).float().mean() > 0.7
+
+
+# --- the homework ------------------------------------------------------------------------------------------------------
+
+
+def test_a_clipped_gaussian_baseline_does_not_become_uniform():
+    generator, image = np.random.default_rng(0), drawn().others[0].image
+    wide = np.clip(image + generator.normal(0, 5000, image.shape), 0, 255)
+    uniform = generator.uniform(0, 255, image.shape)
+    at_the_ends = [np.mean((values == 0) | (values == 255)) for values in (wide, uniform)]
+    assert at_the_ends[0] > 0.95
+    assert at_the_ends[1] < 0.01
+
+
+def test_the_noise_of_an_average_falls_with_the_square_root_of_the_number():
+    spread = [np.random.default_rng(0).uniform(0, 255, (2000, count)).mean(axis=1).std() for count in (1, 4, 16)]
+    assert spread[0] / spread[1] == pytest.approx(2, rel=0.1)
+    assert spread[1] / spread[2] == pytest.approx(2, rel=0.1)
