@@ -40,7 +40,7 @@
 # *About 10 minutes.* You will have your functions from part 1 available, and two pictures with masks of their objects.
 # It matters because a comparison is fair only with one network, one program, and the same pictures for all.
 
-# %% given="set_up"
+# %% given="set_up" folded=true
 {set_up}
 
 # %% given="imports"
