@@ -7,7 +7,6 @@ alone is in JET, as Grad-CAM's authors draw it.
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from textwrap import wrap
 from typing import Any
 
 import cv2
@@ -17,6 +16,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from lab.alternative_text import course_of, described, where
+from lab.titles import headline, in_lines, letters_for
 
 COLOURS = "inferno"
 SIGNED = "RdBu_r"  # red is positive, blue negative, white is 0
@@ -76,7 +76,7 @@ def image_and_map(image: np.ndarray, values: np.ndarray, title: str) -> Figure:
     figure, (left, right) = plt.subplots(1, 2, figsize=(3.05 * PANEL, 1.5 * PANEL), layout="constrained")
     draw_image(left, image, "the image")
     draw_scale(right, draw_map(right, values, "its map"))
-    figure.suptitle(title)
+    headline(figure, title)
     return described(figure, f"{title}: Left: the image. Right: its map, {where(values)}.")
 
 
@@ -85,9 +85,10 @@ def images(named: dict[str, np.ndarray], title: str = "") -> Figure:
     figure, axes = plt.subplots(
         1, len(named), figsize=(1.4 * PANEL * len(named), 1.6 * PANEL), layout="constrained", squeeze=False
     )
-    for axis, (name, image) in zip(axes[0], named.items(), strict=True):
-        draw_image(axis, image, name)
-    figure.suptitle(title)
+    with letters_for(figure):
+        for axis, (name, image) in zip(axes[0], named.items(), strict=True):
+            draw_image(axis, image, in_lines(name, TITLE + 4))
+        headline(figure, title)
     return described(figure, f"{title or 'Pictures'}: side by side {'; '.join(named)}.")
 
 
@@ -100,7 +101,7 @@ def signed_channels(image: np.ndarray, gradients: np.ndarray, title: str) -> Fig
         drawn = axis.imshow(channel, cmap=SIGNED, vmin=-highest, vmax=highest, interpolation="nearest")
         axis.set(title=f"gradient of {name}", xticks=[], yticks=[])
     draw_scale(axes, drawn, extend="both", label="gradient")
-    figure.suptitle(title)
+    headline(figure, title)
     told = "; ".join(f"{name}: {where(gradients[..., k])}" for k, name in enumerate(("red", "green", "blue")))
     return described(figure, f"{title}: The image, and its gradients with their signs, colour by colour. By size: {told}.")
 
@@ -125,12 +126,13 @@ def channels(
     chosen = [*order[:count], *order[-count:]] if len(order) > 2 * count else [*order]
     panels = len(chosen) + (image is not None)
     figure, axes = plt.subplots(1, panels, figsize=(0.75 * PANEL * panels, 1.15 * PANEL), layout="constrained", squeeze=False)
-    if image is not None:
-        draw_image(axes[0, 0], image, "the image")
     named = {k: f"{called} {weights[k]:{SIGNED_DIGITS if (weights < 0).any() else DIGITS}}" for k in chosen}
-    for axis, k in zip(axes[0, -len(chosen) :], chosen, strict=True):
-        draw_map(axis, activations[k], f"channel {k}\n{named[k]}".replace("-", "−"))
-    figure.suptitle(title)
+    with letters_for(figure):
+        if image is not None:
+            draw_image(axes[0, 0], image, "the image")
+        for axis, k in zip(axes[0, -len(chosen) :], chosen, strict=True):
+            draw_map(axis, activations[k], f"channel {k}\n{named[k]}".replace("-", "−"))
+        headline(figure, title)
     told = "; ".join(f"channel {k}, {named[k]}, {where(activations[k])}" for k in chosen)
     beside = "" if image is None else "The image, and beside it "
     return described(figure, f"{title}: {beside}small maps of single channels: {told}.")
@@ -153,15 +155,17 @@ def overlay(image: np.ndarray, heatmap: np.ndarray) -> np.ndarray:
     return np.clip(0.4 * colours + 0.6 * image, 0, 255).astype(np.uint8)
 
 
-def heatmap_and_overlay(image: np.ndarray, heatmap: np.ndarray, blended: np.ndarray, title: str) -> Figure:
+def heatmap_and_overlay(
+    image: np.ndarray, heatmap: np.ndarray, blended: np.ndarray, title: str, label: str = "evidence for the class, 0..1"
+) -> Figure:
     """The image, the heatmap in its own cells, and the two as one."""
     figure, axes = plt.subplots(1, 3, figsize=(4.6 * PANEL, 1.6 * PANEL), layout="constrained")
     draw_image(axes[0], image, "the image")
     drawn = axes[1].imshow(heatmap, cmap=COLOURS, vmin=0, vmax=1)
     axes[1].set(title=f"heatmap, {heatmap.shape[0]} × {heatmap.shape[1]}", xticks=[], yticks=[])
-    figure.colorbar(drawn, ax=axes[1], shrink=0.85, label="evidence for the class, 0..1")
+    figure.colorbar(drawn, ax=axes[1], shrink=0.85, label=label)
     draw_image(axes[2], blended, "0.4 heatmap + 0.6 image")
-    figure.suptitle(title)
+    headline(figure, title)
     return described(figure, f"{title}: The image; its heatmap in coarse cells, {where(heatmap)}; the two laid over each other.")
 
 
@@ -183,17 +187,17 @@ def maps_of_classes(
     pictures = image if image.ndim == 4 else [image] * len(rows)
     columns = len(next(iter(rows.values()))) + 1
     larger = max(1.0, columns / WIDE)
+    # Outside the context: the first figure of a session sets up how figures are shown, which the context would undo.
+    figure = plt.figure(figsize=(PANEL * columns, PANEL * len(rows) + 0.5), layout="constrained")
     with plt.rc_context({"font.size": larger * plt.rcParams["font.size"]}):
-        figure, axes = plt.subplots(
-            len(rows), columns, figsize=(PANEL * columns, PANEL * len(rows) + 0.5), layout="constrained", squeeze=False
-        )
+        axes = figure.subplots(len(rows), columns, squeeze=False)
         for number, (name, maps) in enumerate(rows.items()):
             line, mask = axes[number], None if outlines is None else outlines[number]
             titles = [in_lines(method, int(TITLE / larger)) if number == 0 else "" for method in maps]
             draw_image(line[0], pictures[number], "image" if number == 0 else "")
             line[0].set_ylabel(name)
             draw_row(line[1:], maps, titles, mask, same_scale)
-        figure.suptitle(title)
+        headline(figure, title)
     told = [
         f"{name + ': ' if name else ''}" + "; ".join(f"{method} ({where(values)})" for method, values in maps.items())
         for name, maps in rows.items()
@@ -207,14 +211,6 @@ def maps_side_by_side(
 ) -> Figure:
     """The image and several maps of it, in one row."""
     return maps_of_classes(image, {"": maps}, title, None if outline is None else [outline], same_scale)
-
-
-def in_lines(name: str, most: int) -> str:
-    """A name in as few lines of `most` characters as can be, and in even ones; `σ = 3` stays together."""
-    name = name.replace(" = ", "\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}")
-    count = len(wrap(name, most, break_long_words=False))
-    widths = (wrap(name, width, break_long_words=False) for width in range(1, most + 1))
-    return "\n".join(next((lines for lines in widths if len(lines) == count), [name]))
 
 
 def draw_row(axes, maps: dict[str, np.ndarray], titles: Sequence[str], mask, same_scale: bool) -> None:
@@ -280,11 +276,13 @@ def draw_scale(axes, drawn, extend: str = "max", label: str = "absolute value") 
 
 
 def draw_image(axis: Axes, image: np.ndarray, title: str) -> None:
+    """Draws an image (H, W, 3) in 0..255 into a panel, without ticks."""
     axis.imshow(np.clip(np.asarray(image, dtype=float) / 255, 0, 1))
     axis.set(title=title, xticks=[], yticks=[])
 
 
 def draw_map(axis: Axes, values: np.ndarray, title: str, highest: float | None = None):
+    """Draws a map (H, W) into a panel, from 0 to `highest`, or to its own brightest value; returns what was drawn."""
     drawn = axis.imshow(values, cmap=COLOURS, vmin=0, vmax=brightest(values) if highest is None else highest)
     axis.set(title=title, xticks=[], yticks=[])
     return drawn

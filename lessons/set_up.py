@@ -1,3 +1,4 @@
+# @title Find the course's folder lab/ (open this cell to read how)
 import importlib.util
 import sys
 import urllib.request
@@ -48,7 +49,7 @@ def on_drive():
 def find_lab():
     """Makes `lab` importable, and says where it was found or what to do."""
     if importlib.util.find_spec("lab"):
-        return "The course's folder lab/ is at hand."
+        return "The course's folder lab/ is available."
     for place in (uploaded, fetched, on_drive):
         try:
             found = place()
@@ -61,4 +62,6 @@ def find_lab():
     return "The folder lab/ is missing: upload {assignment}.zip beside this notebook, or set COURSE, and run this cell again."
 
 
+if sys.version_info < (3, 11):
+    print(f"Python 3.11 or newer is needed, and this is {sys.version.split()[0]}.")
 print(find_lab())

@@ -23,7 +23,7 @@ from autograder.authoring.lint import faults
 from autograder.authoring.manifest import NAME as MANIFEST
 from autograder.authoring.manifest import manifest
 from autograder.authoring.publishing import address
-from autograder.authoring.roles import BESIDE_ROLES, ROLES
+from autograder.authoring.roles import BESIDE_ROLES, FOLDED, ROLES
 from autograder.authoring.shipping import FINGERPRINTS, link_shipped, write_shipped
 from autograder.authoring.trial import tried
 from autograder.deadlines import deadline_sentence
@@ -96,6 +96,8 @@ def marked_cell(role: str, name: str, cell: NotebookNode) -> NotebookNode:
         solved = cell.metadata.get("solved_by", "").split()  # tasks whose solved cells the instructor's edition puts here
         return make(source, id=grade_id, metadata={KEY: {"solved_by": solved}} if solved else {})
     metadata: dict[str, Any] = {KEY: {"illustration": True}} if cell.metadata.get("illustration") else {}
+    if cell.metadata.get("folded"):
+        metadata |= FOLDED
     if role == "test" and name in task_names():
         metadata = {KEY: {"task": name, "defines": declaration(name).defines, "needs": list(declaration(name).needs)}}
     marks: dict[str, Any] = {"grade_id": grade_id, "schema_version": SCHEMA, "task": False, **ROLES[role]._asdict()}

@@ -11,7 +11,13 @@ class Role(NamedTuple):
     locked: bool = False
 
 
-BESIDE_ROLES = ("illustration", "solved_by", "lines_to_next_cell")  # what else a cell may say; the last is jupytext's own
+BESIDE_ROLES = (
+    "illustration",
+    "folded",
+    "solved_by",
+    "lines_to_next_cell",
+)  # what else a cell may say; the last is jupytext's own
+FOLDED = {"jupyter": {"source_hidden": True}, "cellView": "form"}  # metadata by which JupyterLab and Colab hide a cell's source
 ROLES = {
     "given": Role(locked=True),
     "solution": Role(solution=True),

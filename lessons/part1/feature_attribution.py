@@ -15,11 +15,11 @@
 #
 # {badge}
 #
-# A convolutional network looks at a picture and says "elephant". Which pixels made it say so?
+# A convolutional network looks at a picture and names a class. Which pixels made it say so?
 #
-# **Feature attribution** answers with a map: one number for each pixel (or each region), large where the picture
-# mattered for the class. The methods of this notebook are **gradient-based**: they ask how the network's score would
-# change if a pixel changed a little. They differ in *which* gradient they take and *where* they take it.
+# **Feature attribution** answers with a map: one number for each pixel or region, large where the picture mattered for
+# the class. The methods of this notebook are **gradient-based**: they differ in *which* gradient
+# they take and *where* they take it.
 #
 # | method | its question | its map |
 # |---|---|---|
@@ -27,36 +27,34 @@
 # | **Grad-CAM** | Which areas of the last feature map speak for the class? | one number per region |
 # | **integrated gradients** | Which pixels raised the score on the way from "nothing" to this picture? | one number per pixel |
 #
-# You will write the heart of all three yourself. After each cell of yours, a check tells you whether it is right and,
-# if not, what was expected. At the end you will have a reason to doubt the maps, and the means to test your doubt.
+# You will write the heart of all three in one sitting of two to three hours. A check after each of your cells says whether it
+# is right. At the end you will doubt the maps, and test the doubt.
 #
-# **Time.** One sitting of two to three hours. Each section says how many minutes it takes.
-#
-# **How to work.** Run the cells from top to bottom. Cells with `YOUR CODE HERE` or `YOUR ANSWER HERE` are yours; all
-# others are ready. A figure whose function you have not written yet says so in one line and lets you go on.
+# **How to work.** Run the cells from top to bottom, after a restart again. Cells with `YOUR CODE HERE` or `YOUR ANSWER HERE` are yours,
+# and so are a few cells without points that begin with a comment.
 #
 # **Sources.** Simonyan, Vedaldi & Zisserman 2014, [saliency maps](https://arxiv.org/abs/1312.6034) ·
 # Selvaraju et al. 2017, [Grad-CAM](https://arxiv.org/abs/1610.02391) ·
 # Sundararajan, Taly & Yan 2017, [integrated gradients](https://arxiv.org/abs/1703.01365) ·
 # Sturmfels, Lundberg & Lee 2020, [Visualizing the impact of feature attribution baselines](https://distill.pub/2020/attribution-baselines/)
 # (CC-BY; section 5 follows its line of thought in our own words) ·
-# Shrikumar, Greenside & Kundaje 2017, [DeepLIFT](https://arxiv.org/abs/1704.02685), for saturation.
-# An early PyTorch writing of integrated gradients that this course's tutorial grew from:
+# Shrikumar, Greenside & Kundaje 2017, [DeepLIFT](https://arxiv.org/abs/1704.02685), for saturation ·
+# an early PyTorch implementation that this course's tutorial grew from:
 # [TianhongDai/integrated-gradient-pytorch](https://github.com/TianhongDai/integrated-gradient-pytorch) (MIT).
 #
-# **Pictures.** The scenes are drawn by the course's own program, each from a number. The photographs that come with it:
-# *astronaut* (NASA, public domain), *cat* (Stéfan van der Walt, CC0), *coffee* (Rachel Michetti, CC0).
+# **Pictures.** The scenes are drawn by the course's program. The photographs: *astronaut* (NASA, public domain), *cat*
+# (Stéfan van der Walt, CC0), *coffee* (Rachel Michetti, CC0).
 
 # %% [markdown]
-# ## 0. Set the environment
+# ## 0. Set up, and a first map
 #
-# *About 5 minutes.* You will be able to run this notebook on Colab, on a JupyterHub, or on your own computer, without
-# changing it. It matters because you will want to try your own pictures, and not on our machine alone.
+# *About 10 minutes.* You will be able to run this notebook on Colab, on a JupyterHub, or on your own computer (Python 3.11
+# or newer), and you will see a first map. It matters because you will want to try your own pictures on your own machine.
 #
-# The next cell looks for the course's folder `lab`. Beside the notebook it is found at once. On Colab it looks for an
-# uploaded `part1.zip`, then at the address `COURSE`, then on your Google Drive. Drive is a convenience: you may refuse it.
+# The next cell, which is folded, finds the course's folder `lab`; on Colab upload `part1.zip`, or set the address `COURSE`, or
+# allow your Google Drive.
 
-# %% given="set_up"
+# %% given="set_up" folded=true
 {set_up}
 
 # %% given="imports"
@@ -69,13 +67,21 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-from lab import charts, show
+from lab import charts, doubt, play, show
+from lab.by_hand import looks_read
+from lab.challenges import challenge
 from lab.check import check
+from lab.doubt import share_inside
 from lab.images import load_image, undo_normalisation
+from lab.map_pairs import cosine, rank_correlation
 from lab.models import class_name, load_pocket_vgg19, load_vgg19
+from lab.occlusion import occlusion
 from lab.own_image import own_image, upload_button
 from lab.progress import progress
 from lab.scenes import scene
+from lab.toys import RedPixel, two_classes
+from lab.with_captum import captum_map
+from lab.world import picture_file, world_of
 
 cuda = torch.cuda.is_available()
 device = torch.device("cuda:0" if cuda else "cpu")
@@ -83,36 +89,58 @@ np.random.seed(0)
 print("cuda:", cuda, "device:", device)
 
 # %% [markdown]
-# > **Before you read on.** If `cuda` is `False`, the network runs on the processor, and each question to it takes time. Read
-# > the questions in the table above once more: how often must each method ask, and which one will make you wait?
-
-# %% [markdown]
-# ## 1. Load a trained network
+# Choose one of two networks in the next cell:
 #
-# *About 15 minutes.* You will be able to say what each part of VGG19 is for. It matters because each method of this
-# notebook takes hold of the network at another part.
+# - `load_vgg19()`: VGG19 trained on ImageNet, for photographs. It is fetched once (548 MB); where that fails, the pocket network
+#   takes its place.
+# - `load_pocket_vgg19()`: the **pocket VGG19** of the course: the same layers with fewer channels, quick on any laptop, trained on
+#   *drawn* scenes of ten of ImageNet's classes. Photographs are outside its world.
 #
-# - [ImageNet](https://www.image-net.org) is a large collection of labelled images. Its best-known part has 1000 classes.
-# - [VGG19](https://arxiv.org/abs/1409.1556) is a convolutional network (Simonyan & Zisserman 2014) with 19 layers of
-#   weights. Read about both for background.
-#
-# There are two networks to choose from, in one line of the next cell:
-#
-# - `load_vgg19()`: VGG19 trained on ImageNet. It is fetched once (548 MB). Where it cannot be fetched, the pocket network
-#   takes its place and says so.
-# - `load_pocket_vgg19()`: the **pocket VGG19** that comes with the course. It has the same layers with fewer channels, so
-#   it is quick on any laptop. It was trained on *drawn* scenes of ten of ImageNet's classes. Photographs are outside its world.
-#
-# We explain the network; we do not train it. So it is in **evaluation mode** (dropout is off: two calls give the same
-# answer), and its weights do not ask for gradients.
+# **Cost.** This notebook asks for about 2,000 gradients. On two processor cores the pocket network answers in about 0.05 s
+# (two to four minutes in all), VGG19 in about 1 s (twenty minutes). `STEPS = 10` shortens every slow cell; a GPU helps most (on
+# Colab: *Runtime*, *Change runtime type*).
 
 # %% given="load_network"
 model = load_vgg19().to(device)  # to choose the small network: model = load_pocket_vgg19().to(device)
-STEPS = 50  # steps of integrated gradients in the figures; 20 is enough on a slow machine
-print(model)
+STEPS = 50  # steps of integrated gradients, and what every slow cell costs; take 10 on a slow machine
+
+# %% given="load_the_image"
+world = world_of(model)  # pictures of classes that this network knows; photographs=True or False overrules it
+img, classes, masks = world.two  # an image, its two classes, and for each a mask of the pixels that belong to it
+print(world.name, img.shape, img.dtype, "from", img.min(), "to", img.max())
+print("classes:", ", ".join(f"{class_name(label)} ({label})" for label in classes))
 
 # %% [markdown]
-# The list is long. The next figure draws it as boxes: what goes in, what leaves each block, and what comes out.
+# The first map needs no gradient: **occlusion** covers one square of the picture after another and notes by how much the
+# probability of each class falls.
+
+# %% given="figure_first_map" illustration=true
+with progress(model, 50, "squares"):
+    first = occlusion(model, img, classes)
+    named = {class_name(label): {"occlusion": part} for label, part in zip(classes, first, strict=True)}
+    figure = show.maps_of_classes(img, named, "Covered here, the class loses probability", outlines=masks)
+
+# %% [markdown]
+# **Figure 1.** One picture, two classes, one row for each. Bright: the class loses probability where the square covers the
+# picture. White: the outline of the class, which the network has never seen.
+#
+# > **Before you read on.** This map took 50 questions to the network. How many questions would a map with one square
+# > *per pixel* take?
+# > <details><summary>Answer</summary>224 × 224 = 50,176. One backward pass gives the gradient at all pixels at once. Saliency and Grad-CAM take one pass for each
+# > class, integrated gradients one for each step.</details>
+
+# %% [markdown]
+# ## 1. Inspect the network
+#
+# *About 15 minutes.* You will be able to say what each part of VGG19 is for. It matters because each method of this
+# notebook looks at the network at a different place.
+#
+# Read about [ImageNet](https://www.image-net.org) (networks are usually trained on a subset with 1000 classes) and about
+# [VGG19](https://arxiv.org/abs/1409.1556) (Simonyan & Zisserman 2014), a convolutional network with 19 layers of weights. We
+# do not train it: it is in **evaluation mode** (dropout is off), and its weights do not require gradients.
+
+# %% given="print_network" illustration=true
+print(model)
 
 # %% given="figure_network" illustration=true
 sizes, batch = {"image": (3, 224, 224)}, torch.zeros(1, 3, 224, 224, device=device)
@@ -128,13 +156,12 @@ figure = charts.boxes(
 )
 
 # %% [markdown]
-# **Figure 1.** The network. Under each box stands the size of what leaves it: channels × height × width, or simply how
-# many numbers. From left to right the picture becomes smaller in space and richer in channels; at the end space is gone.
+# **Figure 2.** The network. Under each box: the size of its output, channels × height × width, or the number of values.
 #
 # ### Question 1 (written, {points:vgg_architecture} points)
 #
-# Print and look into the network (`print(model)`, above). Name its **three main parts**. For each, describe in one or
-# two sentences what its layers do *and* what the part is for. Then say: at which of the three is the question "*where*
+# Print and inspect the network (`print(model)`, above). Name its **three main parts**. For each, describe in one or
+# two sentences what its layers do *and* what the part is for. Then say: after which of the three is the question "*where*
 # in the picture?" no longer answered, and why?
 
 # %% [markdown] written="vgg_architecture"
@@ -151,31 +178,31 @@ figure = charts.boxes(
 # %% [markdown]
 # > **Before you read on.** The last block's feature map is much coarser than the picture. What will that mean for a map
 # > that is made from it?
+# > <details><summary>Answer</summary>It can be no finer than that grid. Enlarged it is a soft blob, and its edges are not
+# > the object's.</details>
 
 # %% [markdown]
 # ## 2. An image, and what the network says about it
 #
-# *About 20 minutes.* You will be able to turn a picture into what a network expects, and its answer into a probability.
-# It matters because most wrong maps begin with a wrongly prepared picture: nothing crashes, and everything is off.
-#
-# Our picture holds **two** objects, an elephant and a shark. So we can ask the same method about two classes. It is
-# drawn, and therefore we also know the truth: a **mask** says for each pixel whether it belongs to the object.
+# *About 20 minutes.* You will be able to turn a picture into the network's input, and its output into a probability.
+# It matters because most wrong maps begin with a wrongly prepared picture: nothing crashes, and every number is off.
 #
 # An **image** here is always an array of shape `(H, W, 3)`: height, width, and the colours red, green, blue (RGB),
-# `float32` from 0 to 255.
+# `float32` from 0 to 255. **Read our picture yourself** (no points): the file `PICTURE` holds it, twice as large. `cv2.imread`
+# gives blue, green, red; turn it into RGB, resize it to 224 × 224, make it `float32`.
+#
+# > <details><summary>Hint</summary><code>cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB)</code>, <code>cv2.resize(pixels, (224,
+# > 224))</code> (width first), <code>.astype(np.float32)</code></details>
 
-# %% given="load_the_image"
-PHOTOGRAPH = False  # True: a photograph, the better choice with VGG19 from ImageNet
+# %% given="picture_file"
+PICTURE = picture_file(img)
+mine = None
 
-if PHOTOGRAPH:
-    img, classes = load_image("cat"), (281, 285)  # tabby and Egyptian cat; any two classes will do
-    disc = np.hypot(*(np.indices(img.shape[:2]) - 112)) < 75
-    masks = [disc, disc]  # nobody has drawn the truth: a disc in the middle
-else:
-    drawn = scene(14, classes=(386, 2))  # 386 is the African elephant, 2 the great white shark
-    img, classes, masks = drawn.image, drawn.labels, drawn.masks
+# %% own="read_a_picture" solved_by="read_a_picture"
+# mine = cv2.imread(PICTURE) ...
 
-print("img:", img.shape, img.dtype, "from", img.min(), "to", img.max())
+# %% given="figure_image" illustration=true
+print(looks_read(mine, img))
 outlined = {
     class_name(label): img * (0.25 + 0.75 * mask[..., None])
     for label, mask in zip(classes, masks, strict=True)
@@ -183,7 +210,8 @@ outlined = {
 figure = show.images({"the image": img} | outlined, "One picture, two classes")
 
 # %% [markdown]
-# **Figure 2.** The image (left), and where its two classes are: all that does not belong to the class is darkened.
+# **Figure 3.** The image (left), and where its two classes are: everything outside the mask is darkened. (Masks of
+# photographs were drawn by hand.)
 #
 # ### Task: `pre_processing` ({points:pre_processing} points)
 #
@@ -192,20 +220,20 @@ figure = show.images({"the image": img} | outlined, "One picture, two classes")
 #
 # $$ x_c = \frac{v_c / 255 - \mu_c}{\sigma_c}, \qquad c \in \{R, G, B\} $$
 #
-# Here $c$ is the colour, $v_c$ a pixel's value in 0..255, $\mu_c$ the mean and $\sigma_c$ the standard deviation; $x_c$ is what the
-# network sees. This **normalisation is already in the cell**. What is missing is the form: the network wants a tensor in which the colours
-# are an axis of their own *before* height and width, and it takes whole batches of images, even a batch of one.
+# Here $c$ is the colour, $v_c$ a pixel's value in 0..255, $\mu_c$ the mean and $\sigma_c$ the standard deviation; $x_c$ is the
+# network's input. This **normalisation is already in the cell**. The form is missing: the network takes a tensor with the
+# colour axis first, plus a batch axis, even for one image.
 #
 # - **in:** `obs`, an array `(H, W, 3)`, RGB in 0..255, of any height and width; `cuda`, the flag from above.
 # - **out:** a tensor `(1, 3, H, W)`, `torch.float32`, on `torch_device`; its values lie between −2.2 and 2.7. It must be a *leaf* (made directly, not computed
-#   from another tensor that asks for gradients); whether `requires_grad` is on is up to you.
+#   from another tensor that requires gradients); whether `requires_grad` is on is up to you.
 # - `obs` itself must not be changed.
 # - **Tip:** `torch.tensor(obs, dtype=torch.float32, device=torch_device)`.
 #
-# **On paper first.** Take an image of one row and two pixels, red `(255, 0, 0)` and black `(0, 0, 0)`; its shape is
-# `(1, 2, 3)`. The red pixel's red becomes (1 − 0.485) / 0.229 = 2.249; the black one's (0 − 0.485) / 0.229 = −2.118. The
-# tensor has the shape `(1, 3, 1, 2)` and begins with the red plane, `[[2.249, -2.118]]`. Then comes the green plane,
-# which is −2.036 for both pixels, then the blue one, −1.804 for both.
+# **On paper first.** An image of one row and two pixels, red `(255, 0, 0)` and black `(0, 0, 0)`, has the shape
+# `(1, 2, 3)`. The red pixel's red becomes (1 − 0.485) / 0.229 = 2.249, the black one's (0 − 0.485) / 0.229 = −2.118. The
+# tensor has the shape `(1, 3, 1, 2)` and begins with the red plane, `[[2.249, -2.118]]`; the green plane is −2.036 for both
+# pixels, the blue one −1.804.
 
 # %% solution="pre_processing"
 
@@ -220,22 +248,21 @@ with show.needs("pre_processing"):
     batch = pre_processing(img, cuda)
     print("batch:", tuple(batch.shape), batch.dtype, f"from {batch.min():.2f} to {batch.max():.2f}")
     back, rebuilt = undo_normalisation(batch), img.reshape(3, *img.shape[:2]).transpose(1, 2, 0)
-    show.images({"there and back": back, "axes cut anew": rebuilt}, "Reordering is not reshaping")
+    show.images({"there and back": back, "cut up with reshape": rebuilt}, "Reordering is not reshaping")
 
 # %% [markdown]
-# **Figure 3.** Left: your tensor, with the normalisation undone, is the picture again. Right: what the network would see
-# if the same numbers were *re-cut* with `reshape` instead of reordered with `transpose`. The shape is right, the picture
-# is not, and no error is raised.
+# **Figure 4.** Left: your tensor with the normalisation undone is the picture again. Right: the same numbers, cut up again
+# with `reshape` instead of reordered with `transpose`. The shape is right, the picture is not, and no error is raised.
 #
 # > **Spot the bug.** A colleague writes `obs /= 255` instead of `obs = obs / 255`. The first prediction is right. When
 # > the cell is run again, the picture is nearly black. Why?
-# > <details><summary>Answer</summary>The short form writes into the caller's own array. The second call divides by 255
-# > what has been divided already. Call your functions twice on the same image.</details>
+# > <details><summary>Answer</summary>The short form writes into the caller's own array, and the second call divides again.
+# > Call your functions twice on the same image.</details>
 #
 # ### Task: `predict` ({points:predict} points)
 #
 # The network gives one number for each class, the **logits** $z_1 \dots z_K$ ($K$ is the number of classes). The
-# **softmax** makes probabilities of them, which are positive and add up to 1:
+# **softmax** turns them into probabilities, which are positive and add up to 1:
 #
 # $$ p_c = \frac{e^{z_c}}{\sum_{k=1}^{K} e^{z_k}} $$
 #
@@ -243,7 +270,7 @@ with show.needs("pre_processing"):
 #
 # - **in:** `input`, a batch `(N, 3, H, W)`; `model`; `target_label_idx`, the index of a class or `None`; `cuda`.
 # - **out:** the pair `(target_label_idx, output)`. `output` is the softmax probability of that class for each image, a
-#   tensor `(N, 1)` between 0 and 1. It must still hang on the graph (no `.item()`, no `.detach()`), because we want its
+#   tensor `(N, 1)` between 0 and 1. It must stay attached to the graph (no `.item()`, no `.detach()`), because we want its
 #   gradient next. With `None`, choose the class with the highest score of the (first) image and return it as an `int`.
 # - Class 0 is a class like any other. The number of classes is not always 1000.
 # - **Tip:** `output.gather(1, index)` picks one column per row, where `index` is a tensor `(N, 1)` of `int64` on the
@@ -258,11 +285,6 @@ with show.needs("pre_processing"):
 
 
 # %% given="figure_predict" illustration=true
-def two_classes(batch):
-    """A network whose logits are always 0 and ln 3."""
-    return torch.log(torch.tensor([[1.0, 3.0]], device=batch.device))
-
-
 def guesses(image, most=5):
     """The names of the likeliest classes and their probabilities, those above one per cent."""
     batch = pre_processing(image, cuda)
@@ -281,43 +303,42 @@ with show.needs("predict", "pre_processing"):
     for label in classes:
         probability = predict(pre_processing(img, cuda), model, label, cuda)[1].item()
         print(f"Asked for {class_name(label)} (class {label}): probability {probability:.3f}")
-    charts.bars(guesses(img), "probability", "What the network sees in our image")
+    charts.bars(guesses(img), "probability", "The network's probabilities for our image")
 
 # %% [markdown]
-# **Figure 4.** The classes to which the network gives more than one per cent, five at most. All the other classes share
-# what is missing to 1.
+# **Figure 5.** The classes to which the network gives more than one per cent, five at most.
 #
-# From here on `target` is the class that we explain: the one that the network predicts for our image.
+# From here on `target` is the class that the network predicts for our image.
 #
-# > **Before you read on.** Two objects share one softmax. If the network grew surer of one of them, what would
-# > have to happen to the other's probability, even if nobody touched the other?
+# > **Before you read on.** Two objects share one softmax. If the network became more confident of one of them, what would
+# > have to happen to the other's probability, even if its logit stayed?
+# > <details><summary>Answer</summary>It must fall: the probabilities add up to 1.</details>
 
 # %% [markdown]
 # ## 3. Saliency maps
 #
 # *About 35 minutes.* You will be able to compute the gradient of a class's score with respect to every pixel, and to say
-# when such a map must not be trusted. It matters because every method that follows is built from this one gradient.
+# when its map misleads. It matters because saliency and integrated gradients are built from this gradient, and Grad-CAM from
+# one further up.
 #
 # ### 3.1 The gradient of the score
 #
-# The saliency map, also called *vanilla gradient* ([Simonyan et al. 2014](https://arxiv.org/abs/1312.6034)), is one of the
-# first attribution methods. Let $\mathcal{F}(\mathbf{x})$ be the network's score of the class of interest for an
-# image $\mathbf{x}$; with us it is the probability that `predict` returns. We want its gradient at our image
-# $\mathbf{x}_0$:
+# The saliency map ([Simonyan et al. 2014](https://arxiv.org/abs/1312.6034)) is also called *vanilla gradient*. Let $\mathcal{F}(\mathbf{x})$ be the network's score of a class for an image $\mathbf{x}$; here it
+# is the probability that `predict` returns. We want its gradient at our image $\mathbf{x}_0$:
 #
 # $$ g(\mathbf{x}_0) = \left. \frac{\partial \mathcal{F}(\mathbf{x})}{\partial \mathbf{x}} \right|_{\mathbf{x} = \mathbf{x}_0} $$
 #
-# One number for each value of the image, positive or negative: how much the score rises if that value rises a little.
-# It is the gradient of the class's *score*. The gradient of a training *loss* would point the other way.
+# It says for each value of the image how fast the score rises with it. As a whole it is the **direction of steepest rise**: no
+# other small change of the same length raises the score more. (The gradient of a training *loss* would point the other way.)
 #
 # The recipe:
 # 1. **Forward pass** of the pre-processed image, with `requires_grad` on.
-# 2. **Backward pass** from the score: PyTorch goes through the network in reverse and leaves the gradient in `input.grad`.
+# 2. **Backward pass** from the score: PyTorch leaves the gradient in `input.grad`.
 # 3. **Draw it**: absolute values, or positive and negative parts apart.
 #
 # ### Task: `calculate_outputs_and_gradients` ({points:backprop} points)
 #
-# Most of the cell is given. Missing are the lines between the score and its gradient: let the network forget old gradients,
+# Most of the cell is given. The lines between the score and its gradient are missing: clear old gradients,
 # then go backward from the score. (`input` is new for each image, so it has no old ones.)
 #
 # - **in:** `inputs`, a list of images `(H, W, 3)` in 0..255; `model`; `target_label_idx`, a class or `None`; `cuda`.
@@ -328,40 +349,30 @@ with show.needs("predict", "pre_processing"):
 #
 # **On paper first.** A network looks only at the red value $r$ of one pixel and gives the logits $(0, 2r)$. The
 # probability of class 1 is $p = 1 / (1 + e^{-2r})$, with the derivative $2\,p\,(1-p)$. For a red of 123.675 the
-# normalised $r$ is 0. So $p = 1/2$ and the derivative is 1/2. For class 0 it is −1/2. Green and blue get 0.
+# normalised $r$ is 0. So $p = 1/2$ and the derivative is 1/2; for class 0 it is −1/2. Green and blue get 0.
 
 # %% solution="backprop"
 
 # %% test="backprop"
 
-
 # %% given="figure_backprop" illustration=true
-class RedPixel(nn.Module):
-    """Two classes; the logits are 0 and twice the red of the first pixel."""
-
-    def forward(self, batch):
-        red = batch[:, 0, 0, 0]
-        return torch.stack([0 * red, 2 * red], dim=1)  # (N, 2)
-
-
-red_pixel = RedPixel()
+red_pixel = RedPixel()  # the network of the paper example
 with show.needs("backprop", "predict", "pre_processing"):
     by_code, _ = calculate_outputs_and_gradients([np.float32([[[123.675, 0, 0]]])], red_pixel, 1, cuda)
     print("by hand: 0.5, 0, 0   by code:", by_code.ravel())
     gradients, label_index = calculate_outputs_and_gradients([img], model, None, cuda)
     gradients = np.transpose(gradients[0], (1, 2, 0))  # (H, W, 3)
     print("gradients:", gradients.shape, "of", class_name(label_index))
-    print(gradients[:3, :3, 0])
     show.signed_channels(img, gradients, f"Gradients of {class_name(label_index)}")
 
 # %% [markdown]
-# **Figure 5.** The gradient, colour by colour, with its sign. Where it is red, a little *more* of this colour would raise
-# the probability; where it is blue, a little *less* would. White means: a little more or less changes nothing.
+# **Figure 6.** The gradient, colour by colour, with its sign. Red: a little *more* of this colour would raise the
+# probability. Blue: a little *less* would. White: the effect is small on this scale.
 #
 # > **Spot the bug.** In a tutorial you read: "*set `required_gradient=True` on the input tensor*". You do so, no error
 # > appears, and later `input.grad` is `None`. What went wrong?
 # > <details><summary>Answer</summary>The attribute is called <code>requires_grad</code>. Python lets you put an attribute
-# > of any name on a tensor, so the misspelt one is kept and nobody reads it.</details>
+# > of any name on a tensor, so the misspelt one is kept and never read.</details>
 #
 # ### 3.2 Draw it
 #
@@ -375,11 +386,25 @@ with show.needs("backprop", "predict", "pre_processing"):
 # - `gradients` itself must not be changed.
 #
 # **On paper first.** One row of two pixels with the gradients (0.1, −0.5, 0.2) and (0.3, 0.3, −0.1). Their saliency is
-# 0.5 and 0.3. Note the first: the strongest number is a negative one.
+# 0.5 and 0.3. The strongest number of the first is a negative one.
 
 # %% solution="saliency_map"
 
 # %% test="saliency_map"
+
+# %% given="saliency_by_hand" illustration=true
+with show.needs("saliency_map"):
+    print("by hand: 0.5, 0.3   by code:", saliency_map(np.array([[[0.1, -0.5, 0.2], [0.3, 0.3, -0.1]]])))
+
+# %% [markdown]
+# **Draw it yourself** (no points): `img` beside the map of `gradients`, without axes, with a title.
+#
+# > <details><summary>Hint</summary><code>figure, axes = plt.subplots(1, 2)</code>; <code>axes[0].imshow(img / 255)</code>;
+# > <code>axes[1].imshow(saliency_map(gradients), cmap="inferno")</code>; <code>.axis("off")</code> on both. Most of the map
+# > stays dark? <code>vmax=np.percentile(..., 99.5)</code></details>
+
+# %% own="draw_a_saliency_map" solved_by="draw_a_saliency_map"
+# figure, axes = plt.subplots(1, 2)
 
 
 # %% given="figure_saliency" illustration=true
@@ -389,26 +414,22 @@ def plot_gradients(img, gradients, title):
 
 
 with show.needs("saliency_map", "backprop"):
-    print("by hand: 0.5, 0.3   by code:", saliency_map(np.array([[[0.1, -0.5, 0.2], [0.3, 0.3, -0.1]]])))
     plot_gradients(img, gradients, f"The image and its gradient map: {class_name(label_index)}")
 
 # %% [markdown]
-# **Figure 6.** The image and its saliency map. Bright pixels change the probability of the class most when they change a
-# little. The map is grainy: neighbouring pixels can pull in opposite directions.
-#
-# *How to read the maps.* Black is zero, yellow is the most. The few strongest pixels are all drawn in the same yellow, so
-# that they do not darken the rest. Where maps stand side by side without a colour bar, each has a scale of its own: compare
-# *where* they are bright, not *how* bright.
+# **Figure 7.** The image and its saliency map. Neighbouring pixels can pull in opposite directions, so the map is grainy. Black is
+# zero, yellow is the most; the strongest half per cent of the pixels share one yellow. Maps without a colour bar have scales
+# of their own: compare *where* they are bright, not *how* bright.
 #
 # ### 3.3 Where the gradient vanishes: saturation
 #
-# Plain gradients have a known weakness, described by
-# [Shrikumar, Greenside & Kundaje (2017)](https://arxiv.org/abs/1704.02685). Their example needs no image. Two inputs
+# A ReLU whose input is below zero gives 0 and stays there: its slope is 0, and no gradient passes it.
+# [Shrikumar, Greenside & Kundaje (2017)](https://arxiv.org/abs/1704.02685) show the consequence without an image. Two inputs
 # $x_1$ and $x_2$ give
 #
 # $$ y = 1 - \mathrm{ReLU}(1 - x_1 - x_2), \qquad \mathrm{ReLU}(a) = \max(a, 0) $$
 #
-# We let both inputs grow together from 0 to 1 and watch $y$ and its gradient.
+# Let both inputs grow together from 0 to 1.
 
 # %% given="figure_saturation_toy" illustration=true
 x = torch.linspace(0, 1, 201, requires_grad=True)  # x1 = x2 = x
@@ -418,32 +439,35 @@ lines = {"y": y.detach().numpy(), "gradient with respect to x1": slope.numpy() /
 figure = charts.curves(x.detach().numpy(), lines, "x1 = x2", "", "A unit that saturates")
 
 # %% [markdown]
-# **Figure 7.** The output rises until the two inputs add up to 1, and then it stays. The dashed line is the gradient.
+# **Figure 8.** The output rises until the two inputs add up to 1, and then stays flat. The dashed line is the gradient.
 #
-# The same happens in a trained network, and not only in its ReLUs. Here we make our network surer of itself: all logits
-# are multiplied by a factor. That changes no decision, only how certain the network is.
+# The softmax saturates, too. Multiplying all logits by a factor changes no decision and makes the network more confident.
 
 # %% given="figure_saturation_softmax" illustration=true
-with show.needs("pre_processing", "predict"):
+with show.needs("pre_processing", "predict", "saliency_map"):
     batch = pre_processing(img, cuda).requires_grad_()
-    rows = {}
+    rows, maps = {}, {}
     for factor in (1, 4, 16, 64, 256):
         probability = F.softmax(factor * model(batch), dim=1)[0, target]
         (slope,) = torch.autograd.grad(probability, batch)
-        rows[f"logits × {factor}"] = {
-            "probability": probability.item(),
-            "largest |gradient|": slope.abs().max().item(),
-        }
+        largest = slope.abs().max().item()
+        rows[f"logits × {factor}"] = {"probability": probability.item(), "largest |gradient|": largest}
+        maps[f"logits × {factor}, at most {largest:.1g}"] = saliency_map(
+            slope[0].permute(1, 2, 0).cpu().numpy()
+        )
     print(charts.table(rows))
+    ends = {name: maps[name] for name in (next(iter(maps)), list(maps)[-1])}
+    show.maps_side_by_side(img, ends, "The drawing rescales")
 
 # %% [markdown]
-# **Table 1.** As the probability of the predicted class goes to 1, its gradient goes to 0. (It may rise
-# first: the logits themselves became steeper. And it may be *exactly* 0 in the end: in `float32` a probability very close
-# to 1 is rounded to 1.)
+# **Table 1 and figure 9.** As the probability goes to 1, its gradient goes to 0 (it may rise first: the logits became
+# steeper). The maps of the first and the last row hide it: each has a scale of its own, so the numbers have shrunk and the
+# picture is as full as before. (Where they are *exactly* 0, `float32` has rounded, and the map is black.)
 #
 # ### Question 3 (written, {points:saturation} points)
 #
-# Look at figure 7 at $x_1 = x_2 = 1$, and at the last row of table 1. A saliency map made there would be all black.
+# Look at figure 8 at $x_1 = x_2 = 1$, and at the last row of table 1: the gradient is zero or nearly zero there, although a
+# drawing that rescales may hide it.
 # Explain, in both cases, *why* the gradient is (nearly) zero, and why "the gradient of this input is zero" does **not**
 # mean "this input does not matter". Which other question about the input would bring its importance to light?
 
@@ -452,9 +476,9 @@ with show.needs("pre_processing", "predict"):
 # %% [markdown]
 # > **Spot the bug: probability or logit?** A paper says "the gradient of the class *score*" and means the logit $z_c$,
 # > before the softmax. A program differentiates the probability $p_c$, after it. Do both give the same map?
-# > The next figure shows them for our image. Note that $p_c$ falls when *another* class rises: so the probability's map may
-# > show what speaks for the rival. In this notebook saliency and integrated gradients use the probability, as the
-# > tutorial does; Grad-CAM uses the logit, as its paper does. Whatever you use, say so.
+# > <details><summary>Answer</summary>No. The probability falls when <em>another</em> class rises, so its map also shows what
+# > speaks for the rival; the logit's does not. In this notebook saliency and integrated gradients use the probability, as the tutorial
+# > does; Grad-CAM uses the logit, as its paper does. Always say which.</details>
 
 # %% given="figure_probability_or_logit" illustration=true
 with show.needs("saliency_map", "backprop", "pre_processing"):
@@ -462,15 +486,16 @@ with show.needs("saliency_map", "backprop", "pre_processing"):
     (of_logit,) = torch.autograd.grad(model(batch)[0, target], batch)
     of_logit = of_logit[0].permute(1, 2, 0).cpu().numpy()  # (H, W, 3)
     maps = {"probability": saliency_map(gradients), "logit": saliency_map(of_logit)}
-    cosine = np.vdot(gradients, of_logit) / (np.linalg.norm(gradients) * np.linalg.norm(of_logit) + 1e-30)
-    print(f"cosine between the two gradients: {cosine:.2f} (1: same direction, 0: nothing in common)")
+    print(f"cosine of the two gradients: {cosine(gradients, of_logit):.2f} (1: same direction, 0: unrelated)")
     show.maps_side_by_side(img, maps, f"Saliency of {class_name(target)}: which score was meant?")
 
 # %% [markdown]
-# **Figure 8.** The same image, class and network: the saliency of the probability and of the logit.
+# **Figure 10.** The same image, class and network: the saliency of the probability and of the logit.
 #
-# > **Before you read on.** So far you have seen the map of one of the two classes. Which pixels will light up in the map of
-# > the *other* one: its own alone, or also those of its rival? Think of the softmax. Section 6 shows it.
+# > **Before you read on.** So far you have seen the saliency map of one of the two classes. Which pixels will light up in
+# > the map of the *other* one: its own alone, or also those of its rival?
+# > <details><summary>Answer</summary>Also its rival's: whatever lowers the rival's logit raises this probability. Section 6.1
+# > measures how alike the two maps are.</details>
 
 # %% [markdown]
 # ## 4. Grad-CAM
@@ -478,23 +503,19 @@ with show.needs("saliency_map", "backprop", "pre_processing"):
 # *About 35 minutes.* You will be able to look inside a network with a hook, and to build from one of its layers a map of
 # the areas that speak for a class. It matters because the deep layers know *what* is there, and still roughly *where*.
 #
-# Unlike saliency, [Grad-CAM](https://arxiv.org/abs/1610.02391) does not go back all the way to the image. It stops at
-# the last convolutional layer, at its **activation map** $A$. That is a block of $C$ channels, each a small picture
+# [Grad-CAM](https://arxiv.org/abs/1610.02391) does not go back to the image. It stops at
+# the last convolutional layer, at its **activation map** $A$: $C$ channels, each a small picture
 # $A^k$ of height $h$ and width $w$, with $k = 1 \dots C$. In the full VGG19, for a 224 × 224 image, it is 512 × 14 × 14.
-#
-# A naive picture would be the average of all the channels, blown up to the image's size. But the channels encode *all* the
-# classes. For one class $c$ we must know how much each channel matters to it. So each channel gets a weight, and the
-# weight is a gradient.
 #
 # The recipe:
 # 1. **Forward pass** of the image up to the score $y_c$ of the class: its **logit**, the number before the softmax.
-# 2. **Backward pass** from this one score alone (no other class takes part) to the activation map: $\partial y_c / \partial A^k$.
-# 3. **Pool** this gradient over space. Each channel gets one weight, where $Z = h \cdot w$ is the number of places, and
-#    $i$ and $j$ are row and column:
+# 2. **Backward pass** from this one score (no other class takes part) to the activation map: $\partial y_c / \partial A^k$.
+# 3. **Pool** this gradient over space. Each channel gets one weight; $Z = h \cdot w$ is the number of places, $i$ and $j$ are
+#    row and column:
 #
 #    $$\alpha^{c}_{k} = \overbrace{\frac{1}{Z} \sum_i \sum_j}^{\text{global average pooling}} \underbrace{\frac{\partial y_{c}}{\partial A^{k}_{ij}}}_{\text{gradient by backpropagation}}$$
 #
-# 4. **Weight, add, and cut**: weight each channel, add the channels up, and set what is negative to zero. We want what
+# 4. **Weight, add, and cut**: weight each channel, add the channels up, and set negative values to zero. We want what
 #    speaks *for* the class.
 #
 #    $$ L_{ij}^c = \mathrm{ReLU}\Big( \sum_k \alpha^{c}_{k} A^{k}_{ij} \Big) $$
@@ -503,9 +524,9 @@ with show.needs("saliency_map", "backprop", "pre_processing"):
 #
 # ### 4.1 A hook
 #
-# PyTorch forgets the gradients of inner tensors once they are used: only leaves keep theirs. To see one pass by, we
-# register a **hook** on the tensor, a function that PyTorch calls with the gradient as soon as it is known. A
-# [video on hooks in PyTorch](https://www.youtube.com/watch?v=syLFCVYua6Q) (22 minutes) is worth its time.
+# PyTorch keeps the gradients of leaves only. To catch one as it passes, register a **hook** on the tensor, a function that
+# PyTorch calls with the gradient as soon as it is known. A
+# [video on hooks in PyTorch](https://www.youtube.com/watch?v=syLFCVYua6Q) (22 minutes) is worth watching.
 #
 # **On paper first.** Let $x = 3$, $a = x^2$ and $y = 5a$. Then $\mathrm{d}y/\mathrm{d}a = 5$, whatever $x$ is, and
 # $\mathrm{d}y/\mathrm{d}x = 5 \cdot 2x = 30$. A hook on $a$ must see 5:
@@ -534,9 +555,8 @@ print("and x.grad is", x.grad.item())
 # The hook only looks: it returns nothing, and the gradients of everything else
 # stay as they are. Any mechanism that gives these values is right.
 #
-# > **Why a hook on the tensor?** You may find programs that use `register_full_backward_hook` on a *module*. With VGG
-# > that fails: its ReLUs work *in place*, they overwrite the output of the convolution before them. A hook on the tensor
-# > after the last ReLU has no such trouble.
+# > **Why a hook on the tensor?** With `register_full_backward_hook` on a *module* VGG fails: its ReLUs work *in place*, they
+# > overwrite the output of the convolution before them.
 
 # %% solution="vgg_hook"
 
@@ -549,25 +569,21 @@ with show.needs("vgg_hook"):
 
 # %% given="figure_activations" illustration=true
 with show.needs("vgg_hook", "pre_processing"):
-    seen = vgg.get_activations(pre_processing(img, cuda)).detach()[0]  # (C, h, w)
-    print("activation map:", tuple(seen.shape))
-    show.channels(
-        seen.cpu().numpy(),
-        seen.mean((1, 2)).cpu().numpy(),
-        "Channels of the activation map",
-        called="mean",
-        image=img,
-    )
+    seen = vgg.get_activations(pre_processing(img, cuda)).detach()[0].cpu().numpy()  # (C, h, w)
+    print("activation map:", seen.shape)
+    show.channels(seen, seen.mean((1, 2)), "The most and the least active channels", called="mean", image=img)
+    naive = seen.mean(0) / seen.mean(0).max()  # (h, w)
+    blended = show.overlay(img, naive)
+    show.heatmap_and_overlay(img, naive, blended, "The average of all channels", "mean activation, 0..1")
 
 # %% [markdown]
-# **Figure 9.** Our image, and six channels of $A$: the three that are most active on average, and the three that are least.
-# Each is a coarse map of where *something* was found, on a scale of its own. What it was, and for which class it speaks, the
-# picture does not say.
+# **Figures 11 and 12.** Six channels of $A$, each on a scale of its own: where *something* was found. And the naive map,
+# the average of all channels: it encodes *all* classes and answers for none. For one class each channel needs a weight, and
+# the weight is a gradient.
 #
 # ### 4.2 The gradient at the activation map
 #
-# Forward, then backward from the logit of our class. The input asks for its gradient here because somebody has to: our
-# network's weights do not, and without it PyTorch would record nothing.
+# The input requires a gradient here because something in the graph must: the weights do not, and PyTorch would record nothing.
 
 # %% given="activation_gradients"
 with show.needs("vgg_hook", "pre_processing", "predict"):
@@ -603,14 +619,17 @@ with show.needs("pool_gradients", "vgg_hook"):
 
 # %% given="figure_weights" illustration=true
 with show.needs("pool_gradients", "vgg_hook"):
-    seen = vgg.get_activations(pre_processing(img, cuda)).detach()[0]  # (C, h, w)
+    weights = pooled_gradients.cpu().numpy()
+    show.channels(seen, weights, f"By weight: for and against {class_name(target)}", image=img)
+    contributions = weights * seen.mean((1, 2))  # what each channel adds to the map's mean
     show.channels(
-        seen.cpu().numpy(), pooled_gradients.cpu().numpy(), f"For and against {class_name(target)}", image=img
+        seen, contributions, f"By contribution: for and against {class_name(target)}", called="adds", image=img
     )
 
 # %% [markdown]
-# **Figure 10.** The same activation map, sorted by your weights: the three channels that speak most for the class, and the
-# three that speak most against it, again each on its own scale. A channel with a high weight may still be black: it *would* count, but it saw nothing.
+# **Figures 13 and 14.** The channels sorted by your weights, and by weight × mean activation: what a channel adds to the map.
+# A high weight says that a channel *would* count; it may have seen nothing, or light up only along the frame of the picture,
+# where the convolutions meet the zeros of their padding. In which of the two figures do the channels lie on the objects?
 
 # %% [markdown]
 # ### Task: `grad_cam_heatmap` ({points:grad_cam_heatmap} points)
@@ -654,19 +673,18 @@ with show.needs("grad_cam_heatmap", "pool_gradients", "vgg_hook"):
     show.heatmap_and_overlay(img, cells, overlay_heatmap(img, cells), f"Grad-CAM: {class_name(target)}")
 
 # %% [markdown]
-# **Figure 11.** Grad-CAM of the predicted class: the image, the heatmap in its own coarse cells, and the two laid over
-# each other. Red is strong evidence for the class, blue is none.
+# **Figure 15.** Grad-CAM of the predicted class: the image, the heatmap in its own coarse cells, and the overlay. Red is
+# strong evidence for the class, blue is none.
 #
-# > **Spot the bug: the wrong way round.** This tutorial once laid the heatmap over the image as follows, and its reader
-# > found that "the network looks at everything *but* the animal":
+# > **Spot the bug: the wrong way round.** This tutorial once laid the heatmap over the image as follows:
 # > ```python
 # > heatmap = cv2.applyColorMap(heatmap, cv2.COLORMAP_JET)
 # > super_img = heatmap * 0.4 + img * 0.6
 # > ```
 # > The next figure draws it, beside the right one. What is wrong, and why does it look like the *opposite* heatmap?
 # > <details><summary>Answer</summary>OpenCV gives colours in the order blue, green, red; <code>img</code> is red, green,
-# > blue. JET runs from blue to red, and swapping the two turns it round: hot becomes blue, and cold red. A
-# > <code>cv2.cvtColor(heatmap, cv2.COLOR_BGR2RGB)</code> mends it.</details>
+# > blue. JET runs from blue to red, and exchanging the two reverses it: hot becomes blue, and cold red. A
+# > <code>cv2.cvtColor(heatmap, cv2.COLOR_BGR2RGB)</code> fixes it.</details>
 
 # %% given="figure_overlay_bug" illustration=true
 with show.needs("grad_cam_heatmap", "pool_gradients", "vgg_hook"):
@@ -680,11 +698,12 @@ with show.needs("grad_cam_heatmap", "pool_gradients", "vgg_hook"):
     show.images(pictures, "The same heatmap?")
 
 # %% [markdown]
-# **Figure 12.** The overlay; the overlay with the bug; and, for comparison, the right overlay of the *opposite* heatmap.
-# The last two are the same picture.
+# **Figure 16.** The overlay; the overlay with the bug; and the right overlay of the *opposite* heatmap. The last two are the
+# same picture.
 #
 # > **Before you read on.** The weights $\alpha_k$ are one number per channel. If a channel fires on *both*
-# > objects, and speaks for one of them, what will this one's Grad-CAM show on the other?
+# > objects, and speaks for one class, what will the Grad-CAM of this class show on the other object?
+# > <details><summary>Answer</summary>It lights up there, too: one weight per channel cannot tell places apart.</details>
 
 # %% [markdown]
 # ## 5. Integrated gradients
@@ -692,21 +711,18 @@ with show.needs("grad_cam_heatmap", "pool_gradients", "vgg_hook"):
 # *About 40 minutes.* You will be able to add up gradients along a path, to check the result by a sum, and to say what the
 # start of the path does to the map. It matters because this method comes with a promise that can be tested.
 #
-# Saturation told us that the gradient *at the image* may be blind. Shifting the pixels of a clear elephant a little
-# hardly changes what the network sees. [Integrated gradients](https://arxiv.org/abs/1703.01365) (IG) ask another
-# question. Start from an image $\mathbf{x}'$ that shows nothing, the **baseline** (a black image, or noise), and walk in
-# a straight line to the image $\mathbf{x}$. The share of the way is $\alpha$, from 0 to 1 (not the weights $\alpha_k$ of
-# section 4: both papers like this letter). On this way the network goes from "I see nothing" to "an elephant".
-# *Which pixels raised the score on the way?*
+# **Before you code**, read sections 1 to 3 of the [paper](https://arxiv.org/abs/1703.01365).
+#
+# The gradient *at the image* may be blind: a small change of a clear picture hardly changes what the network sees. Integrated
+# gradients (IG) start from an image $\mathbf{x}'$ that shows nothing, the **baseline** (a black image, or noise), and walk in a
+# straight line to the image $\mathbf{x}$; $\alpha$ is the fraction of the path travelled, from 0 to 1 (not the weights
+# $\alpha_k$ of section 4). *Which pixels raised the score on the way?*
 #
 # For the value $i$ of the image (one colour of one pixel; both images pre-processed):
 #
 # $$
 # IG_i(\mathbf{x}) = \underbrace{(x_i - x'_i)}_{\text{difference from the baseline}} \; \overbrace{\int_{0}^{1} \frac{\partial \mathcal{F}\big(\mathbf{x}' + \alpha\,(\mathbf{x} - \mathbf{x}')\big)}{\partial x_i} \, d\alpha}^{\text{gradients accumulated on the way}}
 # $$
-#
-# The baseline stands for the *absence* of what is in the image. There are three parts to see: the images on the way,
-# their gradients, and what has been accumulated so far. Figure 13 shows all three.
 #
 # A computer replaces the integral by a sum over $m$ steps, numbered by $k$:
 #
@@ -737,12 +753,12 @@ with show.needs("grad_cam_heatmap", "pool_gradients", "vgg_hook"):
 # - With `None` as target the class is chosen **once**, on the image itself, and used on the whole path (given).
 # - Left, right, middle or trapezoid sums are all right, as long as the weights of the gradients add up to 1.
 # - Neither `inputs` nor `baseline` may be changed. A black *image* is not a tensor of zeros: see `pre_processing`.
-# - **Tips:** mind the axes: gradients come as `(n, 3, H, W)`, the result is `(H, W, 3)`. From a tensor to an array leads
-#   `.detach().cpu().numpy()`.
+# - **Tips:** mind the axes: gradients come as `(n, 3, H, W)`, the result is `(H, W, 3)`. `.detach().cpu().numpy()` turns a
+#   tensor into an array.
 #
 # **And with a network**: `RedPixel` from section 3 has $p = 1 / (1 + e^{-2r})$. From black ($r = -2.118$, $p = 0.014$) to a
-# red of 123.675 ($r = 0$, $p = 0.5$) the red value must get 0.5 − 0.014 = 0.486, green and blue 0. A sum is not yet the
-# integral: with 50 steps you may see 0.476, 0.486 or 0.496, according to the kind of your sum. With 1000 steps they nearly agree.
+# red of 123.675 ($r = 0$, $p = 0.5$) the red value must get 0.5 − 0.014 = 0.486, green and blue 0. With 50 steps you may see
+# 0.476, 0.486 or 0.496, depending on which sum you use; with 1000 steps they nearly agree.
 
 # %% solution="integrated_gradients"
 
@@ -762,39 +778,57 @@ with show.needs("integrated_gradients", "backprop"):
 # > **Spot the bug.** "*Each image on the path is the baseline plus a fraction of the input image.*" With a black baseline
 # > this recipe gives the right map; with a white one it does not. Why?
 # > <details><summary>Answer</summary>It must be a fraction of the <em>difference</em>, x′ + α (x − x′). With black, x′ is
-# > 0 and both are the same. With white, the path x′ + α x would leave the range of colours and never arrive at x. A test on
+# > 0 and both are the same. With white, the path x′ + α x leaves the range of colours and never arrives at x. A test on
 # > the easy case alone cannot see it.</details>
 #
-# Now watch the method at work, along the path from black.
+# Now watch the method at work on a picture of *one* class.
 
 # %% given="figure_path" illustration=true
+one, (single,), _ = world.one
 with (
     show.needs("integrated_gradients", "backprop", "predict", "saliency_map"),
     progress(model, 77, "the path"),
 ):
     alphas = np.linspace(0, 1, 6)
-    along = [np.float32(alpha * img) for alpha in alphas]  # the black image is 0
-    path_gradients, _ = calculate_outputs_and_gradients(along, model, target, cuda)  # (6, 3, H, W)
+    along = [np.float32(alpha * one) for alpha in alphas]  # the black image is 0
+    path_gradients, _ = calculate_outputs_and_gradients(along, model, single, cuda)  # (6, 3, H, W)
     pieces = [
-        integrated_gradients(after, model, target, before, 10, cuda) for before, after in pairwise(along)
+        integrated_gradients(after, model, single, before, 10, cuda) for before, after in pairwise(along)
     ]
     so_far = np.cumsum([np.zeros_like(pieces[0]), *pieces], axis=0)  # (6, H, W, 3)
     fine = np.linspace(0, 1, 21)
-    scores = [predict(pre_processing(alpha * img, cuda), model, target, cuda)[1].item() for alpha in fine]
+    scores = [predict(pre_processing(alpha * one, cuda), model, single, cuda)[1].item() for alpha in fine]
     absolute = [saliency_map(gradient.transpose(1, 2, 0)) for gradient in path_gradients]
-    show.path(along, absolute, [show.attribution_map(part) for part in so_far], alphas, (fine, scores))
+    gathered = [show.attribution_map(part) for part in so_far]
+    show.path(along, absolute, gathered, alphas, (fine, scores))
+    play.slide_along(along, gathered, alphas, scores[::4])
 
 # %% [markdown]
-# **Figure 13.** The path of integrated gradients, from the black image (left) to ours (right). Top row: the images on the
-# way. Second row: the gradient at each of them, all on one scale. Third row: what has been accumulated so far. Bottom:
-# the target's probability; the dotted lines mark the images above. Where this curve is steep, much is added to the map.
-# Where it is flat, the gradients add little on balance, however much the image shows: that is saturation made visible.
+# **Figure 17.** The path from the black image (left) to the picture (right), and a slider to walk on it. Top row: the images on the
+# way. Second row: the gradient at each of them, all on one scale. Third row: the attribution accumulated so far. Bottom:
+# the class's probability; dotted lines mark the images above. Where this curve is steep, the map changes most. Where it stays flat near
+# its top, the gradients add little, however clear the picture has become: saturation. With two classes it looks different:
+
+# %% given="figure_rivals" illustration=true
+with show.needs("predict", "pre_processing"), progress(model, 2 * len(fine), "two rivals"):
+    rivals = {
+        class_name(label): [
+            predict(pre_processing(alpha * img, cuda), model, label, cuda)[1].item() for alpha in fine
+        ]
+        for label in classes
+    }
+    axes = ("α, from black (0) to the image (1)", "probability")
+    charts.curves(fine, rivals, *axes, "Two classes on one path", ylim=(0, None))
+
+# %% [markdown]
+# **Figure 18.** Both classes on the way to the picture that holds both. A curve that falls again is not saturation but *rivalry*:
+# the other class has gained.
 #
-# **Completeness** is a test that every right implementation passes, on every network. If your sum does not meet the
-# line as the steps grow, something is wrong.
+# **Completeness** is a test that every right implementation passes, on every network: as the steps grow, the sum meets the
+# line.
 
 # %% given="figure_completeness" illustration=true
-steps = [1, 2, 5, 10, 20, 50]
+steps = [m for m in [1, 2, 5, 10, 20, 50] if m <= STEPS]
 with show.needs("integrated_gradients", "predict"), progress(model, sum(steps) + 2, "all steps"):
     black = np.zeros_like(img)
     score, score_black = (
@@ -804,13 +838,25 @@ with show.needs("integrated_gradients", "predict"), progress(model, sum(steps) +
     charts.completeness(steps, {"black baseline": sums}, score - score_black)
 
 # %% [markdown]
-# **Figure 14.** The sum of all attributions against the number of steps. The line is the change of the score from the
-# baseline to the image. With enough steps the two meet.
+# **Figure 19.** The sum of all attributions against the number of steps. The line is the change of the score from the
+# baseline to the image.
 #
+# **Compare with Captum**, PyTorch's library for attribution (`pip install captum`):
+
+# %% given="compare_with_captum" illustration=true
+with show.needs("integrated_gradients"):
+    theirs = captum_map(model, img, label_index, STEPS)
+    if theirs is None:
+        print("Captum is not installed here.")
+    else:
+        print(f"correlation with Captum's map: {cosine(int_gradients_zerobl, theirs):.3f}")
+        print(f"sums: yours {int_gradients_zerobl.sum():.3f}, Captum's {theirs.sum():.3f}")
+
+# %% [markdown]
 # ### Task: `random_baseline_integrated_gradients` ({points:random_baseline} points)
 #
 # A black image is one idea of "nothing". Noise is another: it has no colour of its own. But a single noise image has
-# accidents, so we take several and **average the maps**.
+# quirks, so we take several and **average the maps**.
 #
 # - **in:** as before, with `num_random_trials` and without `baseline`.
 # - **out:** an array `(H, W, 3)`: the average over `num_random_trials` integrated gradients. Each starts from a *fresh*
@@ -837,37 +883,39 @@ with show.needs("random_baseline", "integrated_gradients"), progress(model, 5 * 
 # > for i in range(num_random_trials):
 # >     integrated_grad = integrated_gradients(inputs, ..., baseline=random_baseline, ...)
 # > ```
-# > It ran five times as long as one trial. What did it gain? The next figure compares: one baseline five times over, and
-# > five fresh ones.
+# > It ran five times as long as one trial. What did it gain?
+# > <details><summary>Answer</summary>Nothing: five times the same baseline gives five times the same map, and so does their
+# > average. The first map of the next figure is what it returned.</details>
 
 # %% given="figure_random_bug" illustration=true
-with show.needs("random_baseline", "integrated_gradients"), progress(model, 30 * 5, "trials"):
+ENOUGH = min(20, STEPS)  # steps: with fewer, the error of the sum hides what the noise does
+with show.needs("random_baseline", "integrated_gradients"), progress(model, 21 * ENOUGH, "trials"):
     noise = np.random.uniform(0, 255, img.shape)
-    once = [integrated_gradients(img, model, target, noise, 5, cuda) for trial in range(5)]  # as the old code
+    few = random_baseline_integrated_gradients(img, model, target, ENOUGH, 5, cuda)
+    more = random_baseline_integrated_gradients(img, model, target, ENOUGH, 15, cuda)
     maps = {
-        "one baseline": once[0],
-        "the same, 5 times": np.mean(once, axis=0),
-        "5 fresh ones": random_baseline_integrated_gradients(img, model, target, 5, 5, cuda),
-        "20 fresh ones": random_baseline_integrated_gradients(img, model, target, 5, 20, cuda),
+        "one baseline": integrated_gradients(img, model, target, noise, ENOUGH, cuda),
+        "5 fresh baselines": few,
+        "20 fresh baselines": (5 * few + 15 * more) / 20,
     }
-    show.maps_side_by_side(
-        img, {name: show.attribution_map(part) for name, part in maps.items()}, "What averaging gains"
-    )
+    maps = {name: show.attribution_map(part) for name, part in maps.items()}
+    show.maps_side_by_side(img, maps, "What averaging gains")
 
 # %% [markdown]
-# **Figure 15.** Averaging the same map five times gives the same map. Fresh baselines wash out the accidents of each.
-# Even five are few: the noise falls only with the square root of their number.
+# **Figure 20.** One random baseline, five, and twenty. Fresh baselines average out the quirks of each; the noise falls
+# only with the square root of their number.
 #
 # > **Before you read on.** The attribution of a pixel has the factor $(x_i - x'_i)$. What is the attribution of a *black*
-# > pixel when the baseline is black? Hold this thought until section 6.
+# > pixel when the baseline is black?
+# > <details><summary>Answer</summary>Exactly 0, whatever the network does with it. Section 6.2 returns to this.</details>
 
 # %% [markdown]
 # ## 6. The maps side by side, and a doubt
 #
 # *About 25 minutes.* You will be able to compare maps by more than their looks, and to test a suspicion about a method
-# instead of believing or dismissing it. It matters because every map looks like an explanation, also a wrong one.
+# instead of believing or dismissing it. It matters because every map looks like an explanation, even a wrong one.
 #
-# First the three maps of the tutorial, of the class that the network predicts:
+# First the three maps of the tutorial, for the class that the network predicts:
 
 # %% given="figure_three_maps" illustration=true
 with show.needs("random_baseline", "integrated_gradients", "backprop", "saliency_map"):
@@ -876,14 +924,12 @@ with show.needs("random_baseline", "integrated_gradients", "backprop", "saliency
     plot_gradients(img, int_gradients_randombl, "The image and its integrated gradients (random baselines)")
 
 # %% [markdown]
-# **Figure 16.** The gradient, and integrated gradients from the black and from random baselines, all drawn as
-# saliency: the largest absolute value over the channels. From here on we draw attributions by *adding* the three
-# channels of a pixel first. Then the picture still adds up to what completeness promises.
+# **Figure 21.** All drawn as saliency: the largest absolute value over the channels. From here on we *add* the
+# three channels of a pixel first, which keeps completeness, and drop the sign only to draw.
 #
 # ### 6.1 Two classes in one picture
 #
-# Now all three methods, for both classes. The white lines are the true outlines of the class in question: no method has
-# seen them.
+# Now all three methods, for both classes.
 
 
 # %% given="figure_two_classes" illustration=true
@@ -910,144 +956,122 @@ def three_maps(image, label):
 
 with (
     show.needs("saliency_map", "grad_cam_heatmap", "integrated_gradients"),
-    progress(model, 2 * STEPS + 2, "two classes"),
+    progress(model, 2 * STEPS + 4, "two classes"),
 ):
     both = {class_name(label): three_maps(img, label) for label in classes}
     show.maps_of_classes(img, both, "Three methods, two classes", outlines=masks)
 
 # %% [markdown]
-# **Figure 17.** One row for each class, one column for each method. White: the true outline of that row's class.
+# **Figure 22.** One row for each class, one column for each method. White: the outline of that row's class; no method has
+# seen it.
 #
-# Looking is a start. A number is better: which share of a map lies inside the outline? A map that knows nothing would
-# put there the outline's share of the picture, which is the column "chance".
-
+# Measure: which share of a map lies inside the outline (a map that knows nothing puts there the outline's share of the picture,
+# "chance"); how alike the two classes' maps of one method are (rank correlation: 1 if they order the pixels alike); and the
+# cosine of the two *signed* gradients.
 
 # %% given="share_inside" illustration=true
-def share_inside(values, mask):
-    """The share of a map (H, W) that lies inside a mask (H, W)."""
-    return values[mask].sum() / max(values.sum(), 1e-30)
-
-
 with show.needs("saliency_map", "grad_cam_heatmap", "integrated_gradients"):
     rows = {}
     for (name, maps), mask in zip(both.items(), masks, strict=True):
         rows[name] = {"chance": mask.mean()} | {
             method: share_inside(part, mask) for method, part in maps.items()
         }
-    print(charts.table(rows, "class"))
+    pairs = {method: [maps[method] for maps in both.values()] for method in next(iter(both.values()))}
+    rows["likeness"] = {"chance": np.nan} | {method: rank_correlation(*pair) for method, pair in pairs.items()}
+    print(charts.table(rows, "share inside"))
+    signed = [calculate_outputs_and_gradients([img], model, label, cuda)[0] for label in classes]
+    print(f"cosine of the two signed gradients: {cosine(*signed):.2f}")
+    for (name, maps), mask in zip(both.items(), masks, strict=True):
+        on_it = mask.flat[maps["saliency"].argmax()]
+        print(f"strongest saliency of {name}: {'on' if on_it else 'not on'} its object")
 
 # %% [markdown]
-# **Table 2.** The share of each map inside the outline of its class. A careful reader asks what this measures: the mask is
-# what *we* find important. A network that recognises sharks by the water around them would score badly, and its map
-# might still be right.
+# **Table 2.** A cosine near −1 means that both saliency maps show nearly one and the same gradient, with opposite signs, which the
+# absolute value hides. It happens where two classes share almost the whole probability: $p_1 \approx 1 - p_2$, so what raises
+# one lowers the other. Such a map shows which pixels *decide between* the two; they need not lie on either object.
+# The logit, which Grad-CAM uses, has no rivals. (And the mask is what *we* find important: a network that recognises
+# an object by its surroundings would score badly, and its map might still be right.)
 #
-# ### 6.2 "By the way, I do not trust the results very much"
+# ### 6.2 "By the way - I do not trust the results very much"
 #
-# So ended the tutorial that this notebook grew from: *integrated gradients seem to focus on pixels just above the
-# elephants*. It is the best sentence in it. A doubt is worth keeping, and worth testing.
+# The tutorial that this notebook grew from says so of integrated gradients: they "*seem to focus on pixels just above the elephants*". The
+# test of this doubt needs many elephants with exact masks, so it uses the small network and its drawn scenes, whichever network
+# you chose.
 #
-# **First, see it.** The next picture holds one elephant, darker than what is around it. The old program is at hand, because
-# integrated gradients add up along the path: we walk the path from black piece by piece, and hand over `None` as target for
-# each piece, as the old code did. Two numbers say how dense the map is, *on* the elephant and *just above* it: 1 would be
-# as dense as the picture on average. (You know the right program. Before you run the cell: what will be different?)
+# **First, see it.** Integrated gradients add up along the path, so the old program can be rebuilt: piece by piece from black,
+# each piece is passed `None` as target.
 
 # %% given="figure_doubt" illustration=true
-HIGH = 30  # rows of pixels that count as "just above"
-
-dusk = scene(15, classes=(386,))
-evening, elephant = dusk.image, dusk.masks[0]
-above = np.zeros_like(elephant)
-above[:-HIGH] = elephant[HIGH:]  # the mask, moved up ...
-above &= ~elephant  # ... where the elephant itself is not
-
-
-def density(values, region):
-    """How much of a map (H, W) lies in a region, beside what would lie there by chance: 1 is average."""
-    return share_inside(values, region) / region.mean()
+ELEPHANT = 386
+small = load_pocket_vgg19().to(device)
+evening, _, (elephant,) = scene(15, classes=(ELEPHANT,))
 
 
 def old_program(image, steps=STEPS):
-    """Integrated gradients from black, as the old tutorial had them: each image chooses its own class."""
+    """Integrated gradients from black as the tutorial had them: each image on the path chooses its own class."""
     along = [np.float32(alpha * image) for alpha in np.linspace(0, 1, steps + 1)]
     return sum(
-        integrated_gradients(after, model, None, before, 1, cuda) for before, after in pairwise(along)
+        integrated_gradients(after, small, None, before, 1, cuda) for before, after in pairwise(along)
     )
 
 
-with show.needs("integrated_gradients", "predict"), progress(model, 2 * STEPS, "the old program"):
+with show.needs("integrated_gradients", "predict"), progress(small, 2 * STEPS, "the old program"):
     suspect = {"the old program": show.attribution_map(old_program(evening))}
-    show.maps_side_by_side(
-        evening, suspect | {"the two regions": elephant + 0.5 * above}, "The doubt", outline=elephant
-    )
-    rows = {
-        name: {"on it": density(part, elephant), "just above": density(part, above)}
-        for name, part in suspect.items()
-    }
+    sides = doubt.regions(elephant)
+    drawn = {"above": elephant + 0.5 * sides["above"]}
+    drawn["three controls"] = elephant + 0.5 * (sides["below"] | sides["left"] | sides["right"])
+    show.maps_side_by_side(evening, suspect | drawn, "The doubt", outline=elephant)
+    rows = {"the old program": {name: doubt.density(suspect["the old program"], sides[name]) for name in sides}}
     print(charts.table(rows, "density"))
 
 # %% [markdown]
-# **Figure 18.** The image; the map of the old program; and the two regions that the numbers speak of (bright: the elephant,
-# darker: just above it). An explanation of "elephant" should be much denser on the elephant than beside it. Is it?
+# **Figure 23.** The image, the map of the old program, and the regions that the numbers speak of. *Density* is how much of the map
+# lies in a region relative to chance: 1 is the picture's average.
 #
-# Two suspects are in the tutorial itself.
+# One scene proves nothing: left of this elephant the map is as dense as above it. Before we count, two suspects.
 #
-# **Suspect 1: the target drifts.** The old code handed `None` as target to the images on the path, so each of them chose
-# *its own* predicted class. Which classes does the network see on its way from black to the elephant?
+# **Suspect 1: the target drifts.** With `None` as target, each image on the path chooses *its own* class. Which classes are chosen
+# on the way from black to the elephant?
 
 # %% given="figure_target_drift" illustration=true
-with show.needs("integrated_gradients", "predict"), progress(model, 3 * STEPS + 2, "one target"):
+with show.needs("integrated_gradients", "predict"), progress(small, 3 * STEPS + 2, "one target"):
     alphas = np.linspace(0, 1, STEPS + 1)
     along = [np.float32(alpha * evening) for alpha in alphas]
-    winners = [predict(pre_processing(image, cuda), model, None, cuda) for image in along]
-    of_elephant = [predict(pre_processing(image, cuda), model, 386, cuda)[1].item() for image in along]
-    lines = {"the winner of each image": [p.item() for _, p in winners], f"{class_name(386)}": of_elephant}
+    winners = [predict(pre_processing(image, cuda), small, None, cuda) for image in along]
+    right = [predict(pre_processing(image, cuda), small, ELEPHANT, cuda)[1].item() for image in along]
+    lines = {"the winner of each image": [p.item() for _, p in winners], class_name(ELEPHANT): right}
     axes = ("α, from black (0) to the image (1)", "probability")
     charts.curves(alphas, lines, *axes, "Who wins on the path?", ylim=(0, None))
-    other = [class_name(label) for label, _ in winners if label != 386]
+    other = [class_name(label) for label, _ in winners if label != ELEPHANT]
     print(
-        f"{len(other)} of {len(winners)} images on the path are taken for another class:",
-        ", ".join(sorted(set(other))) or "none",
+        f"{len(other)} of {len(winners)} images on the path are classified as something else:",
+        ", ".join(sorted(set(other))) or "-",
     )
-
-    drifting = old_program(evening)
-    one_target = integrated_gradients(evening, model, 386, None, STEPS, cuda)
+    one_target = integrated_gradients(evening, small, ELEPHANT, None, STEPS, cuda)
     suspect["one target"] = show.attribution_map(one_target)
     show.maps_side_by_side(evening, suspect, "Suspect 1: the target", outline=elephant)
-    changes = {"the old program": lines["the winner of each image"], "one target": of_elephant}
-    rows = {
-        name: {"sum": part.sum(), "change": changes[name][-1] - changes[name][0]}
-        for name, part in {"the old program": drifting, "one target": one_target}.items()
-    }
-    print(charts.table(rows))
 
 # %% [markdown]
-# **Figures 19 and 20.** Above: the probability of the winning class and of the elephant, along the path. Where the two curves
-# part, the old code took the gradient of another class. Below: its map, and the map with one target. (If no image on your
-# path is taken for another class, the bug sleeps on this image; it is still there for the next.)
+# **Figures 24 and 25.** Above: the probability of the winning class and of the elephant, along the path. Where the curves
+# part, the old code took the gradient of another class. Below: its map, and the map with one target.
 #
-# Now compare the sums with the changes of the two curves. With one target the sum is what completeness promises for the
-# elephant. But the old program adds up, too, more or less: to the change of the *winner's* curve, pieced together from
-# several classes. Where both curves have nearly the same ends, a test of completeness does not notice. What *did* show the bug?
+# Completeness does not notice this bug: the old program adds up to the change of the *winner's* curve, whose ends are nearly
+# the same.
 #
-# **Suspect 2: the baseline is blind to its own colour.** Your answer from the end of section 5: where image and baseline
-# agree, the factor $(x_i - x'_i)$ is 0, and so is the attribution, *whatever the network does there*. Where they nearly agree
-# it is small. A dark elephant gets little from a black baseline, and the brighter pixels around it stand out. To be sure, we
-# also paint the elephant *pure* black, and ask from black and from white.
+# **Suspect 2: the baseline is blind to its own colour.** Where image and baseline agree, the factor $(x_i - x'_i)$ is 0, and so
+# is the attribution. To see it, we paint the elephant *pure* black, and ask from black and from white.
 
 # %% given="figure_dark_pixels" illustration=true
 def map_from(image, baseline):
     """The map (H, W) of integrated gradients of the elephant from a baseline."""
-    return show.attribution_map(integrated_gradients(image, model, 386, baseline, STEPS, cuda))
+    return show.attribution_map(integrated_gradients(image, small, ELEPHANT, baseline, STEPS, cuda))
 
 
-with show.needs("integrated_gradients"), progress(model, 3 * STEPS, "from white"):
+with show.needs("integrated_gradients"), progress(small, 3 * STEPS, "from white"):
     painted = np.where(elephant[..., None], 0, evening).astype(np.float32)
     white = np.full_like(evening, 255)
     by_picture = {
-        "as it was": {
-            "black baseline": suspect["one target"],
-            "white baseline": map_from(evening, white),
-        },
+        "as it was": {"black baseline": suspect["one target"], "white baseline": map_from(evening, white)},
         "painted black": {
             "black baseline": map_from(painted, None),
             "white baseline": map_from(painted, white),
@@ -1060,33 +1084,49 @@ with show.needs("integrated_gradients"), progress(model, 3 * STEPS, "from white"
         picture: {name: share_inside(part, elephant) for name, part in maps.items()}
         for picture, maps in by_picture.items()
     }
-    print("share of the map inside the outline")
-    print(charts.table(inside))
+    print(charts.table(inside, "share inside"))
 
 # %% [markdown]
-# **Figure 21.** The image as it was (top) and with its elephant painted black (bottom): integrated gradients from a
-# black and from a white baseline. From black, the painted elephant gets *exactly nothing*. This is arithmetic, not the
-# network's opinion.
+# **Figure 26.** The image as it was (top) and with its elephant painted black (bottom), from a black and from a white baseline.
+# From black, the painted elephant gets *exactly nothing*. This is arithmetic, not the network's opinion.
 #
-# Both causes mended, one after the other:
+# **Now count.** Twenty scenes; for each the old program, one target, and one target from white. Five comparisons, each
+# *paired*: a difference within one scene, then the mean over scenes with a 95 % interval (bootstrap).
+#
+# > **Before you run it.** Which sign does the doubt predict for "above minus controls"? And what would each repair
+# > have to do?
+# > <details><summary>Answer</summary>If the doubt is right, "above minus controls" is positive with an interval that excludes 0;
+# > a repair that cures it makes "above" less dense.</details>
 
-# %% given="doubt_mended" illustration=true
-with show.needs("integrated_gradients"):
-    suspect["one target, from white"] = by_picture["as it was"]["white baseline"]
-    rows = {
-        name: {"on it": density(part, elephant), "just above": density(part, above)}
-        for name, part in suspect.items()
-    }
-    print(charts.table(rows, "density"))
-    show.maps_side_by_side(evening, suspect, "Before, and after each repair", outline=elephant)
+# %% given="figure_paired_test" illustration=true
+FEW = max(5, STEPS // 5)  # steps: enough for densities
+with show.needs("integrated_gradients", "predict"), progress(small, 20 * 4 * FEW, "20 scenes"):
+    found = {program: [] for program in doubt.PROGRAMS}
+    for seed in range(20):
+        picture, _, (mask,) = scene(seed, classes=(ELEPHANT,))
+        black, white = np.zeros_like(picture), np.full_like(picture, 255)
+        attributions = [old_program(picture, FEW)]
+        attributions += [
+            integrated_gradients(picture, small, ELEPHANT, start, FEW, cuda) for start in (black, white)
+        ]
+        for program, part in zip(doubt.PROGRAMS, attributions, strict=True):
+            found[program].append(doubt.densities(show.attribution_map(part), mask))
+    differences = doubt.comparisons(found)
+    intervals = {name: doubt.interval(pairs) for name, pairs in differences.items()}
+    for name, one_interval in intervals.items():
+        print(f"{name:36} {one_interval}")
+    charts.differences(differences, intervals, "difference of densities", "Paired differences over 20 scenes")
 
 # %% [markdown]
-# **Table 3 and figure 22.** How dense the map is on the elephant and just above it, before and after each repair; and the three
-# maps.
+# **Table 3 and figure 27.** One dot for each scene; the diamonds are means with their intervals.
 #
-# So the doubt was right twice. One cause was a bug, and it is mended. The other is a property of the method, and it
-# stays: from white, the *white* pixels get nothing. Choosing another baseline moves the blind spot; it does not remove it.
-# That is the subject of the **homework**.
+# *What came out.* (1, 2) Just above the elephants the maps are *less* dense than on the control sides: on these scenes
+# the doubt, as it was worded, does not hold. (3) Repair 1 changes the average little: in most scenes only the darkest fifth of the path
+# belongs to another class. In scene 12 the whole path does, and the repaired map is another. (4, 5)
+# White does not clearly change the space above, and makes the space *below* denser: another baseline moves the blind spot, it does not remove it. That is the subject of the **homework**.
+#
+# So a doubt that did not hold led to a bug and to a property of the method. For photographs and VGG19, as in the
+# tutorial, it is still open.
 #
 # ### 6.3 Your own picture
 #
@@ -1103,7 +1143,7 @@ def explain(where):
         own = own_image(where)
         with (
             show.needs("saliency_map", "grad_cam_heatmap", "integrated_gradients"),
-            progress(model, STEPS + 3, "your picture"),
+            progress(model, STEPS + 5, "your picture"),
         ):
             seen, _ = predict(pre_processing(own, cuda), model, None, cuda)
             print(
@@ -1118,13 +1158,50 @@ explain(MY_IMAGE)
 upload_button(explain)
 
 # %% [markdown]
-# **Figure 23.** Three explanations of one prediction for your picture. (The pocket network knows ten drawn things and
-# nothing else. It will name one for any photograph, and every method will explain its error without blushing: an
-# explanation tells why the network said it, not whether it is true.)
+# **Figure 28.** Three explanations of one prediction for your picture. The pocket network names one of its ten drawn
+# classes for any photograph, and every method explains the error: an explanation tells why the network said it, not whether it is true.
+#
+# ### 6.4 Optional challenges (no points)
+#
+# **Level 1.** `hirescam(activations, gradients)`: both `(1, C, h, w)`; multiply them place by place instead of pooling,
+# $\mathrm{ReLU}\big(\sum_k \frac{\partial y_c}{\partial A^k_{ij}} A^k_{ij}\big)$, scaled to 0..1, all zeros where nothing is positive.
+# `smoothgrad(image, model, target, sigma, samples)`: the average `(H, W, 3)` of the signed gradients of noisy copies (normal noise of
+# standard deviation `sigma` in 0..255, not clipped).
+
+# %% own="challenges_level_1" solved_by="hirescam smoothgrad"
+# def hirescam(activations, gradients):
+# def smoothgrad(image, model, target, sigma, samples):
+
+# %% given="challenges_1" illustration=true
+challenge("hirescam", globals())
+challenge("smoothgrad", globals())
 
 # %% [markdown]
-# **Before you hand it in**: all tasks at once, as far as the cases that you can see here tell. Then save the notebook, and
-# hand in this one file: on a hub with *Nbgrader*, *Assignment List*, *Submit*; anywhere else download it (*File*,
+# **Level 2.** `expected_gradients(image, references, model, target, samples)`: an integral without steps. For each sample draw an
+# image $\mathbf{x}'$ of the list `references` and an $\alpha$ from 0..1; average $(\mathbf{x} - \mathbf{x}') \cdot$ the gradient at
+# $\mathbf{x}' + \alpha (\mathbf{x} - \mathbf{x}')$, in normalised units.
+
+# %% own="challenges_level_2" solved_by="expected_gradients"
+# def expected_gradients(image, references, model, target, samples):
+
+# %% given="challenges_2" illustration=true
+challenge("expected_gradients", globals())
+
+# %% [markdown]
+# ### Symbols
+#
+# | symbol | meaning |
+# |---|---|
+# | $H, W$; $h, w$ | height and width of the image; of the activation map |
+# | $N, K, C$ | images in a batch, classes, channels |
+# | $\mathbf{x}, \mathbf{x}'$; $x_i$ | image and baseline; one colour of one pixel |
+# | $z_c, y_c$; $p_c$ | logit of the class $c$, before the softmax; its probability, after |
+# | $\mathcal{F}$; $g$ | the score that is explained; its gradient |
+# | $A^k$; $\alpha^c_k$ | channel $k$ of the activation map; its weight |
+# | $\alpha$; $m$ | fraction of the path travelled; number of steps |
+#
+# **Before you submit**: all tasks at once, on the visible cases; more cases are tested at grading. Then save the
+# notebook, and submit this one file: on a hub with *Nbgrader*, *Assignment List*, *Submit*; anywhere else download it (*File*,
 # *Download*) and upload it where your course collects.
 
 # %% given="all_checks" illustration=true
@@ -1133,3 +1210,5 @@ check.all()
 # %% [markdown]
 # > **To take away.** You have three maps that disagree. Before you show one to somebody who must decide something by it:
 # > what would have to be true for you to trust it, and which of the tests of this section could show that it is not?
+# > <details><summary>Answer</summary>Name a measure that could fail: the share inside a mask against chance, a sum that must come
+# > out, the class on the path, another baseline, a paired count over many pictures.</details>

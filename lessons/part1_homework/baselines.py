@@ -15,32 +15,32 @@
 #
 # {badge}
 #
-# Integrated gradients explain the way from a baseline to an image. The baseline is a choice. In part 1 you saw that a
+# Integrated gradients explain the path from a baseline to an image. The baseline is a choice. In part 1 you saw that a
 # black one is blind to black pixels. Here you compare it with others, in pictures *and* in numbers, and write down what
-# you would choose and why. *An evening: about three hours.* Each section says how many minutes it takes.
+# you would choose and why. *Allow an evening.*
 #
 # **Read first**: Sundararajan, Taly & Yan 2017, [Axiomatic attribution for deep networks](https://arxiv.org/abs/1703.01365),
 # and Sturmfels, Lundberg & Lee 2020, [Visualizing the impact of feature attribution baselines](https://distill.pub/2020/attribution-baselines/)
-# (CC-BY; the baselines below are theirs, in our own words and in pixels 0..255). The pictures are drawn by the course's own
-# program; the photographs that come along are free to use (*astronaut*: NASA, public domain; *cat*, *coffee*: CC0).
+# (CC-BY; the baselines below are theirs, described in our own words and in pixels 0..255). The scenes are drawn by the
+# course's program; the photographs are free to use (*astronaut*: NASA, public domain; *cat*, *coffee*: CC0).
 #
 # **To submit**: this notebook, with
 # 1. three written answers, the first paragraphs of your report;
 # 2. two functions that make baselines;
 # 3. one figure: two alternatives beside the black and the random baseline, on at least two images.
 #
-# **How to write a paragraph of the report.** Four sentences carry it; the rest explains them:
-# 1. *what I claim*: "A baseline X serves better than Y for ...";
+# **How to write a paragraph of the report.** Four sentences are its frame; the rest explains them:
+# 1. *what I claim*: "A baseline X works better than Y for ...";
 # 2. *by which measure*: "... by the share of the map inside the mask (or by mean deletion, or ...)";
 # 3. *on which evidence*: "In table 3, on the image ..., it is ... beside ...";
 # 4. *where it fails*: "It does not hold where ..., because ...".
 #
-# ## 0. Set the environment
+# ## 0. Set up the environment
 #
-# *About 10 minutes.* You will have your functions from part 1 at hand, and two pictures of which you know where the object is.
-# It matters because a comparison is only as good as what is compared: one network, one program, the same pictures for all.
+# *About 10 minutes.* You will have your functions from part 1 available, and two pictures with masks of their objects.
+# It matters because a comparison is fair only with one network, one program, and the same pictures for all.
 
-# %% given="set_up"
+# %% given="set_up" folded=true
 {set_up}
 
 # %% given="imports"
@@ -53,23 +53,25 @@ import torch.nn.functional as F
 
 from lab import charts, show
 from lab.check import check
+from lab.doubt import share_inside
 from lab.images import load_image
 from lab.models import class_name, load_pocket_vgg19, load_vgg19
 from lab.progress import progress
 from lab.scenes import scene
+from lab.world import world_of
 
 cuda = torch.cuda.is_available()
 device = torch.device("cuda:0" if cuda else "cpu")
 np.random.seed(0)
 model = load_vgg19().to(device)  # to choose the small network: model = load_pocket_vgg19().to(device)
-STEPS = 25  # steps of integrated gradients: enough to compare baselines; take 50 where you have the time
+STEPS = 25  # steps of integrated gradients, and what every slow cell costs; take 10 on a slow machine
 
 # %% [markdown]
 # ### Your functions from part 1
 #
-# You have written integrated gradients already. Copy these six functions of yours into the next cell:
+# You have written integrated gradients already. Copy these six functions into the next cell:
 # `pre_processing`, `predict`, `calculate_outputs_and_gradients`, `saliency_map`, `integrated_gradients` and
-# `random_baseline_integrated_gradients`. The cell is not graded here; mend in it what part 1's feedback told you to mend.
+# `random_baseline_integrated_gradients`. The cell is not graded here; fix in it what part 1's feedback named.
 
 # %% own="my_functions" solved_by="pre_processing predict backprop saliency_map integrated_gradients random_baseline"
 # Copy here, from your part 1:
@@ -79,46 +81,41 @@ STEPS = 25  # steps of integrated gradients: enough to compare baselines; take 5
 # %% [markdown]
 # ### Two images
 #
-# Two drawn scenes, because for these we know where the object is (its **mask**). `pictures` holds the images
-# `(H, W, 3)`, RGB in 0..255; `targets` the class to explain for each; `masks` where it is. Take others if you like.
+# The network decides which: drawn scenes, whose **masks** are exact, for the pocket VGG19; photographs with masks drawn by hand for
+# VGG19 from ImageNet. `pictures` holds the images `(H, W, 3)`, RGB in 0..255; `targets` the class to explain for each; `masks`
+# the pixels of the object. Take others if you like.
 
 # %% given="load_pictures"
-PHOTOGRAPHS = False  # True: photographs, the better choice with VGG19 from ImageNet
+world = world_of(model)  # photographs=True or False overrules what the network decides
+pictures = {class_name(one.labels[0]): one.image for one in world.others}
+targets = {class_name(one.labels[0]): one.labels[0] for one in world.others}
+masks = {class_name(one.labels[0]): one.masks[0] for one in world.others}
 
-if PHOTOGRAPHS:
-    pictures = {"cat": load_image("cat"), "coffee": load_image("coffee")}
-    targets = {"cat": 281, "coffee": 967}  # tabby, espresso
-    disc = np.hypot(*(np.indices((224, 224)) - 112)) < 75
-    masks = dict.fromkeys(pictures, disc)  # nobody has drawn the truth: a disc in the middle
-else:
-    scenes = {"elephant": scene(1, classes=(386,)), "shark": scene(3, classes=(2,))}
-    pictures = {name: drawn.image for name, drawn in scenes.items()}
-    targets = {name: drawn.labels[0] for name, drawn in scenes.items()}
-    masks = {name: drawn.masks[0] for name, drawn in scenes.items()}
-
-figure = show.images({f"{name}: {class_name(targets[name])}": image for name, image in pictures.items()})
+figure = show.images(pictures)
 with show.needs("your functions from part 1"):
     for name, image in pictures.items():
         probability = predict(pre_processing(image, cuda), model, targets[name], cuda)[1].item()
-        print(f"{name}: probability of {class_name(targets[name])} is {probability:.3f}")
+        print(f"probability of {name} (class {targets[name]}): {probability:.3f}")
 
 # %% [markdown]
 # **Figure 1.** The two images and the classes that will be explained.
 #
 # > **Before you read on.** You will be asked which map is "better". How would you measure it? Write your answer down in one sentence, now.
+# > <details><summary>Answer</summary>Any measure with a name and a way to fail will do; "it looks sharper" will not.</details>
 #
 # ## 1. Better by which measure?
 #
-# *About 35 minutes.* You will be able to put three numbers to a map, and to say what each of them does not tell. It matters
-# because "the map looks sharper" convinces nobody who would have liked another map.
+# *About 35 minutes.* You will be able to give a map three numbers, and to say what each number leaves out. It matters because "the map looks
+# sharper" does not convince readers who prefer another map.
 #
 # - **completeness gap**: how far the sum of all attributions is from $\mathcal{F}(\mathbf{x}) - \mathcal{F}(\mathbf{x}')$,
 #   where $\mathcal{F}$ is the probability of the class, $\mathbf{x}$ the image and $\mathbf{x}'$ the baseline.
 #   It tests the *computation* (enough steps?), not the baseline: every baseline can meet it.
-# - **share inside the mask**: how much of the map lies on the object. A map that knows nothing would put there the object's share
+# - **share inside the mask**: how much of the map lies on the object. A map that knows nothing puts there the object's share
 #   of the picture, "chance".
 # - **deletion**: paint the pixels grey, the most attributed first, and watch the probability fall. The lower the mean of
-#   this curve, the better the map has found what the network uses. (It depends on the colour of the paint; try another.)
+#   this curve, the better the map has found what the network uses. (It depends on the colour of the paint, and a painted picture is unlike all that the
+#   network was trained on; try another colour.)
 #
 # **On paper first.** A map of 2 × 2 has the values 1, 3 / 0, 0, and the object is the right column. Of the sum 4, the share 3/4
 # lies inside, where chance is 1/2. Deletion paints the pixel with the 3 first, then the one with the 1.
@@ -129,11 +126,6 @@ def probability_of(image, target):
     """The probability of a class for an image (H, W, 3)."""
     with torch.no_grad():
         return predict(pre_processing(np.float32(image), cuda), model, target, cuda)[1].item()
-
-
-def share_inside(values, mask):
-    """The share of a map (H, W) that lies inside a mask (H, W)."""
-    return values[mask].sum() / max(values.sum(), 1e-30)
 
 
 def deletion_curve(values, image, target, shares, paint=127.5):
@@ -181,13 +173,13 @@ with (
     charts.curves(shares, curves[first], *deletion_axes, f"Deletion: {first}", ylim=(0, None))
 
 # %% [markdown]
-# **Table 1 and figure 2.** Three maps by two measures; and the deletion curves of the first image. The noise is there to tell
-# you what a number means: deletion alone also falls when pixels are painted over at random.
+# **Table 1 and figure 2.** Three maps by two measures; and the deletion curves of the first image. The noise shows what a number means: the probability also falls when pixels are painted over at random. Two images
+# give two examples, not a ranking: part 1 took twenty scenes for one claim.
 #
 # ### Question 1 (written, {points:why_integrated_gradients} points)
 #
 # It is often said that integrated gradients "give better results" than other maps.
-# **When, and by which measure, do integrated gradients serve better than the plain gradient and than Grad-CAM, and when
+# **When, and by which measure, do integrated gradients work better than the plain gradient and than Grad-CAM, and when
 # do they not?** Use (a) what saturation does to each of the three, (b) the promise of completeness and what it does *not*
 # promise, and (c) at least one number of table 1, or a measurement or figure of your own. 150 to 250 words, in the structure
 # of a paragraph given above.
@@ -196,14 +188,14 @@ with (
 
 # %% [markdown]
 # > **Before you read on.** Every baseline can meet completeness exactly. What, then, can completeness *not* decide?
+# > <details><summary>Answer</summary>Which baseline is the better one.</details>
 #
 # ## 2. What the baseline does
 #
 # *About 35 minutes.* You will be able to say from the formula how the choice of "nothing" enters a map. It matters because
-# in some pictures black, or white, is the very thing that was to be found.
+# in some pictures black, or white, is exactly what is to be found.
 #
-# A baseline says what "nothing to see" looks like. The next figure asks the same question three times, from three plain
-# colours. The class, the network, and the image are the same.
+# A baseline says what "nothing to see" looks like. The next figure asks the same question from three plain colours.
 
 # %% given="figure_plain_baselines" illustration=true
 with show.needs("your functions from part 1"), progress(model, 6 * STEPS, "three colours"):
@@ -235,12 +227,14 @@ with show.needs("your functions from part 1"), progress(model, 6 * STEPS, "three
 # %% [markdown] written="role_of_the_baseline"
 
 # %% [markdown]
-# > **Before you read on.** Is there a single colour that is blind to nothing in your picture? What would be?
+# > **Before you read on.** Is there a single colour that is blind to nothing in your picture?
+# > <details><summary>Answer</summary>Only one that does not occur in it; and it gives more weight to the pixels that are far from
+# > it.</details>
 #
 # ## 3. Other baselines
 #
-# *About 35 minutes.* You will be able to make four more baselines, and to say what each takes for "missing". It matters because
-# each of them mends one blind spot and brings another.
+# *About 35 minutes.* You will be able to make four more baselines, and to say what each treats as "missing". It matters because
+# each of them removes one blind spot and brings another.
 #
 # ### Task: `blurred_baseline` ({points:blurred_baseline} points)
 #
@@ -251,7 +245,7 @@ with show.needs("your functions from part 1"), progress(model, 6 * STEPS, "three
 # - **in:** `img`, `(H, W, 3)`, RGB in 0..255; `sigma`, a positive number in pixels.
 # - **out:** an array `(H, W, 3)` in 0..255, each colour channel blurred on its own.
 #   `img` is not changed.
-# - Any usual treatment of the borders is right. Cut the filter no nearer than three `sigma`.
+# - Any usual treatment of the borders is right. Truncate the filter no closer than three `sigma`.
 #
 # **On paper first.** A picture of one colour is not changed by any blur. A single white pixel on black becomes a round
 # spot: with $\sigma = 1$ its centre is 255 / (2π) ≈ 40.6 and the next pixel $e^{-1/2}$ times that, 24.6. All
@@ -275,8 +269,8 @@ with show.needs("blurred_baseline"):
     )
 
 # %% [markdown]
-# **Figure 4.** An image and its blurred baselines. *Before you read on:* what happens to the attributions as $\sigma$
-# goes to 0? (Look at both factors of the formula.)
+# **Figure 4.** An image and its blurred baselines. What happens to the attributions as $\sigma$ goes to 0? (Look at both
+# factors of the formula.)
 #
 # ### Task: `max_distance_baseline` ({points:max_distance_baseline} points)
 #
@@ -302,8 +296,8 @@ with show.needs("max_distance_baseline"):
     )
 
 # %% [markdown]
-# **Figure 5.** The farthest images. There is no blind pixel in them. Can you still see the object? Then ask yourself whether
-# this baseline shows "nothing".
+# **Figure 5.** The farthest images. No pixel in them is blind. Can you still see the object? If so, does this baseline show
+# "nothing"?
 #
 # > **Spot the bug: a claim to check.** The Gaussian baseline is the image plus normal noise of standard deviation
 # > $\sigma$, *clipped* to 0..255. You read: "*as σ grows, it becomes uniform noise*". The next cell counts how many of its
@@ -341,12 +335,13 @@ figure = show.images({"uniform": uniform_baseline(first)} | noisy, "Baselines of
 #
 # > **Before you read on.** A baseline of noise is drawn anew each time, and so is its map. Averaging helps. If one map costs
 # > $m$ gradients, what does the average over $n$ baselines cost, and by how much does its noise fall?
+# > <details><summary>Answer</summary>m · n gradients; the noise falls with 1/√n.</details>
 
 # %% [markdown]
 # ## 4. The comparison
 #
-# *About 45 minutes.* You will be able to compare methods in one honest figure with a table beside it, and to say what they do not
-# show. It matters because this is the figure that others will believe.
+# *About 45 minutes.* You will be able to compare methods in one honest figure and a table, and to say what they do not
+# show. It matters because others will believe this figure.
 #
 # Two functions help: one averages over a list of baselines, the other says what the average must add up to.
 #
@@ -376,14 +371,14 @@ def promised(image, target, starts):
 # - each panel with its name; the image itself beside its maps;
 # - below it, in two or three lines as comments or in question 3, what can be seen.
 #
-# Keep two dictionaries; then the next cell measures your maps:
+# Fill two dictionaries; then the next cell measures your maps:
 #
-# - `starts[image][baseline]`: the list of the baselines that were used, such as `starts["elephant"]["black"] = [np.zeros_like(...)]`;
+# - `starts[image][baseline]`: the list of the baselines that were used, such as `starts[name]["black"] = [np.zeros_like(...)]`;
 #   five images in the list for an average of five;
-# - `attributions[image][baseline]`: the attributions `(H, W, 3)`, such as `attributions["elephant"]["black"]`.
+# - `attributions[image][baseline]`: the attributions `(H, W, 3)`, such as `attributions[name]["black"]`.
 #
 # `from_baselines`, above, averages over a list. For the drawing, `show.maps_of_classes(images, rows, same_scale=True)`
-# is at hand (`help(show.maps_of_classes)`), or use matplotlib.
+# is available (`help(show.maps_of_classes)`), or use matplotlib.
 
 # %% figure="compare_baselines"
 
@@ -418,25 +413,26 @@ with show.needs("compare_baselines"):
 # **Table 3 and figures 7 to 9.** For each image: the share of the map inside the object's outline (beside chance), the mean of the
 # deletion curve (lower is better), the completeness gap, and the cost in gradients; the deletion curves; and all your maps
 # beside their average. One network and two images show
-# how one *judges*; they do not rank baselines for good.
+# how to *judge*; a ranking needs many images and intervals, as in part 1, section 6.2.
 #
 # ### Question 3 (written, {points:alternative_baselines} points)
 #
-# **Which two alternatives did you choose, and in which respect do they serve better or worse than black and random?** For
-# each: its definition; what it takes for "missing"; its own blind spot or bias; its cost in gradients per map. Name the
+# **Which two alternatives did you choose, and in which respect do they work better or worse than black and random?** For
+# each: its definition; what it treats as "missing"; its own blind spot or bias; its cost in gradients per map. Name the
 # measure behind each "better", cite table 3 or your figure, and show or describe one case in which your choice fails.
 # 200 to 300 words.
 
 # %% [markdown] written="alternative_baselines"
 
 # %% [markdown]
-# **Before you hand it in**: all tasks at once, as far as the cases that you can see here tell. Then save the notebook, and
-# hand in this one file: on a hub with *Nbgrader*, *Assignment List*, *Submit*; anywhere else download it (*File*,
+# **Before you submit**: all tasks at once, on the visible cases; more cases are tested at grading. Then save the notebook, and
+# submit this one file: on a hub with *Nbgrader*, *Assignment List*, *Submit*; anywhere else download it (*File*,
 # *Download*) and upload it where your course collects.
 
 # %% given="all_checks" illustration=true
 check.all()
 
 # %% [markdown]
-# > **To take away.** If every baseline defines its own "nothing", is there a map that needs none? And if you average over
-# > the images of a whole training set as baselines, whose "nothing" is that?
+# > **To take away.** If every baseline defines its own "nothing", is there a map that needs none? And if you average over the images of a whole training set as baselines, whose "nothing" is that?
+# > <details><summary>Answer</summary>Grad-CAM needs no baseline. An average over a training set says what that set treats as
+# > ordinary.</details>

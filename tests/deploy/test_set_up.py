@@ -88,7 +88,7 @@ def test_beside_the_notebook_nothing_is_looked_for(assignment, tmp_path):
     (tmp_path / "lab").mkdir()
     (tmp_path / "lab" / "__init__.py").touch()
     said = run(set_up(assignment, "http://127.0.0.1:9/never.zip") + ASK, tmp_path)
-    assert said.splitlines() == ["The course's folder lab/ is at hand.", f"LAB {tmp_path.resolve()}/lab/__init__.py"]
+    assert said.splitlines() == ["The course's folder lab/ is available.", f"LAB {tmp_path.resolve()}/lab/__init__.py"]
 
 
 @pytest.mark.parametrize("name", ["part1.zip", "part1 (1).zip", "part1_homework.zip"])

@@ -39,3 +39,21 @@ def test_no_bar_where_no_image_comes(capsys):
     with progress(nn.Linear(3, 2), 5, "maps"):
         pass
     assert capsys.readouterr().err == ""
+
+
+def test_what_is_done_looks_done_however_many_came(capsys):
+    """Half as many, or twice: in the end the total is what came, and no bar is cut off or has a question mark."""
+    for expected in (4, 1):
+        network = nn.Linear(3, 2)
+        with progress(network, expected, "maps"):
+            network(torch.zeros(2, 3))
+        last = capsys.readouterr().err.replace("\r", "\n").strip().splitlines()[-1]
+        assert "100%" in last
+        assert "2/2" in last
+
+
+def test_a_bar_that_an_error_ends_is_not_called_done(capsys):
+    network = nn.Linear(3, 2)
+    with pytest.raises(RuntimeError), progress(network, 4, "maps"):
+        network(network(torch.zeros(2, 3)))  # the first image comes, the second call fails
+    assert "100%" not in capsys.readouterr().err

@@ -8,6 +8,7 @@ import jupytext
 import pytest
 
 from autograder.assignments import assignments
+from autograder.authoring.build import build_notebook
 
 from autograder.judging.points import points_of_guides
 from autograder.feedback.markdown import formula, inert_html
@@ -171,3 +172,29 @@ def test_every_question_by_hand_is_covered():
     figure = (ROOT / "reference_solutions" / "cells" / "compare_baselines.py").read_text(encoding="utf-8")
     assert "Marking guide" in figure
     assert "Two typical weak figures" in figure
+
+
+@each_lesson
+def test_the_set_up_is_folded_and_no_cell_that_teaches_is(assignment):
+    hidden = [cell.id for cell in build_notebook(assignment).cells if cell.metadata.get("jupyter", {}).get("source_hidden")]
+    assert hidden in (["given_set_up"], [])
+    assert assignment != "part1" or hidden
+
+
+def test_the_first_map_comes_before_the_first_task_and_after_few_words():
+    """A two-class map within the first minutes: what is read before it takes two or three."""
+    first = position("part1", "given", "figure_first_map")
+    before = cells("part1")[:first]
+    assert not {"solution", "written"} & {role for cell in before for role in cell.metadata}
+    assert sum(len(cell.source.split()) for cell in before if cell.cell_type == "markdown") < 600
+
+
+def test_every_slow_cell_follows_the_one_switch():
+    """Bars of progress count what takes long: each total is made of STEPS, of what follows it, or is small."""
+    for cell in cells("part1"):
+        for total in re.findall(r"progress\(\w+, (.*?), \"", cell.source):
+            numbers = [int(number) for number in re.findall(r"\b\d+\b", total)]
+            assert re.search("STEPS|ENOUGH|FEW|steps|fine", total) or max(numbers) <= 80, total
+    names = {"ENOUGH": "min(20, STEPS)", "FEW": "max(5, STEPS // 5)"}
+    code = "\n".join(cell.source for cell in cells("part1") if cell.cell_type == "code")
+    assert all(f"{name} = {value}" in code for name, value in names.items())

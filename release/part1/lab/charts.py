@@ -9,6 +9,8 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from lab.alternative_text import course_of, described
+from lab.doubt import Interval
+from lab.titles import in_lines
 
 LINE_COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "black")  # told apart by all (Okabe, Ito)
 MANY_LINES = 4  # of more the names stand beside the chart, where they hide nothing
@@ -54,6 +56,21 @@ def bars(named: dict[str, float], xlabel: str, title: str = "") -> Figure:
     axis.set(xlabel=xlabel, title=title)
     told = "; ".join(f"{name} {value:.3g}" for name, value in named.items())
     return described(figure, f"{title or 'Bars'}, {xlabel}: {told}.")
+
+
+def differences(rows: dict[str, Sequence[float]], intervals: dict[str, Interval], xlabel: str, title: str = "") -> Figure:
+    """Paired differences, a dot for each scene and a row for each comparison, with the mean and its interval below the dots."""
+    figure, axis = plt.subplots(figsize=(8.2, 1.2 + 0.55 * len(rows)), layout="constrained")
+    for row, (name, found) in enumerate(rows.items()):
+        mean, low, high, *_ = intervals[name]
+        axis.plot(found, np.full(len(found), row - 0.12), "o", color="#0072b2", alpha=0.45, markersize=4)
+        axis.errorbar(mean, row + 0.18, xerr=[[mean - low], [high - mean]], fmt="D", color="#d55e00", capsize=4, markersize=5)
+    axis.axvline(0, color="black", linewidth=0.8)
+    axis.set_yticks(range(len(rows)), [in_lines(name, 34) for name in rows])
+    axis.set(xlabel=xlabel, title=title, ylim=(len(rows) - 0.5, -0.5))
+    axis.grid(alpha=0.3, axis="x")
+    told = "; ".join(f"{name}: mean {one.mean:+.2f}, from {one.low:+.2f} to {one.high:+.2f}" for name, one in intervals.items())
+    return described(figure, f"{title or 'Differences'}, {xlabel}, with intervals of 95 %: {told}.")
 
 
 def table(rows: dict[str, dict[str, float]], corner: str = "") -> str:

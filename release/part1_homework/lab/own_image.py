@@ -123,7 +123,7 @@ def upload_button(explain: Callable[[bytes], object]) -> None:
         print("No upload button here: the package ipywidgets is missing. Put the picture beside the notebook and name its file.")
         return
 
-    button, below = FileUpload(accept="image/*", description="Upload a picture"), Output()
+    button, below = FileUpload(accept="image/*", description="Upload a picture", layout={"width": "auto"}), Output()
 
     def show_it(change) -> None:
         below.clear_output()

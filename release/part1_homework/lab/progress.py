@@ -14,7 +14,7 @@ def progress(network: nn.Module, images: int, what: str) -> Iterator[None]:
 
     Args:
         network: what is counted are the images that go into it.
-        images: how many are expected. Where fewer or more come, the bar stops short or goes on; nothing fails.
+        images: how many are expected. Where fewer or more come, the total follows, so that what is done looks done.
         what: the bar's name.
     """
     with ExitStack() as ending:
@@ -24,7 +24,11 @@ def progress(network: nn.Module, images: int, what: str) -> Iterator[None]:
             return ending.enter_context(tqdm(total=images, desc=what, unit="image"))
 
         def count(module, batch, logits) -> None:
+            bar().total = max(bar().total, bar().n + len(logits))
             bar().update(len(logits))
 
         ending.callback(network.register_forward_hook(count).remove)
         yield
+        if bar.cache_info().currsize:  # it has begun
+            bar().total = bar().n
+            bar().refresh()
