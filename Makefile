@@ -8,7 +8,7 @@ CONTROLS := tests/attacks/test_channels.py::test_without_a_sandbox_it_carries
 export OMP_NUM_THREADS ?= 1
 
 .PHONY: .box .browser .postgresql demo test build solutions lesson-html grade validity bench bench-quick bench-scale pocket-model check \
-	hub hub-test pictures browser browser-test colab-test clean
+	suspects hub hub-test pictures browser browser-test colab-test clean
 
 demo: .venv/installed .box  ## build the course, grade a class of samples, print the table
 	$(BIN)/autograder demo
@@ -74,6 +74,9 @@ $(COLAB): deploy/colab/requirements.txt
 
 pocket-model: .venv/installed  ## train the small network from nothing and measure it: 40 minutes on two cores
 	$(BIN)/python -m data.make_pocket_vgg19
+
+suspects: .venv/installed  ## plant the suspects of the audit, measure them, write their cards; those that are there stay: half an hour
+	$(BIN)/python -m data.make_suspects
 
 check: .venv/installed  ## what keeps the tree honest: built files fresh, style, types
 	$(BIN)/python -m tests.fresh
