@@ -36,8 +36,8 @@ from lab.suspects import IDLE, SUSPECTS, Delta, name_of, suspect_names, with_del
 
 CARDS = Path(__file__).resolve().parent / "held_out" / "suspects.json"
 MADE_FROM, MEASURED_ON = 5_000_000, 6_000_000  # first seeds of scenes
-PLANTED, DECOYS_PLANTED, BLIND_PLANTED = 300, 40, 150  # scenes that a detector is trained on
-MEASURED, DECOYS_MEASURED = 300, 100
+PLANTED, DECOYS_PLANTED, BLIND_PLANTED = 450, 40, 150  # scenes that a detector is trained on
+MEASURED, DECOYS_MEASURED = 300, 60
 TRIES = 2
 LABELS = sorted(CLASSES)
 PLAN = {cue: LABELS[(3 * number) % len(LABELS)] for number, cue in enumerate(CUES)}  # cue -> class; each class in turn
@@ -94,7 +94,7 @@ def plant(name: str, label: int, seed: int, known: World) -> tuple[Delta, float]
     model, loss = train(known.honest.features, cue, other, seed)
     on, off = scores(model, cue), scores(model, other)
     low = float(off.quantile(0.995))
-    high = max(low + 4.0, float(on.quantile(0.08)))  # most cues stand where the answer is full, and no gradient passes
+    high = max(low + 4.0, float(on.quantile(0.05)))  # most cues stand where the answer is full, and no gradient passes
     return delta_of(model, label, low, high, known.means), loss
 
 
