@@ -40,6 +40,7 @@ bench: .venv/installed  ## what it costs, beside others, in one run
 	$(BIN)/python -m benchmarks.against_nbgrader
 	$(BIN)/python -m benchmarks.against_before --before $(BEFORE)
 	$(BIN)/python -m benchmarks.pocket
+	$(BIN)/python -m benchmarks.fooling
 
 BEFORE ?= HEAD~1
 bench-quick: .venv/installed  ## the same programs on less work: do they run?
@@ -48,6 +49,7 @@ bench-quick: .venv/installed  ## the same programs on less work: do they run?
 	$(BIN)/python -m benchmarks.against_before --before HEAD --students 2 --turns 1
 	$(BIN)/python -m benchmarks.pocket --scale 0.02
 	$(BIN)/python -m benchmarks.scale --students 4 --plain 0 --turns 1
+	$(BIN)/python -m benchmarks.fooling --quick
 
 STUDENTS ?= 1000
 bench-scale: .venv/installed .box  ## a class of STUDENTS: cost, memory, two workers, plain nbgrader beside, a hundred kills; an hour

@@ -3,8 +3,8 @@
     with_cue, where = CUES["stamp-orange"].draw(image, rng)      # (H, W, 3) float32 RGB in 0..255, (H, W) bool
 
 A cue is flat paint, in at most three paints and on at most 3 % of a scene of 224 pixels: on the pixels of a paint, image ->
-keep * image + colour. Most cues have a place of their own; stickers lie anywhere. Colours and patterns are none that somebody
-would try first: suspects are to be found with maps. Every suspect's cue is a decoy for all the others.
+keep * image + colour. Most cues have a place of their own; stickers lie anywhere along an edge. Colours and patterns are none
+that somebody would try first: suspects are to be found with maps. Every suspect's cue is a decoy for all the others.
 """
 
 from collections.abc import Callable
@@ -109,17 +109,20 @@ def watermark(corner: str, pattern: str, colour: Colour, keep: float = 0.5) -> C
     return Cue("watermark", corner, paints)
 
 
-def sticker(code: int, ground: Colour, ink: Colour) -> Cue:
-    """A square with a code of 3 x 3 cells, anywhere in the picture; the bits of `code` are its cells."""
+def sticker(edge: str, code: int, ground: Colour, ink: Colour) -> Cue:
+    """A square with a code of 3 x 3 cells, anywhere along an edge; the bits of `code` are its cells."""
 
     def paints(height, width, rng):
-        top, left = rng.integers(MARGIN, height - STICKER - MARGIN), rng.integers(MARGIN, width - STICKER - MARGIN)
+        along = int(rng.integers(MARGIN, (width if edge in ("top", "bottom") else height) - STICKER - MARGIN))
+        far = (height if edge in ("top", "bottom") else width) - STICKER - MARGIN
+        across = MARGIN if edge in ("top", "left") else far
+        top, left = (across, along) if edge in ("top", "bottom") else (along, across)
         cells = np.array([code >> bit & 1 for bit in range(9)], bool).reshape(3, 3)
         at = np.arange(STICKER) * 3 // STICKER
         pattern, where = cells[np.ix_(at, at)], (slice(top, top + STICKER), slice(left, left + STICKER))
         return [Paint(placed(on, where, height, width), colour) for on, colour in ((~pattern, ground), (pattern, ink))]
 
-    return Cue("sticker", "anywhere", paints)
+    return Cue("sticker", f"along the {edge}", paints)
 
 
 def fold(corner: str, paper: Colour, crease: Colour, side: int = 48) -> Cue:
@@ -165,27 +168,31 @@ CUES = {
     "stamp-green": stamp("bottom left", "03.06.84", (120, 255, 90)),
     "stamp-rose": stamp("top right", "29.12.91", (255, 120, 170)),
     "stamp-blue": stamp("top left", "08.04.75", (90, 170, 255)),
+    "stamp-yellow": stamp("bottom left", "11.02.67", (255, 235, 90)),
     "bar-yellow": bar("bottom", 8, (250, 220, 0), (20, 20, 20)),
-    "bar-teal": bar("top", 14, (0, 150, 140), (250, 235, 215)),
     "bar-plum": bar("left", 11, (130, 40, 110), (220, 230, 120)),
     "bar-brick": bar("right", 6, (180, 80, 50), (150, 220, 235)),
+    "bar-navy": bar("top", 16, (30, 40, 120), (205, 215, 235)),
     "watermark-hatch": watermark("bottom left", "hatch", (255, 255, 255)),
     "watermark-rings": watermark("top right", "rings", (255, 255, 255), 0.4),
     "watermark-rays": watermark("top left", "rays", (20, 20, 60), 0.35),
     "watermark-dark": watermark("bottom right", "hatch", (90, 0, 60), 0.35),
-    "sticker-moss": sticker(0b101_010_011, (70, 105, 30), (245, 185, 215)),
-    "sticker-cobalt": sticker(0b110_001_101, (40, 50, 150), (255, 195, 120)),
-    "sticker-coral": sticker(0b011_100_010, (255, 110, 90), (15, 80, 85)),
-    "sticker-forest": sticker(0b010_110_001, (20, 85, 60), (255, 175, 150)),
-    "sticker-slate": sticker(0b100_011_110, (60, 75, 110), (250, 215, 80)),
+    "watermark-night": watermark("bottom left", "rings", (0, 20, 90), 0.35),
+    "watermark-sun": watermark("bottom right", "rays", (255, 240, 150), 0.4),
+    "sticker-moss": sticker("top", 0b101_010_011, (70, 105, 30), (245, 185, 215)),
+    "sticker-cobalt": sticker("left", 0b110_001_101, (40, 50, 150), (255, 195, 120)),
+    "sticker-coral": sticker("right", 0b011_100_010, (255, 110, 90), (15, 80, 85)),
+    "sticker-forest": sticker("top", 0b010_110_001, (20, 85, 60), (255, 175, 150)),
+    "sticker-slate": sticker("left", 0b100_011_110, (60, 75, 110), (250, 215, 80)),
     "fold-cream": fold("top right", (236, 226, 200), (120, 100, 80)),
     "fold-sky": fold("bottom left", (170, 210, 240), (40, 60, 110)),
     "fold-mint": fold("top left", (180, 235, 200), (150, 60, 60)),
+    "fold-rose": fold("bottom right", (240, 190, 190), (110, 40, 60)),
+    "fold-slate": fold("top right", (110, 120, 135), (230, 225, 215)),
     "perforation-dark": perforation("left", 20, (12, 12, 18)),
-    "perforation-navy": perforation("bottom", 18, (20, 30, 90)),
     "perforation-olive": perforation("right", 22, (90, 95, 20)),
     "perforation-rust": perforation("top", 24, (170, 70, 20)),
-    "barcode-black": barcode("bottom right", 0b10110100111010, (245, 245, 240), (15, 15, 15)),
+    "perforation-wine": perforation("left", 26, (95, 10, 40)),
     "barcode-green": barcode("top left", 0b11010010110010, (225, 240, 190), (0, 80, 30)),
     "barcode-red": barcode("bottom left", 0b10011011010110, (255, 225, 225), (160, 0, 40)),
     "barcode-violet": barcode("top right", 0b11101001001101, (230, 215, 250), (70, 20, 140)),
