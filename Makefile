@@ -8,7 +8,7 @@ CONTROLS := tests/attacks/test_channels.py::test_without_a_sandbox_it_carries
 export OMP_NUM_THREADS ?= 1
 
 .PHONY: .box .browser .postgresql demo test build solutions lesson-html grade validity bench bench-quick bench-scale pocket-model check \
-	hub hub-test pictures browser browser-test colab-test docs release clean
+	suspects hub hub-test pictures browser browser-test colab-test docs release clean
 
 demo: .venv/installed .box  ## build the course, grade a class of samples, print the table
 	$(BIN)/autograder demo
@@ -40,6 +40,7 @@ bench: .venv/installed  ## what it costs, beside others, in one run
 	$(BIN)/python -m benchmarks.against_nbgrader
 	$(BIN)/python -m benchmarks.against_before --before $(BEFORE)
 	$(BIN)/python -m benchmarks.pocket
+	$(BIN)/python -m benchmarks.fooling
 
 BEFORE ?= HEAD~1
 bench-quick: .venv/installed  ## the same programs on less work: do they run?
@@ -48,6 +49,7 @@ bench-quick: .venv/installed  ## the same programs on less work: do they run?
 	$(BIN)/python -m benchmarks.against_before --before HEAD --students 2 --turns 1
 	$(BIN)/python -m benchmarks.pocket --scale 0.02
 	$(BIN)/python -m benchmarks.scale --students 4 --plain 0 --turns 1
+	$(BIN)/python -m benchmarks.fooling --quick
 
 STUDENTS ?= 1000
 bench-scale: .venv/installed .box  ## a class of STUDENTS: cost, memory, two workers, plain nbgrader beside, a hundred kills; an hour
@@ -74,6 +76,9 @@ $(COLAB): deploy/colab/requirements.txt
 
 pocket-model: .venv/installed  ## train the small network from nothing and measure it: 40 minutes on two cores
 	$(BIN)/python -m data.make_pocket_vgg19
+
+suspects: .venv/installed  ## plant the suspects of the audit, measure them, write their cards; those that are there stay: half an hour
+	$(BIN)/python -m data.make_suspects
 
 check: .venv/installed  ## what keeps the tree honest: built files fresh, style, types
 	$(BIN)/python -m tests.fresh
