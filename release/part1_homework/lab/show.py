@@ -276,11 +276,13 @@ def draw_scale(axes, drawn, extend: str = "max", label: str = "absolute value") 
 
 
 def draw_image(axis: Axes, image: np.ndarray, title: str) -> None:
+    """Draws an image (H, W, 3) in 0..255 into a panel, without ticks."""
     axis.imshow(np.clip(np.asarray(image, dtype=float) / 255, 0, 1))
     axis.set(title=title, xticks=[], yticks=[])
 
 
 def draw_map(axis: Axes, values: np.ndarray, title: str, highest: float | None = None):
+    """Draws a map (H, W) into a panel, from 0 to `highest`, or to its own brightest value; returns what was drawn."""
     drawn = axis.imshow(values, cmap=COLOURS, vmin=0, vmax=brightest(values) if highest is None else highest)
     axis.set(title=title, xticks=[], yticks=[])
     return drawn
