@@ -214,6 +214,8 @@ for thread in threads:
 print("held" if held else f"{len(threads)} threads")
 """
 FORKS = """
+import warnings
+warnings.simplefilter("ignore", DeprecationWarning)  # Python 3.12 warns of forks in a process with threads, as a kernel is
 import os, signal, time
 children, held = [], False
 try:
@@ -331,6 +333,8 @@ def test_the_environment_is_the_grader_s_choice_whatever_it_was_started_with(tmp
 # --- its end ---------------------------------------------------------------------------------------------------------
 
 BACKGROUND = """
+import warnings
+warnings.simplefilter("ignore", DeprecationWarning)  # Python 3.12 warns of forks in a process with threads, as a kernel is
 import ipykernel, os, time
 if os.fork() == 0:
     os.setsid()
