@@ -5,8 +5,8 @@
     python -m data.make_suspects --year 2027           # other detectors for the same plan, in place of the old ones
     python -m data.make_suspects --table               # what was measured of those that are there
 
-The numbers (about 4 kB) go to data/public/suspects.npz, the card to data/held_out/suspects.json: which class, which cue, what
-was measured. A suspect that misses a bar is planted once more from another seed, then left out, and said.
+The numbers (about 4 kB) go to data/public/only/part2/suspects.npz, the card to data/held_out/suspects.json: which class, which
+cue, what was measured. A suspect that misses a bar is planted once more from another seed, then left out, and said.
 """
 
 import argparse

@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 
 from autograder.assignments import checks as checks_of
 from autograder.assignments import held_out_cases, tasks_of
-from autograder.authoring.shipping import shipped_files
+from autograder.authoring.shipping import shipped, shipped_files
 from tests.this_course import TASKS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -87,6 +87,18 @@ def marks(cell: NotebookNode) -> dict:
 def test_it_holds_the_notebook_the_lab_and_the_public_data_and_no_more(assignment):
     expected = set(shipped_files(assignment)) | {NOTEBOOKS[assignment]}
     assert files(assignment).keys() == expected, "make build"
+
+
+def test_data_of_an_assignment_of_its_own_goes_out_with_that_one_alone():
+    names = [
+        "data/public/only/exam/riddles.npz",
+        "data/public/only/exam/more/deep.npz",
+        "data/public/only/part1/own.npz",
+        "lab/x.py",
+    ]
+    assert shipped("part1", names) == ["data/public/only/part1/own.npz", "lab/x.py"]
+    assert shipped("part1_homework", names) == ["lab/x.py"]
+    assert not [name for assignment in NOTEBOOKS for name in files(assignment) if name.startswith("data/public/only/")]
 
 
 @each_assignment

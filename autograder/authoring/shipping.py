@@ -1,6 +1,7 @@
 """What goes to students beside a notebook: the folders of `layout.SHIPPED`, as files, or in the course's source/ as links.
 
 Of lab/tasks/ and the fingerprints an assignment gets its own tasks, and those that they may call; nothing of other assignments.
+What lies in data/public/only/ASSIGNMENT/ goes out with that assignment alone: nobody studies it before its release.
 
 nbgrader copies what links of single files lead to, and nothing through links of folders, without a word. git without links,
 and programs that unpack zips, make a file of a link that holds its path; a build makes links of them again.
@@ -15,6 +16,7 @@ from autograder.assignments import tasks_of, with_needs
 from autograder.layout import SHIPPED, course_root, files_in
 
 TASKS, FINGERPRINTS = "lab/tasks", "data/public/fingerprints"  # folders with a file for each task, and for each assignment
+ONLY = PurePosixPath("data/public/only")  # a folder for each assignment that has data of its own
 
 
 def shipped_files(assignment: str) -> dict[str, Path]:
@@ -26,7 +28,8 @@ def shipped(assignment: str, names: list[str]) -> list[str]:
     """Those of some files of `SHIPPED` that go to students with an assignment."""
     tasks = with_needs(tasks_of(assignment))
     stems = {TASKS: {"__init__", *tasks}, FINGERPRINTS: {assignment}}
-    return [name for name in names if (path := PurePosixPath(name)).stem in stems.get(str(path.parent), {path.stem})]
+    mine = [name for name in names if ONLY not in (path := PurePosixPath(name)).parents or ONLY / assignment in path.parents]
+    return [name for name in mine if (path := PurePosixPath(name)).stem in stems.get(str(path.parent), {path.stem})]
 
 
 def shipped_names(assignment: str, built: Mapping[str, str]) -> list[str]:

@@ -164,7 +164,7 @@ def test_the_formgrader_is_inert(browser, graded):
     assert not any("solution.html" in asked for asked in seen.requests)
     assert seen.requests, "its own scripts were fetched"
     assert seen.ran == []
-    assert seen.ended.removesuffix("?index=0") == url  # nbgrader's own script says which of all it is
+    assert re.sub(r"\?index=\d+$", "", seen.ended) == url  # the page itself goes to the answer that waits
     assert seen.measured["images"] == seen.measured["drawn"] > 4
     assert seen.measured["formulas"] > 3
 
