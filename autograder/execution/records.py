@@ -44,6 +44,7 @@ class ExecutionResult:
     observations: dict[str, list[dict]] = field(default_factory=dict)  # task -> one published answer per case: the better ones
     worlds: dict[str, str] = field(default_factory=dict)  # task -> where these come from
     heard: dict[str, list[dict]] = field(default_factory=dict)  # task -> answers that came before anything hidden was known
+    lacking: dict[str, list[dict]] = field(default_factory=dict)  # task -> answers at its check that lacked what came later
     notes: list[str] = field(default_factory=list)
     unanswered: dict[str, str] = field(default_factory=dict)  # task -> what kept its function from answering
     skipped: list[Skipped] = field(default_factory=list)

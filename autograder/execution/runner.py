@@ -86,7 +86,7 @@ class Run:
 
     def from_the_top(self) -> None:
         """Runs the notebook, and has its functions answer the visible cases as it was when it came to their checks."""
-        self.result.heard = {}
+        self.result.heard, self.result.lacking = {}, {}
         self.within(WALK, lambda: self.walk.run(self.hear_in_the_kernel))
         self.within(ASKED, self.ask_visible)
 
@@ -150,6 +150,7 @@ class Run:
             self.result.heard[task] = before
             copy.stop()
         else:
+            self.result.lacking[task] = before
             self.walk.lose_copy(task)
             self.walk.copies[task] = copy
 

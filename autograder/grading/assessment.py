@@ -98,7 +98,8 @@ class Assessment:
             world = self.execution.worlds.get(task, IN_THE_NOTEBOOK)
             if (task, world) not in self.judged:  # the notebook's time was over before
                 self.earned(task, self.execution.observations.setdefault(task, []), world)
-            verdict = causes.explain(self.judged[task, world], self.execution.observations[task])
+            met = [*self.execution.observations[task], *self.execution.heard.get(task, []), *self.execution.lacking.get(task, [])]
+            verdict = causes.explain(self.judged[task, world], met)
             verdict = waiting(self.waiting_over_packages(verdict), late_release(self.rebuilt, task))
             found[task] = replace(verdict, world=world)
         for note in causes.notes():

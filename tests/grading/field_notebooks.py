@@ -222,6 +222,14 @@ def a_cause_of_a_cause(notebook):
     answer(notebook, "saliency_map", "def saliency_map(gradients):\n    return largest(np.abs(gradients), axis=2)")
 
 
+@case(waits=("saliency_map",))
+def a_missing_name_that_a_later_cell_uses_for_something_else(notebook):
+    """Alone the answer is asked with that other thing: the first cause is the import all the same."""
+    above(notebook, "saliency_map", "import not_there as nt", "stretch = nt.stretch()")
+    answer(notebook, "saliency_map", "def saliency_map(gradients):\n    return stretch(np.abs(gradients), axis=2)")
+    notebook.cells.append(new_code_cell("stretch = 2.0"))
+
+
 @case(said=("network",), waits=("saliency_map",))
 def an_answer_that_needs_the_network(notebook):
     asks = "    import urllib.request\n    urllib.request.urlopen('https://example.org')\n"
