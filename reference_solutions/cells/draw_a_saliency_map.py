@@ -13,3 +13,4 @@ axes[1].imshow(values, cmap="inferno", vmax=np.percentile(values, 99.5))
 for axis, title in zip(axes, ("the image", "its saliency"), strict=True):
     axis.set_title(title)
     axis.axis("off")
+figure.alternative_text = "The image beside its saliency map, which is bright where a small change of a pixel moves the score most."

@@ -1,6 +1,5 @@
 """The lessons run from top to bottom, solved and unfilled; every figure that comes out has its words."""
 
-from tests.this_course import ROOT
 import os
 import re
 
@@ -11,6 +10,7 @@ from nbclient import NotebookClient
 from autograder.assignments import assignments
 from autograder.authoring.build import write_source
 from autograder.authoring.solutions import execute, figures, page, solved_notebook
+from tests.this_course import ROOT
 
 pytestmark = pytest.mark.slow  # a minute each
 
