@@ -5,11 +5,17 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import Phase, settings
 
 from autograder.layout import VARIABLE
 
 collect_ignore = ["toy_course"]  # a course of its own, whose checks are the judge's
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # tests run side by side; on shared cores more threads wait for each other
+
+
+# To explain failures Hypothesis traces all that a test runs: that multiplies the time, and Python 3.11 was seen to hang in it.
+settings.register_profile("untraced", phases=[phase for phase in Phase if phase is not Phase.explain])
+settings.load_profile("untraced")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
