@@ -14,7 +14,7 @@ demo: .venv/installed .box  ## build the course, grade a class of samples, print
 	$(BIN)/autograder demo
 
 test: .venv/installed .box  ## all the tests
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=40 --deselect $(CONTROLS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --durations=40 --deselect $(CONTROLS)
 	$(BIN)/python -m pytest -q $(CONTROLS)  # alone: beside others these cannot be measured
 
 build: .venv/installed  ## lessons -> source/ -> release/

@@ -18,12 +18,6 @@ settings.register_profile("untraced", phases=[phase for phase in Phase if phase 
 settings.load_profile("untraced")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files with slow tests go first: where several workers share the files, none is left alone with a long one at the end."""
-    slow = {item.path for item in items if item.get_closest_marker("slow")}
-    items.sort(key=lambda item: item.path not in slow)
-
-
 @pytest.fixture(autouse=True)
 def course_in_use(monkeypatch):
     """Puts the course in use back after a test that has changed it."""
