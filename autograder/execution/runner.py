@@ -198,6 +198,13 @@ class Run:
         if task not in self.silenced:
             in_second = copy is None and task in self.walk.steady
             answers[:] = self.asked_in_second(task) if in_second else self.asked_like_it(task)
+            if in_second and task not in self.silenced and self.answers_otherwise(task, answers):
+                answers[:] = self.asked_like_it(task)
+
+    def answers_otherwise(self, task: str, answers: list[dict]) -> bool:
+        """Whether visible cases are answered otherwise than at the check: a cell below it has changed more than names."""
+        heard = self.result.heard.get(task, [])
+        return bool(heard) and list(filter(is_visible, answers)) != heard
 
     def add_held_out(self, kernel: Kernel | Copy, source: str, answers: list[dict]) -> None:
         """Adds answers as they come. One to a visible case counts only before the others are asked.

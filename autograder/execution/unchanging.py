@@ -17,6 +17,12 @@ FOR_ALL = re.compile(  # what changes more than a name
     re.M,
 )
 
+FILES = re.compile(  # what may change a file that a function reads
+    r"\bopen\(|\b(write|save|dump|to_|remove|unlink|rename|replace|symlink|mk|rm|copy|move)\w*\(|\b(shutil|subprocess|memmap)\b"
+    r"|^\s*[%!]",
+    re.M,
+)
+
 
 def deferrable(cells: list[NotebookNode]) -> frozenset[int]:
     """Given cells that need not run: they only draw, or bind names that nothing of the student's uses, and import nothing.
@@ -48,7 +54,10 @@ def is_unchanging(name: str, check: int, code: list[tuple[int, NotebookNode]]) -
     """
     later = [cell.source for number, cell in code if number > check]
     own = [(number, cell.source) for number, cell in code if is_own(cell)]
-    if any(DYNAMIC.search(source) or (number > check and FOR_ALL.search(source)) for number, source in own):
+    below = [source for number, source in own if number > check]
+    if any(DYNAMIC.search(source) for _, source in own) or any(
+        FOR_ALL.search(source) or FILES.search(source) for source in below
+    ):
         return False
     imported = frozenset().union(*(names_in(source).imports for source in later))
     changed = frozenset().union(*(names_in(source).binds | touches(source) for source in later)) - imported
