@@ -159,8 +159,9 @@ def serve(
     for request in requests:
         asked = json.loads(request)
         if "copy" in asked:
+            then = files if asked.get("late") else snapshot(folders)  # before the next cell can write: the copy would be too late
             if become_copy(wire, for_copies, asked["copy"]):
-                return serve(shell, for_copies[asked["copy"]], (), folders, files if asked.get("late") else None)
+                return serve(shell, for_copies[asked["copy"]], (), folders, then)
         elif "moved" in asked:
             SENDER.send(moved=snapshot(folders) != files)
         else:

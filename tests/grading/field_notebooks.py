@@ -222,6 +222,20 @@ def a_cause_of_a_cause(notebook):
     answer(notebook, "saliency_map", "def saliency_map(gradients):\n    return largest(np.abs(gradients), axis=2)")
 
 
+@case(full=("saliency_map", "random_baseline"))
+def a_file_that_is_overwritten_where_threads_run(notebook):
+    """No copy can be made once there are threads, and at the end the file says something else than at the check."""
+    above(notebook, "saliency_map", "with open('mine.txt', 'w') as file:\n    file.write('right')")
+    reads = "    with open('mine.txt') as file:\n        if file.read() != 'right':\n            return None\n"
+    answer(notebook, "saliency_map", RIGHT_MAP.replace("    return", f"{reads}    return"))
+    above(
+        notebook,
+        "random_baseline",
+        "with open('mine.txt', 'w') as file:\n    file.write('spoilt')",
+        "from concurrent.futures import ThreadPoolExecutor\npool = ThreadPoolExecutor(2)\nlist(pool.map(abs, [1]))",
+    )
+
+
 @case(waits=("saliency_map",))
 def a_missing_name_that_a_later_cell_uses_for_something_else(notebook):
     """Alone the answer is asked with that other thing: the first cause is the import all the same."""
