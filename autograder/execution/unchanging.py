@@ -18,8 +18,9 @@ FOR_ALL = re.compile(  # what changes more than a name
 )
 
 FILES = re.compile(  # what may change a file that a function reads
-    r"\bopen\(|\b(write|save|dump|to_|remove|unlink|rename|replace|symlink|mk|rm|copy|move)\w*\(|\b(shutil|subprocess|memmap)\b"
-    r"|^\s*[%!]",
+    r"\bopen\(|\.(write_\w+|save\w*|dump|tofile|to_(csv|json|pickle|parquet|hdf|excel)|unlink|touch|rename|\w*link_to)\("
+    r"|\b(imwrite|urlretrieve|extractall)\(|\b(shutil|subprocess|memmap|sqlite3)\b"
+    r"|\bos\.(remove|unlink|rename|replace|link|symlink|truncate|write|system|popen)\b|^\s*(!|%%(writefile|file|bash|sh|script)\b)",
     re.M,
 )
 
@@ -55,9 +56,9 @@ def is_unchanging(name: str, check: int, code: list[tuple[int, NotebookNode]]) -
     later = [cell.source for number, cell in code if number > check]
     own = [(number, cell.source) for number, cell in code if is_own(cell)]
     below = [source for number, source in own if number > check]
-    if any(DYNAMIC.search(source) for _, source in own) or any(
-        FOR_ALL.search(source) or FILES.search(source) for source in below
-    ):
+    if any(DYNAMIC.search(source) for _, source in own):
+        return False
+    if any(FOR_ALL.search(source) or FILES.search(source) for source in below):
         return False
     imported = frozenset().union(*(names_in(source).imports for source in later))
     changed = frozenset().union(*(names_in(source).binds | touches(source) for source in later)) - imported
