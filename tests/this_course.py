@@ -24,5 +24,6 @@ def __getattr__(name: str) -> Any:
         from autograder.judging.misconception import CATALOGUE
 
         assert all(map(known, tasks)), "mistakes write themselves into the catalogue when they are asked for"
-        return CATALOGUE
+        # A test of a rule that no assignment asks for yet writes that rule's mistakes into it, too.
+        return {task: CATALOGUE[task] for task in tasks}
     raise AttributeError(name)
