@@ -24,6 +24,5 @@ def __getattr__(name: str) -> Any:
         from autograder.judging.misconception import CATALOGUE
 
         assert all(map(known, tasks)), "mistakes write themselves into the catalogue when they are asked for"
-        # A test of a rule that no assignment asks for yet writes that rule's mistakes into it, too.
-        return {task: CATALOGUE[task] for task in tasks}
+        return CATALOGUE
     raise AttributeError(name)

@@ -36,8 +36,9 @@ def answers_of_mistake(task: str, name: str) -> list[dict]:
 def verdicts() -> dict[tuple[str, str], Verdict]:
     """The verdict on every wrong variant; a judge's run takes one wrong variant of every task."""
     found = {}
-    for round_ in range(max(map(len, CATALOGUE.values()))):
-        names = {task: mistakes[round_].name for task, mistakes in CATALOGUE.items() if round_ < len(mistakes)}
+    mistakes_of = {task: CATALOGUE[task] for task in TASKS}  # other tests may have loaded those of other tasks
+    for round_ in range(max(map(len, mistakes_of.values()))):
+        names = {task: mistakes[round_].name for task, mistakes in mistakes_of.items() if round_ < len(mistakes)}
         judged = judge({task: answers_of_mistake(task, name) for task, name in names.items()})
         found |= {(task, name): judged[task] for task, name in names.items()}
     return found
