@@ -217,9 +217,9 @@ def an_answer_that_needs_a_package(notebook):
 
 @case(said=("not_there",), waits=("saliency_map",))
 def a_cause_of_a_cause(notebook):
-    """What is missing last is the helper; what failed first is the import two lines above."""
-    above(notebook, "saliency_map", "import not_there as nt", "steps = nt.steps()", "largest = steps[0]")
-    answer(notebook, "saliency_map", "def saliency_map(gradients):\n    return largest(np.abs(gradients), axis=2)")
+    """What is missing last is the helper; what failed first is the import two lines above. (No other cell has these names.)"""
+    above(notebook, "saliency_map", "import not_there as nt", "stages = nt.stages()", "strongest = stages[0]")
+    answer(notebook, "saliency_map", "def saliency_map(gradients):\n    return strongest(np.abs(gradients), axis=2)")
 
 
 @case(full=("saliency_map", "random_baseline"))
