@@ -15,44 +15,34 @@
 #
 # {badge}
 #
-# A convolutional network looks at a picture and names a class. Which pixels made it say so?
+# A convolutional network looks at a picture and names a class. Which pixels decided?
 #
-# **Feature attribution** answers with a map: one number for each pixel or region, large where the picture mattered for
-# the class. The methods of this notebook are **gradient-based**: they differ in *which* gradient
-# they take and *where* they take it.
+# **Feature attribution** answers with a map: one number per pixel or region, large where the picture mattered. The methods here
+# are **gradient-based**: they differ in *which* gradient they take, and *where*.
 #
-# | method | its question | its map |
-# |---|---|---|
-# | **saliency map** | Which pixels, changed a little, change the score most? | one number per pixel |
-# | **Grad-CAM** | Which areas of the last feature map speak for the class? | one number per region |
-# | **integrated gradients** | Which pixels raised the score on the way from "nothing" to this picture? | one number per pixel |
+# |method|its question|
+# |---|---|
+# |**saliency map** ([Simonyan et al. 2014](https://arxiv.org/abs/1312.6034))|Which pixels, changed a little, change the score most?|
+# |**Grad-CAM** ([Selvaraju et al. 2017](https://arxiv.org/abs/1610.02391))|Which regions of the last feature map speak for the class?|
+# |**integrated gradients** ([Sundararajan et al. 2017](https://arxiv.org/abs/1703.01365))|Which pixels raised the score on the way from "nothing" to this picture?|
 #
-# You will write the heart of all three in one sitting of two to three hours. A check after each of your cells says whether it
-# is right. At the end you will doubt the maps, and test the doubt.
+# You will write the heart of all three in two to three hours, then test a doubt about them.
 #
-# **How to work.** Run the cells from top to bottom, after a restart again. Cells with `YOUR CODE HERE` or `YOUR ANSWER HERE` are yours,
-# and so are a few cells without points that begin with a comment.
+# **How to work.** Run the cells from top to bottom, also after a restart. Yours are those with `YOUR CODE HERE` or
+# `YOUR ANSWER HERE`, and a few ungraded ones that begin with a comment.
 #
-# **Sources.** Simonyan, Vedaldi & Zisserman 2014, [saliency maps](https://arxiv.org/abs/1312.6034) ·
-# Selvaraju et al. 2017, [Grad-CAM](https://arxiv.org/abs/1610.02391) ·
-# Sundararajan, Taly & Yan 2017, [integrated gradients](https://arxiv.org/abs/1703.01365) ·
-# Sturmfels, Lundberg & Lee 2020, [Visualizing the impact of feature attribution baselines](https://distill.pub/2020/attribution-baselines/)
-# (CC-BY; section 5 follows its line of thought in our own words) ·
-# Shrikumar, Greenside & Kundaje 2017, [DeepLIFT](https://arxiv.org/abs/1704.02685), for saturation ·
-# an early PyTorch implementation that this course's tutorial grew from:
-# [TianhongDai/integrated-gradient-pytorch](https://github.com/TianhongDai/integrated-gradient-pytorch) (MIT).
-#
-# **Pictures.** The scenes are drawn by the course's program. The photographs: *astronaut* (NASA, public domain), *cat*
-# (Stéfan van der Walt, CC0), *coffee* (Rachel Michetti, CC0).
+# **Further sources.** Sturmfels et al. 2020,
+# [Visualizing the impact of feature attribution baselines](https://distill.pub/2020/attribution-baselines/) (CC-BY; retold in
+# section 5); early code, [TianhongDai/integrated-gradient-pytorch](https://github.com/TianhongDai/integrated-gradient-pytorch)
+# (MIT). **Photographs.** *astronaut* (NASA, public domain), *cat* (Stéfan van der Walt, CC0), *coffee* (Rachel Michetti, CC0).
 
 # %% [markdown]
 # ## 0. Set up, and a first map
 #
-# *About 10 minutes.* You will be able to run this notebook on Colab, on a JupyterHub, or on your own computer (Python 3.11
-# or newer), and you will see a first map. It matters because you will want to try your own pictures on your own machine.
+# *About 10 minutes.* You will run this notebook on Colab, a JupyterHub or your own computer (Python 3.11 or newer). It matters
+# because you will want to try your own pictures.
 #
-# The next cell, which is folded, finds the course's folder `lab`; on Colab upload `part1.zip`, or set the address `COURSE`, or
-# allow your Google Drive.
+# The folded cell below finds the folder `lab`. On Colab upload `part1.zip`, set `COURSE`, or allow your Google Drive.
 
 # %% given="set_up" folded=true
 {set_up}
@@ -89,16 +79,14 @@ np.random.seed(0)
 print("cuda:", cuda, "device:", device)
 
 # %% [markdown]
-# Choose one of two networks in the next cell:
+# Choose a network:
 #
-# - `load_vgg19()`: VGG19 trained on ImageNet, for photographs. It is fetched once (548 MB); where that fails, the pocket network
-#   takes its place.
-# - `load_pocket_vgg19()`: the **pocket VGG19** of the course: the same layers with fewer channels, quick on any laptop, trained on
-#   *drawn* scenes of ten of ImageNet's classes. Photographs are outside its world.
+# - `load_vgg19()`: VGG19 trained on ImageNet, for photographs (548 MB; the pocket network stands in if the download fails).
+# - `load_pocket_vgg19()`: the **pocket VGG19**, the same layers with fewer channels, trained on *drawn* scenes of ten ImageNet
+#   classes.
 #
-# **Cost.** This notebook asks for about 2,000 gradients. On two processor cores the pocket network answers in about 0.05 s
-# (two to four minutes in all), VGG19 in about 1 s (twenty minutes). `STEPS = 10` shortens every slow cell; a GPU helps most (on
-# Colab: *Runtime*, *Change runtime type*).
+# **Cost.** On two processor cores the pocket network takes two to four minutes in all, VGG19 twenty. `STEPS = 10` shortens
+# every slow cell; a GPU helps most (on Colab: *Runtime*, *Change runtime type*).
 
 # %% given="load_network"
 model = load_vgg19().to(device)  # to choose the small network: model = load_pocket_vgg19().to(device)
@@ -111,8 +99,8 @@ print(world.name, img.shape, img.dtype, "from", img.min(), "to", img.max())
 print("classes:", ", ".join(f"{class_name(label)} ({label})" for label in classes))
 
 # %% [markdown]
-# The first map needs no gradient: **occlusion** covers one square of the picture after another and notes by how much the
-# probability of each class falls.
+# The first map needs no gradient: **occlusion** covers one square after another and notes how far each class's probability
+# falls.
 
 # %% given="figure_first_map" illustration=true
 with progress(model, 50, "squares"):
@@ -121,13 +109,11 @@ with progress(model, 50, "squares"):
     figure = show.maps_of_classes(img, named, "Covered here, the class loses probability", outlines=masks)
 
 # %% [markdown]
-# **Figure 1.** One picture, two classes, one row for each. Bright: the class loses probability where the square covers the
-# picture. White: the outline of the class, which the network has never seen.
+# **Figure 1.** Bright: covering this place lowers the class's probability. White: the class's outline, which the network has
+# never seen.
 #
-# > **Before you read on.** This map took 50 questions to the network. How many questions would a map with one square
-# > *per pixel* take?
-# > <details><summary>Answer</summary>224 × 224 = 50,176. One backward pass gives the gradient at all pixels at once. Saliency and Grad-CAM take one pass for each
-# > class, integrated gradients one for each step.</details>
+# > **Before you read on.** This map took 50 forward passes. How many would one square *per pixel* take?
+# > <details><summary>Answer</summary>224² = 50,176. One backward pass gives the gradient at all pixels: saliency and Grad-CAM need one per class, integrated gradients one per step.</details>
 
 # %% [markdown]
 # ## 1. Inspect the network
