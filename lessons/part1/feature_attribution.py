@@ -118,12 +118,11 @@ with progress(model, 50, "squares"):
 # %% [markdown]
 # ## 1. Inspect the network
 #
-# *About 15 minutes.* You will be able to say what each part of VGG19 is for. It matters because each method of this
-# notebook looks at the network at a different place.
+# *About 15 minutes.* You will learn what each part of VGG19 is for. It matters because each method looks at a different place.
 #
-# Read about [ImageNet](https://www.image-net.org) (networks are usually trained on a subset with 1000 classes) and about
-# [VGG19](https://arxiv.org/abs/1409.1556) (Simonyan & Zisserman 2014), a convolutional network with 19 layers of weights. We
-# do not train it: it is in **evaluation mode** (dropout is off), and its weights do not require gradients.
+# Read about [ImageNet](https://www.image-net.org) and [VGG19](https://arxiv.org/abs/1409.1556) (Simonyan & Zisserman 2014), a
+# convolutional network with 19 layers of weights. It is in **evaluation mode** (dropout is off), and its weights do not require
+# gradients.
 
 # %% given="print_network" illustration=true
 print(model)
@@ -142,30 +141,26 @@ figure = charts.boxes(
 )
 
 # %% [markdown]
-# **Figure 2.** The network. Under each box: the size of its output, channels × height × width, or the number of values.
+# **Figure 2.** Under each box: the size of its output, channels × height × width.
 #
 # ### Question 1 (written, {points:vgg_architecture} points)
 #
-# Print and inspect the network (`print(model)`, above). Name its **three main parts**. For each, describe in one or
-# two sentences what its layers do *and* what the part is for. Then say: after which of the three is the question "*where*
-# in the picture?" no longer answered, and why?
+# Inspect the network and name its **three main parts**. For each, describe in one or two sentences what its layers do *and*
+# what the part is for. After which of them is "*where* in the picture?" no longer answered, and why?
 
 # %% [markdown] written="vgg_architecture"
 
 # %% [markdown]
 # ### Question 2 (written, {points:input_output_dimensions} points)
 #
-# Describe the **input** of the network: the shape of the tensor and the meaning of each axis. Describe the
-# **prediction** in the same way: its shape, and what a single one of its numbers says. Which of these sizes could you
-# change without changing the network, and which not?
+# Describe the network's **input** (the shape of the tensor, the meaning of each axis) and its **prediction** (the shape, what a
+# single number says). Which of these sizes could you change without changing the network, and which not?
 
 # %% [markdown] written="input_output_dimensions"
 
 # %% [markdown]
-# > **Before you read on.** The last block's feature map is much coarser than the picture. What will that mean for a map
-# > that is made from it?
-# > <details><summary>Answer</summary>It can be no finer than that grid. Enlarged it is a soft blob, and its edges are not
-# > the object's.</details>
+# > **Before you read on.** The last block's output is much coarser than the picture. What does this mean for a map made from it?
+# > <details><summary>Answer</summary>It can be no finer than that grid: a soft blob, whose edges are not the object's.</details>
 
 # %% [markdown]
 # ## 2. An image, and what the network says about it
