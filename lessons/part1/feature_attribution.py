@@ -165,15 +165,14 @@ figure = charts.boxes(
 # %% [markdown]
 # ## 2. An image, and what the network says about it
 #
-# *About 20 minutes.* You will be able to turn a picture into the network's input, and its output into a probability.
-# It matters because most wrong maps begin with a wrongly prepared picture: nothing crashes, and every number is off.
+# *About 20 minutes.* You will turn a picture into the network's input, and its output into a probability. It matters because
+# most wrong maps begin with a wrongly prepared picture, and nothing crashes.
 #
-# An **image** here is always an array of shape `(H, W, 3)`: height, width, and the colours red, green, blue (RGB),
-# `float32` from 0 to 255. **Read our picture yourself** (no points): the file `PICTURE` holds it, twice as large. `cv2.imread`
-# gives blue, green, red; turn it into RGB, resize it to 224 × 224, make it `float32`.
+# An **image** here is an RGB array `(H, W, 3)`: height, width, colours, `float32` from 0 to 255. **Read ours yourself** (no
+# points) from the file `PICTURE`: `cv2.imread` gives blue, green, red; turn it into RGB, resize it to $224\times224$, make it
+# `float32`.
 #
-# > <details><summary>Hint</summary><code>cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB)</code>, <code>cv2.resize(pixels, (224,
-# > 224))</code> (width first), <code>.astype(np.float32)</code></details>
+# > <details><summary>Hint</summary><code>cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB)</code>, <code>cv2.resize(pixels, (224, 224))</code> (width first), <code>.astype(np.float32)</code></details>
 
 # %% given="picture_file"
 PICTURE = picture_file(img)
@@ -191,30 +190,26 @@ outlined = {
 figure = show.images({"the image": img} | outlined, "One picture, two classes")
 
 # %% [markdown]
-# **Figure 3.** The image (left), and where its two classes are: everything outside the mask is darkened. (Masks of
-# photographs were drawn by hand.)
+# **Figure 3.** The image and its two classes: all outside the mask is darkened. (Masks of photographs are hand-drawn.)
 #
 # ### Task: `pre_processing` ({points:pre_processing} points)
 #
-# VGG19 was trained on pixels between 0 and 1 from which the mean colour of ImageNet was subtracted, and which were then
-# divided by ImageNet's standard deviation, colour by colour:
+# VGG19 takes pixels $v_c$ scaled to 0..1 and normalised by ImageNet's mean $\mu_c$ and standard deviation $\sigma_c$ of each
+# colour $c$:
 #
-# $$ x_c = \frac{v_c / 255 - \mu_c}{\sigma_c}, \qquad c \in \{R, G, B\} $$
+# $$x_c=\frac{v_c/255-\mu_c}{\sigma_c}$$
 #
-# Here $c$ is the colour, $v_c$ a pixel's value in 0..255, $\mu_c$ the mean and $\sigma_c$ the standard deviation; $x_c$ is the
-# network's input. This **normalisation is already in the cell**. The form is missing: the network takes a tensor with the
-# colour axis first, plus a batch axis, even for one image.
+# This is **already in the cell**. The form is missing: a tensor with the colour axis first, plus a batch axis.
 #
-# - **in:** `obs`, an array `(H, W, 3)`, RGB in 0..255, of any height and width; `cuda`, the flag from above.
-# - **out:** a tensor `(1, 3, H, W)`, `torch.float32`, on `torch_device`; its values lie between −2.2 and 2.7. It must be a *leaf* (made directly, not computed
-#   from another tensor that requires gradients); whether `requires_grad` is on is up to you.
+# - **in:** `obs`, an array `(H, W, 3)`, RGB in 0..255, of any height and width.
+# - **out:** a tensor `(1, 3, H, W)`, `torch.float32`, on `torch_device`; its values lie between −2.2 and 2.7. It must be a
+#   *leaf*(not computed from a tensor that requires gradients).
 # - `obs` itself must not be changed.
 # - **Tip:** `torch.tensor(obs, dtype=torch.float32, device=torch_device)`.
 #
-# **On paper first.** An image of one row and two pixels, red `(255, 0, 0)` and black `(0, 0, 0)`, has the shape
-# `(1, 2, 3)`. The red pixel's red becomes (1 − 0.485) / 0.229 = 2.249, the black one's (0 − 0.485) / 0.229 = −2.118. The
-# tensor has the shape `(1, 3, 1, 2)` and begins with the red plane, `[[2.249, -2.118]]`; the green plane is −2.036 for both
-# pixels, the blue one −1.804.
+# **On paper first.** A red and a black pixel in one row have the shape `(1, 2, 3)`. Red becomes $(1-0.485)/0.229=2.249$ and
+# $(0-0.485)/0.229=-2.118$. The tensor `(1, 3, 1, 2)` begins with the red plane, `[[2.249, -2.118]]`; its green plane is −2.036,
+# its blue one −1.804.
 
 # %% solution="pre_processing"
 
@@ -232,33 +227,29 @@ with show.needs("pre_processing"):
     show.images({"there and back": back, "cut up with reshape": rebuilt}, "Reordering is not reshaping")
 
 # %% [markdown]
-# **Figure 4.** Left: your tensor with the normalisation undone is the picture again. Right: the same numbers, cut up again
-# with `reshape` instead of reordered with `transpose`. The shape is right, the picture is not, and no error is raised.
+# **Figure 4.** Left: with the normalisation undone, your tensor is the picture again. Right: cut up with `reshape` instead of
+# reordered with `transpose`. The shape is right, the picture is not, and no error is raised.
 #
-# > **Spot the bug.** A colleague writes `obs /= 255` instead of `obs = obs / 255`. The first prediction is right. When
-# > the cell is run again, the picture is nearly black. Why?
-# > <details><summary>Answer</summary>The short form writes into the caller's own array, and the second call divides again.
-# > Call your functions twice on the same image.</details>
+# > **Spot the bug.** A colleague writes `obs /= 255`. The first prediction is right; when the cell runs again, the picture is nearly black. Why?
+# > <details><summary>Answer</summary>It writes into the caller's array, and the second call divides again. Call your functions twice on the same image.</details>
 #
 # ### Task: `predict` ({points:predict} points)
 #
-# The network gives one number for each class, the **logits** $z_1 \dots z_K$ ($K$ is the number of classes). The
-# **softmax** turns them into probabilities, which are positive and add up to 1:
+# The network gives one number per class, the **logits** $z_1\dots z_K$. The **softmax** turns them into probabilities, positive
+# and adding up to 1; class $c$ gets
 #
-# $$ p_c = \frac{e^{z_c}}{\sum_{k=1}^{K} e^{z_k}} $$
+# $$p_c=\frac{e^{z_c}}{\sum_{k=1}^{K}e^{z_k}}$$
 #
-# From here on $c$ is the class that is asked for, and $k$ runs over all the classes.
-#
-# - **in:** `input`, a batch `(N, 3, H, W)`; `model`; `target_label_idx`, the index of a class or `None`; `cuda`.
-# - **out:** the pair `(target_label_idx, output)`. `output` is the softmax probability of that class for each image, a
-#   tensor `(N, 1)` between 0 and 1. It must stay attached to the graph (no `.item()`, no `.detach()`), because we want its
-#   gradient next. With `None`, choose the class with the highest score of the (first) image and return it as an `int`.
+# - **in:** `input`, a batch `(N, 3, H, W)`; `target_label_idx`, the index of a class or `None`.
+# - **out:** the pair `(target_label_idx, output)`: the class, and its softmax probability for each image, a tensor `(N, 1)`
+#   between 0 and 1, still attached to the graph for its gradient (no `.item()`, no `.detach()`). With `None`, choose the class
+#   with the highest score of the (first) image and return it as an `int`.
 # - Class 0 is a class like any other. The number of classes is not always 1000.
-# - **Tip:** `output.gather(1, index)` picks one column per row, where `index` is a tensor `(N, 1)` of `int64` on the
-#   same device as `output`.
+# - **Tip:** `output.gather(1, index)` picks one column per row; `index` is an `int64` tensor `(N, 1)` on the device of
+#   `output`.
 #
-# **On paper first.** A network with two classes gives the logits (0, ln 3). Then $e^0 = 1$ and $e^{\ln 3} = 3$, and the
-# probabilities are 1/4 and 3/4. With `None` the answer is class 1 with 0.75; asked for class 0 it is 0.25.
+# **On paper first.** The logits $(0,\ln3)$ give $e^0=1$ and $e^{\ln3}=3$, hence the probabilities 1/4 and 3/4. With `None` the
+# answer is class 1 with 0.75; for class 0 it is 0.25.
 
 # %% solution="predict"
 
@@ -287,12 +278,9 @@ with show.needs("predict", "pre_processing"):
     charts.bars(guesses(img), "probability", "The network's probabilities for our image")
 
 # %% [markdown]
-# **Figure 5.** The classes to which the network gives more than one per cent, five at most.
+# **Figure 5.** The classes above one per cent, five at most. From here on `target` is the predicted class.
 #
-# From here on `target` is the class that the network predicts for our image.
-#
-# > **Before you read on.** Two objects share one softmax. If the network became more confident of one of them, what would
-# > have to happen to the other's probability, even if its logit stayed?
+# > **Before you read on.** If the network became more confident of one object, what would happen to the other's probability, even if its logit stayed?
 # > <details><summary>Answer</summary>It must fall: the probabilities add up to 1.</details>
 
 # %% [markdown]
