@@ -286,39 +286,33 @@ with show.needs("predict", "pre_processing"):
 # %% [markdown]
 # ## 3. Saliency maps
 #
-# *About 35 minutes.* You will be able to compute the gradient of a class's score with respect to every pixel, and to say
-# when its map misleads. It matters because saliency and integrated gradients are built from this gradient, and Grad-CAM from
-# one further up.
+# *About 35 minutes.* You will compute the gradient of a class's score with respect to every pixel, and learn when its map
+# misleads. It matters because integrated gradients use this gradient too, and Grad-CAM one further up.
 #
 # ### 3.1 The gradient of the score
 #
-# The saliency map ([Simonyan et al. 2014](https://arxiv.org/abs/1312.6034)) is also called *vanilla gradient*. Let $\mathcal{F}(\mathbf{x})$ be the network's score of a class for an image $\mathbf{x}$; here it
-# is the probability that `predict` returns. We want its gradient at our image $\mathbf{x}_0$:
+# The saliency map, or *vanilla gradient*, comes from the gradient of a class's score $\mathcal{F}(\mathbf{x})$, here the
+# probability from `predict`, at our image $\mathbf{x}_0$:
 #
-# $$ g(\mathbf{x}_0) = \left. \frac{\partial \mathcal{F}(\mathbf{x})}{\partial \mathbf{x}} \right|_{\mathbf{x} = \mathbf{x}_0} $$
+# $$g(\mathbf{x}_0)=\left.\frac{\partial\mathcal{F}(\mathbf{x})}{\partial\mathbf{x}}\right|_{\mathbf{x}=\mathbf{x}_0}$$
 #
-# It says for each value of the image how fast the score rises with it. As a whole it is the **direction of steepest rise**: no
-# other small change of the same length raises the score more. (The gradient of a training *loss* would point the other way.)
-#
-# The recipe:
-# 1. **Forward pass** of the pre-processed image, with `requires_grad` on.
-# 2. **Backward pass** from the score: PyTorch leaves the gradient in `input.grad`.
-# 3. **Draw it**: absolute values, or positive and negative parts apart.
+# It says how fast the score rises with each value of the image, and points in the **direction of steepest rise**: no other
+# small change of the same length raises the score more.
 #
 # ### Task: `calculate_outputs_and_gradients` ({points:backprop} points)
 #
-# Most of the cell is given. The lines between the score and its gradient are missing: clear old gradients,
-# then go backward from the score. (`input` is new for each image, so it has no old ones.)
+# The lines between the score and its gradient, `input.grad`, are missing: clear the network's old gradients, then go backward
+# from the score.
 #
-# - **in:** `inputs`, a list of images `(H, W, 3)` in 0..255; `model`; `target_label_idx`, a class or `None`; `cuda`.
-# - **out:** the pair `(gradients, target_label_idx)`. `gradients` is a NumPy array `(n, 3, H, W)`: for each image the
-#   derivative of the target's softmax *probability* with respect to the *pre-processed* image. The second value is the
-#   class that was used, an `int`. With `None` it is the class predicted for the **first** image, then used for all.
-# - Raw gradients: positive and negative, no absolute value, no scaling.
+# - **in:** `inputs`, a list of images `(H, W, 3)` in 0..255; `target_label_idx`, a class or `None`.
+# - **out:** the pair `(gradients, target_label_idx)`: a NumPy array `(n, 3, H, W)`, for each image the derivative of the
+#   target's softmax *probability* with respect to the *pre-processed* image; and the class that was used, an `int`. With `None`
+#   it is the one predicted for the **first** image, then used for all.
+# - Raw gradients: no absolute value, no scaling.
 #
-# **On paper first.** A network looks only at the red value $r$ of one pixel and gives the logits $(0, 2r)$. The
-# probability of class 1 is $p = 1 / (1 + e^{-2r})$, with the derivative $2\,p\,(1-p)$. For a red of 123.675 the
-# normalised $r$ is 0. So $p = 1/2$ and the derivative is 1/2; for class 0 it is −1/2. Green and blue get 0.
+# **On paper first.** A network sees only the red value $r$ of one pixel and gives the logits $(0,2r)$. Class 1 has
+# $p=1/(1+e^{-2r})$, with the derivative $2p(1-p)$. A red of 123.675 is normalised to $r=0$, so $p=1/2$ and the derivative is
+# 1/2, for class 0 −1/2. Green and blue get 0.
 
 # %% solution="backprop"
 
@@ -335,27 +329,24 @@ with show.needs("backprop", "predict", "pre_processing"):
     show.signed_channels(img, gradients, f"Gradients of {class_name(label_index)}")
 
 # %% [markdown]
-# **Figure 6.** The gradient, colour by colour, with its sign. Red: a little *more* of this colour would raise the
-# probability. Blue: a little *less* would. White: the effect is small on this scale.
+# **Figure 6.** The gradient, colour by colour. Red: *more* of this colour would raise the probability. Blue: *less* would.
+# White: little effect on this scale.
 #
-# > **Spot the bug.** In a tutorial you read: "*set `required_gradient=True` on the input tensor*". You do so, no error
-# > appears, and later `input.grad` is `None`. What went wrong?
-# > <details><summary>Answer</summary>The attribute is called <code>requires_grad</code>. Python lets you put an attribute
-# > of any name on a tensor, so the misspelt one is kept and never read.</details>
+# > **Spot the bug.** A tutorial says: "*set `required_gradient=True` on the input tensor*". It raises no error, but `input.grad` stays `None`. Why?
+# > <details><summary>Answer</summary>The attribute is called <code>requires_grad</code>. Python accepts any name, so the misspelt one is kept and never read.</details>
 #
 # ### 3.2 Draw it
 #
 # ### Task: `saliency_map` ({points:saliency_map} points)
 #
-# Three numbers for each pixel must become one. Take the absolute value of each, and keep the largest of the three
-# channels: $M_{ij} = \max_c |g_{ijc}|$, where $i$ is the row, $j$ the column and $c$ the colour.
+# Each pixel's three numbers become one, the largest absolute value: $M_{ij}=\max_c|g_{ijc}|$ (row $i$, column $j$, colour $c$).
 #
-# - **in:** `gradients`, an array `(H, W, 3)`: height, width, channel.
+# - **in:** `gradients`, an array `(H, W, 3)`.
 # - **out:** an array `(H, W)`, none of it negative, in the gradients' own units (not scaled to 0..1).
 # - `gradients` itself must not be changed.
 #
-# **On paper first.** One row of two pixels with the gradients (0.1, −0.5, 0.2) and (0.3, 0.3, −0.1). Their saliency is
-# 0.5 and 0.3. The strongest number of the first is a negative one.
+# **On paper first.** Two pixels with the gradients $(0.1,-0.5,0.2)$ and $(0.3,0.3,-0.1)$ have the saliency 0.5 and 0.3. The
+# strongest number of the first is negative.
 
 # %% solution="saliency_map"
 
@@ -368,9 +359,7 @@ with show.needs("saliency_map"):
 # %% [markdown]
 # **Draw it yourself** (no points): `img` beside the map of `gradients`, without axes, with a title.
 #
-# > <details><summary>Hint</summary><code>figure, axes = plt.subplots(1, 2)</code>; <code>axes[0].imshow(img / 255)</code>;
-# > <code>axes[1].imshow(saliency_map(gradients), cmap="inferno")</code>; <code>.axis("off")</code> on both. Most of the map
-# > stays dark? <code>vmax=np.percentile(..., 99.5)</code></details>
+# > <details><summary>Hint</summary><code>axes[0].imshow(img / 255)</code>; <code>axes[1].imshow(saliency_map(gradients), cmap="inferno")</code>; <code>.axis("off")</code> on both. Too dark? <code>vmax=np.percentile(..., 99.5)</code></details>
 
 # %% own="draw_a_saliency_map" solved_by="draw_a_saliency_map"
 # figure, axes = plt.subplots(1, 2)
@@ -386,19 +375,16 @@ with show.needs("saliency_map", "backprop"):
     plot_gradients(img, gradients, f"The image and its gradient map: {class_name(label_index)}")
 
 # %% [markdown]
-# **Figure 7.** The image and its saliency map. Neighbouring pixels can pull in opposite directions, so the map is grainy. Black is
-# zero, yellow is the most; the strongest half per cent of the pixels share one yellow. Maps without a colour bar have scales
-# of their own: compare *where* they are bright, not *how* bright.
+# **Figure 7.** The map is grainy, as neighbouring pixels can pull in opposite directions. Black is zero; the strongest half per
+# cent share one yellow. Maps without a colour bar have their own scales: compare *where* they are bright, not *how* bright.
 #
-# ### 3.3 Where the gradient vanishes: saturation
+# ### 3.3 Saturation
 #
-# A ReLU whose input is below zero gives 0 and stays there: its slope is 0, and no gradient passes it.
-# [Shrikumar, Greenside & Kundaje (2017)](https://arxiv.org/abs/1704.02685) show the consequence without an image. Two inputs
-# $x_1$ and $x_2$ give
+# A ReLU whose input is below zero gives 0; its slope is 0, and no gradient passes it.
+# [Shrikumar et al. (2017)](https://arxiv.org/abs/1704.02685) show the consequence with two inputs that grow together from 0 to
+# 1:
 #
-# $$ y = 1 - \mathrm{ReLU}(1 - x_1 - x_2), \qquad \mathrm{ReLU}(a) = \max(a, 0) $$
-#
-# Let both inputs grow together from 0 to 1.
+# $$y=1-\mathrm{ReLU}(1-x_1-x_2),\qquad\mathrm{ReLU}(a)=\max(a,0)$$
 
 # %% given="figure_saturation_toy" illustration=true
 x = torch.linspace(0, 1, 201, requires_grad=True)  # x1 = x2 = x
@@ -408,9 +394,9 @@ lines = {"y": y.detach().numpy(), "gradient with respect to x1": slope.numpy() /
 figure = charts.curves(x.detach().numpy(), lines, "x1 = x2", "", "A unit that saturates")
 
 # %% [markdown]
-# **Figure 8.** The output rises until the two inputs add up to 1, and then stays flat. The dashed line is the gradient.
+# **Figure 8.** The output rises until the inputs add up to 1, then stays flat. The dashed line is the gradient.
 #
-# The softmax saturates, too. Multiplying all logits by a factor changes no decision and makes the network more confident.
+# The softmax saturates, too: a factor on all logits changes no decision, but makes the network more confident.
 
 # %% given="figure_saturation_softmax" illustration=true
 with show.needs("pre_processing", "predict", "saliency_map"):
@@ -429,25 +415,20 @@ with show.needs("pre_processing", "predict", "saliency_map"):
     show.maps_side_by_side(img, ends, "The drawing rescales")
 
 # %% [markdown]
-# **Table 1 and figure 9.** As the probability goes to 1, its gradient goes to 0 (it may rise first: the logits became
-# steeper). The maps of the first and the last row hide it: each has a scale of its own, so the numbers have shrunk and the
-# picture is as full as before. (Where they are *exactly* 0, `float32` has rounded, and the map is black.)
+# **Table 1 and figure 9.** As the probability goes to 1, its gradient goes to 0 (perhaps after a rise). The maps hide it, each
+# on its own scale: the numbers shrink, the picture stays full, unless `float32` rounds to *exactly* 0.
 #
 # ### Question 3 (written, {points:saturation} points)
 #
-# Look at figure 8 at $x_1 = x_2 = 1$, and at the last row of table 1: the gradient is zero or nearly zero there, although a
-# drawing that rescales may hide it.
-# Explain, in both cases, *why* the gradient is (nearly) zero, and why "the gradient of this input is zero" does **not**
-# mean "this input does not matter". Which other question about the input would bring its importance to light?
+# In figure 8 at $x_1=x_2=1$, and in the last row of table 1, the gradient is zero or nearly zero. Explain *why* in both cases,
+# and why "the gradient of this input is zero" does **not** mean "this input does not matter". Which other question about the
+# input would show its importance?
 
 # %% [markdown] written="saturation"
 
 # %% [markdown]
-# > **Spot the bug: probability or logit?** A paper says "the gradient of the class *score*" and means the logit $z_c$,
-# > before the softmax. A program differentiates the probability $p_c$, after it. Do both give the same map?
-# > <details><summary>Answer</summary>No. The probability falls when <em>another</em> class rises, so its map also shows what
-# > speaks for the rival; the logit's does not. In this notebook saliency and integrated gradients use the probability, as the tutorial
-# > does; Grad-CAM uses the logit, as its paper does. Always say which.</details>
+# > **Spot the bug: probability or logit?** A paper's "gradient of the class *score*" means the logit $z_c$; a program differentiates the probability $p_c$, after the softmax. Do both give the same map?
+# > <details><summary>Answer</summary>No. The probability falls when <em>another</em> class rises, so its map also shows what speaks for the rival. Here saliency and integrated gradients use the probability, Grad-CAM the logit. Always say which.</details>
 
 # %% given="figure_probability_or_logit" illustration=true
 with show.needs("saliency_map", "backprop", "pre_processing"):
@@ -459,12 +440,10 @@ with show.needs("saliency_map", "backprop", "pre_processing"):
     show.maps_side_by_side(img, maps, f"Saliency of {class_name(target)}: which score was meant?")
 
 # %% [markdown]
-# **Figure 10.** The same image, class and network: the saliency of the probability and of the logit.
+# **Figure 10.** The saliency of the probability and of the logit.
 #
-# > **Before you read on.** So far you have seen the saliency map of one of the two classes. Which pixels will light up in
-# > the map of the *other* one: its own alone, or also those of its rival?
-# > <details><summary>Answer</summary>Also its rival's: whatever lowers the rival's logit raises this probability. Section 6.1
-# > measures how alike the two maps are.</details>
+# > **Before you read on.** Which pixels will light up in the saliency map of the *other* class: its own alone, or also its rival's?
+# > <details><summary>Answer</summary>Also its rival's: whatever lowers the rival's logit raises this probability.</details>
 
 # %% [markdown]
 # ## 4. Grad-CAM
