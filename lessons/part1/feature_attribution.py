@@ -448,36 +448,32 @@ with show.needs("saliency_map", "backprop", "pre_processing"):
 # %% [markdown]
 # ## 4. Grad-CAM
 #
-# *About 35 minutes.* You will be able to look inside a network with a hook, and to build from one of its layers a map of
-# the areas that speak for a class. It matters because the deep layers know *what* is there, and still roughly *where*.
+# *About 35 minutes.* You will look inside a network with a hook, and build a map of the regions that speak for a class. It
+# matters because deep layers know *what* is there, and still roughly *where*.
 #
-# [Grad-CAM](https://arxiv.org/abs/1610.02391) does not go back to the image. It stops at
-# the last convolutional layer, at its **activation map** $A$: $C$ channels, each a small picture
-# $A^k$ of height $h$ and width $w$, with $k = 1 \dots C$. In the full VGG19, for a 224 × 224 image, it is 512 × 14 × 14.
+# [Grad-CAM](https://arxiv.org/abs/1610.02391) stops short of the image, at the **activation map** $A$ of the last convolutional
+# layer: $C$ channels $A^k$ of height $h$ and width $w$ ($512\times14\times14$ in the full VGG19).
 #
 # The recipe:
-# 1. **Forward pass** of the image up to the score $y_c$ of the class: its **logit**, the number before the softmax.
-# 2. **Backward pass** from this one score (no other class takes part) to the activation map: $\partial y_c / \partial A^k$.
-# 3. **Pool** this gradient over space. Each channel gets one weight; $Z = h \cdot w$ is the number of places, $i$ and $j$ are
-#    row and column:
+# 1. **Forward pass** up to the class's **logit** $y_c$.
+# 2. **Backward pass** from this one logit to $A$: $\partial y_c/\partial A^k$.
+# 3. **Pool** it over the $Z=h\cdot w$ places (row $i$, column $j$). Each channel gets one weight:
 #
-#    $$\alpha^{c}_{k} = \overbrace{\frac{1}{Z} \sum_i \sum_j}^{\text{global average pooling}} \underbrace{\frac{\partial y_{c}}{\partial A^{k}_{ij}}}_{\text{gradient by backpropagation}}$$
+#    $$\alpha^c_k=\overbrace{\frac{1}{Z}\sum_i\sum_j}^{\text{average pooling}}\underbrace{\frac{\partial y_c}{\partial A^k_{ij}}}_{\text{gradient}}$$
 #
-# 4. **Weight, add, and cut**: weight each channel, add the channels up, and set negative values to zero. We want what
-#    speaks *for* the class.
+# 4. **Weight** the channels, **add** them, and **cut** what is negative: we want what speaks *for* the class.
 #
-#    $$ L_{ij}^c = \mathrm{ReLU}\Big( \sum_k \alpha^{c}_{k} A^{k}_{ij} \Big) $$
+#    $$L_{ij}^c=\mathrm{ReLU}\Big(\sum_k\alpha^c_kA^k_{ij}\Big)$$
 #
-# 5. **Draw**: scale $L^c$ to 0..1, enlarge it to the size of the image, and lay it over.
+# 5. **Draw**: scale $L^c$ to 0..1, enlarge it, and lay it over the image.
 #
 # ### 4.1 A hook
 #
-# PyTorch keeps the gradients of leaves only. To catch one as it passes, register a **hook** on the tensor, a function that
-# PyTorch calls with the gradient as soon as it is known. A
-# [video on hooks in PyTorch](https://www.youtube.com/watch?v=syLFCVYua6Q) (22 minutes) is worth watching.
+# PyTorch keeps the gradients of leaves only. To catch another, register a **hook** on its tensor: a function that is called
+# with the gradient. This [video](https://www.youtube.com/watch?v=syLFCVYua6Q) (22 minutes) is worth watching.
 #
-# **On paper first.** Let $x = 3$, $a = x^2$ and $y = 5a$. Then $\mathrm{d}y/\mathrm{d}a = 5$, whatever $x$ is, and
-# $\mathrm{d}y/\mathrm{d}x = 5 \cdot 2x = 30$. A hook on $a$ must see 5:
+# **On paper first.** Let $x=3$, $a=x^2$ and $y=5a$. Then $\mathrm{d}y/\mathrm{d}a=5$ and $\mathrm{d}y/\mathrm{d}x=5\cdot2x=30$.
+# A hook on $a$ must see 5:
 
 # %% given="hook_miniature" illustration=true
 x = torch.tensor(3.0, requires_grad=True)
@@ -489,22 +485,18 @@ print("and x.grad is", x.grad.item())
 # %% [markdown]
 # ### Task: the class `VGG` ({points:vgg_hook} points)
 #
-# `VGG(model)` wraps the network that we have loaded (it must not load another one) and runs it in two halves. Between
-# them stands $A$, the output of the first 36 modules of `model.features`, that is after the last ReLU and before the
-# last pooling. Missing are four pieces:
+# `VGG(model)` wraps the loaded network (it must not load another one) and runs it in two halves, with $A$ between them: the
+# output of the first 36 modules of `model.features`, after the last ReLU and before the last pooling. Missing are:
 #
 # - `activations_hook(grad)`: keeps the gradient that it is called with.
-# - in `forward(x)`: registers this hook on $A$. `forward` returns the logits `(N, K)`, equal to `model(x)`. It must also work
-#   under `torch.no_grad()`, and where nothing requires a gradient (there a hook cannot be registered: look at `x.requires_grad`).
-# - `get_activations_gradient()`: returns $\partial\,\text{score} / \partial A$, a tensor `(N, C, h, w)`, once
-#   `score.backward()` has run.
-# - `get_activations(x)`: returns $A$ for the batch `x`, a tensor `(N, C, h, w)`.
+# - in `forward(x)`: registers this hook on $A$. `forward` returns the logits `(N, K)`, equal to `model(x)`, also under
+#   `torch.no_grad()` and where nothing requires a gradient (no hook can be registered there: look at `x.requires_grad`).
+# - `get_activations_gradient()`: returns $\partial\,\text{score}/\partial A$ after `score.backward()`.
+# - `get_activations(x)`: returns $A$ for the batch `x`. Both are tensors `(N, C, h, w)`.
 #
-# The hook only looks: it returns nothing, and the gradients of everything else
-# stay as they are. Any mechanism that gives these values is right.
+# The hook only looks: it returns nothing and changes no gradient. Any mechanism that gives these values is right.
 #
-# > **Why a hook on the tensor?** With `register_full_backward_hook` on a *module* VGG fails: its ReLUs work *in place*, they
-# > overwrite the output of the convolution before them.
+# > **Why on the tensor?** `register_full_backward_hook` on a *module* fails: VGG's ReLUs work *in place* and overwrite the output of the convolution before them.
 
 # %% solution="vgg_hook"
 
@@ -525,13 +517,12 @@ with show.needs("vgg_hook", "pre_processing"):
     show.heatmap_and_overlay(img, naive, blended, "The average of all channels", "mean activation, 0..1")
 
 # %% [markdown]
-# **Figures 11 and 12.** Six channels of $A$, each on a scale of its own: where *something* was found. And the naive map,
-# the average of all channels: it encodes *all* classes and answers for none. For one class each channel needs a weight, and
-# the weight is a gradient.
+# **Figures 11 and 12.** Six channels of $A$, each on its own scale: where *something* was found. The average of all channels
+# encodes *all* classes and answers for none. For one class each channel needs a weight, and the weight is a gradient.
 #
-# ### 4.2 The gradient at the activation map
+# ### 4.2 The gradient at $A$
 #
-# The input requires a gradient here because something in the graph must: the weights do not, and PyTorch would record nothing.
+# The input requires a gradient because something in the graph must: the weights do not.
 
 # %% given="activation_gradients"
 with show.needs("vgg_hook", "pre_processing", "predict"):
@@ -545,14 +536,13 @@ with show.needs("vgg_hook", "pre_processing", "predict"):
 # %% [markdown]
 # ### Task: `pool_gradients` ({points:pool_gradients} points)
 #
-# Step 3 of the recipe: one weight per channel, the **mean** over all places.
+# Step 3 of the recipe.
 #
 # - **in:** `gradients`, a tensor `(1, C, h, w)`; $C$, $h$ and $w$ may be anything.
-# - **out:** a tensor `(C,)`: the mean over the batch axis and the two axes of space. Weights
-#   may be negative.
+# - **out:** a tensor `(C,)`: the mean over the batch axis and the two axes of space. Weights may be negative.
 #
-# **On paper first.** Two channels of 2 × 2. The first has the gradients 1, 2, 3, 6, the second −1, 0, 0, −3. The weights
-# are 12 / 4 = 3 and −4 / 4 = −1.
+# **On paper first.** Two channels of $2\times2$ have the gradients $1,2,3,6$ and $-1,0,0,-3$. Their weights are $12/4=3$ and
+# $-4/4=-1$.
 
 # %% solution="pool_gradients"
 
@@ -575,25 +565,23 @@ with show.needs("pool_gradients", "vgg_hook"):
     )
 
 # %% [markdown]
-# **Figures 13 and 14.** The channels sorted by your weights, and by weight × mean activation: what a channel adds to the map.
-# A high weight says that a channel *would* count; it may have seen nothing, or light up only along the frame of the picture,
-# where the convolutions meet the zeros of their padding. In which of the two figures do the channels lie on the objects?
+# **Figures 13 and 14.** Channels by weight, and by weight × mean activation: what each adds to the map. A channel of high
+# weight may have seen nothing, or only the frame, where convolutions meet the zeros of their padding. In which figure do the
+# channels lie on the objects?
 
 # %% [markdown]
 # ### Task: `grad_cam_heatmap` ({points:grad_cam_heatmap} points)
 #
-# Steps 4 and 5: weight each channel, average the channels (the paper adds them up; after scaling it is the same), cut
-# what is negative, divide by the largest value.
+# Steps 4 and 5: weight the channels, average them (after scaling the same as the sum), cut what is negative, divide by the
+# largest value.
 #
 # - **in:** `activations`, a tensor `(1, C, h, w)`; `pooled_gradients`, a tensor `(C,)`.
 # - **out:** a tensor `(h, w)` in 0..1, whose largest value is 1. Where *nothing* is positive: all zeros (never NaN).
-# - The arguments must not be changed. (In-place operators such as `*=` would: run the cell twice, and the channels are
-#   weighted twice.)
+# - The arguments must not be changed. (A second run of `*=` would weight them twice.)
 #
-# **On paper first.** Two channels $A^1 = \begin{pmatrix}1 & 0\\ 2 & 4\end{pmatrix}$ and
-# $A^2 = \begin{pmatrix}0 & 3\\ 2 & 0\end{pmatrix}$ with the weights 3 and −1. Their weighted sum is
-# $\begin{pmatrix}3 & -3\\ 4 & 12\end{pmatrix}$. Cut and divided by 12, this gives
-# $\begin{pmatrix}0.25 & 0\\ 0.33 & 1\end{pmatrix}$.
+# **On paper first.** The channels $A^1=\begin{pmatrix}1&0\\2&4\end{pmatrix}$ and $A^2=\begin{pmatrix}0&3\\2&0\end{pmatrix}$
+# have the weights 3 and −1. Their weighted sum $\begin{pmatrix}3&-3\\4&12\end{pmatrix}$, cut and divided by 12, is
+# $\begin{pmatrix}0.25&0\\0.33&1\end{pmatrix}$.
 
 # %% solution="grad_cam_heatmap"
 
@@ -621,18 +609,10 @@ with show.needs("grad_cam_heatmap", "pool_gradients", "vgg_hook"):
     show.heatmap_and_overlay(img, cells, overlay_heatmap(img, cells), f"Grad-CAM: {class_name(target)}")
 
 # %% [markdown]
-# **Figure 15.** Grad-CAM of the predicted class: the image, the heatmap in its own coarse cells, and the overlay. Red is
-# strong evidence for the class, blue is none.
+# **Figure 15.** Grad-CAM of the predicted class: image, coarse heatmap, overlay. Red is strong evidence, blue is none.
 #
-# > **Spot the bug: the wrong way round.** This tutorial once laid the heatmap over the image as follows:
-# > ```python
-# > heatmap = cv2.applyColorMap(heatmap, cv2.COLORMAP_JET)
-# > super_img = heatmap * 0.4 + img * 0.6
-# > ```
-# > The next figure draws it, beside the right one. What is wrong, and why does it look like the *opposite* heatmap?
-# > <details><summary>Answer</summary>OpenCV gives colours in the order blue, green, red; <code>img</code> is red, green,
-# > blue. JET runs from blue to red, and exchanging the two reverses it: hot becomes blue, and cold red. A
-# > <code>cv2.cvtColor(heatmap, cv2.COLOR_BGR2RGB)</code> fixes it.</details>
+# > **Spot the bug: the wrong way round.** In the next cell, `wrong` is how this tutorial once laid the heatmap over the image. Why does it look like the *opposite* heatmap?
+# > <details><summary>Answer</summary>OpenCV gives blue, green, red; <code>img</code> is red, green, blue. JET runs from blue to red, so hot becomes blue. <code>cv2.cvtColor(heatmap, cv2.COLOR_BGR2RGB)</code> fixes it.</details>
 
 # %% given="figure_overlay_bug" illustration=true
 with show.needs("grad_cam_heatmap", "pool_gradients", "vgg_hook"):
@@ -646,11 +626,9 @@ with show.needs("grad_cam_heatmap", "pool_gradients", "vgg_hook"):
     show.images(pictures, "The same heatmap?")
 
 # %% [markdown]
-# **Figure 16.** The overlay; the overlay with the bug; and the right overlay of the *opposite* heatmap. The last two are the
-# same picture.
+# **Figure 16.** The right overlay, the bug, and the right overlay of the *opposite* heatmap: the last two are the same picture.
 #
-# > **Before you read on.** The weights $\alpha_k$ are one number per channel. If a channel fires on *both*
-# > objects, and speaks for one class, what will the Grad-CAM of this class show on the other object?
+# > **Before you read on.** A channel fires on *both* objects and speaks for one class. What will the Grad-CAM of this class show on the other object?
 # > <details><summary>Answer</summary>It lights up there, too: one weight per channel cannot tell places apart.</details>
 
 # %% [markdown]
