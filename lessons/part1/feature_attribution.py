@@ -634,57 +634,47 @@ with show.needs("grad_cam_heatmap", "pool_gradients", "vgg_hook"):
 # %% [markdown]
 # ## 5. Integrated gradients
 #
-# *About 40 minutes.* You will be able to add up gradients along a path, to check the result by a sum, and to say what the
-# start of the path does to the map. It matters because this method comes with a promise that can be tested.
+# *About 40 minutes.* You will add up gradients along a path, check the result by a sum, and see what the path's start does to
+# the map. It matters because this method makes a promise that can be tested.
 #
 # **Before you code**, read sections 1 to 3 of the [paper](https://arxiv.org/abs/1703.01365).
 #
-# The gradient *at the image* may be blind: a small change of a clear picture hardly changes what the network sees. Integrated
-# gradients (IG) start from an image $\mathbf{x}'$ that shows nothing, the **baseline** (a black image, or noise), and walk in a
-# straight line to the image $\mathbf{x}$; $\alpha$ is the fraction of the path travelled, from 0 to 1 (not the weights
-# $\alpha_k$ of section 4). *Which pixels raised the score on the way?*
+# The gradient *at the image* may be blind: a small change of a clear picture hardly matters. Integrated gradients (IG) walk in
+# a straight line from a **baseline** $\mathbf{x}'$ that shows nothing (black, or noise) to the image $\mathbf{x}$. With
+# $\alpha$ the fraction of the path travelled (not a weight $\alpha_k$), each value $x_i$ of the pre-processed image gets
 #
-# For the value $i$ of the image (one colour of one pixel; both images pre-processed):
+# $$IG_i(\mathbf{x})=\underbrace{(x_i-x'_i)}_{\text{difference}}\;\overbrace{\int_0^1\frac{\partial\mathcal{F}\big(\mathbf{x}'+\alpha\,(\mathbf{x}-\mathbf{x}')\big)}{\partial x_i}\,d\alpha}^{\text{gradients on the way}}$$
 #
-# $$
-# IG_i(\mathbf{x}) = \underbrace{(x_i - x'_i)}_{\text{difference from the baseline}} \; \overbrace{\int_{0}^{1} \frac{\partial \mathcal{F}\big(\mathbf{x}' + \alpha\,(\mathbf{x} - \mathbf{x}')\big)}{\partial x_i} \, d\alpha}^{\text{gradients accumulated on the way}}
-# $$
+# In practice, a sum over $m$ steps replaces the integral:
 #
-# A computer replaces the integral by a sum over $m$ steps, numbered by $k$:
+# $$IG_i(\mathbf{x})\approx(x_i-x'_i)\times\frac{1}{m}\sum_{k=1}^{m}\frac{\partial\mathcal{F}\big(\mathbf{x}'+\tfrac{k}{m}\,(\mathbf{x}-\mathbf{x}')\big)}{\partial x_i}$$
 #
-# $$
-# IG_i(\mathbf{x}) \approx (x_i - x'_i) \times \frac{1}{m} \sum_{k=1}^{m} \frac{\partial \mathcal{F}\big(\mathbf{x}' + \tfrac{k}{m}\,(\mathbf{x} - \mathbf{x}')\big)}{\partial x_i}
-# $$
+# **The promise**, called *completeness*: all attributions add up to the change of the score,
 #
-# **The promise** is called *completeness*: all attributions together make up the change of the score,
+# $$\sum_iIG_i(\mathbf{x})=\mathcal{F}(\mathbf{x})-\mathcal{F}(\mathbf{x}').$$
 #
-# $$ \sum_i IG_i(\mathbf{x}) = \mathcal{F}(\mathbf{x}) - \mathcal{F}(\mathbf{x}'). $$
-#
-# **On paper first.** Let $\mathcal{F}(x_1, x_2) = x_1 x_2$, from (0, 0) to (2, 3). On the way we are at
-# $(2\alpha, 3\alpha)$, and the gradient there is $(3\alpha, 2\alpha)$. On average over $\alpha$ it is (1.5, 1). Times the
-# difference (2, 3) this gives the attributions (3, 3). They add up to 6, and
-# $\mathcal{F}(2,3) - \mathcal{F}(0,0) = 6$. The promise holds.
+# **On paper first.** Let $\mathcal{F}(x_1,x_2)=x_1x_2$, from $(0,0)$ to $(2,3)$. At $(2\alpha,3\alpha)$ the gradient is
+# $(3\alpha,2\alpha)$, on average $(1.5,1)$. Times the difference $(2,3)$ this gives the attributions $(3,3)$, which add up to
+# $6=\mathcal{F}(2,3)-\mathcal{F}(0,0)$.
 #
 # ### Task: `integrated_gradients` ({points:integrated_gradients} points)
 #
 # 1. **The path**: the baseline plus a fraction of the *difference* between image and baseline.
-# 2. **The gradients** of the target's probability at each image of the path (you have a function for it).
+# 2. **The gradients** of the target's probability on the path (you have a function for it).
 # 3. **Their average.**
-# 4. **The product** with the difference between image and baseline, both *pre-processed*: the gradients are per
-#    normalised unit, and so must the difference be.
+# 4. **The product** with the difference, both images *pre-processed*: gradients are per normalised unit.
 #
-# - **in:** `inputs`, an image `(H, W, 3)` in 0..255; `model`; `target_label_idx`, a class or `None`; `baseline`, an
-#   image like `inputs`, or `None` for the black image (given); `steps`, how many of them there are; `cuda`.
-# - **out:** an array `(H, W, 3)`, positive and negative, not scaled. The score is the softmax probability, as `predict` returns it.
-# - With `None` as target the class is chosen **once**, on the image itself, and used on the whole path (given).
-# - Left, right, middle or trapezoid sums are all right, as long as the weights of the gradients add up to 1.
+# - **in:** `inputs`, an image `(H, W, 3)` in 0..255; `target_label_idx`, a class or `None`; `baseline`, an image like `inputs`,
+#   or `None` for the black image (given); `steps`, their number.
+# - **out:** an array `(H, W, 3)`, signed, not scaled. The score is the softmax probability.
+# - With `None` as target the class is chosen **once**, on the image itself (given).
+# - Left, right, middle and trapezoid sums are all right, as long as the weights of the gradients add up to 1.
 # - Neither `inputs` nor `baseline` may be changed. A black *image* is not a tensor of zeros: see `pre_processing`.
-# - **Tips:** mind the axes: gradients come as `(n, 3, H, W)`, the result is `(H, W, 3)`. `.detach().cpu().numpy()` turns a
-#   tensor into an array.
+# - **Tip:** `.detach().cpu().numpy()` turns a tensor into an array.
 #
-# **And with a network**: `RedPixel` from section 3 has $p = 1 / (1 + e^{-2r})$. From black ($r = -2.118$, $p = 0.014$) to a
-# red of 123.675 ($r = 0$, $p = 0.5$) the red value must get 0.5 − 0.014 = 0.486, green and blue 0. With 50 steps you may see
-# 0.476, 0.486 or 0.496, depending on which sum you use; with 1000 steps they nearly agree.
+# **And with a network**: `RedPixel` from section 3, from black ($r=-2.118$, $p=0.014$) to a red of 123.675 ($r=0$, $p=0.5$).
+# Red must get $0.5-0.014=0.486$, green and blue 0. With 50 steps you may see 0.476, 0.486 or 0.496, depending on the sum; with
+# 1000 they nearly agree.
 
 # %% solution="integrated_gradients"
 
@@ -701,13 +691,10 @@ with show.needs("integrated_gradients", "backprop"):
     print("integrated gradients:", int_gradients_zerobl.shape, "of", class_name(label_index))
 
 # %% [markdown]
-# > **Spot the bug.** "*Each image on the path is the baseline plus a fraction of the input image.*" With a black baseline
-# > this recipe gives the right map; with a white one it does not. Why?
-# > <details><summary>Answer</summary>It must be a fraction of the <em>difference</em>, x′ + α (x − x′). With black, x′ is
-# > 0 and both are the same. With white, the path x′ + α x leaves the range of colours and never arrives at x. A test on
-# > the easy case alone cannot see it.</details>
+# > **Spot the bug.** "*Each image on the path is the baseline plus a fraction of the input image.*" With a black baseline this gives the right map, with a white one it does not. Why?
+# > <details><summary>Answer</summary>It must be a fraction of the <em>difference</em>, x′+α(x−x′). With black, x′ is 0 and both are the same. With white, x′+αx leaves the range of colours and never arrives at x. A test on the easy case alone cannot see it.</details>
 #
-# Now watch the method at work on a picture of *one* class.
+# Now walk to a picture of *one* class:
 
 # %% given="figure_path" illustration=true
 one, (single,), _ = world.one
@@ -730,10 +717,9 @@ with (
     play.slide_along(along, gathered, alphas, scores[::4])
 
 # %% [markdown]
-# **Figure 17.** The path from the black image (left) to the picture (right), and a slider to walk on it. Top row: the images on the
-# way. Second row: the gradient at each of them, all on one scale. Third row: the attribution accumulated so far. Bottom:
-# the class's probability; dotted lines mark the images above. Where this curve is steep, the map changes most. Where it stays flat near
-# its top, the gradients add little, however clear the picture has become: saturation. With two classes it looks different:
+# **Figure 17.** The path from the black image to the picture, with a slider. Below: the gradient at each image, on one scale;
+# the attribution so far; the probability. Where its curve is steep, the map changes most; where it stays flat near its top, the
+# gradients add little: saturation.
 
 # %% given="figure_rivals" illustration=true
 with show.needs("predict", "pre_processing"), progress(model, 2 * len(fine), "two rivals"):
@@ -747,11 +733,9 @@ with show.needs("predict", "pre_processing"), progress(model, 2 * len(fine), "tw
     charts.curves(fine, rivals, *axes, "Two classes on one path", ylim=(0, None))
 
 # %% [markdown]
-# **Figure 18.** Both classes on the way to the picture that holds both. A curve that falls again is not saturation but *rivalry*:
-# the other class has gained.
+# **Figure 18.** Two classes. A curve that falls again shows not saturation but *rivalry*: the other class has gained.
 #
-# **Completeness** is a test that every right implementation passes, on every network: as the steps grow, the sum meets the
-# line.
+# Every right implementation is **complete**: as the steps grow, the sum meets the line.
 
 # %% given="figure_completeness" illustration=true
 steps = [m for m in [1, 2, 5, 10, 20, 50] if m <= STEPS]
@@ -764,8 +748,7 @@ with show.needs("integrated_gradients", "predict"), progress(model, sum(steps) +
     charts.completeness(steps, {"black baseline": sums}, score - score_black)
 
 # %% [markdown]
-# **Figure 19.** The sum of all attributions against the number of steps. The line is the change of the score from the
-# baseline to the image.
+# **Figure 19.** The sum of all attributions. The line is the change of the score.
 #
 # **Compare with Captum**, PyTorch's library for attribution (`pip install captum`):
 
@@ -781,15 +764,15 @@ with show.needs("integrated_gradients"):
 # %% [markdown]
 # ### Task: `random_baseline_integrated_gradients` ({points:random_baseline} points)
 #
-# A black image is one idea of "nothing". Noise is another: it has no colour of its own. But a single noise image has
-# quirks, so we take several and **average the maps**.
+# Black is one idea of "nothing"; noise, without a colour of its own, is another. Each noise image has quirks, so we **average
+# the maps** of several.
 #
 # - **in:** as before, with `num_random_trials` and without `baseline`.
-# - **out:** an array `(H, W, 3)`: the average over `num_random_trials` integrated gradients. Each starts from a *fresh*
-#   baseline of the image's shape, in which every value is drawn uniformly from 0..255.
+# - **out:** an array `(H, W, 3)`: the average over `num_random_trials` integrated gradients, each from a *fresh* baseline of
+#   the image's shape, drawn uniformly from 0..255.
 #
-# **On paper first.** Two trials on a one-pixel image give (1, 0, 0) and (3, 2, 0): the answer is (2, 1, 0). It keeps
-# its signs: average first, take absolute values when you draw.
+# **On paper first.** Two trials on one pixel give $(1,0,0)$ and $(3,2,0)$: the answer is $(2,1,0)$. Signs are kept; absolute
+# values are for drawing.
 
 # %% solution="random_baseline"
 
@@ -803,15 +786,8 @@ with show.needs("random_baseline", "integrated_gradients"), progress(model, 5 * 
     print("average of 5 maps:", int_gradients_randombl.shape)
 
 # %% [markdown]
-# > **Spot the bug: five times the same.** This tutorial once drew its random baseline *before* the loop:
-# > ```python
-# > random_baseline = ...  # uniform noise, drawn here
-# > for i in range(num_random_trials):
-# >     integrated_grad = integrated_gradients(inputs, ..., baseline=random_baseline, ...)
-# > ```
-# > It ran five times as long as one trial. What did it gain?
-# > <details><summary>Answer</summary>Nothing: five times the same baseline gives five times the same map, and so does their
-# > average. The first map of the next figure is what it returned.</details>
+# > **Spot the bug: five times the same.** This tutorial once drew its random baseline *before* the loop over trials, and ran five times as long as one trial. What did it gain?
+# > <details><summary>Answer</summary>Nothing: all five maps are the same, and so is their average (next figure, left).</details>
 
 # %% given="figure_random_bug" illustration=true
 ENOUGH = min(20, STEPS)  # steps: with fewer, the error of the sum hides what the noise does
@@ -828,12 +804,11 @@ with show.needs("random_baseline", "integrated_gradients"), progress(model, 21 *
     show.maps_side_by_side(img, maps, "What averaging gains")
 
 # %% [markdown]
-# **Figure 20.** One random baseline, five, and twenty. Fresh baselines average out the quirks of each; the noise falls
-# only with the square root of their number.
+# **Figure 20.** One random baseline, five, and twenty. Fresh baselines average out each other's quirks, but only with the
+# square root of their number.
 #
-# > **Before you read on.** The attribution of a pixel has the factor $(x_i - x'_i)$. What is the attribution of a *black*
-# > pixel when the baseline is black?
-# > <details><summary>Answer</summary>Exactly 0, whatever the network does with it. Section 6.2 returns to this.</details>
+# > **Before you read on.** What is the attribution of a *black* pixel when the baseline is black?
+# > <details><summary>Answer</summary>Exactly 0, whatever the network does with it: its factor is $x_i-x'_i$.</details>
 
 # %% [markdown]
 # ## 6. The maps side by side, and a doubt
