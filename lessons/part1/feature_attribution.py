@@ -813,10 +813,8 @@ with show.needs("random_baseline", "integrated_gradients"), progress(model, 21 *
 # %% [markdown]
 # ## 6. The maps side by side, and a doubt
 #
-# *About 25 minutes.* You will be able to compare maps by more than their looks, and to test a suspicion about a method
-# instead of believing or dismissing it. It matters because every map looks like an explanation, even a wrong one.
-#
-# First the three maps of the tutorial, for the class that the network predicts:
+# *About 25 minutes.* You will compare maps by more than their looks, and test a suspicion about them. It matters because every
+# map looks like an explanation, even a wrong one.
 
 # %% given="figure_three_maps" illustration=true
 with show.needs("random_baseline", "integrated_gradients", "backprop", "saliency_map"):
@@ -825,12 +823,10 @@ with show.needs("random_baseline", "integrated_gradients", "backprop", "saliency
     plot_gradients(img, int_gradients_randombl, "The image and its integrated gradients (random baselines)")
 
 # %% [markdown]
-# **Figure 21.** All drawn as saliency: the largest absolute value over the channels. From here on we *add* the
-# three channels of a pixel first, which keeps completeness, and drop the sign only to draw.
+# **Figure 21.** The tutorial's three maps, each the largest absolute value over the channels. From here on we *add* the
+# channels, which keeps completeness, and drop the sign only to draw.
 #
 # ### 6.1 Two classes in one picture
-#
-# Now all three methods, for both classes.
 
 
 # %% given="figure_two_classes" illustration=true
@@ -863,12 +859,10 @@ with (
     show.maps_of_classes(img, both, "Three methods, two classes", outlines=masks)
 
 # %% [markdown]
-# **Figure 22.** One row for each class, one column for each method. White: the outline of that row's class; no method has
-# seen it.
+# **Figure 22.** One row for each class, outlined in white.
 #
-# Measure: which share of a map lies inside the outline (a map that knows nothing puts there the outline's share of the picture,
-# "chance"); how alike the two classes' maps of one method are (rank correlation: 1 if they order the pixels alike); and the
-# cosine of the two *signed* gradients.
+# Measure each map's share inside the outline (*chance* is the outline's share of the picture), the *likeness* of the two
+# classes' maps (rank correlation, 1 if they order the pixels alike), and the cosine of the *signed* gradients.
 
 # %% given="share_inside" illustration=true
 with show.needs("saliency_map", "grad_cam_heatmap", "integrated_gradients"):
@@ -887,20 +881,18 @@ with show.needs("saliency_map", "grad_cam_heatmap", "integrated_gradients"):
         print(f"strongest saliency of {name}: {'on' if on_it else 'not on'} its object")
 
 # %% [markdown]
-# **Table 2.** A cosine near −1 means that both saliency maps show nearly one and the same gradient, with opposite signs, which the
-# absolute value hides. It happens where two classes share almost the whole probability: $p_1 \approx 1 - p_2$, so what raises
-# one lowers the other. Such a map shows which pixels *decide between* the two; they need not lie on either object.
-# The logit, which Grad-CAM uses, has no rivals. (And the mask is what *we* find important: a network that recognises
-# an object by its surroundings would score badly, and its map might still be right.)
+# **Table 2.** A cosine near −1 means nearly the same gradient with opposite signs, which the absolute value hides. It happens
+# where two classes share almost the whole probability: $p_1\approx1-p_2$. Saliency then shows which pixels *decide between* the
+# two; they need not lie on either object. Grad-CAM's logit has no rivals. (The mask is what *we* find important: a network that
+# recognises an object by its surroundings may score badly with a right map.)
 #
 # ### 6.2 "By the way - I do not trust the results very much"
 #
-# The tutorial that this notebook grew from says so of integrated gradients: they "*seem to focus on pixels just above the elephants*". The
-# test of this doubt needs many elephants with exact masks, so it uses the small network and its drawn scenes, whichever network
-# you chose.
+# The tutorial that this notebook grew from says so of integrated gradients: they "*seem to focus on pixels just above the
+# elephants*". The test takes many elephants with exact masks: the pocket network's drawn scenes, whichever network you chose.
 #
-# **First, see it.** Integrated gradients add up along the path, so the old program can be rebuilt: piece by piece from black,
-# each piece is passed `None` as target.
+# **First, see it.** Integrated gradients add up along the path, so the old program can be rebuilt in pieces, each with `None`
+# as target.
 
 # %% given="figure_doubt" illustration=true
 ELEPHANT = 386
@@ -926,13 +918,12 @@ with show.needs("integrated_gradients", "predict"), progress(small, 2 * STEPS, "
     print(charts.table(rows, "density"))
 
 # %% [markdown]
-# **Figure 23.** The image, the map of the old program, and the regions that the numbers speak of. *Density* is how much of the map
-# lies in a region relative to chance: 1 is the picture's average.
+# **Figure 23.** The old program's map, and the regions. *Density* is a region's share of the map relative to chance: 1 is the
+# average.
 #
 # One scene proves nothing: left of this elephant the map is as dense as above it. Before we count, two suspects.
 #
-# **Suspect 1: the target drifts.** With `None` as target, each image on the path chooses *its own* class. Which classes are chosen
-# on the way from black to the elephant?
+# **Suspect 1: the target drifts.** With `None`, each image on the path chooses *its own* class. Which ones?
 
 # %% given="figure_target_drift" illustration=true
 with show.needs("integrated_gradients", "predict"), progress(small, 3 * STEPS + 2, "one target"):
@@ -953,14 +944,13 @@ with show.needs("integrated_gradients", "predict"), progress(small, 3 * STEPS + 
     show.maps_side_by_side(evening, suspect, "Suspect 1: the target", outline=elephant)
 
 # %% [markdown]
-# **Figures 24 and 25.** Above: the probability of the winning class and of the elephant, along the path. Where the curves
-# part, the old code took the gradient of another class. Below: its map, and the map with one target.
+# **Figures 24 and 25.** The winner's probability and the elephant's: where they part, the old program took the gradient of
+# another class. Below: its map, and the map with one target.
 #
-# Completeness does not notice this bug: the old program adds up to the change of the *winner's* curve, whose ends are nearly
-# the same.
+# Completeness misses this bug: the old program adds up to the change of the *winner's* curve, whose ends are nearly the same.
 #
-# **Suspect 2: the baseline is blind to its own colour.** Where image and baseline agree, the factor $(x_i - x'_i)$ is 0, and so
-# is the attribution. To see it, we paint the elephant *pure* black, and ask from black and from white.
+# **Suspect 2: the baseline is blind to its own colour.** Where image and baseline agree, the attribution is 0. To see it, we
+# paint the elephant *pure* black.
 
 # %% given="figure_dark_pixels" illustration=true
 def map_from(image, baseline):
@@ -988,16 +978,13 @@ with show.needs("integrated_gradients"), progress(small, 3 * STEPS, "from white"
     print(charts.table(inside, "share inside"))
 
 # %% [markdown]
-# **Figure 26.** The image as it was (top) and with its elephant painted black (bottom), from a black and from a white baseline.
-# From black, the painted elephant gets *exactly nothing*. This is arithmetic, not the network's opinion.
+# **Figure 26.** From black, the elephant painted black gets *exactly nothing*. This is arithmetic, not the network's opinion.
 #
-# **Now count.** Twenty scenes; for each the old program, one target, and one target from white. Five comparisons, each
-# *paired*: a difference within one scene, then the mean over scenes with a 95 % interval (bootstrap).
+# **Now count** over twenty scenes: the old program, one target (repair 1), and one target from white (repair 2). Each
+# comparison is *paired*: a difference within each scene, then the mean over scenes with a 95% interval (bootstrap).
 #
-# > **Before you run it.** Which sign does the doubt predict for "above minus controls"? And what would each repair
-# > have to do?
-# > <details><summary>Answer</summary>If the doubt is right, "above minus controls" is positive with an interval that excludes 0;
-# > a repair that cures it makes "above" less dense.</details>
+# > **Before you run it.** Which sign does the doubt predict for "above minus controls"? And what would each repair have to do?
+# > <details><summary>Answer</summary>Positive, with an interval that excludes 0; a repair that cures it makes "above" less dense.</details>
 
 # %% given="figure_paired_test" illustration=true
 FEW = max(5, STEPS // 5)  # steps: enough for densities
@@ -1019,20 +1006,18 @@ with show.needs("integrated_gradients", "predict"), progress(small, 20 * 4 * FEW
     charts.differences(differences, intervals, "difference of densities", "Paired differences over 20 scenes")
 
 # %% [markdown]
-# **Table 3 and figure 27.** One dot for each scene; the diamonds are means with their intervals.
+# **Table 3 and figure 27.** Dots are scenes; diamonds are means with their intervals.
 #
-# *What came out.* (1, 2) Just above the elephants the maps are *less* dense than on the control sides: on these scenes
-# the doubt, as it was worded, does not hold. (3) Repair 1 changes the average little: in most scenes only the darkest fifth of the path
-# belongs to another class. In scene 12 the whole path does, and the repaired map is another. (4, 5)
-# White does not clearly change the space above, and makes the space *below* denser: another baseline moves the blind spot, it does not remove it. That is the subject of the **homework**.
+# *What came out.* (1, 2) Just above the elephants the maps are *less* dense than on the control sides: on these scenes the
+# doubt, as it was worded, does not hold. (3) Repair 1 changes the average little: in most scenes only the darkest fifth of the
+# path belongs to another class (in scene 12 the whole path). (4, 5) White does not clearly change the space above, and makes
+# the space *below* denser: another baseline moves the blind spot instead of removing it, the subject of the **homework**.
 #
-# So a doubt that did not hold led to a bug and to a property of the method. For photographs and VGG19, as in the
-# tutorial, it is still open.
+# So a doubt that did not hold led to a bug and to a property of the method. For photographs it is still open.
 #
 # ### 6.3 Your own picture
 #
-# Between the quotes: the name of a picture of the course (`cat`, `coffee`, `astronaut`), the path of a file of yours, or an
-# address that begins with `https://`. Or press the button and choose a file.
+# Name a picture of the course (`cat`, `coffee`, `astronaut`), a file's path or an `https://` address, or press the button.
 
 # %% given="own_image" illustration=true
 MY_IMAGE = "cat"
@@ -1059,15 +1044,15 @@ explain(MY_IMAGE)
 upload_button(explain)
 
 # %% [markdown]
-# **Figure 28.** Three explanations of one prediction for your picture. The pocket network names one of its ten drawn
-# classes for any photograph, and every method explains the error: an explanation tells why the network said it, not whether it is true.
+# **Figure 28.** The pocket network names one of its ten classes for any photograph, and every method explains the error: an
+# explanation tells why the network said it, not whether it is true.
 #
 # ### 6.4 Optional challenges (no points)
 #
-# **Level 1.** `hirescam(activations, gradients)`: both `(1, C, h, w)`; multiply them place by place instead of pooling,
-# $\mathrm{ReLU}\big(\sum_k \frac{\partial y_c}{\partial A^k_{ij}} A^k_{ij}\big)$, scaled to 0..1, all zeros where nothing is positive.
-# `smoothgrad(image, model, target, sigma, samples)`: the average `(H, W, 3)` of the signed gradients of noisy copies (normal noise of
-# standard deviation `sigma` in 0..255, not clipped).
+# **Level 1.** `hirescam`: activations and gradients, both `(1, C, h, w)`, multiplied place by place:
+# $\mathrm{ReLU}\big(\sum_k\frac{\partial y_c}{\partial A^k_{ij}}A^k_{ij}\big)$, scaled to 0..1, all zeros where nothing is
+# positive. `smoothgrad`: the average `(H, W, 3)` of the signed gradients of noisy copies (normal noise of standard deviation
+# `sigma` in 0..255, not clipped).
 
 # %% own="challenges_level_1" solved_by="hirescam smoothgrad"
 # def hirescam(activations, gradients):
@@ -1078,9 +1063,9 @@ challenge("hirescam", globals())
 challenge("smoothgrad", globals())
 
 # %% [markdown]
-# **Level 2.** `expected_gradients(image, references, model, target, samples)`: an integral without steps. For each sample draw an
-# image $\mathbf{x}'$ of the list `references` and an $\alpha$ from 0..1; average $(\mathbf{x} - \mathbf{x}') \cdot$ the gradient at
-# $\mathbf{x}' + \alpha (\mathbf{x} - \mathbf{x}')$, in normalised units.
+# **Level 2.** `expected_gradients`: an integral without steps. For each sample draw an image $\mathbf{x}'$ from `references`
+# and an $\alpha$ from 0..1; average $(\mathbf{x}-\mathbf{x}')\cdot$ the gradient at
+# $\mathbf{x}'+\alpha(\mathbf{x}-\mathbf{x}')$, in normalised units.
 
 # %% own="challenges_level_2" solved_by="expected_gradients"
 # def expected_gradients(image, references, model, target, samples):
@@ -1091,25 +1076,22 @@ challenge("expected_gradients", globals())
 # %% [markdown]
 # ### Symbols
 #
-# | symbol | meaning |
+# |symbol|meaning|
 # |---|---|
-# | $H, W$; $h, w$ | height and width of the image; of the activation map |
-# | $N, K, C$ | images in a batch, classes, channels |
-# | $\mathbf{x}, \mathbf{x}'$; $x_i$ | image and baseline; one colour of one pixel |
-# | $z_c, y_c$; $p_c$ | logit of the class $c$, before the softmax; its probability, after |
-# | $\mathcal{F}$; $g$ | the score that is explained; its gradient |
-# | $A^k$; $\alpha^c_k$ | channel $k$ of the activation map; its weight |
-# | $\alpha$; $m$ | fraction of the path travelled; number of steps |
+# |$H,W$; $h,w$|size of the image; of the activation map|
+# |$N,K,C$|images in a batch, classes, channels|
+# |$\mathbf{x},\mathbf{x}'$; $x_i$|image, baseline; one colour of one pixel|
+# |$z_c,y_c$; $p_c$|logit of class $c$; its probability|
+# |$\mathcal{F}$; $g$|explained score; its gradient|
+# |$A^k$; $\alpha^c_k$|channel of the activation map; its weight|
+# |$\alpha$; $m$|fraction of the path; steps|
 #
-# **Before you submit**: all tasks at once, on the visible cases; more cases are tested at grading. Then save the
-# notebook, and submit this one file: on a hub with *Nbgrader*, *Assignment List*, *Submit*; anywhere else download it (*File*,
-# *Download*) and upload it where your course collects.
+# **Before you submit**, check all tasks on the visible cases; grading tests more. Save the notebook and submit this one file:
+# on a hub with *Nbgrader*, *Assignment List*, *Submit*; elsewhere download it (*File*, *Download*) and upload it.
 
 # %% given="all_checks" illustration=true
 check.all()
 
 # %% [markdown]
-# > **To take away.** You have three maps that disagree. Before you show one to somebody who must decide something by it:
-# > what would have to be true for you to trust it, and which of the tests of this section could show that it is not?
-# > <details><summary>Answer</summary>Name a measure that could fail: the share inside a mask against chance, a sum that must come
-# > out, the class on the path, another baseline, a paired count over many pictures.</details>
+# > **To take away.** Your three maps disagree. Before somebody decides by one of them: what would have to be true for you to trust it, and which tests of this section could show that it is not?
+# > <details><summary>Answer</summary>Name a measure that could fail: the share inside a mask against chance, a sum that must come out, the class on the path, another baseline, a paired count over many pictures.</details>
