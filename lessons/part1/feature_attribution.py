@@ -203,7 +203,7 @@ figure = show.images({"the image": img} | outlined, "One picture, two classes")
 #
 # - **in:** `obs`, an array `(H, W, 3)`, RGB in 0..255, of any height and width.
 # - **out:** a tensor `(1, 3, H, W)`, `torch.float32`, on `torch_device`; its values lie between −2.2 and 2.7. It must be a
-#   *leaf*(not computed from a tensor that requires gradients).
+#   *leaf* (not computed from a tensor that requires gradients).
 # - `obs` itself must not be changed.
 # - **Tip:** `torch.tensor(obs, dtype=torch.float32, device=torch_device)`.
 #
@@ -808,7 +808,7 @@ with show.needs("random_baseline", "integrated_gradients"), progress(model, 21 *
 # square root of their number.
 #
 # > **Before you read on.** What is the attribution of a *black* pixel when the baseline is black?
-# > <details><summary>Answer</summary>Exactly 0, whatever the network does with it: its factor is $x_i-x'_i$.</details>
+# > <details><summary>Answer</summary>Exactly 0, whatever the network does with it: its factor x−x′ is 0.</details>
 
 # %% [markdown]
 # ## 6. The maps side by side, and a doubt
