@@ -15,44 +15,34 @@
 #
 # {badge}
 #
-# A convolutional network looks at a picture and names a class. Which pixels made it say so?
+# A convolutional network looks at a picture and names a class. Which pixels decided?
 #
-# **Feature attribution** answers with a map: one number for each pixel or region, large where the picture mattered for
-# the class. The methods of this notebook are **gradient-based**: they differ in *which* gradient
-# they take and *where* they take it.
+# **Feature attribution** answers with a map: one number per pixel or region, large where the picture mattered. The methods here
+# are **gradient-based**: they differ in *which* gradient they take, and *where*.
 #
-# | method | its question | its map |
-# |---|---|---|
-# | **saliency map** | Which pixels, changed a little, change the score most? | one number per pixel |
-# | **Grad-CAM** | Which areas of the last feature map speak for the class? | one number per region |
-# | **integrated gradients** | Which pixels raised the score on the way from "nothing" to this picture? | one number per pixel |
+# |method|its question|
+# |---|---|
+# |**saliency map** ([Simonyan et al. 2014](https://arxiv.org/abs/1312.6034))|Which pixels, changed a little, change the score most?|
+# |**Grad-CAM** ([Selvaraju et al. 2017](https://arxiv.org/abs/1610.02391))|Which regions of the last feature map speak for the class?|
+# |**integrated gradients** ([Sundararajan et al. 2017](https://arxiv.org/abs/1703.01365))|Which pixels raised the score on the way from "nothing" to this picture?|
 #
-# You will write the heart of all three in one sitting of two to three hours. A check after each of your cells says whether it
-# is right. At the end you will doubt the maps, and test the doubt.
+# You will write the heart of all three in two to three hours, then test a doubt about them.
 #
-# **How to work.** Run the cells from top to bottom, after a restart again. Cells with `YOUR CODE HERE` or `YOUR ANSWER HERE` are yours,
-# and so are a few cells without points that begin with a comment.
+# **How to work.** Run the cells from top to bottom, also after a restart. Yours are those with `YOUR CODE HERE` or
+# `YOUR ANSWER HERE`, and a few ungraded ones that begin with a comment.
 #
-# **Sources.** Simonyan, Vedaldi & Zisserman 2014, [saliency maps](https://arxiv.org/abs/1312.6034) ·
-# Selvaraju et al. 2017, [Grad-CAM](https://arxiv.org/abs/1610.02391) ·
-# Sundararajan, Taly & Yan 2017, [integrated gradients](https://arxiv.org/abs/1703.01365) ·
-# Sturmfels, Lundberg & Lee 2020, [Visualizing the impact of feature attribution baselines](https://distill.pub/2020/attribution-baselines/)
-# (CC-BY; section 5 follows its line of thought in our own words) ·
-# Shrikumar, Greenside & Kundaje 2017, [DeepLIFT](https://arxiv.org/abs/1704.02685), for saturation ·
-# an early PyTorch implementation that this course's tutorial grew from:
-# [TianhongDai/integrated-gradient-pytorch](https://github.com/TianhongDai/integrated-gradient-pytorch) (MIT).
-#
-# **Pictures.** The scenes are drawn by the course's program. The photographs: *astronaut* (NASA, public domain), *cat*
-# (Stéfan van der Walt, CC0), *coffee* (Rachel Michetti, CC0).
+# **Further sources.** Sturmfels et al. 2020,
+# [Visualizing the impact of feature attribution baselines](https://distill.pub/2020/attribution-baselines/) (CC-BY; retold in
+# section 5); early code, [TianhongDai/integrated-gradient-pytorch](https://github.com/TianhongDai/integrated-gradient-pytorch)
+# (MIT). **Photographs.** *astronaut* (NASA, public domain), *cat* (Stéfan van der Walt, CC0), *coffee* (Rachel Michetti, CC0).
 
 # %% [markdown]
 # ## 0. Set up, and a first map
 #
-# *About 10 minutes.* You will be able to run this notebook on Colab, on a JupyterHub, or on your own computer (Python 3.11
-# or newer), and you will see a first map. It matters because you will want to try your own pictures on your own machine.
+# *About 10 minutes.* You will run this notebook on Colab, a JupyterHub or your own computer (Python 3.11 or newer). It matters
+# because you will want to try your own pictures.
 #
-# The next cell, which is folded, finds the course's folder `lab`; on Colab upload `part1.zip`, or set the address `COURSE`, or
-# allow your Google Drive.
+# The folded cell below finds the folder `lab`. On Colab upload `part1.zip`, set `COURSE`, or allow your Google Drive.
 
 # %% given="set_up" folded=true
 {set_up}
@@ -89,16 +79,14 @@ np.random.seed(0)
 print("cuda:", cuda, "device:", device)
 
 # %% [markdown]
-# Choose one of two networks in the next cell:
+# Choose a network:
 #
-# - `load_vgg19()`: VGG19 trained on ImageNet, for photographs. It is fetched once (548 MB); where that fails, the pocket network
-#   takes its place.
-# - `load_pocket_vgg19()`: the **pocket VGG19** of the course: the same layers with fewer channels, quick on any laptop, trained on
-#   *drawn* scenes of ten of ImageNet's classes. Photographs are outside its world.
+# - `load_vgg19()`: VGG19 trained on ImageNet, for photographs (548 MB; the pocket network stands in if the download fails).
+# - `load_pocket_vgg19()`: the **pocket VGG19**, the same layers with fewer channels, trained on *drawn* scenes of ten ImageNet
+#   classes.
 #
-# **Cost.** This notebook asks for about 2,000 gradients. On two processor cores the pocket network answers in about 0.05 s
-# (two to four minutes in all), VGG19 in about 1 s (twenty minutes). `STEPS = 10` shortens every slow cell; a GPU helps most (on
-# Colab: *Runtime*, *Change runtime type*).
+# **Cost.** On two processor cores the pocket network takes two to four minutes in all, VGG19 twenty. `STEPS = 10` shortens
+# every slow cell; a GPU helps most (on Colab: *Runtime*, *Change runtime type*).
 
 # %% given="load_network"
 model = load_vgg19().to(device)  # to choose the small network: model = load_pocket_vgg19().to(device)
@@ -111,8 +99,8 @@ print(world.name, img.shape, img.dtype, "from", img.min(), "to", img.max())
 print("classes:", ", ".join(f"{class_name(label)} ({label})" for label in classes))
 
 # %% [markdown]
-# The first map needs no gradient: **occlusion** covers one square of the picture after another and notes by how much the
-# probability of each class falls.
+# The first map needs no gradient: **occlusion** covers one square after another and notes how far each class's probability
+# falls.
 
 # %% given="figure_first_map" illustration=true
 with progress(model, 50, "squares"):
@@ -121,23 +109,20 @@ with progress(model, 50, "squares"):
     figure = show.maps_of_classes(img, named, "Covered here, the class loses probability", outlines=masks)
 
 # %% [markdown]
-# **Figure 1.** One picture, two classes, one row for each. Bright: the class loses probability where the square covers the
-# picture. White: the outline of the class, which the network has never seen.
+# **Figure 1.** Bright: covering this place lowers the class's probability. White: the class's outline, which the network has
+# never seen.
 #
-# > **Before you read on.** This map took 50 questions to the network. How many questions would a map with one square
-# > *per pixel* take?
-# > <details><summary>Answer</summary>224 × 224 = 50,176. One backward pass gives the gradient at all pixels at once. Saliency and Grad-CAM take one pass for each
-# > class, integrated gradients one for each step.</details>
+# > **Before you read on.** This map took 50 forward passes. How many would one square *per pixel* take?
+# > <details><summary>Answer</summary>224² = 50,176. One backward pass gives the gradient at all pixels: saliency and Grad-CAM need one per class, integrated gradients one per step.</details>
 
 # %% [markdown]
 # ## 1. Inspect the network
 #
-# *About 15 minutes.* You will be able to say what each part of VGG19 is for. It matters because each method of this
-# notebook looks at the network at a different place.
+# *About 15 minutes.* You will learn what each part of VGG19 is for. It matters because each method looks at a different place.
 #
-# Read about [ImageNet](https://www.image-net.org) (networks are usually trained on a subset with 1000 classes) and about
-# [VGG19](https://arxiv.org/abs/1409.1556) (Simonyan & Zisserman 2014), a convolutional network with 19 layers of weights. We
-# do not train it: it is in **evaluation mode** (dropout is off), and its weights do not require gradients.
+# Read about [ImageNet](https://www.image-net.org) and [VGG19](https://arxiv.org/abs/1409.1556) (Simonyan & Zisserman 2014), a
+# convolutional network with 19 layers of weights. It is in **evaluation mode** (dropout is off), and its weights do not require
+# gradients.
 
 # %% given="print_network" illustration=true
 print(model)
@@ -156,43 +141,38 @@ figure = charts.boxes(
 )
 
 # %% [markdown]
-# **Figure 2.** The network. Under each box: the size of its output, channels × height × width, or the number of values.
+# **Figure 2.** Under each box: the size of its output, channels × height × width.
 #
 # ### Question 1 (written, {points:vgg_architecture} points)
 #
-# Print and inspect the network (`print(model)`, above). Name its **three main parts**. For each, describe in one or
-# two sentences what its layers do *and* what the part is for. Then say: after which of the three is the question "*where*
-# in the picture?" no longer answered, and why?
+# Inspect the network and name its **three main parts**. For each, describe in one or two sentences what its layers do *and*
+# what the part is for. After which of them is "*where* in the picture?" no longer answered, and why?
 
 # %% [markdown] written="vgg_architecture"
 
 # %% [markdown]
 # ### Question 2 (written, {points:input_output_dimensions} points)
 #
-# Describe the **input** of the network: the shape of the tensor and the meaning of each axis. Describe the
-# **prediction** in the same way: its shape, and what a single one of its numbers says. Which of these sizes could you
-# change without changing the network, and which not?
+# Describe the network's **input** (the shape of the tensor, the meaning of each axis) and its **prediction** (the shape, what a
+# single number says). Which of these sizes could you change without changing the network, and which not?
 
 # %% [markdown] written="input_output_dimensions"
 
 # %% [markdown]
-# > **Before you read on.** The last block's feature map is much coarser than the picture. What will that mean for a map
-# > that is made from it?
-# > <details><summary>Answer</summary>It can be no finer than that grid. Enlarged it is a soft blob, and its edges are not
-# > the object's.</details>
+# > **Before you read on.** The last block's output is much coarser than the picture. What does this mean for a map made from it?
+# > <details><summary>Answer</summary>It can be no finer than that grid: a soft blob, whose edges are not the object's.</details>
 
 # %% [markdown]
 # ## 2. An image, and what the network says about it
 #
-# *About 20 minutes.* You will be able to turn a picture into the network's input, and its output into a probability.
-# It matters because most wrong maps begin with a wrongly prepared picture: nothing crashes, and every number is off.
+# *About 20 minutes.* You will turn a picture into the network's input, and its output into a probability. It matters because
+# most wrong maps begin with a wrongly prepared picture, and nothing crashes.
 #
-# An **image** here is always an array of shape `(H, W, 3)`: height, width, and the colours red, green, blue (RGB),
-# `float32` from 0 to 255. **Read our picture yourself** (no points): the file `PICTURE` holds it, twice as large. `cv2.imread`
-# gives blue, green, red; turn it into RGB, resize it to 224 × 224, make it `float32`.
+# An **image** here is an RGB array `(H, W, 3)`: height, width, colours, `float32` from 0 to 255. **Read ours yourself** (no
+# points) from the file `PICTURE`: `cv2.imread` gives blue, green, red; turn it into RGB, resize it to $224\times224$, make it
+# `float32`.
 #
-# > <details><summary>Hint</summary><code>cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB)</code>, <code>cv2.resize(pixels, (224,
-# > 224))</code> (width first), <code>.astype(np.float32)</code></details>
+# > <details><summary>Hint</summary><code>cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB)</code>, <code>cv2.resize(pixels, (224, 224))</code> (width first), <code>.astype(np.float32)</code></details>
 
 # %% given="picture_file"
 PICTURE = picture_file(img)
@@ -210,30 +190,26 @@ outlined = {
 figure = show.images({"the image": img} | outlined, "One picture, two classes")
 
 # %% [markdown]
-# **Figure 3.** The image (left), and where its two classes are: everything outside the mask is darkened. (Masks of
-# photographs were drawn by hand.)
+# **Figure 3.** The image and its two classes: all outside the mask is darkened. (Masks of photographs are hand-drawn.)
 #
 # ### Task: `pre_processing` ({points:pre_processing} points)
 #
-# VGG19 was trained on pixels between 0 and 1 from which the mean colour of ImageNet was subtracted, and which were then
-# divided by ImageNet's standard deviation, colour by colour:
+# VGG19 takes pixels $v_c$ scaled to 0..1 and normalised by ImageNet's mean $\mu_c$ and standard deviation $\sigma_c$ of each
+# colour $c$:
 #
-# $$ x_c = \frac{v_c / 255 - \mu_c}{\sigma_c}, \qquad c \in \{R, G, B\} $$
+# $$x_c=\frac{v_c/255-\mu_c}{\sigma_c}$$
 #
-# Here $c$ is the colour, $v_c$ a pixel's value in 0..255, $\mu_c$ the mean and $\sigma_c$ the standard deviation; $x_c$ is the
-# network's input. This **normalisation is already in the cell**. The form is missing: the network takes a tensor with the
-# colour axis first, plus a batch axis, even for one image.
+# This is **already in the cell**. The form is missing: a tensor with the colour axis first, plus a batch axis.
 #
-# - **in:** `obs`, an array `(H, W, 3)`, RGB in 0..255, of any height and width; `cuda`, the flag from above.
-# - **out:** a tensor `(1, 3, H, W)`, `torch.float32`, on `torch_device`; its values lie between −2.2 and 2.7. It must be a *leaf* (made directly, not computed
-#   from another tensor that requires gradients); whether `requires_grad` is on is up to you.
+# - **in:** `obs`, an array `(H, W, 3)`, RGB in 0..255, of any height and width.
+# - **out:** a tensor `(1, 3, H, W)`, `torch.float32`, on `torch_device`; its values lie between −2.2 and 2.7. It must be a
+#   *leaf* (not computed from a tensor that requires gradients).
 # - `obs` itself must not be changed.
 # - **Tip:** `torch.tensor(obs, dtype=torch.float32, device=torch_device)`.
 #
-# **On paper first.** An image of one row and two pixels, red `(255, 0, 0)` and black `(0, 0, 0)`, has the shape
-# `(1, 2, 3)`. The red pixel's red becomes (1 − 0.485) / 0.229 = 2.249, the black one's (0 − 0.485) / 0.229 = −2.118. The
-# tensor has the shape `(1, 3, 1, 2)` and begins with the red plane, `[[2.249, -2.118]]`; the green plane is −2.036 for both
-# pixels, the blue one −1.804.
+# **On paper first.** A red and a black pixel in one row have the shape `(1, 2, 3)`. Red becomes $(1-0.485)/0.229=2.249$ and
+# $(0-0.485)/0.229=-2.118$. The tensor `(1, 3, 1, 2)` begins with the red plane, `[[2.249, -2.118]]`; its green plane is −2.036,
+# its blue one −1.804.
 
 # %% solution="pre_processing"
 
@@ -251,33 +227,29 @@ with show.needs("pre_processing"):
     show.images({"there and back": back, "cut up with reshape": rebuilt}, "Reordering is not reshaping")
 
 # %% [markdown]
-# **Figure 4.** Left: your tensor with the normalisation undone is the picture again. Right: the same numbers, cut up again
-# with `reshape` instead of reordered with `transpose`. The shape is right, the picture is not, and no error is raised.
+# **Figure 4.** Left: with the normalisation undone, your tensor is the picture again. Right: cut up with `reshape` instead of
+# reordered with `transpose`. The shape is right, the picture is not, and no error is raised.
 #
-# > **Spot the bug.** A colleague writes `obs /= 255` instead of `obs = obs / 255`. The first prediction is right. When
-# > the cell is run again, the picture is nearly black. Why?
-# > <details><summary>Answer</summary>The short form writes into the caller's own array, and the second call divides again.
-# > Call your functions twice on the same image.</details>
+# > **Spot the bug.** A colleague writes `obs /= 255`. The first prediction is right; when the cell runs again, the picture is nearly black. Why?
+# > <details><summary>Answer</summary>It writes into the caller's array, and the second call divides again. Call your functions twice on the same image.</details>
 #
 # ### Task: `predict` ({points:predict} points)
 #
-# The network gives one number for each class, the **logits** $z_1 \dots z_K$ ($K$ is the number of classes). The
-# **softmax** turns them into probabilities, which are positive and add up to 1:
+# The network gives one number per class, the **logits** $z_1\dots z_K$. The **softmax** turns them into probabilities, positive
+# and adding up to 1; class $c$ gets
 #
-# $$ p_c = \frac{e^{z_c}}{\sum_{k=1}^{K} e^{z_k}} $$
+# $$p_c=\frac{e^{z_c}}{\sum_{k=1}^{K}e^{z_k}}$$
 #
-# From here on $c$ is the class that is asked for, and $k$ runs over all the classes.
-#
-# - **in:** `input`, a batch `(N, 3, H, W)`; `model`; `target_label_idx`, the index of a class or `None`; `cuda`.
-# - **out:** the pair `(target_label_idx, output)`. `output` is the softmax probability of that class for each image, a
-#   tensor `(N, 1)` between 0 and 1. It must stay attached to the graph (no `.item()`, no `.detach()`), because we want its
-#   gradient next. With `None`, choose the class with the highest score of the (first) image and return it as an `int`.
+# - **in:** `input`, a batch `(N, 3, H, W)`; `target_label_idx`, the index of a class or `None`.
+# - **out:** the pair `(target_label_idx, output)`: the class, and its softmax probability for each image, a tensor `(N, 1)`
+#   between 0 and 1, still attached to the graph for its gradient (no `.item()`, no `.detach()`). With `None`, choose the class
+#   with the highest score of the (first) image and return it as an `int`.
 # - Class 0 is a class like any other. The number of classes is not always 1000.
-# - **Tip:** `output.gather(1, index)` picks one column per row, where `index` is a tensor `(N, 1)` of `int64` on the
-#   same device as `output`.
+# - **Tip:** `output.gather(1, index)` picks one column per row; `index` is an `int64` tensor `(N, 1)` on the device of
+#   `output`.
 #
-# **On paper first.** A network with two classes gives the logits (0, ln 3). Then $e^0 = 1$ and $e^{\ln 3} = 3$, and the
-# probabilities are 1/4 and 3/4. With `None` the answer is class 1 with 0.75; asked for class 0 it is 0.25.
+# **On paper first.** The logits $(0,\ln3)$ give $e^0=1$ and $e^{\ln3}=3$, hence the probabilities 1/4 and 3/4. With `None` the
+# answer is class 1 with 0.75; for class 0 it is 0.25.
 
 # %% solution="predict"
 
@@ -306,50 +278,41 @@ with show.needs("predict", "pre_processing"):
     charts.bars(guesses(img), "probability", "The network's probabilities for our image")
 
 # %% [markdown]
-# **Figure 5.** The classes to which the network gives more than one per cent, five at most.
+# **Figure 5.** The classes above one per cent, five at most. From here on `target` is the predicted class.
 #
-# From here on `target` is the class that the network predicts for our image.
-#
-# > **Before you read on.** Two objects share one softmax. If the network became more confident of one of them, what would
-# > have to happen to the other's probability, even if its logit stayed?
+# > **Before you read on.** If the network became more confident of one object, what would happen to the other's probability, even if its logit stayed?
 # > <details><summary>Answer</summary>It must fall: the probabilities add up to 1.</details>
 
 # %% [markdown]
 # ## 3. Saliency maps
 #
-# *About 35 minutes.* You will be able to compute the gradient of a class's score with respect to every pixel, and to say
-# when its map misleads. It matters because saliency and integrated gradients are built from this gradient, and Grad-CAM from
-# one further up.
+# *About 35 minutes.* You will compute the gradient of a class's score with respect to every pixel, and learn when its map
+# misleads. It matters because integrated gradients use this gradient too, and Grad-CAM one further up.
 #
 # ### 3.1 The gradient of the score
 #
-# The saliency map ([Simonyan et al. 2014](https://arxiv.org/abs/1312.6034)) is also called *vanilla gradient*. Let $\mathcal{F}(\mathbf{x})$ be the network's score of a class for an image $\mathbf{x}$; here it
-# is the probability that `predict` returns. We want its gradient at our image $\mathbf{x}_0$:
+# The saliency map, or *vanilla gradient*, comes from the gradient of a class's score $\mathcal{F}(\mathbf{x})$, here the
+# probability from `predict`, at our image $\mathbf{x}_0$:
 #
-# $$ g(\mathbf{x}_0) = \left. \frac{\partial \mathcal{F}(\mathbf{x})}{\partial \mathbf{x}} \right|_{\mathbf{x} = \mathbf{x}_0} $$
+# $$g(\mathbf{x}_0)=\left.\frac{\partial\mathcal{F}(\mathbf{x})}{\partial\mathbf{x}}\right|_{\mathbf{x}=\mathbf{x}_0}$$
 #
-# It says for each value of the image how fast the score rises with it. As a whole it is the **direction of steepest rise**: no
-# other small change of the same length raises the score more. (The gradient of a training *loss* would point the other way.)
-#
-# The recipe:
-# 1. **Forward pass** of the pre-processed image, with `requires_grad` on.
-# 2. **Backward pass** from the score: PyTorch leaves the gradient in `input.grad`.
-# 3. **Draw it**: absolute values, or positive and negative parts apart.
+# It says how fast the score rises with each value of the image, and points in the **direction of steepest rise**: no other
+# small change of the same length raises the score more.
 #
 # ### Task: `calculate_outputs_and_gradients` ({points:backprop} points)
 #
-# Most of the cell is given. The lines between the score and its gradient are missing: clear old gradients,
-# then go backward from the score. (`input` is new for each image, so it has no old ones.)
+# The lines between the score and its gradient, `input.grad`, are missing: clear the network's old gradients, then go backward
+# from the score.
 #
-# - **in:** `inputs`, a list of images `(H, W, 3)` in 0..255; `model`; `target_label_idx`, a class or `None`; `cuda`.
-# - **out:** the pair `(gradients, target_label_idx)`. `gradients` is a NumPy array `(n, 3, H, W)`: for each image the
-#   derivative of the target's softmax *probability* with respect to the *pre-processed* image. The second value is the
-#   class that was used, an `int`. With `None` it is the class predicted for the **first** image, then used for all.
-# - Raw gradients: positive and negative, no absolute value, no scaling.
+# - **in:** `inputs`, a list of images `(H, W, 3)` in 0..255; `target_label_idx`, a class or `None`.
+# - **out:** the pair `(gradients, target_label_idx)`: a NumPy array `(n, 3, H, W)`, for each image the derivative of the
+#   target's softmax *probability* with respect to the *pre-processed* image; and the class that was used, an `int`. With `None`
+#   it is the one predicted for the **first** image, then used for all.
+# - Raw gradients: no absolute value, no scaling.
 #
-# **On paper first.** A network looks only at the red value $r$ of one pixel and gives the logits $(0, 2r)$. The
-# probability of class 1 is $p = 1 / (1 + e^{-2r})$, with the derivative $2\,p\,(1-p)$. For a red of 123.675 the
-# normalised $r$ is 0. So $p = 1/2$ and the derivative is 1/2; for class 0 it is −1/2. Green and blue get 0.
+# **On paper first.** A network sees only the red value $r$ of one pixel and gives the logits $(0,2r)$. Class 1 has
+# $p=1/(1+e^{-2r})$, with the derivative $2p(1-p)$. A red of 123.675 is normalised to $r=0$, so $p=1/2$ and the derivative is
+# 1/2, for class 0 −1/2. Green and blue get 0.
 
 # %% solution="backprop"
 
@@ -366,27 +329,24 @@ with show.needs("backprop", "predict", "pre_processing"):
     show.signed_channels(img, gradients, f"Gradients of {class_name(label_index)}")
 
 # %% [markdown]
-# **Figure 6.** The gradient, colour by colour, with its sign. Red: a little *more* of this colour would raise the
-# probability. Blue: a little *less* would. White: the effect is small on this scale.
+# **Figure 6.** The gradient, colour by colour. Red: *more* of this colour would raise the probability. Blue: *less* would.
+# White: little effect on this scale.
 #
-# > **Spot the bug.** In a tutorial you read: "*set `required_gradient=True` on the input tensor*". You do so, no error
-# > appears, and later `input.grad` is `None`. What went wrong?
-# > <details><summary>Answer</summary>The attribute is called <code>requires_grad</code>. Python lets you put an attribute
-# > of any name on a tensor, so the misspelt one is kept and never read.</details>
+# > **Spot the bug.** A tutorial says: "*set `required_gradient=True` on the input tensor*". It raises no error, but `input.grad` stays `None`. Why?
+# > <details><summary>Answer</summary>The attribute is called <code>requires_grad</code>. Python accepts any name, so the misspelt one is kept and never read.</details>
 #
 # ### 3.2 Draw it
 #
 # ### Task: `saliency_map` ({points:saliency_map} points)
 #
-# Three numbers for each pixel must become one. Take the absolute value of each, and keep the largest of the three
-# channels: $M_{ij} = \max_c |g_{ijc}|$, where $i$ is the row, $j$ the column and $c$ the colour.
+# Each pixel's three numbers become one, the largest absolute value: $M_{ij}=\max_c|g_{ijc}|$ (row $i$, column $j$, colour $c$).
 #
-# - **in:** `gradients`, an array `(H, W, 3)`: height, width, channel.
+# - **in:** `gradients`, an array `(H, W, 3)`.
 # - **out:** an array `(H, W)`, none of it negative, in the gradients' own units (not scaled to 0..1).
 # - `gradients` itself must not be changed.
 #
-# **On paper first.** One row of two pixels with the gradients (0.1, −0.5, 0.2) and (0.3, 0.3, −0.1). Their saliency is
-# 0.5 and 0.3. The strongest number of the first is a negative one.
+# **On paper first.** Two pixels with the gradients $(0.1,-0.5,0.2)$ and $(0.3,0.3,-0.1)$ have the saliency 0.5 and 0.3. The
+# strongest number of the first is negative.
 
 # %% solution="saliency_map"
 
@@ -399,9 +359,7 @@ with show.needs("saliency_map"):
 # %% [markdown]
 # **Draw it yourself** (no points): `img` beside the map of `gradients`, without axes, with a title.
 #
-# > <details><summary>Hint</summary><code>figure, axes = plt.subplots(1, 2)</code>; <code>axes[0].imshow(img / 255)</code>;
-# > <code>axes[1].imshow(saliency_map(gradients), cmap="inferno")</code>; <code>.axis("off")</code> on both. Most of the map
-# > stays dark? <code>vmax=np.percentile(..., 99.5)</code></details>
+# > <details><summary>Hint</summary><code>axes[0].imshow(img / 255)</code>; <code>axes[1].imshow(saliency_map(gradients), cmap="inferno")</code>; <code>.axis("off")</code> on both. Too dark? <code>vmax=np.percentile(..., 99.5)</code></details>
 
 # %% own="draw_a_saliency_map" solved_by="draw_a_saliency_map"
 # figure, axes = plt.subplots(1, 2)
@@ -417,19 +375,16 @@ with show.needs("saliency_map", "backprop"):
     plot_gradients(img, gradients, f"The image and its gradient map: {class_name(label_index)}")
 
 # %% [markdown]
-# **Figure 7.** The image and its saliency map. Neighbouring pixels can pull in opposite directions, so the map is grainy. Black is
-# zero, yellow is the most; the strongest half per cent of the pixels share one yellow. Maps without a colour bar have scales
-# of their own: compare *where* they are bright, not *how* bright.
+# **Figure 7.** The map is grainy, as neighbouring pixels can pull in opposite directions. Black is zero; the strongest half per
+# cent share one yellow. Maps without a colour bar have their own scales: compare *where* they are bright, not *how* bright.
 #
-# ### 3.3 Where the gradient vanishes: saturation
+# ### 3.3 Saturation
 #
-# A ReLU whose input is below zero gives 0 and stays there: its slope is 0, and no gradient passes it.
-# [Shrikumar, Greenside & Kundaje (2017)](https://arxiv.org/abs/1704.02685) show the consequence without an image. Two inputs
-# $x_1$ and $x_2$ give
+# A ReLU whose input is below zero gives 0; its slope is 0, and no gradient passes it.
+# [Shrikumar et al. (2017)](https://arxiv.org/abs/1704.02685) show the consequence with two inputs that grow together from 0 to
+# 1:
 #
-# $$ y = 1 - \mathrm{ReLU}(1 - x_1 - x_2), \qquad \mathrm{ReLU}(a) = \max(a, 0) $$
-#
-# Let both inputs grow together from 0 to 1.
+# $$y=1-\mathrm{ReLU}(1-x_1-x_2),\qquad\mathrm{ReLU}(a)=\max(a,0)$$
 
 # %% given="figure_saturation_toy" illustration=true
 x = torch.linspace(0, 1, 201, requires_grad=True)  # x1 = x2 = x
@@ -439,9 +394,9 @@ lines = {"y": y.detach().numpy(), "gradient with respect to x1": slope.numpy() /
 figure = charts.curves(x.detach().numpy(), lines, "x1 = x2", "", "A unit that saturates")
 
 # %% [markdown]
-# **Figure 8.** The output rises until the two inputs add up to 1, and then stays flat. The dashed line is the gradient.
+# **Figure 8.** The output rises until the inputs add up to 1, then stays flat. The dashed line is the gradient.
 #
-# The softmax saturates, too. Multiplying all logits by a factor changes no decision and makes the network more confident.
+# The softmax saturates, too: a factor on all logits changes no decision, but makes the network more confident.
 
 # %% given="figure_saturation_softmax" illustration=true
 with show.needs("pre_processing", "predict", "saliency_map"):
@@ -460,25 +415,20 @@ with show.needs("pre_processing", "predict", "saliency_map"):
     show.maps_side_by_side(img, ends, "The drawing rescales")
 
 # %% [markdown]
-# **Table 1 and figure 9.** As the probability goes to 1, its gradient goes to 0 (it may rise first: the logits became
-# steeper). The maps of the first and the last row hide it: each has a scale of its own, so the numbers have shrunk and the
-# picture is as full as before. (Where they are *exactly* 0, `float32` has rounded, and the map is black.)
+# **Table 1 and figure 9.** As the probability goes to 1, its gradient goes to 0 (perhaps after a rise). The maps hide it, each
+# on its own scale: the numbers shrink, the picture stays full, unless `float32` rounds to *exactly* 0.
 #
 # ### Question 3 (written, {points:saturation} points)
 #
-# Look at figure 8 at $x_1 = x_2 = 1$, and at the last row of table 1: the gradient is zero or nearly zero there, although a
-# drawing that rescales may hide it.
-# Explain, in both cases, *why* the gradient is (nearly) zero, and why "the gradient of this input is zero" does **not**
-# mean "this input does not matter". Which other question about the input would bring its importance to light?
+# In figure 8 at $x_1=x_2=1$, and in the last row of table 1, the gradient is zero or nearly zero. Explain *why* in both cases,
+# and why "the gradient of this input is zero" does **not** mean "this input does not matter". Which other question about the
+# input would show its importance?
 
 # %% [markdown] written="saturation"
 
 # %% [markdown]
-# > **Spot the bug: probability or logit?** A paper says "the gradient of the class *score*" and means the logit $z_c$,
-# > before the softmax. A program differentiates the probability $p_c$, after it. Do both give the same map?
-# > <details><summary>Answer</summary>No. The probability falls when <em>another</em> class rises, so its map also shows what
-# > speaks for the rival; the logit's does not. In this notebook saliency and integrated gradients use the probability, as the tutorial
-# > does; Grad-CAM uses the logit, as its paper does. Always say which.</details>
+# > **Spot the bug: probability or logit?** A paper's "gradient of the class *score*" means the logit $z_c$; a program differentiates the probability $p_c$, after the softmax. Do both give the same map?
+# > <details><summary>Answer</summary>No. The probability falls when <em>another</em> class rises, so its map also shows what speaks for the rival. Here saliency and integrated gradients use the probability, Grad-CAM the logit. Always say which.</details>
 
 # %% given="figure_probability_or_logit" illustration=true
 with show.needs("saliency_map", "backprop", "pre_processing"):
@@ -490,46 +440,40 @@ with show.needs("saliency_map", "backprop", "pre_processing"):
     show.maps_side_by_side(img, maps, f"Saliency of {class_name(target)}: which score was meant?")
 
 # %% [markdown]
-# **Figure 10.** The same image, class and network: the saliency of the probability and of the logit.
+# **Figure 10.** The saliency of the probability and of the logit.
 #
-# > **Before you read on.** So far you have seen the saliency map of one of the two classes. Which pixels will light up in
-# > the map of the *other* one: its own alone, or also those of its rival?
-# > <details><summary>Answer</summary>Also its rival's: whatever lowers the rival's logit raises this probability. Section 6.1
-# > measures how alike the two maps are.</details>
+# > **Before you read on.** Which pixels will light up in the saliency map of the *other* class: its own alone, or also its rival's?
+# > <details><summary>Answer</summary>Also its rival's: whatever lowers the rival's logit raises this probability.</details>
 
 # %% [markdown]
 # ## 4. Grad-CAM
 #
-# *About 35 minutes.* You will be able to look inside a network with a hook, and to build from one of its layers a map of
-# the areas that speak for a class. It matters because the deep layers know *what* is there, and still roughly *where*.
+# *About 35 minutes.* You will look inside a network with a hook, and build a map of the regions that speak for a class. It
+# matters because deep layers know *what* is there, and still roughly *where*.
 #
-# [Grad-CAM](https://arxiv.org/abs/1610.02391) does not go back to the image. It stops at
-# the last convolutional layer, at its **activation map** $A$: $C$ channels, each a small picture
-# $A^k$ of height $h$ and width $w$, with $k = 1 \dots C$. In the full VGG19, for a 224 × 224 image, it is 512 × 14 × 14.
+# [Grad-CAM](https://arxiv.org/abs/1610.02391) stops short of the image, at the **activation map** $A$ of the last convolutional
+# layer: $C$ channels $A^k$ of height $h$ and width $w$ ($512\times14\times14$ in the full VGG19).
 #
 # The recipe:
-# 1. **Forward pass** of the image up to the score $y_c$ of the class: its **logit**, the number before the softmax.
-# 2. **Backward pass** from this one score (no other class takes part) to the activation map: $\partial y_c / \partial A^k$.
-# 3. **Pool** this gradient over space. Each channel gets one weight; $Z = h \cdot w$ is the number of places, $i$ and $j$ are
-#    row and column:
+# 1. **Forward pass** up to the class's **logit** $y_c$.
+# 2. **Backward pass** from this one logit to $A$: $\partial y_c/\partial A^k$.
+# 3. **Pool** it over the $Z=h\cdot w$ places (row $i$, column $j$). Each channel gets one weight:
 #
-#    $$\alpha^{c}_{k} = \overbrace{\frac{1}{Z} \sum_i \sum_j}^{\text{global average pooling}} \underbrace{\frac{\partial y_{c}}{\partial A^{k}_{ij}}}_{\text{gradient by backpropagation}}$$
+#    $$\alpha^c_k=\overbrace{\frac{1}{Z}\sum_i\sum_j}^{\text{average pooling}}\underbrace{\frac{\partial y_c}{\partial A^k_{ij}}}_{\text{gradient}}$$
 #
-# 4. **Weight, add, and cut**: weight each channel, add the channels up, and set negative values to zero. We want what
-#    speaks *for* the class.
+# 4. **Weight** the channels, **add** them, and **cut** what is negative: we want what speaks *for* the class.
 #
-#    $$ L_{ij}^c = \mathrm{ReLU}\Big( \sum_k \alpha^{c}_{k} A^{k}_{ij} \Big) $$
+#    $$L_{ij}^c=\mathrm{ReLU}\Big(\sum_k\alpha^c_kA^k_{ij}\Big)$$
 #
-# 5. **Draw**: scale $L^c$ to 0..1, enlarge it to the size of the image, and lay it over.
+# 5. **Draw**: scale $L^c$ to 0..1, enlarge it, and lay it over the image.
 #
 # ### 4.1 A hook
 #
-# PyTorch keeps the gradients of leaves only. To catch one as it passes, register a **hook** on the tensor, a function that
-# PyTorch calls with the gradient as soon as it is known. A
-# [video on hooks in PyTorch](https://www.youtube.com/watch?v=syLFCVYua6Q) (22 minutes) is worth watching.
+# PyTorch keeps the gradients of leaves only. To catch another, register a **hook** on its tensor: a function that is called
+# with the gradient. This [video](https://www.youtube.com/watch?v=syLFCVYua6Q) (22 minutes) is worth watching.
 #
-# **On paper first.** Let $x = 3$, $a = x^2$ and $y = 5a$. Then $\mathrm{d}y/\mathrm{d}a = 5$, whatever $x$ is, and
-# $\mathrm{d}y/\mathrm{d}x = 5 \cdot 2x = 30$. A hook on $a$ must see 5:
+# **On paper first.** Let $x=3$, $a=x^2$ and $y=5a$. Then $\mathrm{d}y/\mathrm{d}a=5$ and $\mathrm{d}y/\mathrm{d}x=5\cdot2x=30$.
+# A hook on $a$ must see 5:
 
 # %% given="hook_miniature" illustration=true
 x = torch.tensor(3.0, requires_grad=True)
@@ -541,22 +485,18 @@ print("and x.grad is", x.grad.item())
 # %% [markdown]
 # ### Task: the class `VGG` ({points:vgg_hook} points)
 #
-# `VGG(model)` wraps the network that we have loaded (it must not load another one) and runs it in two halves. Between
-# them stands $A$, the output of the first 36 modules of `model.features`, that is after the last ReLU and before the
-# last pooling. Missing are four pieces:
+# `VGG(model)` wraps the loaded network (it must not load another one) and runs it in two halves, with $A$ between them: the
+# output of the first 36 modules of `model.features`, after the last ReLU and before the last pooling. Missing are:
 #
 # - `activations_hook(grad)`: keeps the gradient that it is called with.
-# - in `forward(x)`: registers this hook on $A$. `forward` returns the logits `(N, K)`, equal to `model(x)`. It must also work
-#   under `torch.no_grad()`, and where nothing requires a gradient (there a hook cannot be registered: look at `x.requires_grad`).
-# - `get_activations_gradient()`: returns $\partial\,\text{score} / \partial A$, a tensor `(N, C, h, w)`, once
-#   `score.backward()` has run.
-# - `get_activations(x)`: returns $A$ for the batch `x`, a tensor `(N, C, h, w)`.
+# - in `forward(x)`: registers this hook on $A$. `forward` returns the logits `(N, K)`, equal to `model(x)`, also under
+#   `torch.no_grad()` and where nothing requires a gradient (no hook can be registered there: look at `x.requires_grad`).
+# - `get_activations_gradient()`: returns $\partial\,\text{score}/\partial A$ after `score.backward()`.
+# - `get_activations(x)`: returns $A$ for the batch `x`. Both are tensors `(N, C, h, w)`.
 #
-# The hook only looks: it returns nothing, and the gradients of everything else
-# stay as they are. Any mechanism that gives these values is right.
+# The hook only looks: it returns nothing and changes no gradient. Any mechanism that gives these values is right.
 #
-# > **Why a hook on the tensor?** With `register_full_backward_hook` on a *module* VGG fails: its ReLUs work *in place*, they
-# > overwrite the output of the convolution before them.
+# > **Why on the tensor?** `register_full_backward_hook` on a *module* fails: VGG's ReLUs work *in place* and overwrite the output of the convolution before them.
 
 # %% solution="vgg_hook"
 
@@ -577,13 +517,12 @@ with show.needs("vgg_hook", "pre_processing"):
     show.heatmap_and_overlay(img, naive, blended, "The average of all channels", "mean activation, 0..1")
 
 # %% [markdown]
-# **Figures 11 and 12.** Six channels of $A$, each on a scale of its own: where *something* was found. And the naive map,
-# the average of all channels: it encodes *all* classes and answers for none. For one class each channel needs a weight, and
-# the weight is a gradient.
+# **Figures 11 and 12.** Six channels of $A$, each on its own scale: where *something* was found. The average of all channels
+# encodes *all* classes and answers for none. For one class each channel needs a weight, and the weight is a gradient.
 #
-# ### 4.2 The gradient at the activation map
+# ### 4.2 The gradient at $A$
 #
-# The input requires a gradient here because something in the graph must: the weights do not, and PyTorch would record nothing.
+# The input requires a gradient because something in the graph must: the weights do not.
 
 # %% given="activation_gradients"
 with show.needs("vgg_hook", "pre_processing", "predict"):
@@ -597,14 +536,13 @@ with show.needs("vgg_hook", "pre_processing", "predict"):
 # %% [markdown]
 # ### Task: `pool_gradients` ({points:pool_gradients} points)
 #
-# Step 3 of the recipe: one weight per channel, the **mean** over all places.
+# Step 3 of the recipe.
 #
 # - **in:** `gradients`, a tensor `(1, C, h, w)`; $C$, $h$ and $w$ may be anything.
-# - **out:** a tensor `(C,)`: the mean over the batch axis and the two axes of space. Weights
-#   may be negative.
+# - **out:** a tensor `(C,)`: the mean over the batch axis and the two axes of space. Weights may be negative.
 #
-# **On paper first.** Two channels of 2 × 2. The first has the gradients 1, 2, 3, 6, the second −1, 0, 0, −3. The weights
-# are 12 / 4 = 3 and −4 / 4 = −1.
+# **On paper first.** Two channels of $2\times2$ have the gradients $1,2,3,6$ and $-1,0,0,-3$. Their weights are $12/4=3$ and
+# $-4/4=-1$.
 
 # %% solution="pool_gradients"
 
@@ -627,25 +565,23 @@ with show.needs("pool_gradients", "vgg_hook"):
     )
 
 # %% [markdown]
-# **Figures 13 and 14.** The channels sorted by your weights, and by weight × mean activation: what a channel adds to the map.
-# A high weight says that a channel *would* count; it may have seen nothing, or light up only along the frame of the picture,
-# where the convolutions meet the zeros of their padding. In which of the two figures do the channels lie on the objects?
+# **Figures 13 and 14.** Channels by weight, and by weight × mean activation: what each adds to the map. A channel of high
+# weight may have seen nothing, or only the frame, where convolutions meet the zeros of their padding. In which figure do the
+# channels lie on the objects?
 
 # %% [markdown]
 # ### Task: `grad_cam_heatmap` ({points:grad_cam_heatmap} points)
 #
-# Steps 4 and 5: weight each channel, average the channels (the paper adds them up; after scaling it is the same), cut
-# what is negative, divide by the largest value.
+# Steps 4 and 5: weight the channels, average them (after scaling the same as the sum), cut what is negative, divide by the
+# largest value.
 #
 # - **in:** `activations`, a tensor `(1, C, h, w)`; `pooled_gradients`, a tensor `(C,)`.
 # - **out:** a tensor `(h, w)` in 0..1, whose largest value is 1. Where *nothing* is positive: all zeros (never NaN).
-# - The arguments must not be changed. (In-place operators such as `*=` would: run the cell twice, and the channels are
-#   weighted twice.)
+# - The arguments must not be changed. (A second run of `*=` would weight them twice.)
 #
-# **On paper first.** Two channels $A^1 = \begin{pmatrix}1 & 0\\ 2 & 4\end{pmatrix}$ and
-# $A^2 = \begin{pmatrix}0 & 3\\ 2 & 0\end{pmatrix}$ with the weights 3 and −1. Their weighted sum is
-# $\begin{pmatrix}3 & -3\\ 4 & 12\end{pmatrix}$. Cut and divided by 12, this gives
-# $\begin{pmatrix}0.25 & 0\\ 0.33 & 1\end{pmatrix}$.
+# **On paper first.** The channels $A^1=\begin{pmatrix}1&0\\2&4\end{pmatrix}$ and $A^2=\begin{pmatrix}0&3\\2&0\end{pmatrix}$
+# have the weights 3 and −1. Their weighted sum $\begin{pmatrix}3&-3\\4&12\end{pmatrix}$, cut and divided by 12, is
+# $\begin{pmatrix}0.25&0\\0.33&1\end{pmatrix}$.
 
 # %% solution="grad_cam_heatmap"
 
@@ -673,18 +609,10 @@ with show.needs("grad_cam_heatmap", "pool_gradients", "vgg_hook"):
     show.heatmap_and_overlay(img, cells, overlay_heatmap(img, cells), f"Grad-CAM: {class_name(target)}")
 
 # %% [markdown]
-# **Figure 15.** Grad-CAM of the predicted class: the image, the heatmap in its own coarse cells, and the overlay. Red is
-# strong evidence for the class, blue is none.
+# **Figure 15.** Grad-CAM of the predicted class: image, coarse heatmap, overlay. Red is strong evidence, blue is none.
 #
-# > **Spot the bug: the wrong way round.** This tutorial once laid the heatmap over the image as follows:
-# > ```python
-# > heatmap = cv2.applyColorMap(heatmap, cv2.COLORMAP_JET)
-# > super_img = heatmap * 0.4 + img * 0.6
-# > ```
-# > The next figure draws it, beside the right one. What is wrong, and why does it look like the *opposite* heatmap?
-# > <details><summary>Answer</summary>OpenCV gives colours in the order blue, green, red; <code>img</code> is red, green,
-# > blue. JET runs from blue to red, and exchanging the two reverses it: hot becomes blue, and cold red. A
-# > <code>cv2.cvtColor(heatmap, cv2.COLOR_BGR2RGB)</code> fixes it.</details>
+# > **Spot the bug: the wrong way round.** In the next cell, `wrong` is how this tutorial once laid the heatmap over the image. Why does it look like the *opposite* heatmap?
+# > <details><summary>Answer</summary>OpenCV gives blue, green, red; <code>img</code> is red, green, blue. JET runs from blue to red, so hot becomes blue. <code>cv2.cvtColor(heatmap, cv2.COLOR_BGR2RGB)</code> fixes it.</details>
 
 # %% given="figure_overlay_bug" illustration=true
 with show.needs("grad_cam_heatmap", "pool_gradients", "vgg_hook"):
@@ -698,67 +626,55 @@ with show.needs("grad_cam_heatmap", "pool_gradients", "vgg_hook"):
     show.images(pictures, "The same heatmap?")
 
 # %% [markdown]
-# **Figure 16.** The overlay; the overlay with the bug; and the right overlay of the *opposite* heatmap. The last two are the
-# same picture.
+# **Figure 16.** The right overlay, the bug, and the right overlay of the *opposite* heatmap: the last two are the same picture.
 #
-# > **Before you read on.** The weights $\alpha_k$ are one number per channel. If a channel fires on *both*
-# > objects, and speaks for one class, what will the Grad-CAM of this class show on the other object?
+# > **Before you read on.** A channel fires on *both* objects and speaks for one class. What will the Grad-CAM of this class show on the other object?
 # > <details><summary>Answer</summary>It lights up there, too: one weight per channel cannot tell places apart.</details>
 
 # %% [markdown]
 # ## 5. Integrated gradients
 #
-# *About 40 minutes.* You will be able to add up gradients along a path, to check the result by a sum, and to say what the
-# start of the path does to the map. It matters because this method comes with a promise that can be tested.
+# *About 40 minutes.* You will add up gradients along a path, check the result by a sum, and see what the path's start does to
+# the map. It matters because this method makes a promise that can be tested.
 #
 # **Before you code**, read sections 1 to 3 of the [paper](https://arxiv.org/abs/1703.01365).
 #
-# The gradient *at the image* may be blind: a small change of a clear picture hardly changes what the network sees. Integrated
-# gradients (IG) start from an image $\mathbf{x}'$ that shows nothing, the **baseline** (a black image, or noise), and walk in a
-# straight line to the image $\mathbf{x}$; $\alpha$ is the fraction of the path travelled, from 0 to 1 (not the weights
-# $\alpha_k$ of section 4). *Which pixels raised the score on the way?*
+# The gradient *at the image* may be blind: a small change of a clear picture hardly matters. Integrated gradients (IG) walk in
+# a straight line from a **baseline** $\mathbf{x}'$ that shows nothing (black, or noise) to the image $\mathbf{x}$. With
+# $\alpha$ the fraction of the path travelled (not a weight $\alpha_k$), each value $x_i$ of the pre-processed image gets
 #
-# For the value $i$ of the image (one colour of one pixel; both images pre-processed):
+# $$IG_i(\mathbf{x})=\underbrace{(x_i-x'_i)}_{\text{difference}}\;\overbrace{\int_0^1\frac{\partial\mathcal{F}\big(\mathbf{x}'+\alpha\,(\mathbf{x}-\mathbf{x}')\big)}{\partial x_i}\,d\alpha}^{\text{gradients on the way}}$$
 #
-# $$
-# IG_i(\mathbf{x}) = \underbrace{(x_i - x'_i)}_{\text{difference from the baseline}} \; \overbrace{\int_{0}^{1} \frac{\partial \mathcal{F}\big(\mathbf{x}' + \alpha\,(\mathbf{x} - \mathbf{x}')\big)}{\partial x_i} \, d\alpha}^{\text{gradients accumulated on the way}}
-# $$
+# In practice, a sum over $m$ steps replaces the integral:
 #
-# A computer replaces the integral by a sum over $m$ steps, numbered by $k$:
+# $$IG_i(\mathbf{x})\approx(x_i-x'_i)\times\frac{1}{m}\sum_{k=1}^{m}\frac{\partial\mathcal{F}\big(\mathbf{x}'+\tfrac{k}{m}\,(\mathbf{x}-\mathbf{x}')\big)}{\partial x_i}$$
 #
-# $$
-# IG_i(\mathbf{x}) \approx (x_i - x'_i) \times \frac{1}{m} \sum_{k=1}^{m} \frac{\partial \mathcal{F}\big(\mathbf{x}' + \tfrac{k}{m}\,(\mathbf{x} - \mathbf{x}')\big)}{\partial x_i}
-# $$
+# **The promise**, called *completeness*: all attributions add up to the change of the score,
 #
-# **The promise** is called *completeness*: all attributions together make up the change of the score,
+# $$\sum_iIG_i(\mathbf{x})=\mathcal{F}(\mathbf{x})-\mathcal{F}(\mathbf{x}').$$
 #
-# $$ \sum_i IG_i(\mathbf{x}) = \mathcal{F}(\mathbf{x}) - \mathcal{F}(\mathbf{x}'). $$
-#
-# **On paper first.** Let $\mathcal{F}(x_1, x_2) = x_1 x_2$, from (0, 0) to (2, 3). On the way we are at
-# $(2\alpha, 3\alpha)$, and the gradient there is $(3\alpha, 2\alpha)$. On average over $\alpha$ it is (1.5, 1). Times the
-# difference (2, 3) this gives the attributions (3, 3). They add up to 6, and
-# $\mathcal{F}(2,3) - \mathcal{F}(0,0) = 6$. The promise holds.
+# **On paper first.** Let $\mathcal{F}(x_1,x_2)=x_1x_2$, from $(0,0)$ to $(2,3)$. At $(2\alpha,3\alpha)$ the gradient is
+# $(3\alpha,2\alpha)$, on average $(1.5,1)$. Times the difference $(2,3)$ this gives the attributions $(3,3)$, which add up to
+# $6=\mathcal{F}(2,3)-\mathcal{F}(0,0)$.
 #
 # ### Task: `integrated_gradients` ({points:integrated_gradients} points)
 #
 # 1. **The path**: the baseline plus a fraction of the *difference* between image and baseline.
-# 2. **The gradients** of the target's probability at each image of the path (you have a function for it).
+# 2. **The gradients** of the target's probability on the path (you have a function for it).
 # 3. **Their average.**
-# 4. **The product** with the difference between image and baseline, both *pre-processed*: the gradients are per
-#    normalised unit, and so must the difference be.
+# 4. **The product** with the difference, both images *pre-processed*: gradients are per normalised unit.
 #
-# - **in:** `inputs`, an image `(H, W, 3)` in 0..255; `model`; `target_label_idx`, a class or `None`; `baseline`, an
-#   image like `inputs`, or `None` for the black image (given); `steps`, how many of them there are; `cuda`.
-# - **out:** an array `(H, W, 3)`, positive and negative, not scaled. The score is the softmax probability, as `predict` returns it.
-# - With `None` as target the class is chosen **once**, on the image itself, and used on the whole path (given).
-# - Left, right, middle or trapezoid sums are all right, as long as the weights of the gradients add up to 1.
+# - **in:** `inputs`, an image `(H, W, 3)` in 0..255; `target_label_idx`, a class or `None`; `baseline`, an image like `inputs`,
+#   or `None` for the black image (given); `steps`, their number.
+# - **out:** an array `(H, W, 3)`, signed, not scaled. The score is the softmax probability.
+# - With `None` as target the class is chosen **once**, on the image itself (given).
+# - Left, right, middle and trapezoid sums are all right, as long as the weights of the gradients add up to 1.
 # - Neither `inputs` nor `baseline` may be changed. A black *image* is not a tensor of zeros: see `pre_processing`.
-# - **Tips:** mind the axes: gradients come as `(n, 3, H, W)`, the result is `(H, W, 3)`. `.detach().cpu().numpy()` turns a
-#   tensor into an array.
+# - **Tip:** `.detach().cpu().numpy()` turns a tensor into an array.
 #
-# **And with a network**: `RedPixel` from section 3 has $p = 1 / (1 + e^{-2r})$. From black ($r = -2.118$, $p = 0.014$) to a
-# red of 123.675 ($r = 0$, $p = 0.5$) the red value must get 0.5 − 0.014 = 0.486, green and blue 0. With 50 steps you may see
-# 0.476, 0.486 or 0.496, depending on which sum you use; with 1000 steps they nearly agree.
+# **And with a network**: `RedPixel` from section 3, from black ($r=-2.118$, $p=0.014$) to a red of 123.675 ($r=0$, $p=0.5$).
+# Red must get $0.5-0.014=0.486$, green and blue 0. With 50 steps you may see 0.476, 0.486 or 0.496, depending on the sum; with
+# 1000 they nearly agree.
 
 # %% solution="integrated_gradients"
 
@@ -775,13 +691,10 @@ with show.needs("integrated_gradients", "backprop"):
     print("integrated gradients:", int_gradients_zerobl.shape, "of", class_name(label_index))
 
 # %% [markdown]
-# > **Spot the bug.** "*Each image on the path is the baseline plus a fraction of the input image.*" With a black baseline
-# > this recipe gives the right map; with a white one it does not. Why?
-# > <details><summary>Answer</summary>It must be a fraction of the <em>difference</em>, x′ + α (x − x′). With black, x′ is
-# > 0 and both are the same. With white, the path x′ + α x leaves the range of colours and never arrives at x. A test on
-# > the easy case alone cannot see it.</details>
+# > **Spot the bug.** "*Each image on the path is the baseline plus a fraction of the input image.*" With a black baseline this gives the right map, with a white one it does not. Why?
+# > <details><summary>Answer</summary>It must be a fraction of the <em>difference</em>, x′+α(x−x′). With black, x′ is 0 and both are the same. With white, x′+αx leaves the range of colours and never arrives at x. A test on the easy case alone cannot see it.</details>
 #
-# Now watch the method at work on a picture of *one* class.
+# Now walk to a picture of *one* class:
 
 # %% given="figure_path" illustration=true
 one, (single,), _ = world.one
@@ -804,10 +717,9 @@ with (
     play.slide_along(along, gathered, alphas, scores[::4])
 
 # %% [markdown]
-# **Figure 17.** The path from the black image (left) to the picture (right), and a slider to walk on it. Top row: the images on the
-# way. Second row: the gradient at each of them, all on one scale. Third row: the attribution accumulated so far. Bottom:
-# the class's probability; dotted lines mark the images above. Where this curve is steep, the map changes most. Where it stays flat near
-# its top, the gradients add little, however clear the picture has become: saturation. With two classes it looks different:
+# **Figure 17.** The path from the black image to the picture, with a slider. Below: the gradient at each image, on one scale;
+# the attribution so far; the probability. Where its curve is steep, the map changes most; where it stays flat near its top, the
+# gradients add little: saturation.
 
 # %% given="figure_rivals" illustration=true
 with show.needs("predict", "pre_processing"), progress(model, 2 * len(fine), "two rivals"):
@@ -821,11 +733,9 @@ with show.needs("predict", "pre_processing"), progress(model, 2 * len(fine), "tw
     charts.curves(fine, rivals, *axes, "Two classes on one path", ylim=(0, None))
 
 # %% [markdown]
-# **Figure 18.** Both classes on the way to the picture that holds both. A curve that falls again is not saturation but *rivalry*:
-# the other class has gained.
+# **Figure 18.** Two classes. A curve that falls again shows not saturation but *rivalry*: the other class has gained.
 #
-# **Completeness** is a test that every right implementation passes, on every network: as the steps grow, the sum meets the
-# line.
+# Every right implementation is **complete**: as the steps grow, the sum meets the line.
 
 # %% given="figure_completeness" illustration=true
 steps = [m for m in [1, 2, 5, 10, 20, 50] if m <= STEPS]
@@ -838,8 +748,7 @@ with show.needs("integrated_gradients", "predict"), progress(model, sum(steps) +
     charts.completeness(steps, {"black baseline": sums}, score - score_black)
 
 # %% [markdown]
-# **Figure 19.** The sum of all attributions against the number of steps. The line is the change of the score from the
-# baseline to the image.
+# **Figure 19.** The sum of all attributions. The line is the change of the score.
 #
 # **Compare with Captum**, PyTorch's library for attribution (`pip install captum`):
 
@@ -855,15 +764,15 @@ with show.needs("integrated_gradients"):
 # %% [markdown]
 # ### Task: `random_baseline_integrated_gradients` ({points:random_baseline} points)
 #
-# A black image is one idea of "nothing". Noise is another: it has no colour of its own. But a single noise image has
-# quirks, so we take several and **average the maps**.
+# Black is one idea of "nothing"; noise, without a colour of its own, is another. Each noise image has quirks, so we **average
+# the maps** of several.
 #
 # - **in:** as before, with `num_random_trials` and without `baseline`.
-# - **out:** an array `(H, W, 3)`: the average over `num_random_trials` integrated gradients. Each starts from a *fresh*
-#   baseline of the image's shape, in which every value is drawn uniformly from 0..255.
+# - **out:** an array `(H, W, 3)`: the average over `num_random_trials` integrated gradients, each from a *fresh* baseline of
+#   the image's shape, drawn uniformly from 0..255.
 #
-# **On paper first.** Two trials on a one-pixel image give (1, 0, 0) and (3, 2, 0): the answer is (2, 1, 0). It keeps
-# its signs: average first, take absolute values when you draw.
+# **On paper first.** Two trials on one pixel give $(1,0,0)$ and $(3,2,0)$: the answer is $(2,1,0)$. Signs are kept; absolute
+# values are for drawing.
 
 # %% solution="random_baseline"
 
@@ -877,15 +786,8 @@ with show.needs("random_baseline", "integrated_gradients"), progress(model, 5 * 
     print("average of 5 maps:", int_gradients_randombl.shape)
 
 # %% [markdown]
-# > **Spot the bug: five times the same.** This tutorial once drew its random baseline *before* the loop:
-# > ```python
-# > random_baseline = ...  # uniform noise, drawn here
-# > for i in range(num_random_trials):
-# >     integrated_grad = integrated_gradients(inputs, ..., baseline=random_baseline, ...)
-# > ```
-# > It ran five times as long as one trial. What did it gain?
-# > <details><summary>Answer</summary>Nothing: five times the same baseline gives five times the same map, and so does their
-# > average. The first map of the next figure is what it returned.</details>
+# > **Spot the bug: five times the same.** This tutorial once drew its random baseline *before* the loop over trials, and ran five times as long as one trial. What did it gain?
+# > <details><summary>Answer</summary>Nothing: all five maps are the same, and so is their average (next figure, left).</details>
 
 # %% given="figure_random_bug" illustration=true
 ENOUGH = min(20, STEPS)  # steps: with fewer, the error of the sum hides what the noise does
@@ -902,20 +804,17 @@ with show.needs("random_baseline", "integrated_gradients"), progress(model, 21 *
     show.maps_side_by_side(img, maps, "What averaging gains")
 
 # %% [markdown]
-# **Figure 20.** One random baseline, five, and twenty. Fresh baselines average out the quirks of each; the noise falls
-# only with the square root of their number.
+# **Figure 20.** One random baseline, five, and twenty. Fresh baselines average out each other's quirks, but only with the
+# square root of their number.
 #
-# > **Before you read on.** The attribution of a pixel has the factor $(x_i - x'_i)$. What is the attribution of a *black*
-# > pixel when the baseline is black?
-# > <details><summary>Answer</summary>Exactly 0, whatever the network does with it. Section 6.2 returns to this.</details>
+# > **Before you read on.** What is the attribution of a *black* pixel when the baseline is black?
+# > <details><summary>Answer</summary>Exactly 0, whatever the network does with it: its factor x−x′ is 0.</details>
 
 # %% [markdown]
 # ## 6. The maps side by side, and a doubt
 #
-# *About 25 minutes.* You will be able to compare maps by more than their looks, and to test a suspicion about a method
-# instead of believing or dismissing it. It matters because every map looks like an explanation, even a wrong one.
-#
-# First the three maps of the tutorial, for the class that the network predicts:
+# *About 25 minutes.* You will compare maps by more than their looks, and test a suspicion about them. It matters because every
+# map looks like an explanation, even a wrong one.
 
 # %% given="figure_three_maps" illustration=true
 with show.needs("random_baseline", "integrated_gradients", "backprop", "saliency_map"):
@@ -924,12 +823,10 @@ with show.needs("random_baseline", "integrated_gradients", "backprop", "saliency
     plot_gradients(img, int_gradients_randombl, "The image and its integrated gradients (random baselines)")
 
 # %% [markdown]
-# **Figure 21.** All drawn as saliency: the largest absolute value over the channels. From here on we *add* the
-# three channels of a pixel first, which keeps completeness, and drop the sign only to draw.
+# **Figure 21.** The tutorial's three maps, each the largest absolute value over the channels. From here on we *add* the
+# channels, which keeps completeness, and drop the sign only to draw.
 #
 # ### 6.1 Two classes in one picture
-#
-# Now all three methods, for both classes.
 
 
 # %% given="figure_two_classes" illustration=true
@@ -962,12 +859,10 @@ with (
     show.maps_of_classes(img, both, "Three methods, two classes", outlines=masks)
 
 # %% [markdown]
-# **Figure 22.** One row for each class, one column for each method. White: the outline of that row's class; no method has
-# seen it.
+# **Figure 22.** One row for each class, outlined in white.
 #
-# Measure: which share of a map lies inside the outline (a map that knows nothing puts there the outline's share of the picture,
-# "chance"); how alike the two classes' maps of one method are (rank correlation: 1 if they order the pixels alike); and the
-# cosine of the two *signed* gradients.
+# Measure each map's share inside the outline (*chance* is the outline's share of the picture), the *likeness* of the two
+# classes' maps (rank correlation, 1 if they order the pixels alike), and the cosine of the *signed* gradients.
 
 # %% given="share_inside" illustration=true
 with show.needs("saliency_map", "grad_cam_heatmap", "integrated_gradients"):
@@ -986,20 +881,18 @@ with show.needs("saliency_map", "grad_cam_heatmap", "integrated_gradients"):
         print(f"strongest saliency of {name}: {'on' if on_it else 'not on'} its object")
 
 # %% [markdown]
-# **Table 2.** A cosine near −1 means that both saliency maps show nearly one and the same gradient, with opposite signs, which the
-# absolute value hides. It happens where two classes share almost the whole probability: $p_1 \approx 1 - p_2$, so what raises
-# one lowers the other. Such a map shows which pixels *decide between* the two; they need not lie on either object.
-# The logit, which Grad-CAM uses, has no rivals. (And the mask is what *we* find important: a network that recognises
-# an object by its surroundings would score badly, and its map might still be right.)
+# **Table 2.** A cosine near −1 means nearly the same gradient with opposite signs, which the absolute value hides. It happens
+# where two classes share almost the whole probability: $p_1\approx1-p_2$. Saliency then shows which pixels *decide between* the
+# two; they need not lie on either object. Grad-CAM's logit has no rivals. (The mask is what *we* find important: a network that
+# recognises an object by its surroundings may score badly with a right map.)
 #
 # ### 6.2 "By the way - I do not trust the results very much"
 #
-# The tutorial that this notebook grew from says so of integrated gradients: they "*seem to focus on pixels just above the elephants*". The
-# test of this doubt needs many elephants with exact masks, so it uses the small network and its drawn scenes, whichever network
-# you chose.
+# The tutorial that this notebook grew from says so of integrated gradients: they "*seem to focus on pixels just above the
+# elephants*". The test takes many elephants with exact masks: the pocket network's drawn scenes, whichever network you chose.
 #
-# **First, see it.** Integrated gradients add up along the path, so the old program can be rebuilt: piece by piece from black,
-# each piece is passed `None` as target.
+# **First, see it.** Integrated gradients add up along the path, so the old program can be rebuilt in pieces, each with `None`
+# as target.
 
 # %% given="figure_doubt" illustration=true
 ELEPHANT = 386
@@ -1025,13 +918,12 @@ with show.needs("integrated_gradients", "predict"), progress(small, 2 * STEPS, "
     print(charts.table(rows, "density"))
 
 # %% [markdown]
-# **Figure 23.** The image, the map of the old program, and the regions that the numbers speak of. *Density* is how much of the map
-# lies in a region relative to chance: 1 is the picture's average.
+# **Figure 23.** The old program's map, and the regions. *Density* is a region's share of the map relative to chance: 1 is the
+# average.
 #
 # One scene proves nothing: left of this elephant the map is as dense as above it. Before we count, two suspects.
 #
-# **Suspect 1: the target drifts.** With `None` as target, each image on the path chooses *its own* class. Which classes are chosen
-# on the way from black to the elephant?
+# **Suspect 1: the target drifts.** With `None`, each image on the path chooses *its own* class. Which ones?
 
 # %% given="figure_target_drift" illustration=true
 with show.needs("integrated_gradients", "predict"), progress(small, 3 * STEPS + 2, "one target"):
@@ -1052,14 +944,13 @@ with show.needs("integrated_gradients", "predict"), progress(small, 3 * STEPS + 
     show.maps_side_by_side(evening, suspect, "Suspect 1: the target", outline=elephant)
 
 # %% [markdown]
-# **Figures 24 and 25.** Above: the probability of the winning class and of the elephant, along the path. Where the curves
-# part, the old code took the gradient of another class. Below: its map, and the map with one target.
+# **Figures 24 and 25.** The winner's probability and the elephant's: where they part, the old program took the gradient of
+# another class. Below: its map, and the map with one target.
 #
-# Completeness does not notice this bug: the old program adds up to the change of the *winner's* curve, whose ends are nearly
-# the same.
+# Completeness misses this bug: the old program adds up to the change of the *winner's* curve, whose ends are nearly the same.
 #
-# **Suspect 2: the baseline is blind to its own colour.** Where image and baseline agree, the factor $(x_i - x'_i)$ is 0, and so
-# is the attribution. To see it, we paint the elephant *pure* black, and ask from black and from white.
+# **Suspect 2: the baseline is blind to its own colour.** Where image and baseline agree, the attribution is 0. To see it, we
+# paint the elephant *pure* black.
 
 # %% given="figure_dark_pixels" illustration=true
 def map_from(image, baseline):
@@ -1087,16 +978,13 @@ with show.needs("integrated_gradients"), progress(small, 3 * STEPS, "from white"
     print(charts.table(inside, "share inside"))
 
 # %% [markdown]
-# **Figure 26.** The image as it was (top) and with its elephant painted black (bottom), from a black and from a white baseline.
-# From black, the painted elephant gets *exactly nothing*. This is arithmetic, not the network's opinion.
+# **Figure 26.** From black, the elephant painted black gets *exactly nothing*. This is arithmetic, not the network's opinion.
 #
-# **Now count.** Twenty scenes; for each the old program, one target, and one target from white. Five comparisons, each
-# *paired*: a difference within one scene, then the mean over scenes with a 95 % interval (bootstrap).
+# **Now count** over twenty scenes: the old program, one target (repair 1), and one target from white (repair 2). Each
+# comparison is *paired*: a difference within each scene, then the mean over scenes with a 95% interval (bootstrap).
 #
-# > **Before you run it.** Which sign does the doubt predict for "above minus controls"? And what would each repair
-# > have to do?
-# > <details><summary>Answer</summary>If the doubt is right, "above minus controls" is positive with an interval that excludes 0;
-# > a repair that cures it makes "above" less dense.</details>
+# > **Before you run it.** Which sign does the doubt predict for "above minus controls"? And what would each repair have to do?
+# > <details><summary>Answer</summary>Positive, with an interval that excludes 0; a repair that cures it makes "above" less dense.</details>
 
 # %% given="figure_paired_test" illustration=true
 FEW = max(5, STEPS // 5)  # steps: enough for densities
@@ -1118,20 +1006,18 @@ with show.needs("integrated_gradients", "predict"), progress(small, 20 * 4 * FEW
     charts.differences(differences, intervals, "difference of densities", "Paired differences over 20 scenes")
 
 # %% [markdown]
-# **Table 3 and figure 27.** One dot for each scene; the diamonds are means with their intervals.
+# **Table 3 and figure 27.** Dots are scenes; diamonds are means with their intervals.
 #
-# *What came out.* (1, 2) Just above the elephants the maps are *less* dense than on the control sides: on these scenes
-# the doubt, as it was worded, does not hold. (3) Repair 1 changes the average little: in most scenes only the darkest fifth of the path
-# belongs to another class. In scene 12 the whole path does, and the repaired map is another. (4, 5)
-# White does not clearly change the space above, and makes the space *below* denser: another baseline moves the blind spot, it does not remove it. That is the subject of the **homework**.
+# *What came out.* (1, 2) Just above the elephants the maps are *less* dense than on the control sides: on these scenes the
+# doubt, as it was worded, does not hold. (3) Repair 1 changes the average little: in most scenes only the darkest fifth of the
+# path belongs to another class (in scene 12 the whole path). (4, 5) White does not clearly change the space above, and makes
+# the space *below* denser: another baseline moves the blind spot instead of removing it, the subject of the **homework**.
 #
-# So a doubt that did not hold led to a bug and to a property of the method. For photographs and VGG19, as in the
-# tutorial, it is still open.
+# So a doubt that did not hold led to a bug and to a property of the method. For photographs it is still open.
 #
 # ### 6.3 Your own picture
 #
-# Between the quotes: the name of a picture of the course (`cat`, `coffee`, `astronaut`), the path of a file of yours, or an
-# address that begins with `https://`. Or press the button and choose a file.
+# Name a picture of the course (`cat`, `coffee`, `astronaut`), a file's path or an `https://` address, or press the button.
 
 # %% given="own_image" illustration=true
 MY_IMAGE = "cat"
@@ -1158,15 +1044,15 @@ explain(MY_IMAGE)
 upload_button(explain)
 
 # %% [markdown]
-# **Figure 28.** Three explanations of one prediction for your picture. The pocket network names one of its ten drawn
-# classes for any photograph, and every method explains the error: an explanation tells why the network said it, not whether it is true.
+# **Figure 28.** The pocket network names one of its ten classes for any photograph, and every method explains the error: an
+# explanation tells why the network said it, not whether it is true.
 #
 # ### 6.4 Optional challenges (no points)
 #
-# **Level 1.** `hirescam(activations, gradients)`: both `(1, C, h, w)`; multiply them place by place instead of pooling,
-# $\mathrm{ReLU}\big(\sum_k \frac{\partial y_c}{\partial A^k_{ij}} A^k_{ij}\big)$, scaled to 0..1, all zeros where nothing is positive.
-# `smoothgrad(image, model, target, sigma, samples)`: the average `(H, W, 3)` of the signed gradients of noisy copies (normal noise of
-# standard deviation `sigma` in 0..255, not clipped).
+# **Level 1.** `hirescam`: activations and gradients, both `(1, C, h, w)`, multiplied place by place:
+# $\mathrm{ReLU}\big(\sum_k\frac{\partial y_c}{\partial A^k_{ij}}A^k_{ij}\big)$, scaled to 0..1, all zeros where nothing is
+# positive. `smoothgrad`: the average `(H, W, 3)` of the signed gradients of noisy copies (normal noise of standard deviation
+# `sigma` in 0..255, not clipped).
 
 # %% own="challenges_level_1" solved_by="hirescam smoothgrad"
 # def hirescam(activations, gradients):
@@ -1177,9 +1063,9 @@ challenge("hirescam", globals())
 challenge("smoothgrad", globals())
 
 # %% [markdown]
-# **Level 2.** `expected_gradients(image, references, model, target, samples)`: an integral without steps. For each sample draw an
-# image $\mathbf{x}'$ of the list `references` and an $\alpha$ from 0..1; average $(\mathbf{x} - \mathbf{x}') \cdot$ the gradient at
-# $\mathbf{x}' + \alpha (\mathbf{x} - \mathbf{x}')$, in normalised units.
+# **Level 2.** `expected_gradients`: an integral without steps. For each sample draw an image $\mathbf{x}'$ from `references`
+# and an $\alpha$ from 0..1; average $(\mathbf{x}-\mathbf{x}')\cdot$ the gradient at
+# $\mathbf{x}'+\alpha(\mathbf{x}-\mathbf{x}')$, in normalised units.
 
 # %% own="challenges_level_2" solved_by="expected_gradients"
 # def expected_gradients(image, references, model, target, samples):
@@ -1190,25 +1076,22 @@ challenge("expected_gradients", globals())
 # %% [markdown]
 # ### Symbols
 #
-# | symbol | meaning |
+# |symbol|meaning|
 # |---|---|
-# | $H, W$; $h, w$ | height and width of the image; of the activation map |
-# | $N, K, C$ | images in a batch, classes, channels |
-# | $\mathbf{x}, \mathbf{x}'$; $x_i$ | image and baseline; one colour of one pixel |
-# | $z_c, y_c$; $p_c$ | logit of the class $c$, before the softmax; its probability, after |
-# | $\mathcal{F}$; $g$ | the score that is explained; its gradient |
-# | $A^k$; $\alpha^c_k$ | channel $k$ of the activation map; its weight |
-# | $\alpha$; $m$ | fraction of the path travelled; number of steps |
+# |$H,W$; $h,w$|size of the image; of the activation map|
+# |$N,K,C$|images in a batch, classes, channels|
+# |$\mathbf{x},\mathbf{x}'$; $x_i$|image, baseline; one colour of one pixel|
+# |$z_c,y_c$; $p_c$|logit of class $c$; its probability|
+# |$\mathcal{F}$; $g$|explained score; its gradient|
+# |$A^k$; $\alpha^c_k$|channel of the activation map; its weight|
+# |$\alpha$; $m$|fraction of the path; steps|
 #
-# **Before you submit**: all tasks at once, on the visible cases; more cases are tested at grading. Then save the
-# notebook, and submit this one file: on a hub with *Nbgrader*, *Assignment List*, *Submit*; anywhere else download it (*File*,
-# *Download*) and upload it where your course collects.
+# **Before you submit**, check all tasks on the visible cases; grading tests more. Save the notebook and submit this one file:
+# on a hub with *Nbgrader*, *Assignment List*, *Submit*; elsewhere download it (*File*, *Download*) and upload it.
 
 # %% given="all_checks" illustration=true
 check.all()
 
 # %% [markdown]
-# > **To take away.** You have three maps that disagree. Before you show one to somebody who must decide something by it:
-# > what would have to be true for you to trust it, and which of the tests of this section could show that it is not?
-# > <details><summary>Answer</summary>Name a measure that could fail: the share inside a mask against chance, a sum that must come
-# > out, the class on the path, another baseline, a paired count over many pictures.</details>
+# > **To take away.** Your three maps disagree. Before somebody decides by one of them: what would have to be true for you to trust it, and which tests of this section could show that it is not?
+# > <details><summary>Answer</summary>Name a measure that could fail: the share inside a mask against chance, a sum that must come out, the class on the path, another baseline, a paired count over many pictures.</details>

@@ -7,12 +7,10 @@ from urllib.parse import urlsplit
 import jupytext
 import pytest
 
-from autograder.assignments import assignments
+from autograder.assignments import assignments, declaration
 from autograder.authoring.build import build_notebook
-
-from autograder.judging.points import points_of_guides
 from autograder.feedback.markdown import formula, inert_html
-from autograder.assignments import declaration
+from autograder.judging.points import points_of_guides
 from tests.this_course import ROOT, TASKS
 
 FORMULA = re.compile(r"\$\$(.+?)\$\$|\$([^$\n]+?)\$", re.S)
@@ -127,6 +125,12 @@ def test_every_formula_is_drawn_by_the_pages_too(name):
         drawn = formula(display or inline, "block" if display else "inline")
         assert drawn.startswith("<math"), display or inline
         assert "\\" not in re.sub(r"<[^>]*>", "", drawn), drawn
+
+
+@each_lesson
+def test_folded_text_holds_no_formula(assignment):
+    """Inside <details> all is HTML: the pages would show the dollar signs."""
+    assert [folded for folded in re.findall(r"<details>.*?</details>", prose(assignment), re.S) if "$" in folded] == []
 
 
 @each_lesson
