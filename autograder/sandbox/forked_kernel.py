@@ -24,6 +24,7 @@ from autograder.sandbox.kernel import DIED, GRACE, MOST_OUTPUT, KernelDied
 from autograder.sandbox.outputs import as_output
 
 ANSWER = 30.0  # seconds for a kernel or the fork server to answer
+AT_ONCE = 5.0  # seconds for a copy to say whether files have moved; one that says nothing is done without, and costs no mark
 MOST_SENT = 50_000_000  # bytes that a kernel may send for one source; only MOST_OUTPUT of them are kept
 
 
@@ -144,10 +145,10 @@ class SocketKernel:
             self.die(DIED)
         return (None, 0) if line is None else (as_json(line), len(line))
 
-    def answer(self, request: dict[str, Any], name: str) -> Any:
-        """Sends a request, and returns one value of the answer; None if the kernel answers something else."""
+    def answer(self, request: dict[str, Any], name: str, seconds: float = ANSWER) -> Any:
+        """Sends a request, and returns one value of the answer; None if the kernel answers something else, or not in time."""
         self.tell(request)
-        message, _ = self.next_message(time.monotonic() + ANSWER)
+        message, _ = self.next_message(time.monotonic() + seconds)
         return message.get(name) if isinstance(message, dict) else None
 
     def die(self, why: str) -> None:
@@ -253,7 +254,7 @@ class CopiedKernel(SocketKernel):
         Raises:
             KernelDied: it did not answer.
         """
-        return self.answer({"moved": True}, "moved") is not False
+        return self.answer({"moved": True}, "moved", AT_ONCE) is not False
 
 
 def as_json(line: bytes) -> Any:

@@ -369,10 +369,12 @@ def typed(command: str, folder: Path, tree: Path) -> subprocess.CompletedProcess
 
 @pytest.fixture(scope="module")
 def tree(graded_once, tmp_path_factory) -> Path:
-    """The whole product as a course of its own, graded, with points that a person has given."""
+    """The product with the homework alone as a course of its own, graded, with points that a person has given."""
     tree = tmp_path_factory.mktemp("tree") / "course"
     leave_out = shutil.ignore_patterns(".*", "build", "tests", "docs", "benchmarks", "*.pyc")
     shutil.copytree(ROOT, tree, ignore=leave_out)
+    for other in (path for path in (tree / "lessons").iterdir() if path.is_dir() and path.name != HOMEWORK):
+        shutil.rmtree(other)  # each build would try its tasks, too
     for folder in ("submitted", "autograded", "reports", "gradebook.db"):
         part = graded_once / folder
         (shutil.copytree if part.is_dir() else shutil.copyfile)(part, tree / folder)
