@@ -22,7 +22,7 @@ from selfcheck.judgement import Finding, settled
 from selfcheck.near_misses import meant, warning_of_an_earlier, why_undefined
 from selfcheck.observe import observe
 from selfcheck.tasks import declaration, visible_cases
-from selfcheck.variants import number_of
+from selfcheck.variants import NoId, number_of
 
 
 class NotRight(AssertionError):
@@ -133,7 +133,7 @@ def look_at(namespace: dict, task: str) -> TaskReport:
         return TaskReport(task, why_undefined(namespace, task))
     try:
         variant = number_of(task, namespace)
-    except ValueError as no_id:
+    except NoId as no_id:
         return TaskReport(task, str(no_id))
     answers, note = list(answered(namespace, task, variant)), warning_of_an_earlier(namespace, task)
     lines = lines_of(task, answers, variant)
