@@ -12,7 +12,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from autograder.gradebook.submitted import Submitted, roster_in
+from autograder.gradebook.submitted import Submitted, lists_in
 from autograder.grading.settings import GradingSettings
 from autograder.grading.submission import Submission, read_release
 from autograder.workers.pool import GradedSubmission, WorkerPool, graded_submissions
@@ -49,7 +49,7 @@ class Prefetcher:
     Args:
         folders: student -> the folder of what was submitted, in the order in which they will be asked for.
         release: the folder of the release.
-        course: the course directory, and the name of its roster, where a task's variant follows from who a student is.
+        course: the course directory, and the names of its lists, where a task's variant follows from who a student is.
     """
 
     def __init__(
@@ -58,11 +58,11 @@ class Prefetcher:
         release: Path,
         settings: GradingSettings,
         pool: WorkerPool,
-        course: tuple[Path, str] | None = None,
+        course: tuple[Path, tuple[str, str]] | None = None,
     ):
         self.release = read_release(release)
-        root, roster = course or (release.parent.parent, "roster.csv")
-        self.submitted = Submitted(root, self.release, roster)
+        root, lists = course or (release.parent.parent, ("roster.csv", "groups.csv"))
+        self.submitted = Submitted(root, self.release, lists)
         self.waiting = ResultSpool()
         self.coming: Iterator[GradedSubmission] = graded_submissions(
             self.submissions(folders), len(folders), self.release, settings, pool
@@ -106,7 +106,7 @@ def of_converter(converter: Any, settings: GradingSettings, pool: WorkerPool, st
         directory = converter.coursedir
         folders = dict(to_come(converter, student))
         release = Path(directory.format_path(directory.release_directory, ".", directory.assignment_id))
-        course = Path(directory.root), roster_in(converter.config)
+        course = Path(directory.root), lists_in(converter.config)
         running = converter._ahead = Prefetcher(folders, release, settings, pool, course)
     return running
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import nbformat
 from traitlets.config import Config
 
+from autograder.collection.groups import Groups, read_groups
 from autograder.collection.roster import Roster, read_roster
 from autograder.gradebook.nbgrader_course import Course
 from autograder.grading.submission import Submission, has_variants, read_submission
@@ -21,17 +22,18 @@ class Submitted:
     Args:
         root: the course directory.
         release: the notebooks of the release: name -> JSON text.
-        roster: the name of the roster's file in the course directory.
+        lists: the names of the roster and of the table of groups in the course directory.
     """
 
-    def __init__(self, root: Path, release: dict[str, str], roster: str = "roster.csv"):
-        self.root, self.release, self.file = root, release, roster
+    def __init__(self, root: Path, release: dict[str, str], lists: tuple[str, str] = ("roster.csv", "groups.csv")):
+        self.root, self.release = root, release
+        self.roster_file, self.groups_file = lists
         self.asks_whose = has_variants(release)  # else none of these files is read
 
     @classmethod
     def of_course(cls, course: Course, release: dict[str, str]) -> "Submitted":
-        """The submissions of an assignment of a course, with the roster that its configuration names."""
-        return cls(course.root, release, roster_in(course.config))
+        """The submissions of an assignment of a course, with the lists that its configuration names."""
+        return cls(course.root, release, lists_in(course.config))
 
     @cached_property
     def table(self) -> Table:
@@ -49,7 +51,16 @@ class Submitted:
         Raises:
             ValueError: it cannot be understood.
         """
-        return read_roster(self.root / self.file)
+        return read_roster(self.root / self.roster_file)
+
+    @cached_property
+    def groups(self) -> Groups:
+        """Who hand in together.
+
+        Raises:
+            ValueError: the course's file cannot be understood.
+        """
+        return read_groups(self.root / self.groups_file, self.roster)
 
     def read(self, folder: Path, student: str) -> Submission:
         """What lies in a student's folder.
@@ -65,9 +76,10 @@ class Submitted:
         if not self.asks_whose:
             return submission
         student = submission.student
-        stranger = self.roster and self.roster.student(student) is None
-        doubt = f"{student!r} is not in {self.file}" if stranger else ""
-        return replace(submission, variants=self.table.get(normalised(student), {}), doubt=doubt)
+        together = {one for members in self.groups.members.values() if student in members for one in members}
+        own = {name: self.table[name] for name in map(normalised, sorted(together | {student})) if name in self.table}
+        doubt = f"{student!r} is not in {self.roster_file}" if self.roster and self.roster.student(student) is None else ""
+        return replace(submission, partners=sorted(together - {student}), variants=own, doubt=doubt)
 
     def shared(self) -> list[str]:
         """Whom the course's file gives one variant where it has more: a sentence each."""
@@ -77,6 +89,7 @@ class Submitted:
         return shared(self.table, {mark.task: mark.variants for mark in marks if mark.variants})
 
 
-def roster_in(config: Config) -> str:
-    """The name of the roster's file, as nbgrader_config.py has it."""
-    return str(config.get("SafeExtractor", {}).get("roster", "roster.csv"))
+def lists_in(config: Config) -> tuple[str, str]:
+    """The names of the roster and of the table of groups, as nbgrader_config.py has them."""
+    said = config.get("SafeExtractor", {})
+    return str(said.get("roster", "roster.csv")), str(said.get("groups", "groups.csv"))

@@ -24,7 +24,6 @@ from autograder.notebooks.cells import KEY, task_of
 from autograder.notebooks.rebuild import rebuild
 from autograder.notebooks.sanitize import make_safe
 from selfcheck.observe import MIME
-from selfcheck.variants import normalised
 
 
 def grade_submission(
@@ -77,7 +76,7 @@ def graded_notebook(
 
 def whose_is(submission: Submission) -> Whose:
     """Whose a submission is, by what the grader and the course's files say."""
-    return Whose(submission.student, {normalised(submission.student): submission.variants}, submission.doubt)
+    return Whose(submission.student, submission.variants, submission.partners, submission.doubt)
 
 
 def pictures_of(graded: NotebookResult, verdict: Verdict) -> list[dict]:

@@ -29,7 +29,8 @@ class Submission:
         files: path -> content of what else lies in the student's folder, as far as a notebook sees it.
         timestamp: when it was submitted, as nbgrader writes it; empty where that is not known.
         notes: the names of notebooks -> what is to be said of the file that was taken for it.
-        variants: task -> which of its variants the student has, from 1, where the course's file says so.
+        partners: the ids of those who handed it in together with the student.
+        variants: of them all: student -> task -> which of its variants they have, from 1, where the course's file says so.
         doubt: why a person must look at whose it is; asked only where a task's variant follows from that.
     """
 
@@ -39,7 +40,8 @@ class Submission:
     files: dict[str, bytes] = field(default_factory=dict)
     timestamp: bytes = b""
     notes: dict[str, str] = field(default_factory=dict)
-    variants: dict[str, int] = field(default_factory=dict)
+    partners: list[str] = field(default_factory=list)
+    variants: dict[str, dict[str, int]] = field(default_factory=dict)
     doubt: str = ""
 
     @property
@@ -64,7 +66,7 @@ class Submission:
 
 def hashes_of(submission: Submission, release: dict[str, str], settings: GradingSettings) -> Provenance:
     """What the verdicts on a submission rest on, here and now; whose it is only where a task's variant follows from that."""
-    whose = json.dumps([submission.student, sorted(submission.variants.items()), submission.doubt])
+    whose = json.dumps([submission.student, submission.partners, submission.variants, submission.doubt], sort_keys=True)
     parts = [*submission.parts(), *([b"whose", whose.encode()] if has_variants(release) else [])]
     return hashes([release[name] for name in sorted(release)], parts, settings.to_json())
 

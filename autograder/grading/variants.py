@@ -4,14 +4,14 @@ The notebook was checked with the id that it names. Where that is another one, o
 for a person.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from nbformat import NotebookNode
 
 from autograder.notebooks.cells import tasks_of
 from autograder.notebooks.told_ids import Told, told_in
-from selfcheck.variants import ID, normalised, number_for
+from selfcheck.variants import CHOICE, ID, normalised, number_for
 
 
 @dataclass(frozen=True)
@@ -21,11 +21,13 @@ class Whose:
     Args:
         student: the id by which it was handed in; empty where a door knows none: then that counts which the notebook names.
         table: student -> task -> its variant, from 1, where the course's file says so.
+        partners: who handed it in together with that student: any of their ids may stand in the notebook, and counts.
         doubt: why a person must look at whose it is; empty where nobody need.
     """
 
     student: str = ""
     table: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    partners: Collection[str] = ()
     doubt: str = ""
 
 
@@ -57,13 +59,14 @@ def chosen(notebook: NotebookNode, whose: Whose) -> Chosen:
     if not counts:
         return Chosen()
     told = told_in(cell.source for cell in notebook.cells if cell.cell_type == "code")
-    student = whose.student or told.student
+    together = told.student in map(normalised, whose.partners)
+    student = told.student if together or not whose.student else whose.student
     variants = {task: variant_of(task, counts[task], student, told, whose) for task in counts}
     asked = ", ".join(f"{task} {number} of {counts[task]}" for task, number in variants.items())
     said = doubts(student, told, whose)
     for task, number in variants.items():
         if whose.student and told.given(task) not in (None, number):
-            said.append(f"the notebook asks for variant {told.given(task)} of {task}, and {student} has {number}")
+            said.append(f"the notebook says variant {told.given(task)} of {task}, and {student} has {number}")
     notes = [f"{text[0].upper()}{text[1:]}." for text in said]
     if not whose.student and told.student:
         notes.append(f"Judged as handed in by {told.student!r}, the id that the notebook names; variants: {asked}.")
@@ -71,7 +74,18 @@ def chosen(notebook: NotebookNode, whose: Whose) -> Chosen:
         notes.append(f"The notebook names no id ({ID}); variants that were asked: {asked}.")
     elif said:
         notes.append(f"Variants that were asked: {asked}.")
+    if told.student and not said:
+        notes += [note for task in counts if (note := other_check(task, counts[task], variants[task], told))]
     return Chosen(variants, notes, dict.fromkeys(counts, "; ".join(said)) if said else {})
+
+
+def other_check(task: str, count: int, number: int, told: Told) -> str:
+    """What is said where the course's file gives another variant than the notebook's own check has asked; no fault of anybody's."""
+    checked = told.given(task) or number_for(told.student, count)
+    if checked == number:
+        return ""
+    own = f'{CHOICE} = {{"{task}": {number}}}'
+    return f"The notebook's own check asked variant {checked} of {task}, and the course's file gives {number}: tell {own}."
 
 
 def doubts(student: str, told: Told, whose: Whose) -> list[str]:
