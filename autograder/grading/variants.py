@@ -80,7 +80,7 @@ def chosen(notebook: NotebookNode, whose: Whose) -> Chosen:
 
 
 def other_check(task: str, count: int, number: int, told: Told) -> str:
-    """What is said where the course's file gives another variant than the notebook's own check has asked; no fault of anybody's."""
+    """What is said where the course's file gives another variant than the notebook's own check has asked: nobody's fault."""
     checked = told.given(task) or number_for(told.student, count)
     if checked == number:
         return ""
