@@ -66,7 +66,7 @@ def chosen(notebook: NotebookNode, whose: Whose) -> Chosen:
     said = doubts(student, told, whose)
     for task, number in variants.items():
         if whose.student and told.given(task) not in (None, number):
-            said.append(f"the notebook says variant {told.given(task)} of {task}, and {student} has {number}")
+            said.append(f"the notebook says variant {told.given(task)} of {task}, and {student!r} has {number}")
     notes = [f"{text[0].upper()}{text[1:]}." for text in said]
     if not whose.student and told.student:
         notes.append(f"Judged as handed in by {told.student!r}, the id that the notebook names; variants: {asked}.")
