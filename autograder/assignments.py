@@ -166,21 +166,25 @@ def checks(task: str) -> list[Callable]:
     return [check for name, check in vars(rubric(task)).items() if name.startswith("test_")]
 
 
-def visible_cases(task: str) -> list[Any]:
-    """The cases that students have in their own notebooks, numbered from 0."""
-    return import_module("selfcheck.tasks").visible_cases(task)
+def visible_cases(task: str, variant: int = 0) -> list[Any]:
+    """The cases that students have in their own notebooks, numbered from 0.
+
+    Args:
+        variant: which of the task's variants is asked, from 1; 0 is the first one, or says that it has none.
+    """
+    return import_module("selfcheck.tasks").visible_cases(task, variant)
 
 
 @cache
-def held_out_cases(task: str) -> tuple[Any, ...]:
+def held_out_cases(task: str, variant: int = 0) -> tuple[Any, ...]:
     """The cases that students do not have, numbered from 100: `HELD_OUT` of the task's checks."""
-    made = import_module("selfcheck.task")
-    return tuple(made.Case(task, number, recipe) for number, recipe in enumerate(rubric(task).HELD_OUT, made.FIRST_NUMBER))
+    first, case_of = import_module("selfcheck.task").FIRST_NUMBER, import_module("selfcheck.tasks").case_of
+    return tuple(case_of(task, number, recipe, variant) for number, recipe in enumerate(rubric(task).HELD_OUT, first))
 
 
-def all_cases(task: str) -> list[Any]:
+def all_cases(task: str, variant: int = 0) -> list[Any]:
     """Visible and held-out cases, in the order in which they are asked."""
-    return [*visible_cases(task), *held_out_cases(task)]
+    return [*visible_cases(task, variant), *held_out_cases(task, variant)]
 
 
 def case_fact(name: str, default: Callable[[dict], Any]) -> Callable[[dict], Any]:

@@ -20,8 +20,9 @@ __all__ = [
 
 
 def pytest_addoption(parser):
-    """Adds --submission."""
+    """Adds --submission and --student."""
     parser.addoption("--submission", metavar="FILE.ipynb", help="judge this notebook; nbgrader is not needed")
+    parser.addoption("--student", metavar="ID", default="", help="whose it is, where a task's variant follows from that")
 
 
 def pytest_configure(config):
@@ -58,12 +59,18 @@ def answers_of_the_submission(config) -> dict | None:
             return None
         raise pytest.UsageError("which notebook is to be judged? pytest RUBRIC --submission FILE.ipynb")
     if not hasattr(config, "submission_answers"):
-        from autograder.grading.assessment import answers_in_notebook  # the judge imports the rubric; this way back is for people
+        # the judge imports the rubric; this way back is for people
+        from autograder.grading.assessment import answers_in_notebook
+        from autograder.grading.variants_file import whose_by_file
 
         try:
-            config.submission_answers = answers_in_notebook(Path(config.getoption("submission")))
+            path, student = Path(config.getoption("submission")), config.getoption("student", "")
+            config.submission_answers, config.submission_variants = answers_in_notebook(path, whose_by_file(student))
         except (OSError, ValueError) as error:
             raise pytest.UsageError(str(error)) from error
+        terminal = config.pluginmanager.get_plugin("terminalreporter")
+        for note in config.submission_variants.notes if terminal else ():
+            terminal.write_line(f"note: {note}")
     return config.submission_answers
 
 
@@ -75,7 +82,8 @@ def answers(request) -> Answers:
     judge = judge_in(request.config)
     if judge is not None:
         return judge.answers
-    return Answers(task, (answers_of_the_submission(request.config) or {})[task])
+    given = (answers_of_the_submission(request.config) or {})[task]
+    return Answers(task, given, variant=request.config.submission_variants.variants.get(task, 0))
 
 
 @pytest.hookimpl(tryfirst=True)

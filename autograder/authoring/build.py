@@ -99,12 +99,19 @@ def marked_cell(role: str, name: str, cell: NotebookNode) -> NotebookNode:
     if cell.metadata.get("folded"):
         metadata |= FOLDED
     if role == "test" and name in task_names():
-        metadata = {KEY: {"task": name, "defines": declaration(name).defines, "needs": list(declaration(name).needs)}}
+        metadata = {KEY: said_of_task(name)}
     marks: dict[str, Any] = {"grade_id": grade_id, "schema_version": SCHEMA, "task": False, **ROLES[role]._asdict()}
     if marks["grade"]:
         points = max_points(name)
         marks["points"] = int(points) if points == int(points) else points
     return make(source, id=grade_id, metadata=metadata | {"nbgrader": marks})
+
+
+def said_of_task(name: str) -> dict[str, Any]:
+    """What a release says of a task, so that who grades by it need not load the task."""
+    task = declaration(name)
+    said: dict[str, Any] = {"task": name, "defines": task.defines, "needs": list(task.needs)}
+    return said | ({"variants": len(task.variants)} if task.variants else {})
 
 
 def source_of(role: str, name: str, cell: NotebookNode) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from typing import Any
 
-from autograder.assignments import all_tasks, checks, declaration, reference, rubric, tasks_of, with_needs
+from autograder.assignments import all_tasks, checks, declaration, reference, rubric, tasks_of, visible_cases, with_needs
 from autograder.judging.answers import distance
 from autograder.judging.diagnosis import hook, known, variants_of
 from autograder.judging.points import points_of
@@ -48,24 +48,36 @@ def print_of(task: str, recipe: dict, answer: dict[str, Any], tolerance: float) 
 
 
 def of_task(task: str) -> dict[str, Any]:
-    """The fingerprints of the right answers and of the known mistakes on a task's visible cases."""
+    """The fingerprints of the right answers and of the known mistakes on a task's visible cases, of each of its variants."""
     if declaration(task).evaluate is not None:
         return {"checks": sentences(task), "cases": [], "mistakes": []}
-    right = right_answers(task)
-    mistakes = list(filter(None, (mistake_of(task, m, right) for m in known(task))))
-    return {"checks": sentences(task), "cases": prints_of(task, right), "mistakes": mistakes}
+    if variants := len(declaration(task).variants):
+        return {"checks": sentences(task), "variants": [of_variant(task, number) for number in range(1, variants + 1)]}
+    return {"checks": sentences(task), **of_variant(task)}
 
 
-def right_answers(task: str) -> list[dict[str, Any] | None]:
+def of_variant(task: str, variant: int = 0) -> dict[str, Any]:
+    """The fingerprints of one of a task's variants, from 1; 0 for a task that has none."""
+    right = right_answers(task, variant)
+    mistakes = list(filter(None, (mistake_of(task, m, right, variant) for m in known(task))))
+    return {"cases": prints_of(task, right, variant), "mistakes": mistakes}
+
+
+def recipes(task: str, variant: int = 0) -> list[dict[str, Any]]:
+    """The recipes of a task's visible cases."""
+    return [case.recipe for case in visible_cases(task, variant)]
+
+
+def right_answers(task: str, variant: int = 0) -> list[dict[str, Any] | None]:
     """The reference's answers to the visible cases; None where it raises an error."""
-    return [asked(task, reference(task), recipe) for recipe in declaration(task).visible]
+    return [asked(task, reference(task), recipe) for recipe in recipes(task, variant)]
 
 
-def prints_of(task: str, right: list[dict[str, Any] | None]) -> list[dict[str, dict]]:
+def prints_of(task: str, right: list[dict[str, Any] | None], variant: int = 0) -> list[dict[str, dict]]:
     """The fingerprints of right answers and of what is made of them, for each visible case that has one."""
     return [
         print_of(task, recipe, derived(task, recipe, answer), tolerance(task, recipe))
-        for recipe, answer in zip(declaration(task).visible, right, strict=True)
+        for recipe, answer in zip(recipes(task, variant), right, strict=True)
         if answer is not None
     ]
 
@@ -78,16 +90,17 @@ def sentences(task: str) -> dict[str, dict]:
     }
 
 
-def mistake_of(task: str, mistake: Any, right: list) -> dict | None:
+def mistake_of(task: str, mistake: Any, right: list, variant: int = 0) -> dict | None:
     """A known mistake's hint and fingerprints, or None where it does not show on the visible cases."""
-    answers = [asked(task, mistake.wrong_variant, recipe) for recipe in declaration(task).visible]
+    asked_with = recipes(task, variant)
+    answers = [asked(task, mistake.wrong_variant, recipe) for recipe in asked_with]
     answers = [answer and declaration(task).told_by(answer) for answer in answers]
     right = [answer and declaration(task).told_by(answer) for answer in right]
     if any(answer is None or any(isinstance(v, Raised) for v in answer.values()) for answer in answers):
         return {"hint": mistake.hint, "error": mistake.error, "cases": []} if mistake.error else None
     prints = [
         print_of_mistake(task, recipe, answer, spread(task, mistake, recipe, answer))
-        for recipe, answer in zip(declaration(task).visible, answers, strict=True)
+        for recipe, answer in zip(asked_with, answers, strict=True)
         if answer is not None
     ]
     shows = any(differs(a, b) for a, b in zip(answers, right, strict=True))

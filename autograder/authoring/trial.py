@@ -24,6 +24,7 @@ from autograder.assignments import (
 from autograder.authoring.fingerprints import prints_of, right_answers
 from autograder.authoring.lint import parts, task_faults
 from autograder.authoring.looked_at import untested_requirements
+from autograder.authoring.variant_trial import unlike_variants
 from autograder.judging.answers import Answers, CheckFailed, expected
 from autograder.judging.diagnosis import known, plainly, wrong_answer
 from autograder.judging.judge import judge
@@ -289,4 +290,5 @@ STEPS: dict[str, Callable[[str], Iterator[str]]] = {  # in this order: later one
     "its right answers": refused_solutions,
     "its requirements": untested_requirements,
     "its wrong variants": accepted_variants,
+    "its variants for students": unlike_variants,
 }

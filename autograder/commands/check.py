@@ -29,6 +29,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("notebook", type=Path, metavar="FILE.ipynb")
     parser.add_argument("--release", type=Path, metavar="DIR", help="its release folder (found by the notebook's cells)")
     parser.add_argument("--json", type=file_or_stream, metavar="FILE", help="write the verdicts there, too; - prints them")
+    parser.add_argument(
+        "--student", default="", metavar="ID", help="whose it is, where a task's variant follows from that (as the notebook says)"
+    )
     no_sandbox(parser)
 
 
@@ -43,11 +46,13 @@ def run(options: argparse.Namespace) -> None:
 
     from autograder.grading.assessment import grade_file, release_for
     from autograder.grading.settings import GradingSettings
+    from autograder.grading.variants_file import whose_by_file
     from autograder.judging.verdict import in_words
     from autograder.notebooks.parse import read_file
 
     release = options.release or release_for(read_file(options.notebook))
-    graded = grade_file(options.notebook, release, GradingSettings(unsafe=options.no_sandbox))
+    whose = whose_by_file(options.student)
+    graded = grade_file(options.notebook, release, GradingSettings(unsafe=options.no_sandbox), whose)
     with beside_results(options):
         for verdict in graded.verdicts.values():
             print(in_words(verdict), end="")

@@ -69,6 +69,8 @@ def say(graded, course, options: argparse.Namespace) -> None:
             print(f"note: {name}: {note}")
     for line in without_effect(course.root, options.assignment, course.students(options.assignment)):
         print(f"note: {line}")
+    for line in shared_variants(course, options.assignment):
+        print(f"note: {line}")
     if lost := sum(LOST in reasons for reasons in graded.reasons.values()):
         print(f"note: {UNKNOWN_MARKS.format(counted(lost, 'submission'))}")
     print(f"graded now: {len(graded.reasons)}; kept as they were: {len(graded.notes) - len(graded.reasons)}")
@@ -77,6 +79,14 @@ def say(graded, course, options: argparse.Namespace) -> None:
     else:
         named = None if to_stream(options) else options.json
         print("results:", named or default_place(course.root, options.assignment))
+
+
+def shared_variants(course, assignment: str) -> list[str]:
+    """Whom the course's file gives one variant of a task where it has more of them."""
+    from autograder.gradebook.submitted import Submitted
+    from autograder.grading.submission import read_release
+
+    return Submitted.of_course(course, read_release(course.folder("release", ".", assignment))).shared()
 
 
 def course_of(options: argparse.Namespace):

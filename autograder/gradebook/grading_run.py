@@ -19,8 +19,9 @@ from autograder.gradebook.penalties import settle
 from autograder.gradebook.points_agreement import refuse_other_points
 from autograder.gradebook.recording import one_writer, record, record_nothing
 from autograder.gradebook.staleness import GradingState, grading_states, settings_of
+from autograder.gradebook.submitted import Submitted
 from autograder.grading.provenance import changed
-from autograder.grading.submission import Submission, hashes_of, read_release, read_submission
+from autograder.grading.submission import Submission, hashes_of, read_release
 from autograder.judging.verdict import Provenance, Verdict, unjudged
 from autograder.notebooks.renamed import NAMED_SO, find
 from autograder.reports import results
@@ -77,7 +78,7 @@ def grade(
     Raises:
         FileNotFoundError: nothing has been submitted, or the assignment was not released.
         PointsDisagree: a task is not worth the same in rubric, release and gradebook.
-        ValueError: the course's deadlines or extensions.csv cannot be understood.
+        ValueError: the course's deadlines, extensions.csv or variants.csv cannot be understood.
         SandboxUnavailable: submitted code cannot run in a sandbox here, and the course does not allow less.
     """
     students, release = wanted(course, assignment, student), released(course, assignment)
@@ -138,7 +139,7 @@ class GradingRun:
 
     def __init__(self, course: Course, assignment: str, students: list[str], release: dict[str, str], again: bool, dry_run: bool):
         self.course, self.assignment, self.students, self.again, self.dry_run = course, assignment, students, again, dry_run
-        self.release = release
+        self.release, self.submitted = release, Submitted.of_course(course, release)
         self.points = results.tasks_of(course.folder("release", ".", assignment))
         self.states: dict[str, GradingState] = {}
         self.verdicts: dict[str, list[Verdict]] = {}
@@ -185,7 +186,7 @@ class GradingRun:
 
     def submission(self, student: str) -> Submission:
         """What a student has submitted, as it lies there now."""
-        return read_submission(self.course.folder("submitted", student, self.assignment), student, self.release)
+        return self.submitted.read(self.course.folder("submitted", student, self.assignment), student)
 
     def keep(self, student: str, verdicts: list[Verdict], notes: list[str]) -> None:
         """Takes down what is said of a student."""

@@ -12,8 +12,9 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from autograder.gradebook.submitted import Submitted, lists_in
 from autograder.grading.settings import GradingSettings
-from autograder.grading.submission import Submission, read_release, read_submission
+from autograder.grading.submission import Submission, read_release
 from autograder.workers.pool import GradedSubmission, WorkerPool, graded_submissions
 
 
@@ -48,10 +49,20 @@ class Prefetcher:
     Args:
         folders: student -> the folder of what was submitted, in the order in which they will be asked for.
         release: the folder of the release.
+        course: the course directory, and the names of its lists, where a task's variant follows from who a student is.
     """
 
-    def __init__(self, folders: dict[str, Path], release: Path, settings: GradingSettings, pool: WorkerPool):
+    def __init__(
+        self,
+        folders: dict[str, Path],
+        release: Path,
+        settings: GradingSettings,
+        pool: WorkerPool,
+        course: tuple[Path, tuple[str, str]] | None = None,
+    ):
         self.release = read_release(release)
+        root, lists = course or (release.parent.parent, ("roster.csv", "groups.csv"))
+        self.submitted = Submitted(root, self.release, lists)
         self.waiting = ResultSpool()
         self.coming: Iterator[GradedSubmission] = graded_submissions(
             self.submissions(folders), len(folders), self.release, settings, pool
@@ -63,8 +74,8 @@ class Prefetcher:
         """What was submitted, read when somebody is free to judge it; where it cannot be read, that is the outcome."""
         for student, folder in folders.items():
             try:
-                yield read_submission(folder, student, self.release)
-            except OSError as error:
+                yield self.submitted.read(folder, student)
+            except (OSError, ValueError) as error:  # of the folder, or of the course's variants.csv
                 self.waiting.put(GradedSubmission(student, fault=f"not judged: {error}"))
 
     def take(self, student: str) -> GradedSubmission | None:
@@ -95,7 +106,8 @@ def of_converter(converter: Any, settings: GradingSettings, pool: WorkerPool, st
         directory = converter.coursedir
         folders = dict(to_come(converter, student))
         release = Path(directory.format_path(directory.release_directory, ".", directory.assignment_id))
-        running = converter._ahead = Prefetcher(folders, release, settings, pool)
+        course = Path(directory.root), lists_in(converter.config)
+        running = converter._ahead = Prefetcher(folders, release, settings, pool, course)
     return running
 
 

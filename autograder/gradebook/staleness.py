@@ -16,10 +16,11 @@ from nbgrader.api import Assignment, BaseCell, Grade, SubmittedAssignment, Submi
 from sqlalchemy import select
 
 from autograder.gradebook.nbgrader_course import Course
+from autograder.gradebook.submitted import Submitted
 from autograder.grading import provenance
 from autograder.grading.graded import said_of
 from autograder.grading.settings import GradingSettings
-from autograder.grading.submission import Submission, hashes_of, read_release, read_submission
+from autograder.grading.submission import Submission, hashes_of, read_release
 from autograder.judging.verdict import Provenance, Verdict
 from autograder.notebooks.cells import test_id
 
@@ -73,14 +74,16 @@ def grading_states(
 
     Args:
         release: the notebooks of the release, where they are at hand.
+    Raises:
+        ValueError: variants.csv or the roster cannot be understood, and a task's variant follows from who a student is.
     """
     if release is None:
         release = read_release(course.folder("release", ".", assignment))
-    settings = settings_of(course)
+    settings, submissions = settings_of(course), Submitted.of_course(course, release)
     marks = marks_of(course, assignment)
     for student in students:
         try:
-            submission = read_submission(course.folder("submitted", student, assignment), student, release)
+            submission = submissions.read(course.folder("submitted", student, assignment), student)
         except OSError as error:
             yield GradingState(student, hashes_of(Submission(student), release, settings), closed=f"not judged: {error}")
             continue

@@ -26,23 +26,24 @@ MOST_VALUES = 300_000  # of one that is drawn: two maps of 224 x 224 x 3 and no 
 SAME = 1e-3  # a difference below this part of the norm cannot be seen
 
 
-def pictures(verdict: Verdict, answers: list[dict], knew_more: bool | None = None) -> list[dict[str, Any]]:
+def pictures(verdict: Verdict, answers: list[dict], knew_more: bool | None = None, variant: int = 0) -> list[dict[str, Any]]:
     """What can be seen of a task's answers: plain records of addresses of PNG files, and what they show in words.
 
     Args:
         answers: what the task's function answered, as `selfcheck.observe` publishes it.
         knew_more: as for the judge: then a picture of the student's own could be a letter, and only the expected one is shown.
+        variant: as for the judge.
     """
     try:
-        return within(clock.SECONDS, lambda: all_pictures(verdict, answers, knew_more))
+        return within(clock.SECONDS, lambda: all_pictures(verdict, answers, knew_more, variant))
     except TimeIsOver:  # the marks stand
         logging.getLogger(__name__).warning("the pictures of %s took too long", verdict.task)
         return []
 
 
-def all_pictures(verdict: Verdict, listed: list[dict], knew_more: bool | None) -> list[dict[str, Any]]:
+def all_pictures(verdict: Verdict, listed: list[dict], knew_more: bool | None, variant: int = 0) -> list[dict[str, Any]]:
     """The pictures of the first visible cases that were answered."""
-    answers = Answers(verdict.task, read_observations(verdict.task, listed), knew_more=knew_more)
+    answers = Answers(verdict.task, read_observations(verdict.task, listed), knew_more=knew_more, variant=variant)
     answered = [answer for answer in answers if answer.case.number in answers.given and not answer.held_out]
     passed = verdict.status == "passed"
     return [record for answer in answered[:MOST_CASES] for record in beside_the_expected(answer, passed)]

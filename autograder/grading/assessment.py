@@ -1,7 +1,7 @@
 """One submission: rebuilt, executed, judged. Pure: it knows no gradebook and changes no directory but its own scratch."""
 
 import ast
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import nbformat
@@ -17,6 +17,7 @@ from autograder.grading.points_agreement import refuse_other_points
 from autograder.grading.probes import questions
 from autograder.grading.settings import DEFAULTS, GradingSettings
 from autograder.grading.submission import read_release, with_marks
+from autograder.grading.variants import NOBODYS, Chosen, Whose, chosen
 from autograder.judging.judge import judge, judge_task
 from autograder.judging.observations import DecodedAnswers, read_observations
 from autograder.judging.verdict import Verdict
@@ -37,17 +38,20 @@ class NotebookResult:
     verdicts: dict[str, Verdict]
     repairs: list[str]
     cpu: float = 0.0  # seconds of its kernels
+    variants: dict[str, int] = field(default_factory=dict)  # task -> which was asked, of those that have any
 
 
 def run_and_judge(
     rebuilt: Rebuilt,
     files: dict[str, bytes] | None = None,
     settings: GradingSettings = DEFAULTS,
+    whose: Whose = NOBODYS,
 ) -> NotebookResult:
     """Executes a rebuilt notebook and judges its answers.
 
     Args:
         files: path -> content of what the student submitted beside the notebook.
+        whose: who handed it in, as far as that is known: a task's variant follows from that.
     Raises:
         SandboxUnavailable: this machine makes no sandbox, and the settings do not allow less.
         GpuUnavailable: there is no such device here.
@@ -57,17 +61,18 @@ def run_and_judge(
         silent = judge({task: [] for task in tasks}, rebuilt.unanswered)
         silent = {task: waiting(verdict, late_release(rebuilt, task)) for task, verdict in silent.items()}
         return NotebookResult(rebuilt.notebook, ExecutionResult(rebuilt.notebook), silent, rebuilt.repairs)
-    assessment = Assessment(rebuilt, tasks)
+    assessment = Assessment(rebuilt, tasks, chosen(rebuilt.notebook, whose))
     with kernel_launcher(files, settings.unsafe, device=settings.device) as here:
         assessment.run(here, settings)
-    return NotebookResult(rebuilt.notebook, assessment.execution, assessment.verdicts(), rebuilt.repairs, here.cpu)
+    verdicts, variants = assessment.verdicts(), assessment.chosen.variants
+    return NotebookResult(rebuilt.notebook, assessment.execution, verdicts, rebuilt.repairs, here.cpu, variants)
 
 
 class Assessment:
     """What the answers of one notebook are worth, task by task, as they come."""
 
-    def __init__(self, rebuilt: Rebuilt, tasks: list[str]):
-        self.rebuilt, self.tasks = rebuilt, tasks
+    def __init__(self, rebuilt: Rebuilt, tasks: list[str], whose: Chosen = Chosen()):  # noqa: B008 - it is frozen
+        self.rebuilt, self.tasks, self.chosen = rebuilt, tasks, whose
         self.redactor = Redactor(rebuilt.notebook)
         self.execution = ExecutionResult(rebuilt.notebook)
         self.judged: dict[tuple[str, str], Verdict] = {}
@@ -75,8 +80,12 @@ class Assessment:
     def run(self, launcher: KernelLauncher, settings: GradingSettings = DEFAULTS) -> None:
         """Runs the notebook and asks its functions."""
         clock = Clock(settings.cell_seconds, settings.notebook_seconds)
-        run = Run(self.rebuilt.notebook, questions(tuple(self.tasks), launcher.device), launcher, clock, self.earned)
+        variants = tuple(self.chosen.variants.get(task, 0) for task in self.tasks)
+        asked = questions(tuple(self.tasks), launcher.device, variants)
+        run = Run(self.rebuilt.notebook, asked, launcher, clock, self.earned)
         self.execution = run.result
+        for note in self.chosen.notes:
+            self.execution.note(note)
         run.run(settings.illustrations)
 
     def earned(self, task: str, answers: list[dict], world: str) -> float:
@@ -84,7 +93,14 @@ class Assessment:
         heard = self.execution.heard.get(task, [])
         self.redactor.apply(answers, heard)
         before = self.redactor.errors(heard) if world == ALONE else []
-        verdict = judge_task(task, answers, self.unanswered().get(task, ""), knew_more=world == ALONE, heard=before)
+        verdict = judge_task(
+            task,
+            answers,
+            self.unanswered().get(task, ""),
+            knew_more=world == ALONE,
+            heard=before,
+            variant=self.chosen.variants.get(task, 0),
+        )
         self.judged[task, world] = verdict
         return verdict.points / verdict.max_points
 
@@ -101,6 +117,7 @@ class Assessment:
             met = [*self.execution.observations[task], *self.execution.heard.get(task, []), *self.execution.lacking.get(task, [])]
             verdict = causes.explain(self.judged[task, world], met)
             verdict = waiting(self.waiting_over_packages(verdict), late_release(self.rebuilt, task))
+            verdict = waiting(verdict, self.chosen.waits.get(task, ""))
             found[task] = replace(verdict, world=world)
         for note in causes.notes():
             self.execution.note(note)
@@ -161,20 +178,24 @@ def failure_of(cell: NotebookNode, output: NotebookNode) -> str:
     return f"The cell raised {output.ename}: {output.evalue}"
 
 
-def grade_file(submission: Path, release: Path, settings: GradingSettings = DEFAULTS) -> NotebookResult:
+def grade_file(submission: Path, release: Path, settings: GradingSettings = DEFAULTS, whose: Whose = NOBODYS) -> NotebookResult:
     """Grades one notebook file against a release folder.
 
+    Args:
+        whose: who handed it in; where nobody says it, whoever the notebook names.
     Raises:
         FileNotFoundError: the release has no notebook.
         PointsDisagree: a task is not worth the same in rubric and release.
     """
     refuse_other_points(release.name, read_release(release))
-    return run_and_judge(rebuild(release_notebook(release), read_file(submission)), settings=settings)
+    return run_and_judge(rebuild(release_notebook(release), read_file(submission)), settings=settings, whose=whose)
 
 
-def answers_in_notebook(path: Path) -> dict[str, DecodedAnswers]:
-    """Runs a notebook and reads its functions' answers: task -> case number -> values.
+def answers_in_notebook(path: Path, whose: Whose = NOBODYS) -> tuple[dict[str, DecodedAnswers], Chosen]:
+    """Runs a notebook and reads its functions' answers: task -> case number -> values; and the variants that they were asked for.
 
+    Args:
+        whose: as for `grade_file`.
     Raises:
         FileNotFoundError: there is no such file, or no release that it belongs to.
     """
@@ -184,11 +205,11 @@ def answers_in_notebook(path: Path) -> dict[str, DecodedAnswers]:
     release = release_for(submission)
     rebuilt = rebuild(release_notebook(release), submission)
     tasks = list(tasks_of(rebuilt.notebook))
-    assessment = Assessment(rebuilt, tasks)
+    assessment = Assessment(rebuilt, tasks, chosen(rebuilt.notebook, whose))
     with kernel_launcher() as here:
         assessment.run(here)
     observations = assessment.execution.observations
-    return {task: read_observations(task, observations.get(task, [])) for task in tasks}
+    return {task: read_observations(task, observations.get(task, [])) for task in tasks}, assessment.chosen
 
 
 def release_for(submission: ParsedNotebook) -> Path:

@@ -11,13 +11,14 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
-from autograder.execution.records import ALONE, ExecutionResult
+from autograder.execution.records import ALONE
 from autograder.grading.answer_images import pictures
-from autograder.grading.assessment import run_and_judge
+from autograder.grading.assessment import NotebookResult, run_and_judge
 from autograder.grading.evidence import without_evidence
 from autograder.grading.graded import GradedNotebook
 from autograder.grading.settings import DEFAULTS, GradingSettings
 from autograder.grading.submission import Submission, hashes_of
+from autograder.grading.variants import Whose
 from autograder.judging.verdict import Provenance, Verdict, in_words
 from autograder.notebooks.cells import KEY, task_of
 from autograder.notebooks.rebuild import rebuild
@@ -59,23 +60,30 @@ def graded_notebook(
     """One notebook, with its points and what is to be said of it."""
     began, cpu = time.monotonic(), time.thread_time()
     rebuilt = rebuild(nbformat.reads(release, as_version=4), submission.parsed(name))
-    graded = run_and_judge(rebuilt, submission.files, settings)
+    graded = run_and_judge(rebuilt, submission.files, settings, whose_is(submission))
     verdicts = {task: verdict.resting_on(rests_on) for task, verdict in graded.verdicts.items()}
     write_verdicts(graded.notebook, verdicts, graded.execution.observations)
     graded.notebook.metadata[KEY] = {
         "repairs": graded.repairs,
         "notes": graded.execution.notes,
         "verdicts": [verdict.to_json() for verdict in verdicts.values()],
-        "pictures": {task: pictures_of(graded.execution, verdict) for task, verdict in verdicts.items()},
+        "pictures": {task: pictures_of(graded, verdict) for task, verdict in verdicts.items()},
         "seconds": round(time.monotonic() - began, 3),
         "cpu": round(time.thread_time() - cpu + graded.cpu, 3),
-    }
+    } | ({"variants": graded.variants} if graded.variants else {})
     return make_safe(graded.notebook, evidence=True)  # nbconvert gives the whole submission up over one broken output
 
 
-def pictures_of(execution: ExecutionResult, verdict: Verdict) -> list[dict]:
+def whose_is(submission: Submission) -> Whose:
+    """Whose a submission is, by what the grader and the course's files say."""
+    return Whose(submission.student, submission.variants, submission.partners, submission.doubt)
+
+
+def pictures_of(graded: NotebookResult, verdict: Verdict) -> list[dict]:
     """The pictures of a task's answers."""
-    return pictures(verdict, execution.observations.get(verdict.task, []), execution.worlds.get(verdict.task) == ALONE)
+    task, execution = verdict.task, graded.execution
+    alone = execution.worlds.get(task) == ALONE
+    return pictures(verdict, execution.observations.get(task, []), alone, graded.variants.get(task, 0))
 
 
 def write_verdicts(notebook: NotebookNode, verdicts: dict[str, Verdict], observations: dict[str, list[dict]]) -> None:

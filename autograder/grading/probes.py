@@ -20,9 +20,9 @@ def substitutes_for(task: str) -> dict[str, str]:
     return {declaration(need).defines: whole for need in declaration(task).needs}
 
 
-def questions_for(task: str, device: str = "cpu") -> Questions:
+def questions_for(task: str, device: str = "cpu", variant: int = 0) -> Questions:
     """The sources that ask a task's function and publish the answers: the visible cases, then, unknown till then, the others."""
-    cases = all_cases(task)
+    cases = all_cases(task, variant)
     visible = [case for case in cases if case.number < FIRST_NUMBER]
     held_out = [case for case in cases if case not in visible]
     right = substitutes_for(task)
@@ -31,12 +31,17 @@ def questions_for(task: str, device: str = "cpu") -> Questions:
 
 
 def asking(cases: list[Case], right: dict[str, str], device: str) -> str:
-    plain = json.dumps([case._asdict() for case in cases])
+    plain = json.dumps([{"task": case.task, "number": case.number, "recipe": case.recipe} for case in cases])
     arguments = f"{plain!r}, {json.dumps(right)!r}, {device!r}"
     return f"__import__('selfcheck.observe', fromlist=['publish']).publish(globals(), {arguments})"
 
 
 @cache
-def questions(tasks: tuple[str, ...], device: str = "cpu") -> dict[str, Questions]:
-    """The questions of several tasks, to be asked on a device."""
-    return {task: questions_for(task, device) for task in tasks}
+def questions(tasks: tuple[str, ...], device: str = "cpu", variants: tuple[int, ...] = ()) -> dict[str, Questions]:
+    """The questions of several tasks, to be asked on a device.
+
+    Args:
+        variants: which variant of each task is asked, in the same order; none where no task has any.
+    """
+    whose = variants or (0,) * len(tasks)
+    return {task: questions_for(task, device, variant) for task, variant in zip(tasks, whose, strict=True)}

@@ -29,6 +29,9 @@ class Submission:
         files: path -> content of what else lies in the student's folder, as far as a notebook sees it.
         timestamp: when it was submitted, as nbgrader writes it; empty where that is not known.
         notes: the names of notebooks -> what is to be said of the file that was taken for it.
+        partners: the ids of those who handed it in together with the student.
+        variants: of them all: student -> task -> which of its variants they have, from 1, where the course's file says so.
+        doubt: why a person must look at whose it is; asked only where a task's variant follows from that.
     """
 
     student: str
@@ -37,6 +40,9 @@ class Submission:
     files: dict[str, bytes] = field(default_factory=dict)
     timestamp: bytes = b""
     notes: dict[str, str] = field(default_factory=dict)
+    partners: list[str] = field(default_factory=list)
+    variants: dict[str, dict[str, int]] = field(default_factory=dict)
+    doubt: str = ""
 
     @property
     def names(self) -> list[str]:
@@ -59,8 +65,16 @@ class Submission:
 
 
 def hashes_of(submission: Submission, release: dict[str, str], settings: GradingSettings) -> Provenance:
-    """What the verdicts on a submission rest on, here and now."""
-    return hashes([release[name] for name in sorted(release)], submission.parts(), settings.to_json())
+    """What the verdicts on a submission rest on, here and now; whose it is only where a task's variant follows from that."""
+    whose = json.dumps([submission.student, submission.partners, submission.variants, submission.doubt], sort_keys=True)
+    parts = [*submission.parts(), *([b"whose", whose.encode()] if has_variants(release) else [])]
+    return hashes([release[name] for name in sorted(release)], parts, settings.to_json())
+
+
+def has_variants(release: Mapping[str, str]) -> bool:
+    """Whether some task of a release, given as JSON texts, has variants."""
+    said = (cell for text in release.values() if '"variants"' in text for cell in json.loads(text)["cells"])
+    return any(course_metadata(cell).get("variants") for cell in said)
 
 
 def read_submission(folder: Path, student: str, release: Mapping[str, str]) -> Submission:

@@ -163,15 +163,15 @@ class Answer:
 
 @cache
 @uncounted()
-def expected(task: str, number: int) -> dict[str, Any]:
-    """The reference's answer to one case, made plain as a student's is."""
-    case = next(case for case in all_cases(task) if case.number == number)
+def expected(task: str, number: int, variant: int = 0) -> dict[str, Any]:
+    """The reference's answer to one case of a task's variant, made plain as a student's is."""
+    case = next(case for case in all_cases(task, variant) if case.number == number)
     return {name: decode(encode(value)) for name, value in declaration(task).ask(reference(task), case.recipe).items()}
 
 
-def shapes_of(task: str, number: int) -> list[tuple[int, ...]]:
+def shapes_of(task: str, number: int, variant: int = 0) -> list[tuple[int, ...]]:
     """The shapes of a case's right answers; how often a network was asked is none."""
-    right = expected(task, number)
+    right = expected(task, number, variant)
     return [value.shape for name, value in right.items() if isinstance(value, Array) and name != "points"]
 
 
@@ -184,6 +184,7 @@ class Answers:
         heard: answers to visible cases from before anything hidden was known, where these here came later.
         knew_more: whoever answered had been given right answers to other tasks before the visible cases; None: nobody knows,
             and a task that calls others is one where it had.
+        variant: which of the task's variants was asked, from 1; 0 is the first one, or says that it has none.
     """
 
     def __init__(
@@ -193,8 +194,9 @@ class Answers:
         only: int | None = None,
         knew_more: bool | None = None,
         heard: dict[int, dict[str, Any]] | None = None,
+        variant: int = 0,
     ):
-        self.task = task
+        self.task, self.variant = task, variant
         self.given = given
         self.only = only
         self.left_out: set[int] = set()
@@ -202,20 +204,20 @@ class Answers:
         self.knew_more = bool(declaration(task).needs) if knew_more is None else knew_more
 
     def __iter__(self) -> Iterator[Answer]:
-        for case in all_cases(self.task):
+        for case in all_cases(self.task, self.variant):
             if self.only in (None, case.number) and case.number not in self.left_out:
                 given = self.given.get(case.number, {"raised": NoAnswer(message="there is no answer to this case")})
-                yield Answer(case, given, expected(self.task, case.number), self.wording(case))
+                yield Answer(case, given, expected(self.task, case.number, self.variant), self.wording(case))
 
     def wording(self, case: Case) -> Wording:
         """How to speak of a case: in numbers where nothing hidden was known yet."""
-        shapes = shapes_of(self.task, case.number)
+        shapes = shapes_of(self.task, case.number, self.variant)
         reserved = self.knew_more or case.number >= FIRST_NUMBER
         return Wording(lengths_of(case.recipe, shapes), classes_of(case.recipe), reserved, self.errors_seen())
 
     def errors_seen(self) -> frozenset[Raised]:
         """What the visible cases raised, each of their values one error at most: a choice among few."""
-        names = {"raised", *expected(self.task, 0)}
+        names = {"raised", *expected(self.task, 0, self.variant)}
         known = self.heard if self.knew_more else self.given
         visible = [values for number, values in known.items() if number < FIRST_NUMBER]
         return frozenset(v for values in visible for name, v in values.items() if name in names and isinstance(v, Raised))

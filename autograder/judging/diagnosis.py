@@ -30,6 +30,7 @@ from autograder.judging.true_statements import STATEMENTS, Pair, Pairs, same_num
 from autograder.judging.wording import classes_of
 from selfcheck.encoding import Array, Raised, decode
 from selfcheck.observe import answer as ask
+from selfcheck.task import Case
 
 LOOSEST = 2e-2  # of the norm: where right answers lie farther apart, nothing can be read off that does not show elsewhere
 PLAIN_FACTS = ("kind", "shape")
@@ -76,25 +77,29 @@ def known(task: str) -> tuple[Misconception, ...]:
 # --- what a function answers, made plain and kept ------------------------------------------------------------------
 
 
-def plainly(task: str, function: Callable, number: int) -> dict[str, Any]:
-    """A function's answer to one case, as a student's would arrive."""
-    (case,) = (case for case in all_cases(task) if case.number == number)
+def plainly(task: str, function: Callable, number: int, of: int = 0) -> dict[str, Any]:
+    """A function's answer to one case, as a student's would arrive.
+
+    Args:
+        of: which of the task's variants is asked, from 1: those that follow from students' ids, not those of a mistake.
+    """
+    (case,) = (case for case in all_cases(task, of) if case.number == number)
     observation = ask({declaration(task).defines: function}, case)
     return {name: decode(value) for name, value in observation["value"].items()}
 
 
 @cache
 @uncounted()
-def wrong_answer(task: str, name: str, number: int, variant: str = "") -> dict[str, Any]:
+def wrong_answer(task: str, name: str, number: int, variant: str = "", of: int = 0) -> dict[str, Any]:
     """A wrong variant's answer to one case, in one of the ways in which the rest may be right; "" is the variant as it stands."""
     (mistake,) = (mistake for mistake in known(task) if mistake.name == name)
     wrong_variant = mistake.wrong_variant
     assert wrong_variant is not None, "only general statements have no wrong variant, and they are not in the catalogue"
-    return plainly(task, variants_of(task, wrong_variant)[variant] if variant else wrong_variant, number)
+    return plainly(task, variants_of(task, wrong_variant)[variant] if variant else wrong_variant, number, of)
 
 
-def seen_of(task: str, name: str, number: int, variant: str = "") -> dict[str, Any]:
-    return declaration(task).told_by(wrong_answer(task, name, number, variant))
+def seen_of(task: str, name: str, case: Case, variant: str = "") -> dict[str, Any]:
+    return declaration(task).told_by(wrong_answer(task, name, case.number, variant, case.variant))
 
 
 def variants_of(task: str, wrong_variant: Callable) -> dict[str, Callable]:
@@ -107,7 +112,7 @@ def versions(task: str) -> Iterator[tuple[Misconception, Callable[[Answer], dict
     """Every wrong variant, in each of its variants, with a way to its answers."""
     for mistake in known(task):
         for variant in variants_of(task, mistake.wrong_variant):  # type: ignore[arg-type]
-            yield mistake, lambda a, name=mistake.name, variant=variant: seen_of(task, name, a.case.number, variant)  # type: ignore[misc]
+            yield mistake, lambda a, name=mistake.name, variant=variant: seen_of(task, name, a.case, variant)  # type: ignore[misc]
 
 
 # --- comparing ------------------------------------------------------------------------------------------------------
@@ -243,17 +248,17 @@ def other_class(task: str, given: list[Answer]) -> Misconception | None:
 
 def of_another_class(answer: Answer) -> bool:
     """Whether the reference gives this answer when it is asked for some other class."""
-    name = hook(answer.case.task, "OF_A_CLASS")
+    case, name = answer.case, hook(answer.case.task, "OF_A_CLASS")
     return any(
-        alike(answer.given.get(name), for_class(answer.case.task, answer.case.number, c)[name], None, answer, PLAIN_FACTS)
+        alike(answer.given.get(name), for_class(case.task, case.number, c, case.variant)[name], None, answer, PLAIN_FACTS)
         for c in range(classes_of(answer.recipe))
     )
 
 
 @cache
-def for_class(task: str, number: int, target: int) -> dict[str, Any]:
+def for_class(task: str, number: int, target: int, of: int = 0) -> dict[str, Any]:
     """The reference's answer to a case, asked for another class."""
-    (case,) = (case for case in all_cases(task) if case.number == number)
+    (case,) = (case for case in all_cases(task, of) if case.number == number)
     observation = ask({declaration(task).defines: reference(task)}, case._replace(recipe=case.recipe | {"target": target}))
     return {name: decode(value) for name, value in observation["value"].items()}
 
@@ -268,7 +273,7 @@ def all_the_manners(task: str, mistake: Misconception, given: list[Answer]) -> b
     """Whether each fact that the wrong variant gets wrong is as wrong in the given answers, on every case."""
     odd = 0
     for a in given:
-        known = seen_of(task, mistake.name, a.case.number)
+        known = seen_of(task, mistake.name, a.case)
         if not known.keys() == a.given.keys() == a.expected.keys() or wrong_values(a, known):
             return False
         for name, right in a.expected.items():

@@ -6,7 +6,7 @@ A clock stands over it, and limits on what answers may hold: no answer costs the
 import contextlib
 import logging
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -29,19 +29,30 @@ TOO_SLOW = "Judging this answer took longer than {:g} s. What was checked by the
 alone = threading.RLock()  # pytest's session is one for all threads, and so is torch's number of them
 
 
-def judge(observations: dict[str, list[dict]], unanswered: dict[str, str] | None = None) -> dict[str, Verdict]:
+def judge(
+    observations: dict[str, list[dict]], unanswered: dict[str, str] | None = None, variants: Mapping[str, int] | None = None
+) -> dict[str, Verdict]:
     """The verdict on every task.
 
     Args:
         observations: for each task what its function answered, case by case, as `selfcheck.observe` publishes it.
         unanswered: for a task without an answer, why there is none, in a sentence.
+        variants: which variant of a task was asked, from 1, where it has any; the first one where nothing is said.
     """
+    why, whose = unanswered or {}, variants or {}
     with kernel_hook("one_thread", contextlib.nullcontext)():
-        return {task: judge_task(task, listed, (unanswered or {}).get(task, "")) for task, listed in observations.items()}
+        return {
+            task: judge_task(task, listed, why.get(task, ""), variant=whose.get(task, 0)) for task, listed in observations.items()
+        }
 
 
 def judge_task(
-    task: str, listed: Iterable[Any], reason: str = "", knew_more: bool | None = None, heard: Iterable[Any] = ()
+    task: str,
+    listed: Iterable[Any],
+    reason: str = "",
+    knew_more: bool | None = None,
+    heard: Iterable[Any] = (),
+    variant: int = 0,
 ) -> Verdict:
     """The verdict on one task.
 
@@ -51,9 +62,10 @@ def judge_task(
         knew_more: the process that was asked had been given right answers to other tasks before the visible cases, so that its
             answers to these, too, could be letters. None: nobody knows; then that of a task that calls others had.
         heard: answers to the visible cases from before that: the errors among them may be told with their text.
+        variant: which of the task's variants was asked, from 1; 0 is the first one, or says that it has none.
     """
     with alone, kernel_hook("one_thread", contextlib.nullcontext)():
-        judging = Judging(task, reason, collected(rubric_folder()))
+        judging = Judging(task, reason, collected(rubric_folder()), variant)
         try:
             verdict = within(clock.SECONDS, lambda: judging.verdict_on(listed, knew_more, heard))
         except TimeIsOver:
@@ -67,8 +79,8 @@ def judge_task(
 class Judging:
     """The judging of one task, which may be ended at any step: what there was by then."""
 
-    def __init__(self, task: str, reason: str, rubric: Rubric):
-        self.task, self.reason, self.rubric = task, reason, rubric
+    def __init__(self, task: str, reason: str, rubric: Rubric, variant: int = 0):
+        self.task, self.reason, self.rubric, self.variant = task, reason, rubric, variant
         self.run = Run()
         self.verdict: Verdict | None = None
 
@@ -77,7 +89,8 @@ class Judging:
         given = read_observations(self.task, listed)
         if why := why_unanswered(self.task, given, self.reason):
             return unanswered(self.task, why)
-        answers = Answers(self.task, given, knew_more=knew_more, heard=read_observations(self.task, heard))
+        before = read_observations(self.task, heard)
+        answers = Answers(self.task, given, knew_more=knew_more, heard=before, variant=self.variant)
         self.rubric.run(answers, self.run)
         if self.run.over:
             return None

@@ -16,11 +16,12 @@ TEST, GIVEN, OWN = "test_", "given_", "own_"  # what the grade ids and the ids o
 
 
 class TaskMark(NamedTuple):
-    """What the release says of a task: the name that it asks for, and the tasks whose names an answer may call."""
+    """What the release says of a task: the name that it asks for, the tasks whose names an answer may call, how many variants."""
 
     task: str
     defines: str
     needs: tuple[str, ...] = ()
+    variants: int = 0  # one of which follows from the student's id
 
 
 def course_metadata(marked: Any) -> dict[str, Any]:
@@ -68,7 +69,8 @@ def tasks_of(notebook: NotebookNode) -> dict[str, TaskMark]:
     for cell in notebook["cells"]:
         if task := task_of(cell):
             said = course_metadata(cell)
-            found[task] = TaskMark(task, said.get("defines") or task, tuple(said.get("needs", ())))
+            needs, variants = tuple(said.get("needs", ())), int(said.get("variants", 0))
+            found[task] = TaskMark(task, said.get("defines") or task, needs, variants)
     return found
 
 

@@ -23,6 +23,7 @@ from autograder.notebooks.dependencies import names_in
 from autograder.notebooks.drawn_answers import figure
 from autograder.notebooks.moved_cells import Movers
 from autograder.notebooks.parse import ParsedNotebook, SubmittedCell
+from autograder.notebooks.told_ids import filled_in
 from autograder.notebooks.versions import added_since
 from autograder.notebooks.words_beside import Words, Written
 from selfcheck.printable import printable
@@ -68,6 +69,8 @@ class Rebuilding:
         self.unreadable = bool(submission.problems and not submission.cells)
         search = Search(release, self.cells)
         self.codes, self.checks, self.answers = search.codes, search.checks, search.run()
+        told = filled_in(release, self.codes.sources)
+        self.told = {place: number for place, number in told.items() if number not in self.answers.tasks}
         self.written: dict[str, Written] = {}
         self.used: set[int] = set()  # positions of submitted cells that have found their place
         self.left: set[int] = set()  # answers that run where they stand, and not in their tasks' cells
@@ -75,7 +78,7 @@ class Rebuilding:
     def run(self) -> Rebuilt:
         places = self.places()
         self.find_words(set(places))
-        self.used |= {number for number in range(len(self.cells)) if self.is_of_release(number)}
+        self.used |= {number for number in range(len(self.cells)) if self.is_of_release(number)} | set(self.told.values())
         movers = Movers(self.release, self.codes, self.answers, self.checks, backbone(places), self.own_code())
         self.left = movers.left
         self.used |= self.answers.tasks.keys() - self.left
@@ -91,6 +94,8 @@ class Rebuilding:
         cells: list[NotebookNode] = list(self.kept(extras[-1]))
         for number, cell in enumerate(self.release.cells):
             cells.append(self.rebuilt_cell(cell))
+            if number in self.told:
+                cells[-1].source = self.codes.sources[self.told[number]] or ""
             cells += self.kept(extras[number])
         if self.left_out:
             self.repairs.append(f"{self.left_out} cells that you had added were left out; keep your own to {MOST_OWN_CELLS}.")
@@ -109,6 +114,7 @@ class Rebuilding:
         found = {}
         for number, cell in enumerate(self.cells):
             place = self.index.get(cell.grade_id or "", by_source.get(plain(cell.source)))
+            place = next((there for there, told in self.told.items() if told == number), place)
             if number in self.answers.early:
                 continue
             if number in self.answers.tasks:

@@ -18,6 +18,8 @@ from autograder.course_toml import judges, packages
 from autograder.grading.points_agreement import refuse_other_points
 from autograder.grading.settings import GradingSettings
 from autograder.grading.submission import read_release, read_submission
+from autograder.grading.variants_file import NAME as VARIANTS
+from autograder.grading.variants_file import whose_by_file
 from autograder.judging.verdict import Check, Verdict
 from autograder.layout import COURSE_TOML, course_root, files_in
 from selfcheck.printable import printable
@@ -60,7 +62,7 @@ def write_zip(assignment: str, release: Path, path: Path, unsafe: bool = False) 
     refuse_other_points(assignment, read_release(release))
     path.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, file in files_in(*judges(), *FILES):
+        for name, file in files_in(*judges(), *FILES, *([VARIANTS] if (course_root() / VARIANTS).is_file() else [])):
             archive.write(file, name)
         for notebook in notebooks:
             archive.write(notebook, f"release/{assignment}/{notebook.name}")
@@ -127,7 +129,8 @@ def judge_submission(assignment: str, folder: Path, unsafe: bool = False) -> dic
         said = f"There is no notebook: expected {name}.ipynb, got {printable(submitted)}. Submit it again."
         return {"score": 0, "output": said, "tests": []}
     found = submission.parsed(name) if submission.names else read_file(others[0])  # which says what it is, if it is no notebook
-    graded = run_and_judge(rebuild(notebook, found), settings=GradingSettings(unsafe=unsafe))
+    whose = whose_by_file()  # Gradescope says no id of ours, so the notebook's own counts, and is said
+    graded = run_and_judge(rebuild(notebook, found), settings=GradingSettings(unsafe=unsafe), whose=whose)
     notes = [*graded.repairs, *graded.execution.notes]
     return results_of(list(graded.verdicts.values()), notes, time.monotonic() - began)
 

@@ -22,6 +22,7 @@ from selfcheck.judgement import Finding, settled
 from selfcheck.near_misses import meant, warning_of_an_earlier, why_undefined
 from selfcheck.observe import observe
 from selfcheck.tasks import declaration, visible_cases
+from selfcheck.variants import NoId, number_of
 
 
 class NotRight(AssertionError):
@@ -35,6 +36,12 @@ class NotRight(AssertionError):
 def fingerprints() -> dict[str, Any]:
     """What the checks know of right answers, by task, the tasks of one assignment after those of the other."""
     return {task: known for file in files() for task, known in json.loads(file.read_text(encoding="utf-8")).items()}
+
+
+def known_of(task: str, variant: int = 0) -> dict[str, Any]:
+    """The fingerprints of the right answers and the known mistakes of a task, of the variant that is asked."""
+    known = fingerprints()[task]
+    return known["variants"][max(variant, 1) - 1] if "variants" in known else known
 
 
 def files() -> list[Path]:
@@ -124,8 +131,12 @@ def look_at(namespace: dict, task: str) -> TaskReport:
     """What is right and what is wrong with a notebook's answer to a task."""
     if namespace.get(declaration(task).defines) is None:
         return TaskReport(task, why_undefined(namespace, task))
-    answers, note = list(answered(namespace, task)), warning_of_an_earlier(namespace, task)
-    lines = lines_of(task, answers)
+    try:
+        variant = number_of(task, namespace)
+    except NoId as no_id:
+        return TaskReport(task, str(no_id))
+    answers, note = list(answered(namespace, task, variant)), warning_of_an_earlier(namespace, task)
+    lines = lines_of(task, answers, variant)
     trouble = headline_of(lines)
     if trouble is None:
         return TaskReport(task, None, lines, answers=answers, note=note)
@@ -138,41 +149,41 @@ def look_at(namespace: dict, task: str) -> TaskReport:
             "\n  (At grading a right one is put in its place: one mistake costs one task.)"
         )
         return TaskReport(task, trouble, lines, answers=answers, note=note)
-    return TaskReport(task, trouble, lines, hint_for(task, answers), answers, note)
+    return TaskReport(task, trouble, lines, hint_for(task, answers, variant), answers, note)
 
 
-def answered(namespace: dict, task: str) -> Iterator[dict[str, Any]]:
+def answered(namespace: dict, task: str, variant: int = 0) -> Iterator[dict[str, Any]]:
     """What the notebook's function answers on the visible cases, and what is made of it."""
-    asked = visible_cases(task)
+    asked = visible_cases(task, variant)
     for observation, case in zip(observe(namespace, asked), asked, strict=False):
         yield derived(task, case.recipe, {name: decode(value) for name, value in observation["value"].items()})
 
 
-def lines_of(task: str, answers: list[dict[str, Any]]) -> list[CheckLine]:
+def lines_of(task: str, answers: list[dict[str, Any]], variant: int = 0) -> list[CheckLine]:
     """What the visible cases say of each of the grader's checks."""
     checks = fingerprints()[task]["checks"]
-    found = {name: list(found_by(task, name, answers)) for name in checks}
+    found = {name: list(found_by(task, name, answers, variant)) for name in checks}
     counts = settled(found)
     lines = []
     for name, told in checks.items():
         one = counts[name]
-        looked = declaration(task).evaluate is not None or looks_at(task, name, len(answers))
+        looked = declaration(task).evaluate is not None or looks_at(task, name, len(answers), variant)
         passed = None if not looked or (one is not None and not one.told) else one is None
         lines.append(CheckLine(told["sentence"], told["points"], passed, one.complaint if one else ""))
     return lines
 
 
-def looks_at(task: str, name: str, answered: int) -> bool:
+def looks_at(task: str, name: str, answered: int, variant: int = 0) -> bool:
     """Whether a check looks at something on one of the visible cases that were answered."""
-    prints = fingerprints()[task]["cases"]
-    asked = list(zip(visible_cases(task)[:answered], prints, strict=False))
+    prints = known_of(task, variant)["cases"]
+    asked = list(zip(visible_cases(task, variant)[:answered], prints, strict=False))
     return any(one.on(case.recipe) for case, print_ in asked for one in comparisons_of(task, name, print_))
 
 
-def found_by(task: str, name: str, answers: list[dict[str, Any]]) -> Iterator[Finding]:
+def found_by(task: str, name: str, answers: list[dict[str, Any]], variant: int = 0) -> Iterator[Finding]:
     """What one check finds wrong on the visible cases."""
-    prints = fingerprints()[task]["cases"]
-    for place, (case, answer) in enumerate(zip(visible_cases(task), answers, strict=False)):
+    prints = known_of(task, variant)["cases"]
+    for place, (case, answer) in enumerate(zip(visible_cases(task, variant), answers, strict=False)):
         yield from faults(task, name, case, answer, prints[place] if prints else {})
 
 
@@ -182,15 +193,16 @@ def headline_of(lines: list[CheckLine]) -> str | None:
     return complaints[0].complaint if complaints else None
 
 
-def hint_for(task: str, given: list[dict[str, Any]]) -> str | None:
+def hint_for(task: str, given: list[dict[str, Any]], variant: int = 0) -> str | None:
     """The hint of the known mistake that these answers look like, if there is one and only one."""
+    right = known_of(task, variant)["cases"]
     alike = [
         mistake
-        for mistake in fingerprints()[task]["mistakes"]
-        if (shown_by_errors(task, given, mistake["error"]) if "error" in mistake else all_look_like(given, mistake["cases"]))
+        for mistake in known_of(task, variant)["mistakes"]
+        if (shown_by_errors(right, given, mistake["error"]) if "error" in mistake else all_look_like(given, mistake["cases"]))
     ]
     hints = {mistake["hint"] for mistake in alike if not unfixed(mistake)}
-    if not hints and not all_look_like(given, fingerprints()[task]["cases"]):
+    if not hints and not all_look_like(given, right):
         hints = {mistake["hint"] for mistake in alike}
     return hints.pop() if len(hints) == 1 else None
 
@@ -200,10 +212,9 @@ def unfixed(mistake: dict[str, Any]) -> bool:
     return any("unfixed" in print_ for case in mistake["cases"] for print_ in case.values())
 
 
-def shown_by_errors(task: str, given: list[dict[str, Any]], error: str) -> bool:
+def shown_by_errors(right: list[dict[str, Any]], given: list[dict[str, Any]], error: str) -> bool:
     """Whether an error of this kind stands in the place of every answer that is not right."""
     raised = [answer.get("raised") for answer in given]
-    right = fingerprints()[task]["cases"]
     return any(raised) and all(
         re.search(error, f"{one.type}: {one.message}") if one else looks_like(answer, print_)
         for one, answer, print_ in zip(raised, given, right, strict=False)

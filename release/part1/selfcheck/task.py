@@ -17,11 +17,12 @@ FIRST_NUMBER = 100  # of the cases that graders add: visible ones are numbered f
 
 
 class Case(NamedTuple):
-    """One call of a task's function: which task, which number, and the recipe of its arguments."""
+    """One call of a task's function: which task, which number, the recipe of its arguments, and whose variant it is of."""
 
     task: str
     number: int
     recipe: dict[str, Any]  # plain JSON: what the task's `ask` builds the call from
+    variant: int = 0  # which of the task's variants the recipe holds as its "variant", from 1; 0: the task has none
 
 
 def everywhere(recipe: dict) -> bool:
@@ -73,6 +74,8 @@ class Task:
         margin: (recipe) -> how many rows and columns at an array's edge are not compared: right answers differ there.
         draw: values that are seen otherwise than as the map that they are: name -> (array) -> (H, W) numbers for a map,
             (H, W, 3) pixels in 0..255 for an image, or None for nothing.
+        variants: plain JSON values, equally difficult, one of which follows from a student's id (`selfcheck.variants`): the
+            recipe of every case has it as "variant". Which students have which depends on their number and their order.
     """
 
     defines: str
@@ -88,6 +91,7 @@ class Task:
     facts: tuple[str, ...] = ()
     margin: Callable[[dict], int] = no_margin
     draw: Mapping[str, Callable[[np.ndarray], np.ndarray | None]] = field(default_factory=dict)
+    variants: Sequence[Any] = ()
 
     def told_by(self, values: Answer) -> Answer:
         """The values of an answer by which known mistakes are told apart."""

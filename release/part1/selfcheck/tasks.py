@@ -31,9 +31,25 @@ def declaration(name: str) -> Task:
     return import_module(f"lab.tasks.{name}").TASK
 
 
-def visible_cases(name: str) -> list[Case]:
-    """The cases that students have in their own notebooks, numbered from 0; graders add others."""
-    return [Case(name, number, recipe) for number, recipe in enumerate(declaration(name).visible)]
+def visible_cases(name: str, variant: int = 0) -> list[Case]:
+    """The cases that students have in their own notebooks, numbered from 0; graders add others.
+
+    Args:
+        variant: as for `case_of`.
+    """
+    return [case_of(name, number, recipe, variant) for number, recipe in enumerate(declaration(name).visible)]
+
+
+def case_of(name: str, number: int, recipe: dict[str, Any], variant: int = 0) -> Case:
+    """One case of a task.
+
+    Args:
+        variant: which of the task's variants is asked, from 1; 0 is the first one, by which samples and mistakes are judged.
+    """
+    values = declaration(name).variants
+    if not values:
+        return Case(name, number, recipe)
+    return Case(name, number, recipe | {"variant": values[max(variant, 1) - 1]}, max(variant, 1))
 
 
 @cache
