@@ -7,7 +7,7 @@ HUB_PORT ?= 8000
 CONTROLS := tests/attacks/test_channels.py::test_without_a_sandbox_it_carries
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: .box .browser .postgresql demo test build solutions lesson-html grade validity bench bench-quick bench-scale pocket-model check \
+.PHONY: .box .browser .postgresql demo test test-quick build solutions lesson-html grade validity bench bench-quick bench-scale pocket-model check \
 	suspects hub hub-test pictures browser browser-test colab-test docs release clean
 
 demo: .venv/installed .box  ## build the course, grade a class of samples, print the table
@@ -16,6 +16,10 @@ demo: .venv/installed .box  ## build the course, grade a class of samples, print
 test: .venv/installed .box  ## all the tests
 	$(BIN)/python -m pytest -n 2 --dist loadfile --durations=40 --deselect $(CONTROLS)
 	$(BIN)/python -m pytest -q $(CONTROLS)  # alone: beside others these cannot be measured
+
+QUICK := foundation notebooks collection feedback benchmarks test_documentation.py test_data.py test_open.py
+test-quick: .venv/installed  ## those of them that take no sandbox and no gradebook: for the loop while writing, under a minute
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not slow" $(addprefix tests/,$(QUICK))
 
 build: .venv/installed  ## lessons -> source/ -> release/
 	$(BIN)/autograder build
