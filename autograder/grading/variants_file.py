@@ -7,10 +7,11 @@ from pathlib import Path
 
 from autograder.assignments import all_tasks
 from autograder.grading.variants import Whose
+from autograder.layout import VARIANTS_CSV as NAME
 from autograder.layout import course_root
 from selfcheck.variants import normalised
 
-NAME, COLUMNS = "variants.csv", "student,task,variant"
+COLUMNS = "student,task,variant"
 Table = dict[str, dict[str, int]]  # student -> task -> which of its variants, from 1
 
 

@@ -18,10 +18,8 @@ from autograder.course_toml import judges, packages
 from autograder.grading.points_agreement import refuse_other_points
 from autograder.grading.settings import GradingSettings
 from autograder.grading.submission import read_release, read_submission
-from autograder.grading.variants_file import NAME as VARIANTS
-from autograder.grading.variants_file import whose_by_file
 from autograder.judging.verdict import Check, Verdict
-from autograder.layout import COURSE_TOML, course_root, files_in
+from autograder.layout import COURSE_TOML, VARIANTS_CSV, course_root, files_in
 from selfcheck.printable import printable
 
 FILES = ("pyproject.toml", "constraints.txt", "docs/engine.md", COURSE_TOML)  # what its installation reads beside the folders
@@ -62,7 +60,7 @@ def write_zip(assignment: str, release: Path, path: Path, unsafe: bool = False) 
     refuse_other_points(assignment, read_release(release))
     path.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, file in files_in(*judges(), *FILES, *([VARIANTS] if (course_root() / VARIANTS).is_file() else [])):
+        for name, file in files_in(*judges(), *FILES, *([VARIANTS_CSV] if (course_root() / VARIANTS_CSV).is_file() else [])):
             archive.write(file, name)
         for notebook in notebooks:
             archive.write(notebook, f"release/{assignment}/{notebook.name}")
@@ -116,6 +114,7 @@ def judge_submission(assignment: str, folder: Path, unsafe: bool = False) -> dic
         PointsDisagree: a task is not worth the same in rubric and release.
     """
     from autograder.grading.assessment import release_notebook, run_and_judge
+    from autograder.grading.variants_file import whose_by_file
     from autograder.notebooks.parse import read_file
     from autograder.notebooks.rebuild import rebuild
 

@@ -30,6 +30,7 @@ LEFT = {"numbers_of_pipes"}  # cannot be closed, says docs/threat-model.md; how 
 BITS, ROUNDS = 32, 4
 ENOUGH = 32  # bits that a measurement rests on at least: some channels pass four a round
 TRIES = 8  # without a box: what all processes of a machine share is loud while others work
+MEMORY, STEADY = 360 << 20, 60 << 20  # bytes: as many as the channel takes as a rule; half a step of its
 CARRIES = 0.5  # bits a bit: of 32 guesses, 29 are right (or 29 wrong) twice in a million times
 BY_CHANCE = 0.11  # bits a bit: what 128 guesses may look like, once in a hundred thousand times
 PRELUDE = """
@@ -133,7 +134,23 @@ def said(kernel: ForkedKernel, source: str) -> str:
 def test_without_a_sandbox_it_carries(channel, plain):
     if channel.stem in LOUD and "PYTEST_XDIST_WORKER" in os.environ:
         pytest.skip("the other workers of these tests use the same memory and files, which drowns it: run this file alone")
-    assert any(capacity(channel, plain, plain, rounds=1) > CARRIES for _ in range(TRIES))
+    if not any(capacity(channel, plain, plain, rounds=1) > CARRIES for _ in range(TRIES)):
+        if channel.stem == "free_memory" and (moved := free_memory_that_moves()) > STEADY:
+            pytest.skip(f"the free memory of this machine moves by {moved >> 20} MB by itself, which drowns it")
+        pytest.fail("nothing comes through: this channel shows nothing of a sandbox either")
+
+
+def free_memory_that_moves() -> int:
+    """By how many bytes the machine's free memory differs after some was taken and given back; virtual machines keep it."""
+    before = free_memory()
+    taken = bytearray(b"x") * MEMORY  # written to, so that it is really there
+    del taken
+    return abs(free_memory() - before)
+
+
+def free_memory() -> int:
+    words = Path("/proc/meminfo").read_text(encoding="utf-8").split()
+    return int(words[words.index("MemFree:") + 1]) << 10
 
 
 @pytest.mark.parametrize("who", ["forks of one process", "of two"])

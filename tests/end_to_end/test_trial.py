@@ -182,7 +182,8 @@ def test_nothing_is_built_of_a_course_that_does_not_fit(course):
 
 def test_the_toy_course_has_no_fault():
     done = toy.autograder("lint", course=toy.TOY)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "nothing is missing, and all of it fits\n", "")
+    note = "note: median_slope: outliers is tested by held-out cases alone, as the task declares\n"
+    assert (done.returncode, done.stdout) == (0, note + "nothing is missing, and all of it fits\n"), done.stderr
 
 
 @pytest.mark.slow

@@ -109,6 +109,7 @@ def test_two_people_grade_the_same_class_at_once(server, tmp_path):
     assert_marks(course)
 
 
+@pytest.mark.long
 def test_two_machines_grade_into_one_gradebook_at_once(server, tmp_path):
     """Each with a course directory of its own, and half of the class."""
     url = empty_gradebook(server, "halves")

@@ -415,6 +415,7 @@ class Book:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_the_commands_that_are_named_mend_it(tree):
     """A raised point, a lowered one and a written task's: as an author would do it. What a person has given stays."""
     checks, course = tree / "autograder" / "rubric" / f"test_{TASK}.py", Book(tree)
@@ -437,6 +438,7 @@ def test_the_commands_that_are_named_mend_it(tree):
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_a_release_that_lost_a_task_is_made_anew_and_nobodys_points_go(tree):
     release(tree / "release" / HOMEWORK, max_distance_baseline=None)
     assert "max_distance_baseline (rubric 3, release none, gradebook 3)" in mended(tree)
@@ -444,6 +446,7 @@ def test_a_release_that_lost_a_task_is_made_anew_and_nobodys_points_go(tree):
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_a_task_that_goes_takes_nobodys_points_along(tree):
     """The second of the commands refuses, and says what to do: the task is put back, and all is as it was."""
     lesson, removed = tree / "lessons" / HOMEWORK / f"{NOTEBOOK}.py", f'# %% solution="{TASK}"\n\n# %% test="{TASK}"\n'

@@ -8,6 +8,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning", "ign
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_nothing_is_lost_or_doubled_when_anything_is_killed(tmp_path):
     came, faults = killing.trial(kills=6, students=6, seed=3, where=tmp_path)
     assert came.kills.total() >= 6
