@@ -1,7 +1,7 @@
-"""Whether a task's variants are equally difficult: the right answer and each wrong one must earn as much with all of them."""
+"""Whether a task's variants are equally difficult: each right and each wrong answer must earn as much with all of them."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from autograder.assignments import all_cases, checks, declaration, reference, visible_cases
@@ -10,8 +10,6 @@ from autograder.judging.diagnosis import known, plainly
 from autograder.judging.judge import judge_task
 from selfcheck.comparisons import derived, faults
 from selfcheck.observe import observe
-
-FEW = 4  # so many variants at most are all tried; of more the first and the last, since each costs as much as all else
 
 
 def unlike_variants(task: str) -> Iterator[str]:
@@ -23,25 +21,18 @@ def unlike_variants(task: str) -> Iterator[str]:
             return
         if values.index(value) < number - 1:
             yield f"variant {number}, {value!r}, is variant {values.index(value) + 1} again"
-    numbers = range(2, len(values) + 1) if len(values) <= FEW else (len(values),)
     functions = {"the reference": reference(task), **{m.name: m.wrong_variant for m in known(task) if m.wrong_variant}}
-    for name, function in functions.items() if numbers else ():
-        yield from unlike(task, name, function, numbers)
-    for number in numbers:
+    for name, function in functions.items() if len(values) > 1 else ():
+        first, *others = [points_of(task, function, number) for number in range(1, len(values) + 1)]
+        yield from (
+            f"the variants are not equally difficult: {name} gets {points:g} points with variant {number}, "
+            f"{values[number - 1]!r}, and {first:g} with variant 1"
+            for number, points in enumerate(others, start=2)
+            if points != first
+        )
+    for number in range(2, len(values) + 1):
         for complaint in complaints(task, number):
             yield f"the student's check refuses the reference with variant {number}: {complaint}"
-
-
-def unlike(task: str, name: str, function: Callable, numbers: Iterable[int]) -> Iterator[str]:
-    """With which variants a function does not earn what it earns with the first."""
-    first = points_of(task, function, 1)
-    for number in numbers:
-        if (points := points_of(task, function, number)) != first:
-            value = declaration(task).variants[number - 1]
-            yield (
-                f"the variants are not equally difficult: {name} gets {points:g} points with variant {number}, "
-                f"{value!r}, and {first:g} with variant 1"
-            )
 
 
 def is_plain(value: Any) -> bool:
