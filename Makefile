@@ -18,7 +18,7 @@ test: .venv/installed .box  ## all the tests; SHORT=1 leaves out those that show
 	$(BIN)/python -m pytest -q $(CONTROLS)  # alone: beside others these cannot be measured
 
 QUICK := foundation notebooks collection feedback benchmarks test_documentation.py test_data.py test_open.py
-test-quick: .venv/installed  ## those of them that take no sandbox and no gradebook: for the loop while writing, under a minute
+test-quick: .venv/installed  ## the quick ones, of documents, notebooks, collecting and feedback: for the loop while writing
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not slow" $(addprefix tests/,$(QUICK))
 
 build: .venv/installed  ## lessons -> source/ -> release/

@@ -11,7 +11,8 @@ from pathlib import Path
 ENGINE = Path(__file__).resolve().parent.parent
 VARIABLE = "AUTOGRADER_COURSE"  # names the course directory, to this process and to those that it starts
 COURSE_TOML = "lessons/course.toml"
-VARIANTS_CSV = "variants.csv"  # beside nbgrader_config.py: which variant of a task a student has, where the course decides
+ROSTER_CSV, GROUPS_CSV = "roster.csv", "groups.csv"  # beside nbgrader_config.py, which may give them other names
+VARIANTS_CSV = "variants.csv"  # there, too: which variant of a task a student has, where the course decides
 OF_THE_ENGINE = ("autograder", "selfcheck")
 SHIPPED = ("lab", "selfcheck", "data/public")  # to students; what a kernel reads
 JUDGES = ("autograder", *SHIPPED, "reference_solutions", "data/held_out")  # what judges a submission; the rubric beside it

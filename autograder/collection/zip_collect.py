@@ -23,14 +23,15 @@ from autograder.collection.outcome import Assigned
 from autograder.collection.roster import Roster, read_roster
 from autograder.collection.table import write_table
 from autograder.course_toml import time_zone
+from autograder.layout import GROUPS_CSV, ROSTER_CSV
 from autograder.times import read_time
 
 
 class SafeExtractor(ExtractorPlugin):
     """archive/ -> extracted/<student>/<notebook>.ipynb, within limits, and all else to set_aside/."""
 
-    roster = Unicode("roster.csv", help="A CSV file in the course directory: which student an LMS means.").tag(config=True)
-    groups = Unicode("groups.csv", help="A CSV file in the course directory: group, student.").tag(config=True)
+    roster = Unicode(ROSTER_CSV, help="A CSV file in the course directory: which student an LMS means.").tag(config=True)
+    groups = Unicode(GROUPS_CSV, help="A CSV file in the course directory: group, student.").tag(config=True)
     late_time = Unicode("", help="When what the LMS marks as late, without a time, was submitted.").tag(config=True)
     file_bytes = Integer(ArchiveLimits.file_bytes, help="The largest file that is unpacked.").tag(config=True)
     class_bytes = Integer(ArchiveLimits.class_bytes, help="The most that is unpacked from one archive.").tag(config=True)

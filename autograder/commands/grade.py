@@ -82,7 +82,7 @@ def say(graded, course, options: argparse.Namespace) -> None:
 
 
 def shared_variants(course, assignment: str) -> list[str]:
-    """Whom the course's file gives one variant of a task where it has more of them."""
+    """Students to whom variants.csv gives the same variant though there are enough, a sentence each."""
     from autograder.gradebook.submitted import Submitted
     from autograder.grading.submission import read_release
 

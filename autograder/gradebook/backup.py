@@ -21,10 +21,11 @@ import sqlalchemy
 from nbgrader.api import Base
 
 from autograder.gradebook.nbgrader_course import Course
+from autograder.layout import GROUPS_CSV, ROSTER_CSV, VARIANTS_CSV
 
 STEPS = ("submitted", "autograded", "feedback")  # nbgrader's folders, wherever its configuration has them
 FOLDERS = ("downloaded", "replaced", "reports")
-LISTS = ("roster.csv", "groups.csv", "extensions.csv", "variants.csv", "lti_sent.jsonl")
+LISTS = (ROSTER_CSV, GROUPS_CSV, "extensions.csv", VARIANTS_CSV, "lti_sent.jsonl")
 GRADEBOOK, CONTENTS, FORM = "gradebook.db", "contents.json", 1
 KEPT_KINDS = {stat.S_IFREG, stat.S_IFDIR, stat.S_IFLNK}
 VERSIONS = "alembic_version"  # the table that says of which nbgrader a gradebook is

@@ -20,6 +20,7 @@ from autograder.course_toml import time_zone
 from autograder.gradebook.gradebook_file import Unusable, refuse_unusable, spoken_of
 from autograder.gradebook.nbgrader_course import Course
 from autograder.judging.marks import Mark
+from autograder.layout import ROSTER_CSV
 from autograder.reports import results
 from autograder.reports.class_facts import ClassFacts, Standing
 from autograder.times import in_utc, spoken
@@ -46,7 +47,7 @@ def class_facts(root: Path, assignment: str, file: Path) -> ClassFacts:
             problem = f"{LEFT_OUT}: {spoken_of(error)}"
         except Unusable as error:
             problem = f"{LEFT_OUT}: {error}"
-    roster = root / "roster.csv"
+    roster = root / ROSTER_CSV
     return ClassFacts(
         roster={person.student: person.name for person in read_roster(roster).people} if roster.is_file() else None,
         standings=standings,

@@ -18,7 +18,7 @@ from autograder.deadlines import EXTENSIONS
 from autograder.gradebook.course_folders import CONFIGURATION, chosen_graded
 from autograder.gradebook.nbgrader_course import Course, Done
 from autograder.grading.provenance import hash_of, of_files
-from autograder.layout import COURSE_TOML, files_in
+from autograder.layout import COURSE_TOML, ROSTER_CSV, files_in
 from autograder.workers.progress import Progress
 
 MADE_FROM = ".made_from"  # in feedback/STUDENT/ASSIGNMENT/
@@ -129,7 +129,7 @@ def makers() -> str:
 
 def contents_of_course(course: Course, assignment: str) -> Iterable[bytes]:
     """The files of a course that a page depends on beside what was submitted."""
-    roster = str(course.config.get("SafeExtractor", {}).get("roster", "roster.csv"))
+    roster = str(course.config.get("SafeExtractor", {}).get("roster", ROSTER_CSV))
     for name in (CONFIGURATION, COURSE_TOML, EXTENSIONS, roster):
         path = course.root / name
         yield path.read_bytes() if path.is_file() else b""

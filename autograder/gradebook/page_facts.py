@@ -16,7 +16,7 @@ from autograder.feedback.titles import titles_of
 from autograder.gradebook.class_marks import mark_of
 from autograder.gradebook.file_copies import time_in
 from autograder.judging.marks import Mark
-from autograder.layout import COURSE_TOML
+from autograder.layout import COURSE_TOML, ROSTER_CSV
 from autograder.times import in_utc, spoken
 
 
@@ -106,7 +106,7 @@ def how_to_ask(root: Path) -> str:
 
 def name_in_roster(directory: Any, student: str) -> str:
     """A student's name as the roster has it; "" where there is no roster, or none that can be read."""
-    chosen = directory.config.get("SafeExtractor", {}).get("roster", "roster.csv")
+    chosen = directory.config.get("SafeExtractor", {}).get("roster", ROSTER_CSV)
     try:
         roster = read_roster(Path(directory.root) / str(chosen))
     except (ValueError, OSError):  # `autograder collect` says what is wrong with it; a page goes without the name

@@ -12,7 +12,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from autograder.gradebook.submitted import Submitted, lists_in
+from autograder.gradebook.submitted import LISTS, Submitted, lists_in
 from autograder.grading.settings import GradingSettings
 from autograder.grading.submission import Submission, read_release
 from autograder.workers.pool import GradedSubmission, WorkerPool, graded_submissions
@@ -61,7 +61,7 @@ class Prefetcher:
         course: tuple[Path, tuple[str, str]] | None = None,
     ):
         self.release = read_release(release)
-        root, lists = course or (release.parent.parent, ("roster.csv", "groups.csv"))
+        root, lists = course or (release.parent.parent, LISTS)
         self.submitted = Submitted(root, self.release, lists)
         self.waiting = ResultSpool()
         self.coming: Iterator[GradedSubmission] = graded_submissions(

@@ -12,8 +12,11 @@ from autograder.collection.roster import Roster, read_roster
 from autograder.gradebook.nbgrader_course import Course
 from autograder.grading.submission import Submission, has_variants, read_submission
 from autograder.grading.variants_file import Table, shared, variants_in
+from autograder.layout import GROUPS_CSV, ROSTER_CSV
 from autograder.notebooks.cells import tasks_of
 from selfcheck.variants import normalised
+
+LISTS = (ROSTER_CSV, GROUPS_CSV)
 
 
 class Submitted:
@@ -25,7 +28,7 @@ class Submitted:
         lists: the names of the roster and of the table of groups in the course directory.
     """
 
-    def __init__(self, root: Path, release: dict[str, str], lists: tuple[str, str] = ("roster.csv", "groups.csv")):
+    def __init__(self, root: Path, release: dict[str, str], lists: tuple[str, str] = LISTS):
         self.root, self.release = root, release
         self.roster_file, self.groups_file = lists
         self.asks_whose = has_variants(release)  # else none of these files is read
@@ -55,7 +58,7 @@ class Submitted:
 
     @cached_property
     def groups(self) -> Groups:
-        """Who hand in together.
+        """Who submits together.
 
         Raises:
             ValueError: the course's file cannot be understood.
@@ -92,4 +95,4 @@ class Submitted:
 def lists_in(config: Config) -> tuple[str, str]:
     """The names of the roster and of the table of groups, as nbgrader_config.py has them."""
     said = config.get("SafeExtractor", {})
-    return str(said.get("roster", "roster.csv")), str(said.get("groups", "groups.csv"))
+    return str(said.get("roster", ROSTER_CSV)), str(said.get("groups", GROUPS_CSV))

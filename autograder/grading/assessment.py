@@ -51,7 +51,7 @@ def run_and_judge(
 
     Args:
         files: path -> content of what the student submitted beside the notebook.
-        whose: who handed it in, as far as that is known: a task's variant follows from that.
+        whose: who submitted it, as far as that is known: a task's variant follows from that.
     Raises:
         SandboxUnavailable: this machine makes no sandbox, and the settings do not allow less.
         GpuUnavailable: there is no such device here.
@@ -182,7 +182,7 @@ def grade_file(submission: Path, release: Path, settings: GradingSettings = DEFA
     """Grades one notebook file against a release folder.
 
     Args:
-        whose: who handed it in; where nobody says it, whoever the notebook names.
+        whose: who submitted it; where nobody says it, whoever the notebook names.
     Raises:
         FileNotFoundError: the release has no notebook.
         PointsDisagree: a task is not worth the same in rubric and release.

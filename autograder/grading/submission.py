@@ -29,7 +29,7 @@ class Submission:
         files: path -> content of what else lies in the student's folder, as far as a notebook sees it.
         timestamp: when it was submitted, as nbgrader writes it; empty where that is not known.
         notes: the names of notebooks -> what is to be said of the file that was taken for it.
-        partners: the ids of those who handed it in together with the student.
+        partners: the ids of those who submitted it together with the student.
         variants: of them all: student -> task -> which of its variants they have, from 1, where the course's file says so.
         doubt: why a person must look at whose it is; asked only where a task's variant follows from that.
     """

@@ -1,4 +1,4 @@
-"""Whose variant of a task is asked: that of the student who handed the notebook in, whatever the notebook says.
+"""Whose variant of a task is asked: that of the student who submitted the notebook, whatever the notebook says.
 
 The notebook was checked with the id that it names. Where that is another one, or where nobody knows the student, the marks wait
 for a person.
@@ -19,10 +19,10 @@ class Whose:
     """Whose a notebook is, as the grader knows it.
 
     Args:
-        student: the id by which it was handed in; empty where a door knows none: then that counts which the notebook names.
+        student: the id by which it was submitted; empty where a door knows none: then that counts which the notebook names.
         table: student -> task -> its variant, from 1, where the course's file says so.
-        partners: who handed it in together with that student: any of their ids may stand in the notebook, and counts.
-        doubt: why a person must look at whose it is; empty where nobody need.
+        partners: who submitted it together with that student: any of their ids may stand in the notebook, and counts.
+        doubt: why a person must look at whose it is; empty where that is not needed.
     """
 
     student: str = ""
@@ -69,7 +69,7 @@ def chosen(notebook: NotebookNode, whose: Whose) -> Chosen:
             said.append(f"the notebook says variant {told.given(task)} of {task}, and {student!r} has {number}")
     notes = [f"{text[0].upper()}{text[1:]}." for text in said]
     if not whose.student and told.student:
-        notes.append(f"Judged as handed in by {told.student!r}, the id that the notebook names; variants: {asked}.")
+        notes.append(f"Judged as submitted by {told.student!r}, the id that the notebook names; variants: {asked}.")
     elif not told.student:
         notes.append(f"The notebook names no id ({ID}); variants that were asked: {asked}.")
     elif said:
@@ -94,7 +94,7 @@ def doubts(student: str, told: Told, whose: Whose) -> list[str]:
     if not student:
         found.append("nobody knows whose notebook this is, so the first variant was asked")
     elif told.student and told.student != normalised(student):
-        found.append(f"the notebook names the id {told.student!r}, and was handed in by {student!r}, whose variant was asked")
+        found.append(f"the notebook names the id {told.student!r}, and was submitted by {student!r}, whose variant was asked")
     return found
 
 

@@ -19,7 +19,7 @@ def whose_by_file(student: str = "", root: Path | None = None) -> Whose:
     """Whose a notebook is by what a door knows, with the variants that the course's file gives.
 
     Args:
-        student: the id by which it was handed in; empty where the door knows none.
+        student: the id by which it was submitted; empty where the door knows none.
         root: the course; the one in use where none is named.
     Raises:
         ValueError: the file cannot be understood.

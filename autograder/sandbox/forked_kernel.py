@@ -24,7 +24,7 @@ from autograder.sandbox.kernel import DIED, GRACE, MOST_OUTPUT, KernelDied
 from autograder.sandbox.outputs import as_output
 
 ANSWER = 30.0  # seconds for a kernel or the fork server to answer
-AT_ONCE = 5.0  # seconds for a copy to say whether files have moved; one that says nothing is done without, and costs no mark
+AT_ONCE = 5.0  # seconds for a copy to say whether files have moved; of one that says nothing another kernel is asked
 MOST_SENT = 50_000_000  # bytes that a kernel may send for one source; only MOST_OUTPUT of them are kept
 
 

@@ -113,7 +113,7 @@ def test_a_changed_id_an_unknown_one_and_none(course):
     rows, said = graded(course)
     assert [row["points"] for row in rows.values()] == [3, 3, 3, 3]
     assert (rows["ada"]["waits"], rows["cleo"]["waits"]) == ("", "")
-    assert rows["ben"]["waits"] == "the notebook names the id 'ada', and was handed in by 'ben', whose variant was asked"
+    assert rows["ben"]["waits"] == "the notebook names the id 'ada', and was submitted by 'ben', whose variant was asked"
     assert rows["dan"]["waits"] == "'dan' is not in roster.csv"
     assert "note: ben: Variants that were asked: median_slope 5 of 5." in said
     assert "note: cleo: The notebook names no id (my_id); variants that were asked: median_slope 4 of 5." in said
@@ -208,12 +208,12 @@ def test_without_an_id_the_check_says_what_to_do(course, tmp_path):
 
 def test_doors_that_know_no_id_take_the_notebooks_and_say_so(course, tmp_path):
     path = submit(course, "cleo", '"ada"')
-    said = "Judged as handed in by 'ada', the id that the notebook names; variants: median_slope 3 of 5."
+    said = "Judged as submitted by 'ada', the id that the notebook names; variants: median_slope 3 of 5."
     alone = toy.autograder("check", path, course=course)
     assert "median_slope: 3 of 3" in alone.stdout, alone.stderr
     assert f"note: {said}" in alone.stdout
     named = toy.autograder("check", path, "--student", "cleo", course=course)
-    assert "waits for a person: the notebook names the id 'ada', and was handed in by 'cleo'" in named.stdout
+    assert "waits for a person: the notebook names the id 'ada', and was submitted by 'cleo'" in named.stdout
     assert "median_slope 4 of 5" in named.stdout
     env = toy.environment() | {"AUTOGRADER_COURSE": str(course)}
     for more, note in (((), said), (("--student", "cleo"), "Variants that were asked: median_slope 4 of 5.")):
@@ -235,7 +235,7 @@ def test_nbgraders_own_command_asks_the_students_variant(course):
     done = toy.nbgrader("autograde", ASSIGNMENT, course=course)
     assert done.returncode == 0, done.stderr
     assert asked(course, "ben") == 2
-    assert "ben/outliers: The notebook names the id 'ada', and was handed in by 'ben'" in done.stderr
+    assert "ben/outliers: The notebook names the id 'ada', and was submitted by 'ben'" in done.stderr
 
 
 def test_gradescopes_zip_has_the_courses_choice(course, tmp_path):

@@ -125,7 +125,7 @@ def test_the_graders_student_counts():
     assert chosen(submitted('my_id = "Ada "'), Whose("ada")) == Chosen({"f": 3})
     other = chosen(submitted('my_id = "ada"'), Whose("ben"))
     assert other.variants == {"f": 5}
-    assert other.waits == {"f": "the notebook names the id 'ada', and was handed in by 'ben', whose variant was asked"}
+    assert other.waits == {"f": "the notebook names the id 'ada', and was submitted by 'ben', whose variant was asked"}
     assert other.notes[-1] == "Variants that were asked: f 5 of 5."
 
 
@@ -144,7 +144,7 @@ def test_nobody_known_is_the_first_variant_and_waits():
 
 
 def test_a_door_that_knows_nobody_takes_the_notebooks_id_and_what_the_file_has_for_it():
-    said = "Judged as handed in by 'ben', the id that the notebook names; variants: f {} of 5."
+    said = "Judged as submitted by 'ben', the id that the notebook names; variants: f {} of 5."
     assert chosen(submitted('my_id = "ben"'), Whose()) == Chosen({"f": 5}, [said.format(5)])
     own = chosen(submitted('my_id = "ben"\nmy_variant = {"f": 2}'), Whose())
     assert own == Chosen({"f": 2}, [said.format(2)])
