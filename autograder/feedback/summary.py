@@ -36,16 +36,17 @@ def summary(notebook: NotebookNode, facts: PageFacts) -> Markup:
         facts: what the gradebook and the course say.
     """
     ours = course_metadata(notebook)
-    verdicts = [Verdict.from_json(plain) for plain in ours.get("verdicts", [])]
+    verdicts, absent = [Verdict.from_json(plain) for plain in ours.get("verdicts", [])], str(ours.get("absent", ""))
     titles, answers = titles_of(notebook) | dict(facts.titles), answers_of(notebook)
     sections = [
         section(verdict, ours.get("pictures", {}).get(verdict.task, []), *of_task(verdict.task, facts, titles, answers))
-        for verdict in verdicts
+        for verdict in ([] if absent else verdicts)  # of no notebook there is nothing to be said of a task
     ]
     return Markup(
         "<div class='fa'>"
         + top(notebook, facts)
-        + overview(notebook, verdicts, facts, titles)
+        + paragraph(absent)
+        + overview(notebook, verdicts, facts, titles, answers if absent else {})
         + told("What was repaired in your notebook", ours.get("repairs", []))
         + told("What went wrong while it ran", ours.get("notes", []))
         + ("<h2>Task by task</h2>" if sections else "")
@@ -87,10 +88,18 @@ def paragraph(words: str) -> str:
     return f"<p>{as_text(words)}</p>" if words else ""
 
 
-def overview(notebook: NotebookNode, verdicts: list[Verdict], facts: PageFacts, titles: dict[str, str]) -> str:
-    """One line for each task and for each written answer, in the order of the notebook."""
+def overview(
+    notebook: NotebookNode, verdicts: list[Verdict], facts: PageFacts, titles: dict[str, str], places: dict[str, str]
+) -> str:
+    """One line for each task and for each written answer, in the order of the notebook.
+
+    Args:
+        places: test cell -> the cell to which the line leads, where that is not the task's part of the page.
+    """
     of_test = {test_id(verdict.task): verdict for verdict in verdicts}
-    lines = {name: line_of(verdict, facts.mark(name), titles.get(name, "")) for name, verdict in of_test.items()}
+    lines = {
+        name: line_of(verdict, facts.mark(name), titles.get(name, ""), places.get(name, "")) for name, verdict in of_test.items()
+    }
     for cell in notebook.cells:
         name = grade_id_of(cell)
         if name in lines:
@@ -102,10 +111,11 @@ def overview(notebook: NotebookNode, verdicts: list[Verdict], facts: PageFacts, 
     return table if lines else ""
 
 
-def line_of(verdict: Verdict, mark: Mark | None = None, title: str = "") -> str:
-    """A task in the table: in a word; why stands below."""
+def line_of(verdict: Verdict, mark: Mark | None = None, title: str = "", place: str = "") -> str:
+    """A task in the table: in a word; why stands below, or the cell `place` does."""
     (sign, kind), word = BY_HAND if is_set(mark) else SIGNS[verdict.status], STATUS_WORDS[verdict.status]
-    name = f"<a href='#fa-{escape(verdict.task)}'>{as_title(title or verdict.task)}</a>"
+    target = f"answer-{place}" if place else f"fa-{verdict.task}"
+    name = f"<a href='#{escape(target)}'>{as_title(title or verdict.task)}</a>"
     said = "decided by your teacher" if is_set(mark) else word
     if still_waits(verdict, mark):
         said += "; not final, waits for a person"

@@ -4,7 +4,7 @@ One process writes: submissions are judged elsewhere, and each is recorded as it
 command is killed at any moment, the same command given again completes the work.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from nbgrader.api import MissingEntry
 
 from autograder.deadlines import deadline_of
+from autograder.gradebook.absence import missing_notebooks, write_absence
 from autograder.gradebook.course_folders import chosen, must_be_released, unknown_to_gradebook
 from autograder.gradebook.file_copies import time_in
 from autograder.gradebook.nbgrader_course import Course, opened_once
@@ -23,7 +24,6 @@ from autograder.gradebook.submitted import Submitted
 from autograder.grading.provenance import changed
 from autograder.grading.submission import Submission, hashes_of, read_release
 from autograder.judging.verdict import Provenance, Verdict, unjudged
-from autograder.notebooks.renamed import NAMED_SO, find
 from autograder.reports import results
 from autograder.workers.pool import GradedSubmission, WorkerPool, graded_submissions
 from autograder.workers.progress import Progress
@@ -191,19 +191,27 @@ class GradingRun:
     def keep(self, student: str, verdicts: list[Verdict], notes: list[str]) -> None:
         """Takes down what is said of a student."""
         absent = missing_notebooks(self.course, self.assignment, student, self.release)
-        silent = {task: most for task, most in self.points.items() if task not in {verdict.task for verdict in verdicts}}
         _, untimely = time_in(self.course.folder("submitted", student, self.assignment))
         said = [printable(line) for line in (*absent.values(), *([untimely] if untimely else []), *notes)]
-        unanswered = results.without_notebook(silent, said[0] if said else "no notebook")
-        self.verdicts[student] = verdicts + [verdict.resting_on(self.states[student].now) for verdict in unanswered]
+        self.verdicts[student] = verdicts + self.unanswered(student, verdicts, said[0] if said else "no notebook")
         self.graded.notes[student] = said
+
+    def unanswered(self, student: str, verdicts: list[Verdict], why: str) -> list[Verdict]:
+        """The verdicts on the tasks of notebooks that a student did not submit."""
+        silent = {task: most for task, most in self.points.items() if task not in {verdict.task for verdict in verdicts}}
+        return [verdict.resting_on(self.states[student].now) for verdict in results.without_notebook(silent, why)]
+
+    def give_back_absence(self, student: str, verdicts: list[Verdict]) -> None:
+        """Puts a notebook without answers where feedback is made of it, for each one that was not submitted."""
+        write_absence(self.course, self.assignment, student, self.release, self.unanswered(student, verdicts, "no notebook"))
 
     def take_absence(self, student: str) -> None:
         """A student without a notebook: no points, and a line that says how to go on."""
         try:
             if not self.dry_run:
                 with one_writer(self.course):
-                    record_nothing(self.course, self.assignment, student, self.release)
+                    record_nothing(self.course, self.assignment, student)
+                    self.give_back_absence(student, [])
         except Exception as error:  # of the database: another grader's, or a lock; the class goes on
             first, *_ = str(error).splitlines() or [""]
             self.blame(student, f"not judged: the gradebook did not take it: {type(error).__name__}: {first}")
@@ -220,6 +228,8 @@ class GradingRun:
                 fault = self.replaced(outcome.student, verdicts) or record(
                     self.course, self.assignment, outcome.student, outcome.notebooks
                 )
+                if not fault and len(outcome.notebooks) < len(self.release):
+                    self.give_back_absence(outcome.student, verdicts)
         for notebook in outcome.notebooks.values():
             notebook.forget()
         if fault:
@@ -279,20 +289,3 @@ def merged(path: Path, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     old = results.read(path) if path.is_file() else []
     fresh = {row["student"] for row in rows}
     return [*(row for row in old if row["student"] not in fresh), *rows]
-
-
-def missing_notebooks(course: Course, assignment: str, student: str, release: Mapping[str, str]) -> dict[str, str]:
-    """Notebook -> a line that says what is there instead and how to go on."""
-    folder = course.folder("submitted", student, assignment)
-    there, lines = find(folder, release).names, {}
-    for name in release:
-        if name in there:
-            continue
-        others = sorted(path.name for path in folder.glob("*") if NAMED_SO.search(path.name))
-        line = f"there is no {name}.ipynb in {folder.relative_to(course.root)}"
-        if others:
-            how = f"if it is the one, rename it to {name}.ipynb and grade again"
-            lines[name] = f"{line}; '{others[0]}' holds none of its cells: {how}"
-        else:
-            lines[name] = f"{line}; ask the student to submit it"
-    return lines

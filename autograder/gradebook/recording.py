@@ -4,7 +4,7 @@ import contextlib
 import fcntl
 import glob
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from sqlalchemy.exc import SAWarning
 
@@ -35,13 +35,8 @@ def record(course: Course, assignment: str, student: str, notebooks: dict[str, G
     return "" if done.success else last_line(done.log)
 
 
-def record_nothing(course: Course, assignment: str, student: str, names: Iterable[str]) -> None:
-    """Writes a submission without a notebook into the gradebook: zero points, nothing to grade by hand.
-
-    What an earlier notebook was marked with goes: it would be given back as feedback, and pass for what the gradebook holds.
-    """
-    for name in names:
-        (course.folder("autograded", student, assignment) / f"{name}.ipynb").unlink(missing_ok=True)
+def record_nothing(course: Course, assignment: str, student: str) -> None:
+    """Writes a submission without a notebook into the gradebook: zero points, nothing to grade by hand."""
     with course.gradebook() as gradebook, warnings.catch_warnings():
         warnings.simplefilter("ignore", SAWarning)  # nbgrader's own, harmless and long
         gradebook.update_or_create_student(student)
