@@ -104,11 +104,11 @@ def stale_reasons(state: GradingState, marks: dict[str, Mark]) -> list[str]:
 
 
 def recorded(course: Course, assignment: str, student: str, names: Iterable[str], now: Provenance) -> GradingState:
-    """What autograded/ holds of a student; no verdicts where a notebook is missing or was not finished."""
+    """What autograded/ holds of a student; no verdicts where a notebook is missing, was missing or was not finished."""
     state = GradingState(student, now)
     for name in names:
         ours = said_in(course.folder("autograded", student, assignment) / f"{name}.ipynb")
-        if not ours.get("verdicts"):
+        if not ours.get("verdicts") or ours.get("absent"):
             return GradingState(student, now)
         state.verdicts += [Verdict.from_json(plain) for plain in ours["verdicts"]]
         state.notes += [*ours.get("repairs", []), *ours.get("notes", [])]

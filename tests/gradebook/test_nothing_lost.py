@@ -9,7 +9,7 @@ from autograder.authoring.sample_class import Student
 from autograder.gradebook import grading_run as grading
 from autograder.gradebook.nbgrader_course import Course
 from autograder.gradebook.prefetch import Prefetcher
-from autograder.gradebook.staleness import NOT_YET
+from autograder.gradebook.staleness import NOT_YET, said_in
 from autograder.grading import pipeline
 from autograder.grading.graded import GradedNotebook
 from autograder.grading.settings import GradingSettings
@@ -52,7 +52,7 @@ def test_a_notebook_that_was_missing_for_a_while_is_judged_again(student, course
     path.rename(course.root / "elsewhere.ipynb")  # not beside it: there it would be found
     assert again(course).reasons == {}
     assert {auto for auto, _, _ in book(course, student).values()} == {0}
-    assert not autograded(course, student).exists(), "it would be given back as feedback"
+    assert said_in(autograded(course, student))["absent"], "the earlier one would be given back as feedback"
     (course.root / "elsewhere.ipynb").rename(path)
     assert again(course).reasons == {student: [NOT_YET]}
     assert book(course, student) == before
