@@ -11,7 +11,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograder import cli
-from autograder.gradebook import gradebook_file
+from autograder.gradebook import gradebook_file, nbgrader_course
 from autograder.gradebook.gradebook_file import DAMAGED, LOCKED, NEWER, OLDER, READ_ONLY, fault_of, refuse_unusable, revisions
 from tests.gradebook.homework_class import HOMEWORK
 
@@ -139,3 +139,7 @@ def test_no_command_meets_a_traceback(command, course, holder, capsys):
     assert status == (0 if command == "report" else 2)  # a report goes on without what the gradebook would add
     assert time.monotonic() - began < 15
     assert file.read_bytes() == before
+
+
+def test_a_new_gradebook_gets_the_revision_that_alembic_names():
+    assert nbgrader_course.newest_revision() == nbgrader_course.asked_of_alembic()
