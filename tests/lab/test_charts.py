@@ -2,8 +2,10 @@
 
 import matplotlib.pyplot as plt
 import pytest
+from matplotlib.colors import to_rgb
 
 from lab import charts
+from lab.doubt import Interval
 
 
 @pytest.fixture(autouse=True)
@@ -36,8 +38,29 @@ def test_the_first_bar_is_on_top_and_each_has_its_number():
 
 def test_boxes_name_every_part_and_its_size():
     figure = charts.boxes({"image": (3, 224, 224), "logits": (1000,)}, "Network")
-    assert {text.get_text() for text in figure.axes[0].texts} >= {"image", "3 × 224 × 224", "logits", "1000"}
+    assert {text.get_text().replace("\n", " ") for text in figure.axes[0].texts} >= {"image", "3 × 224 × 224", "logits", "1000"}
     assert figure.alternative_text == "Network, from left to right: image 3 × 224 × 224; logits 1000."
+
+
+INTERVAL = Interval(0.1, -0.2, 0.4, 12, 20)
+DRAWN = {
+    "curves": lambda: charts.curves([0, 1], {f"map {k}": [k, 1] for k in range(6)}, "x", "y", "Lines"),
+    "completeness": lambda: charts.completeness([1, 2, 5], {"black": [0.1, 0.2, 0.3]}, change=0.31),
+    "bars": lambda: charts.bars({"elephant": 0.75, "shark": 0.125}, "probability", "Guesses"),
+    "differences": lambda: charts.differences({"one": [0.1, 0.2]}, {"one": INTERVAL}, "difference", "Paired"),
+    "boxes": lambda: charts.boxes({"image": (3, 224, 224), "logits": (1000,)}, "Network"),
+}
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_letters_can_be_read_on_a_phone_and_lines_in_a_dark_theme(name):
+    with plt.style.context("dark_background"):
+        figure = DRAWN[name]()
+    letters = [text for text in figure.findobj(plt.Text) if text.get_text().strip()]
+    phone = 380 / figure.get_size_inches()[0] / 72  # pixels of a page on a phone in a point
+    assert min(text.get_fontsize() for text in letters) * phone >= 6.5
+    drawn = [text.get_color() for text in letters] + [line.get_color() for line in figure.axes[0].lines]
+    assert [colour for colour in drawn if max(to_rgb(colour)) < 0.4] == []
 
 
 def test_table_has_a_line_for_each_row():
