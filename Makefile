@@ -133,7 +133,7 @@ $(PROXY):  ## JupyterHub's proxy, which comes from npm
 .box:  ## bubblewrap, in which students' code runs: installed where that is allowed
 	@command -v bwrap >/dev/null \
 	  || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq bubblewrap; } \
-	  || echo "Students' code runs in a box, and bubblewrap is missing; type: sudo apt install bubblewrap"
+	  || echo "Students' code runs in a sandbox, and bubblewrap is missing; type: sudo apt install bubblewrap"
 
 .postgresql:  ## for the test of the gradebook that teams share: installed where that is allowed; skipped with a reason elsewhere
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null \

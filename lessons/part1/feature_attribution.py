@@ -28,12 +28,12 @@
 #
 # You will write the heart of all three in two to three hours, then test a doubt about them.
 #
-# **How to work.** Run the cells from top to bottom, also after a restart. Yours are those with `YOUR CODE HERE` or
-# `YOUR ANSWER HERE`, and a few ungraded ones that begin with a comment.
+# **How to work.** Run the cells from top to bottom, also after a restart. Write in those with `YOUR CODE HERE` or
+# `YOUR ANSWER HERE`, and in a few ungraded cells that begin with a comment.
 #
 # **Further sources.** Sturmfels et al. 2020,
 # [Visualizing the impact of feature attribution baselines](https://distill.pub/2020/attribution-baselines/) (CC-BY; retold in
-# section 5); early code, [TianhongDai/integrated-gradient-pytorch](https://github.com/TianhongDai/integrated-gradient-pytorch)
+# section 5); an early implementation, [TianhongDai/integrated-gradient-pytorch](https://github.com/TianhongDai/integrated-gradient-pytorch)
 # (MIT). **Photographs.** *astronaut* (NASA, public domain), *cat* (Stéfan van der Walt, CC0), *coffee* (Rachel Michetti, CC0).
 
 # %% [markdown]
@@ -42,7 +42,7 @@
 # *About 10 minutes.* You will run this notebook on Colab, a JupyterHub or your own computer (Python 3.11 or newer). It matters
 # because you will want to try your own pictures.
 #
-# The folded cell below finds the folder `lab`. On Colab upload `part1.zip`, set `COURSE`, or allow your Google Drive.
+# The folded cell below finds the folder `lab`. On Colab upload `part1.zip`, set `COURSE`, or connect your Google Drive.
 
 # %% given="set_up" folded=true
 {set_up}
@@ -81,7 +81,7 @@ print("cuda:", cuda, "device:", device)
 # %% [markdown]
 # Choose a network:
 #
-# - `load_vgg19()`: VGG19 trained on ImageNet, for photographs (548 MB; the pocket network stands in if the download fails).
+# - `load_vgg19()`: VGG19 trained on ImageNet, for photographs (548 MB; the pocket network replaces it if the download fails).
 # - `load_pocket_vgg19()`: the **pocket VGG19**, the same layers with fewer channels, trained on *drawn* scenes of ten ImageNet
 #   classes.
 #
@@ -109,7 +109,7 @@ with progress(model, 50, "squares"):
     figure = show.maps_of_classes(img, named, "Covered here, the class loses probability", outlines=masks)
 
 # %% [markdown]
-# **Figure 1.** Bright: covering this place lowers the class's probability. White: the class's outline, which the network has
+# **Figure 1.** Bright: covering this place lowers the class's probability. White: the object's outline, which the network has
 # never seen.
 #
 # > **Before you read on.** This map took 50 forward passes. How many would one square *per pixel* take?
@@ -121,8 +121,8 @@ with progress(model, 50, "squares"):
 # *About 15 minutes.* You will learn what each part of VGG19 is for. It matters because each method looks at a different place.
 #
 # Read about [ImageNet](https://www.image-net.org) and [VGG19](https://arxiv.org/abs/1409.1556) (Simonyan & Zisserman 2014), a
-# convolutional network with 19 layers of weights. It is in **evaluation mode** (dropout is off), and its weights do not require
-# gradients.
+# convolutional network with 19 layers of weights. `model` is in **evaluation mode** (dropout is off), and its weights do not
+# require gradients.
 
 # %% given="print_network" illustration=true
 print(model)
@@ -146,7 +146,7 @@ figure = charts.boxes(
 # ### Question 1 (written, {points:vgg_architecture} points)
 #
 # Inspect the network and name its **three main parts**. For each, describe in one or two sentences what its layers do *and*
-# what the part is for. After which of them is "*where* in the picture?" no longer answered, and why?
+# what the part is for. After which part is "*where* in the picture?" lost, and why?
 
 # %% [markdown] written="vgg_architecture"
 
@@ -166,10 +166,10 @@ figure = charts.boxes(
 # ## 2. An image, and what the network says about it
 #
 # *About 20 minutes.* You will turn a picture into the network's input, and its output into a probability. It matters because
-# most wrong maps begin with a wrongly prepared picture, and nothing crashes.
+# most wrong maps begin with a wrongly prepared picture, and no error is raised.
 #
-# An **image** here is an RGB array `(H, W, 3)`: height, width, colours, `float32` from 0 to 255. **Read ours yourself** (no
-# points) from the file `PICTURE`: `cv2.imread` gives blue, green, red; turn it into RGB, resize it to $224\times224$, make it
+# An **image** here is an RGB array `(H, W, 3)`: height, width, colours, `float32` from 0 to 255. **Read the picture yourself**
+# (no points) from the file `PICTURE`: `cv2.imread` gives blue, green, red; turn it into RGB, resize it to $224\times224$, make it
 # `float32`.
 #
 # > <details><summary>Hint</summary><code>cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB)</code>, <code>cv2.resize(pixels, (224, 224))</code> (width first), <code>.astype(np.float32)</code></details>
@@ -190,7 +190,7 @@ outlined = {
 figure = show.images({"the image": img} | outlined, "One picture, two classes")
 
 # %% [markdown]
-# **Figure 3.** The image and its two classes: all outside the mask is darkened. (Masks of photographs are hand-drawn.)
+# **Figure 3.** The image and its two classes: everything outside the mask is darkened. (Masks of photographs are hand-drawn.)
 #
 # ### Task: `pre_processing` ({points:pre_processing} points)
 #
@@ -199,7 +199,7 @@ figure = show.images({"the image": img} | outlined, "One picture, two classes")
 #
 # $$x_c=\frac{v_c/255-\mu_c}{\sigma_c}$$
 #
-# This is **already in the cell**. The form is missing: a tensor with the colour axis first, plus a batch axis.
+# This formula is **already in the cell**. Missing is the form: a tensor with the colour axis first, plus a batch axis.
 #
 # - **in:** `obs`, an array `(H, W, 3)`, RGB in 0..255, of any height and width.
 # - **out:** a tensor `(1, 3, H, W)`, `torch.float32`, on `torch_device`; its values lie between −2.2 and 2.7. It must be a
@@ -287,7 +287,7 @@ with show.needs("predict", "pre_processing"):
 # ## 3. Saliency maps
 #
 # *About 35 minutes.* You will compute the gradient of a class's score with respect to every pixel, and learn when its map
-# misleads. It matters because integrated gradients use this gradient too, and Grad-CAM one further up.
+# misleads. It matters because integrated gradients use this gradient too, and Grad-CAM a deeper one.
 #
 # ### 3.1 The gradient of the score
 #
@@ -296,7 +296,7 @@ with show.needs("predict", "pre_processing"):
 #
 # $$g(\mathbf{x}_0)=\left.\frac{\partial\mathcal{F}(\mathbf{x})}{\partial\mathbf{x}}\right|_{\mathbf{x}=\mathbf{x}_0}$$
 #
-# It says how fast the score rises with each value of the image, and points in the **direction of steepest rise**: no other
+# It says how fast the score rises with each value of the image, and points in the **direction of steepest ascent**: no other
 # small change of the same length raises the score more.
 #
 # ### Task: `calculate_outputs_and_gradients` ({points:backprop} points)
@@ -346,7 +346,7 @@ with show.needs("backprop", "predict", "pre_processing"):
 # - `gradients` itself must not be changed.
 #
 # **On paper first.** Two pixels with the gradients $(0.1,-0.5,0.2)$ and $(0.3,0.3,-0.1)$ have the saliency 0.5 and 0.3. The
-# strongest number of the first is negative.
+# first pixel's strongest number is negative.
 
 # %% solution="saliency_map"
 
@@ -415,7 +415,7 @@ with show.needs("pre_processing", "predict", "saliency_map"):
     show.maps_side_by_side(img, ends, "The drawing rescales")
 
 # %% [markdown]
-# **Table 1 and figure 9.** As the probability goes to 1, its gradient goes to 0 (perhaps after a rise). The maps hide it, each
+# **Table 1 and figure 9.** As the probability goes to 1, its gradient goes to 0 (perhaps after a rise). The maps hide this, each
 # on its own scale: the numbers shrink, the picture stays full, unless `float32` rounds to *exactly* 0.
 #
 # ### Question 3 (written, {points:saturation} points)
@@ -428,7 +428,7 @@ with show.needs("pre_processing", "predict", "saliency_map"):
 
 # %% [markdown]
 # > **Spot the bug: probability or logit?** A paper's "gradient of the class *score*" means the logit $z_c$; a program differentiates the probability $p_c$, after the softmax. Do both give the same map?
-# > <details><summary>Answer</summary>No. The probability falls when <em>another</em> class rises, so its map also shows what speaks for the rival. Here saliency and integrated gradients use the probability, Grad-CAM the logit. Always say which.</details>
+# > <details><summary>Answer</summary>No. The probability falls when <em>another</em> class rises, so its map also shows what speaks for the rival. Here saliency and integrated gradients use the probability, Grad-CAM the logit. Say which score.</details>
 
 # %% given="figure_probability_or_logit" illustration=true
 with show.needs("saliency_map", "backprop", "pre_processing"):
@@ -517,8 +517,8 @@ with show.needs("vgg_hook", "pre_processing"):
     show.heatmap_and_overlay(img, naive, blended, "The average of all channels", "mean activation, 0..1")
 
 # %% [markdown]
-# **Figures 11 and 12.** Six channels of $A$, each on its own scale: where *something* was found. The average of all channels
-# encodes *all* classes and answers for none. For one class each channel needs a weight, and the weight is a gradient.
+# **Figures 11 and 12.** Six channels of $A$, each on its own scale, show where *something* was found. The average of all
+# channels mixes *all* classes and explains no single one. For one class each channel needs a weight: a gradient.
 #
 # ### 4.2 The gradient at $A$
 #
@@ -565,7 +565,7 @@ with show.needs("pool_gradients", "vgg_hook"):
     )
 
 # %% [markdown]
-# **Figures 13 and 14.** Channels by weight, and by weight × mean activation: what each adds to the map. A channel of high
+# **Figures 13 and 14.** Channels by weight, and by weight × mean activation, which is what each adds to the map. A channel with a high
 # weight may have seen nothing, or only the frame, where convolutions meet the zeros of their padding. In which figure do the
 # channels lie on the objects?
 
@@ -609,7 +609,7 @@ with show.needs("grad_cam_heatmap", "pool_gradients", "vgg_hook"):
     show.heatmap_and_overlay(img, cells, overlay_heatmap(img, cells), f"Grad-CAM: {class_name(target)}")
 
 # %% [markdown]
-# **Figure 15.** Grad-CAM of the predicted class: image, coarse heatmap, overlay. Red is strong evidence, blue is none.
+# **Figure 15.** Grad-CAM of the predicted class: image, coarse heatmap, overlay. Red is strong evidence, blue is no evidence.
 #
 # > **Spot the bug: the wrong way round.** In the next cell, `wrong` is how this tutorial once laid the heatmap over the image. Why does it look like the *opposite* heatmap?
 # > <details><summary>Answer</summary>OpenCV gives blue, green, red; <code>img</code> is red, green, blue. JET runs from blue to red, so hot becomes blue. <code>cv2.cvtColor(heatmap, cv2.COLOR_BGR2RGB)</code> fixes it.</details>
@@ -888,7 +888,7 @@ with show.needs("saliency_map", "grad_cam_heatmap", "integrated_gradients"):
 #
 # ### 6.2 "By the way - I do not trust the results very much"
 #
-# The tutorial that this notebook grew from says so of integrated gradients: they "*seem to focus on pixels just above the
+# The tutorial that this notebook grew from says this about integrated gradients: they "*seem to focus on pixels just above the
 # elephants*". The test takes many elephants with exact masks: the pocket network's drawn scenes, whichever network you chose.
 #
 # **First, see it.** Integrated gradients add up along the path, so the old program can be rebuilt in pieces, each with `None`
@@ -918,12 +918,12 @@ with show.needs("integrated_gradients", "predict"), progress(small, 2 * STEPS, "
     print(charts.table(rows, "density"))
 
 # %% [markdown]
-# **Figure 23.** The old program's map, and the regions. *Density* is a region's share of the map relative to chance: 1 is the
+# **Figure 23.** The old program's map, and the regions. *Density* is a region's share of the map relative to chance: 1 is
 # average.
 #
 # One scene proves nothing: left of this elephant the map is as dense as above it. Before we count, two suspects.
 #
-# **Suspect 1: the target drifts.** With `None`, each image on the path chooses *its own* class. Which ones?
+# **Suspect 1: the target drifts.** With `None`, each image on the path chooses *its own* class. Which classes?
 
 # %% given="figure_target_drift" illustration=true
 with show.needs("integrated_gradients", "predict"), progress(small, 3 * STEPS + 2, "one target"):
@@ -978,7 +978,7 @@ with show.needs("integrated_gradients"), progress(small, 3 * STEPS, "from white"
     print(charts.table(inside, "share inside"))
 
 # %% [markdown]
-# **Figure 26.** From black, the elephant painted black gets *exactly nothing*. This is arithmetic, not the network's opinion.
+# **Figure 26.** From black, the elephant painted black gets *exactly nothing*. The formula forces this, not the network.
 #
 # **Now count** over twenty scenes: the old program, one target (repair 1), and one target from white (repair 2). Each
 # comparison is *paired*: a difference within each scene, then the mean over scenes with a 95% interval (bootstrap).
@@ -1008,12 +1008,12 @@ with show.needs("integrated_gradients", "predict"), progress(small, 20 * 4 * FEW
 # %% [markdown]
 # **Table 3 and figure 27.** Dots are scenes; diamonds are means with their intervals.
 #
-# *What came out.* (1, 2) Just above the elephants the maps are *less* dense than on the control sides: on these scenes the
+# *Result.* (1, 2) Just above the elephants the maps are *less* dense than on the control sides: on these scenes the
 # doubt, as it was worded, does not hold. (3) Repair 1 changes the average little: in most scenes only the darkest fifth of the
-# path belongs to another class (in scene 12 the whole path). (4, 5) White does not clearly change the space above, and makes
-# the space *below* denser: another baseline moves the blind spot instead of removing it, the subject of the **homework**.
+# path belongs to another class (in scene 12 the whole path). (4, 5) White does not clearly change the density above, and raises
+# the density *below*: another baseline moves the blind spot instead of removing it, the subject of the **homework**.
 #
-# So a doubt that did not hold led to a bug and to a property of the method. For photographs it is still open.
+# So a doubt that did not hold led to a bug and to a property of the method. For photographs the doubt is still open.
 #
 # ### 6.3 Your own picture
 #
@@ -1086,7 +1086,7 @@ challenge("expected_gradients", globals())
 # |$A^k$; $\alpha^c_k$|channel of the activation map; its weight|
 # |$\alpha$; $m$|fraction of the path; steps|
 #
-# **Before you submit**, check all tasks on the visible cases; grading tests more. Save the notebook and submit this one file:
+# **Before you submit**, check all tasks on the visible cases; grading tests more cases. Save the notebook and submit this file:
 # on a hub with *Nbgrader*, *Assignment List*, *Submit*; elsewhere download it (*File*, *Download*) and upload it.
 
 # %% given="all_checks" illustration=true

@@ -21,7 +21,7 @@
 #
 # **Read first**: Sundararajan, Taly & Yan 2017, [Axiomatic attribution for deep networks](https://arxiv.org/abs/1703.01365),
 # and Sturmfels, Lundberg & Lee 2020, [Visualizing the impact of feature attribution baselines](https://distill.pub/2020/attribution-baselines/)
-# (CC-BY; the baselines below are theirs, described in our own words and in pixels 0..255). The scenes are drawn by the
+# (CC-BY; the baselines below come from it, described in our own words and for pixels in 0..255). The scenes are drawn by the
 # course's program; the photographs are free to use (*astronaut*: NASA, public domain; *cat*, *coffee*: CC0).
 #
 # **To submit**: this notebook, with
@@ -29,7 +29,7 @@
 # 2. two functions that make baselines;
 # 3. one figure: two alternatives beside the black and the random baseline, on at least two images.
 #
-# **How to write a paragraph of the report.** Four sentences are its frame; the rest explains them:
+# **How to write a paragraph of the report.** Build it on four sentences; the rest explains them:
 # 1. *what I claim*: "A baseline X works better than Y for ...";
 # 2. *by which measure*: "... by the share of the map inside the mask (or by mean deletion, or ...)";
 # 3. *on which evidence*: "In table 3, on the image ..., it is ... beside ...";
@@ -71,7 +71,8 @@ STEPS = 25  # steps of integrated gradients, and what every slow cell costs; tak
 #
 # You have written integrated gradients already. Copy these six functions into the next cell:
 # `pre_processing`, `predict`, `calculate_outputs_and_gradients`, `saliency_map`, `integrated_gradients` and
-# `random_baseline_integrated_gradients`. The cell is not graded here; fix in it what part 1's feedback named.
+# `random_baseline_integrated_gradients`. This cell is not graded; correct in it
+# the mistakes that part 1's feedback named.
 
 # %% own="my_functions" solved_by="pre_processing predict backprop saliency_map integrated_gradients random_baseline"
 # Copy here, from your part 1:
@@ -81,9 +82,9 @@ STEPS = 25  # steps of integrated gradients, and what every slow cell costs; tak
 # %% [markdown]
 # ### Two images
 #
-# The network decides which: drawn scenes, whose **masks** are exact, for the pocket VGG19; photographs with masks drawn by hand for
-# VGG19 from ImageNet. `pictures` holds the images `(H, W, 3)`, RGB in 0..255; `targets` the class to explain for each; `masks`
-# the pixels of the object. Take others if you like.
+# The network decides which images you get: drawn scenes, whose **masks** are exact, for the pocket VGG19; photographs with masks
+# drawn by hand for VGG19 from ImageNet. `pictures` holds the images `(H, W, 3)`, RGB in 0..255; `targets` the class to explain for each; `masks`
+# the pixels of the object. Take other images if you like.
 
 # %% given="load_pictures"
 world = world_of(model)  # photographs=True or False overrules what the network decides
@@ -111,11 +112,11 @@ with show.needs("your functions from part 1"):
 # - **completeness gap**: how far the sum of all attributions is from $\mathcal{F}(\mathbf{x}) - \mathcal{F}(\mathbf{x}')$,
 #   where $\mathcal{F}$ is the probability of the class, $\mathbf{x}$ the image and $\mathbf{x}'$ the baseline.
 #   It tests the *computation* (enough steps?), not the baseline: every baseline can meet it.
-# - **share inside the mask**: how much of the map lies on the object. A map that knows nothing puts there the object's share
-#   of the picture, "chance".
+# - **share inside the mask**: how much of the map lies on the object. A map that knows nothing puts the object's share
+#   of the picture there: *chance*.
 # - **deletion**: paint the pixels grey, the most attributed first, and watch the probability fall. The lower the mean of
-#   this curve, the better the map has found what the network uses. (It depends on the colour of the paint, and a painted picture is unlike all that the
-#   network was trained on; try another colour.)
+#   this curve, the better the map has found what the network uses. (It depends on the colour of the paint, and a painted picture is unlike every
+#   picture that the network was trained on; try another colour.)
 #
 # **On paper first.** A map of 2 × 2 has the values 1, 3 / 0, 0, and the object is the right column. Of the sum 4, the share 3/4
 # lies inside, where chance is 1/2. Deletion paints the pixel with the 3 first, then the one with the 1.
@@ -143,7 +144,7 @@ right = np.array([[False, True], [False, True]])
 print("by hand: 0.75   by code:", share_inside(np.array([[1.0, 3.0], [0.0, 0.0]]), right))
 
 # %% [markdown]
-# Now the plain gradient and integrated gradients (from black) beside a map that knows nothing: noise.
+# Now compare the plain gradient and integrated gradients (from black) with a map that knows nothing: noise.
 
 # %% given="gradient_or_integrated" illustration=true
 shares = np.linspace(0, 0.5, 11)
@@ -195,7 +196,7 @@ with (
 # *About 35 minutes.* You will be able to say from the formula how the choice of "nothing" enters a map. It matters because
 # in some pictures black, or white, is exactly what is to be found.
 #
-# A baseline says what "nothing to see" looks like. The next figure asks the same question from three plain colours.
+# A baseline says what "nothing to see" looks like. The next figure starts from three plain colours.
 
 # %% given="figure_plain_baselines" illustration=true
 with show.needs("your functions from part 1"), progress(model, 6 * STEPS, "three colours"):
@@ -228,8 +229,8 @@ with show.needs("your functions from part 1"), progress(model, 6 * STEPS, "three
 
 # %% [markdown]
 # > **Before you read on.** Is there a single colour that is blind to nothing in your picture?
-# > <details><summary>Answer</summary>Only one that does not occur in it; and it gives more weight to the pixels that are far from
-# > it.</details>
+# > <details><summary>Answer</summary>Only a colour that does not occur in it; and the farther a pixel is from
+# > this colour, the more weight it gets.</details>
 #
 # ## 3. Other baselines
 #
@@ -274,8 +275,8 @@ with show.needs("blurred_baseline"):
 #
 # ### Task: `max_distance_baseline` ({points:max_distance_baseline} points)
 #
-# A baseline is blind where it has the image's own value. So take, at every value, the one that is **farthest away** in
-# 0..255.
+# A baseline is blind where it has the image's own value. So take, for every value, the value that is **farthest away**
+# in 0..255.
 #
 # - **in:** `img`, `(H, W, 3)`, RGB in 0..255.
 # - **out:** an array `(H, W, 3)`: at each value (each colour of each pixel on its own) the farther of 0 and 255. Where
@@ -296,14 +297,14 @@ with show.needs("max_distance_baseline"):
     )
 
 # %% [markdown]
-# **Figure 5.** The farthest images. No pixel in them is blind. Can you still see the object? If so, does this baseline show
+# **Figure 5.** The farthest images. They are blind to no pixel. Can you still see the object? If so, does this baseline show
 # "nothing"?
 #
 # > **Spot the bug: a claim to check.** The Gaussian baseline is the image plus normal noise of standard deviation
 # > $\sigma$, *clipped* to 0..255. You read: "*as σ grows, it becomes uniform noise*". The next cell counts how many of its
 # > values are exactly 0 or 255. Does it become uniform? What does it become?
 # > <details><summary>Answer</summary>No. The wider the noise, the more of it lies outside 0..255, and clipping puts all of
-# > that at the two ends. At last each value is a toss of a coin: 0 or 255. Uniform noise has hardly any value there.</details>
+# > that at the two ends. In the limit each value is a coin toss: 0 or 255. Uniform noise has hardly any value there.</details>
 
 
 # %% given="gaussian_baseline"
@@ -425,14 +426,14 @@ with show.needs("compare_baselines"):
 # %% [markdown] written="alternative_baselines"
 
 # %% [markdown]
-# **Before you submit**: all tasks at once, on the visible cases; more cases are tested at grading. Then save the notebook, and
-# submit this one file: on a hub with *Nbgrader*, *Assignment List*, *Submit*; anywhere else download it (*File*,
-# *Download*) and upload it where your course collects.
+# **Before you submit**, check all tasks on the visible cases; more cases are tested at grading. Then save the notebook, and
+# submit this file: on a hub with *Nbgrader*, *Assignment List*, *Submit*; elsewhere download it (*File*, *Download*) and upload
+# it where your course collects.
 
 # %% given="all_checks" illustration=true
 check.all()
 
 # %% [markdown]
-# > **To take away.** If every baseline defines its own "nothing", is there a map that needs none? And if you average over the images of a whole training set as baselines, whose "nothing" is that?
+# > **To take away.** If every baseline defines its own "nothing", is there a map that needs no baseline? And if you average over the images of a whole training set as baselines, whose "nothing" is that?
 # > <details><summary>Answer</summary>Grad-CAM needs no baseline. An average over a training set says what that set treats as
 # > ordinary.</details>
