@@ -3,6 +3,7 @@
 import importlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -29,6 +30,7 @@ from nbgrader.server_extensions.validate_assignment.handlers import ValidateAssi
 it = SimpleNamespace(root_dir=".", log=logging.getLogger(), load_config=lambda: Handler.load_config(None))
 print("ANSWER" + json.dumps(Handler.validate_notebook(it, sys.argv[1])))
 """
+WRONG = "wrong/pre_processing/no_division_by_255.py"
 NOISY = "\n    import sys, warnings\n    warnings.warn('slow')\n    print('half done', file=sys.stderr)\n    return "
 
 pytestmark = pytest.mark.slow
@@ -92,6 +94,20 @@ def test_a_right_answer_passes_whatever_it_prints(folder):
     assert "half done" in cell.source
     cell_of(notebook, "given_set_up").source += "\n# my note"
     assert press(notebook, folder) == {}
+
+
+def test_off_the_hub_nbgrader_says_what_the_checks_say_once_it_has_two_settings(folder):
+    """The command of docs/students.md, on a notebook with a right and a wrong answer and a changed cell."""
+    (command,) = re.findall(r"^nbgrader (validate .*)$", (ROOT / "docs" / "students.md").read_text(encoding="utf-8"), re.M)
+    notebook = right()
+    cell_of(notebook, "pre_processing").source = (SAMPLES / WRONG).read_text(encoding="utf-8")
+    cell_of(notebook, "given_set_up").source += "\n# my note"
+    nbformat.write(notebook, folder / "feature_attribution.ipynb")
+    env = os.environ | {"LAB_NETWORK": "pocket", "JUPYTER_CONFIG_DIR": str(folder / "none")}
+    called = [sys.executable, "-m", "nbgrader", *command.split()]
+    done = subprocess.run(called, cwd=folder, env=env, capture_output=True, text=True, check=False)
+    assert "VALIDATION FAILED ON 1 CELL(S)" in done.stdout, done.stderr
+    assert "✗ pre_processing: tensor: your largest value is" in done.stdout
 
 
 def test_a_wrong_answer_fails_with_the_sentence_of_the_check_though_its_test_was_emptied(folder):
