@@ -148,7 +148,8 @@ def test_every_file_that_is_named_is_there(document):
 
 @each_document
 def test_every_setting_that_is_named_is_in_the_configuration(document):
-    configuration = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
+    configurations = (ROOT / "nbgrader_config.py", ROOT / "deploy" / "jupyterhub" / "etc" / "student" / "nbgrader_config.py")
+    configuration = "".join(path.read_text(encoding="utf-8") for path in configurations)
     named = re.findall(r"\bc\.[A-Z]\w+\.\w+", document.read_text(encoding="utf-8"))
     assert [name for name in named if name not in configuration] == []
 
