@@ -853,7 +853,7 @@ def three_maps(image, label):
 
 with (
     show.needs("saliency_map", "grad_cam_heatmap", "integrated_gradients"),
-    progress(model, 2 * STEPS + 4, "two classes"),
+    progress(model, 2 * STEPS + 2, "two classes"),
 ):
     both = {class_name(label): three_maps(img, label) for label in classes}
     show.maps_of_classes(img, both, "Three methods, two classes", outlines=masks)
@@ -1029,7 +1029,7 @@ def explain(where):
         own = own_image(where)
         with (
             show.needs("saliency_map", "grad_cam_heatmap", "integrated_gradients"),
-            progress(model, STEPS + 5, "your picture"),
+            progress(model, STEPS + 6, "your picture"),
         ):
             seen, _ = predict(pre_processing(own, cuda), model, None, cuda)
             print(

@@ -151,7 +151,7 @@ shares = np.linspace(0, 0.5, 11)
 deletion_axes = ("share of the pixels painted over", "probability")
 with (
     show.needs("your functions from part 1"),
-    progress(model, 2 * (STEPS + 2 + 3 * len(shares)), "three maps"),
+    progress(model, 2 * (STEPS + 1 + 3 * len(shares)), "three maps"),
 ):
     rows, curves = {}, {}
     for name, image in pictures.items():

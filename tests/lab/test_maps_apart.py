@@ -105,6 +105,7 @@ def test_the_slider_shows_the_view_that_it_is_set_to(monkeypatch):
     slider.value = 1
     assert picture.value == last
     assert pyplot.get_fignums() == before
+    assert picture.layout.width == "562px"  # as it was drawn, not enlarged to the page
 
 
 def test_without_widgets_one_line_says_where_the_same_is_seen(monkeypatch, capsys):

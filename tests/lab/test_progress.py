@@ -57,3 +57,23 @@ def test_a_bar_that_an_error_ends_is_not_called_done(capsys):
     with pytest.raises(RuntimeError), progress(network, 4, "maps"):
         network(network(torch.zeros(2, 3)))  # the first image comes, the second call fails
     assert "100%" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("expected", [1, 9])
+def test_in_a_notebook_too_the_bar_is_full_in_the_end(expected, monkeypatch):
+    """What a notebook shows has a total of its own."""
+    pytest.importorskip("ipywidgets")
+    notebook = pytest.importorskip("tqdm.notebook")
+    made = []
+
+    class Kept(notebook.tqdm):
+        def __init__(self, *arguments, **settings):
+            super().__init__(*arguments, display=False, **settings)
+            made.append(self)
+
+    monkeypatch.setattr("lab.progress.tqdm", Kept)
+    network = nn.Linear(3, 2)
+    with progress(network, expected, "maps"):
+        network(torch.zeros(4, 3))
+    shown = made[0].container.children[1]
+    assert (shown.value, shown.max) == (4, 4)

@@ -14,13 +14,42 @@ from tests.this_course import ROOT
 
 pytestmark = pytest.mark.slow  # a minute each
 
+# Of each bar of progress: its name, the total that it begins with, and what came.
+COUNTING = """
+import io as _io
+
+from tqdm.std import tqdm as _bar
+
+from lab import progress as _progress
+
+
+class _Told(_bar):
+    def __init__(self, *arguments, total, desc, **settings):
+        super().__init__(*arguments, total=total, desc=desc, disable=False, file=_io.StringIO(), **settings)
+        self.said = desc, total
+
+    def close(self):
+        if not self.disable:
+            print("BAR", *self.said, self.n, sep=";")
+        self.disable = True
+
+
+_progress.tqdm = _Told
+"""
+SHORTENED = {"20 scenes", "your maps"}  # the first by few_steps; of the second the student chooses how many
+
 each_assignment = pytest.mark.parametrize("assignment", assignments())
 
 
 def few_steps(notebook):
     """The same notebook with four steps on every path: what is drawn is coarse, and all of it is drawn."""
     for cell in notebook.cells:
-        for many, few in (("STEPS = 50", "STEPS = 4"), ("STEPS = 25", "STEPS = 4"), ("[1, 2, 5, 10, 20, 50]", "[1, 2]"), ("in range(20)", "in range(4)")):
+        for many, few in (
+            ("STEPS = 50", "STEPS = 4"),
+            ("STEPS = 25", "STEPS = 4"),
+            ("[1, 2, 5, 10, 20, 50]", "[1, 2]"),
+            ("in range(20)", "in range(4)"),
+        ):
             cell.source = cell.source.replace(many, few)
     return notebook
 
@@ -30,7 +59,10 @@ def solved(request, tmp_path_factory):
     """(assignment, its solved notebook after it has run)."""
     scratch = tmp_path_factory.mktemp(request.param)
     write_source(request.param, scratch)
-    return request.param, execute(few_steps(solved_notebook(request.param)), scratch / "source" / request.param)
+    notebook = few_steps(solved_notebook(request.param))
+    first = next(number for number, cell in enumerate(notebook.cells) if cell.id == "given_imports")
+    notebook.cells.insert(first, nbformat.v4.new_code_cell(COUNTING))
+    return request.param, execute(notebook, scratch / "source" / request.param)
 
 
 def printed(cell) -> str:
@@ -55,6 +87,13 @@ def test_what_is_computed_by_hand_is_what_the_code_says(solved):
         numbers = [list(map(float, re.findall(r"-?\d+\.?\d*", text))) for text in (by_hand, by_code)]
         assert len(numbers[0]) == len(numbers[1]), (by_hand, by_code)
         assert numbers[0] == pytest.approx(numbers[1], abs=0.006), (by_hand, by_code)
+
+
+def test_a_bar_of_progress_says_beforehand_how_many_images_will_come(solved):
+    _, notebook = solved
+    bars = re.findall(r"^BAR;(.*);(\d+);(\d+)$", "\n".join(map(printed, notebook.cells)), re.M)
+    assert len(bars) >= 3
+    assert {name: (total, came) for name, total, came in bars if total != came and name not in SHORTENED} == {}
 
 
 def test_every_figure_has_an_alternative_text(solved):

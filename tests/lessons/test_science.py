@@ -171,7 +171,9 @@ def paths(start: int) -> tuple[list[np.ndarray], list[np.ndarray], list[float]]:
     one, old, drift = [], [], []
     for seed in SCENES:
         image = scene(seed, classes=(ELEPHANT,)).image
-        ends = [torch.tensor(normalise(one_end).transpose(2, 0, 1), dtype=torch.float32) for one_end in (image, 0 * image + start)]
+        ends = [
+            torch.tensor(normalise(one_end).transpose(2, 0, 1), dtype=torch.float32) for one_end in (image, 0 * image + start)
+        ]
         alphas = (torch.arange(STEPS)[:, None, None, None] + 0.5) / STEPS
         batch = (ends[1] + alphas * (ends[0] - ends[1])).requires_grad_()
         shares = network()(batch).softmax(1)
