@@ -15,30 +15,22 @@ from pathlib import Path
 
 ENGLISH = "en"
 PLACE = re.compile(r"\{(\w+)\}")
-VERBATIM = {
-    "message",
-    "line",
-    "type",
-    "code",
-    "source",
-    "student",
-    "defines",
-    "near",
-}  # may be a student's words: never translated
+VERBATIM = {"message", "line", "type", "code", "source", "student", "defines", "near"}  # may be a student's own words
 NUMBER = re.compile(r"[-+−]?[\d.,]+(?:e[-+]?\d+)?|nan|[-+−]?inf")  # what stands for {number}, {number2} and so on
 LONGEST = 2_000  # characters; a longer text is a student's
 DEEPEST = 8  # sentences within sentences
 TELLING = 8  # letters of a template that is not taken for another one
-PARTS = tuple(  # how parts of a sentence stand beside each other, and whether all of them must be known
-    (re.compile(f"([^\n]+?)({between})([^\n]+?)({end})"), all_of_them)
-    for between, end, all_of_them in (
-        (r"(?<=[^.\s])\. (?=[A-Z])", "", False),
-        ("; ", "", False),
-        (": ", "", False),
-        (" \\(", r"\)", False),
-        (", ", "", True),
-        (" and ", "", True),
-        (r"(?<=[a-z]) (?=\d)", "", True),
+WORDS = ("and",)  # what joins parts of a sentence
+PARTS = tuple(  # how parts of a sentence stand beside each other, and how deep within others it is enough to know one of them
+    (re.compile(f"([^\n]+?)({between})([^\n]+?)({end})"), some_from)
+    for between, end, some_from in (
+        (r"(?<=[^.\s])\. (?=[A-Z])", "", 0),
+        (": ", "", 0),
+        ("; ", "", 0),
+        (" \\(", r"\)", 0),
+        (", ", "", 3),
+        (" and ", "", DEEPEST),
+        (r"(?<=[a-z]) (?=\d)", "", DEEPEST),
     )
 )
 
@@ -62,11 +54,8 @@ class Template:
     def __init__(self, sentence: str, translation: str):
         self.translation = translation
         self.pieces, self.names = PLACE.split(sentence)[::2], PLACE.findall(sentence)
-
-    @property
-    def letters(self) -> int:
-        """How much of the sentence is its own: the more, the less can another one be taken for it."""
-        return sum(map(len, self.pieces))
+        self.longest = max(self.pieces, key=len)
+        self.letters = sum(map(len, self.pieces))  # its own: the more, the less can another sentence be taken for it
 
     def values(self, text: str) -> dict[str, str] | None:
         """The values that make this sentence the given one, or None. Each ends where the next piece first begins."""
@@ -113,26 +102,26 @@ class Language:
         return "\n".join(map(self.line, sentence.split("\n")))
 
     @cached_property
-    def known(self) -> dict[str, str]:
-        """What was said before."""
+    def known(self) -> dict[tuple[str, bool], str | None]:
+        """What was looked up before: words, and whether they stood within others."""
         return {}
 
     def line(self, line: str) -> str:
         """One line, with the blanks around it."""
-        if line not in self.known:
-            words = line.strip()
-            said = self.looked_up(words) if words else None
-            self.known[line] = line if said is None else line.replace(words, said)
-        return self.known[line]
+        words = line.strip()
+        said = self.looked_up(words)
+        return line if said is None else line.replace(words, said)
 
     def looked_up(self, words: str, depth: int = 0) -> str | None:
         """A sentence or a part of one in this language; None where the catalogue has nothing for it."""
         if depth > DEEPEST or not words:
             return None
-        if said := self.sentences.get(words):
-            return said
-        ways = (self.by_template, self.as_a_sentence, self.by_parts, partial(self.by_template, least=1))
-        return next((said for said in (way(words, depth + 1) for way in ways) if said is not None), None)
+        if (words, depth > 2) not in self.known:
+            ways = (self.by_template, self.as_a_sentence, self.by_parts, partial(self.by_template, least=1))
+            said = self.sentences.get(words) or None
+            found = (way(words, depth + 1) for way in ways if said is None)
+            self.known[words, depth > 2] = next((one for one in found if one is not None), said)
+        return self.known[words, depth > 2]
 
     def by_template(self, words: str, depth: int, least: int = TELLING) -> str | None:
         """By the first template that fits, with its values in this language, too.
@@ -140,8 +129,8 @@ class Language:
         Args:
             least: letters that a template has: short ones fit much, and come last.
         """
-        for template in self.templates:
-            if template.letters >= least and (values := template.values(words)) is not None:
+        for template in [one for one in self.templates if one.longest in words and one.letters >= least]:
+            if (values := template.values(words)) is not None:
                 said = {name: self.value(name, value, depth) for name, value in values.items()}
                 return PLACE.sub(lambda place, said=said: said.get(place[1], place[0]), template.translation)  # type: ignore[misc]
         return None
@@ -164,15 +153,19 @@ class Language:
                 return back(said)
         return None
 
+    def joined(self, mark: str) -> str:
+        """What stands between two parts."""
+        return next((mark.replace(word, self.sentences.get(word) or word) for word in WORDS if word in mark), mark)
+
     def by_parts(self, words: str, depth: int) -> str | None:
-        """As parts that stand beside each other, of which some are known; of an enumeration all."""
-        for between, all_of_them in PARTS:
+        """As parts that stand beside each other, of which some are known, or all."""
+        for between, some_from in PARTS:
             if found := between.fullmatch(words):
                 first, mark, second, end = found.groups()
                 said = [self.looked_up(part, depth) for part in (first, second)]
-                if None not in said or (any(said) and (not all_of_them or depth > 2)):
+                if None not in said or (any(said) and depth >= some_from):
                     first, second = (one or part for one, part in zip(said, (first, second), strict=True))
-                    return first + mark.replace("and", self.sentences.get("and") or "and") + second + end
+                    return first + self.joined(mark) + second + end
         return None
 
 

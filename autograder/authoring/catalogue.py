@@ -24,7 +24,7 @@ from selfcheck.language import ENGLISH, PLACE
 EVERY = (  # modules of which each text is read by students or teachers
     *(
         f"selfcheck/{name}.py"
-        for name in ("check", "check_page", "compare", "comparisons", "judgement", "near_misses", "variants")
+        for name in ("check", "check_page", "compare", "comparisons", "judgement", "language", "near_misses", "variants")
     ),
     *(f"autograder/judging/{name}.py" for name in ("answers", "diagnosis", "judge", "marks", "observations")),
     *(f"autograder/judging/{name}.py" for name in ("true_statements", "verdict", "wording")),

@@ -33,6 +33,7 @@ from autograder.reports.tables import (
     heading,
     in_percent,
     number_cell,
+    of_points,
     paragraph,
     row_name,
     table,
@@ -131,7 +132,7 @@ def glance(rows: list[dict[str, Any]]) -> str:
         total = sum(row["points"] for row in own.values())
         most = sum(row["max_points"] for row in own.values())
         cells = [point_cell(own[task]) if task in own else "" for task in tasks]
-        lines.append([row_name(student), *cells, number_cell(say(f"{total:g} of {most:g}"))])
+        lines.append([row_name(student), *cells, number_cell(of_points(total, most))])
     return heading("The grader's points at a glance") + table(["student", *tasks, "total"], lines)
 
 
@@ -220,7 +221,7 @@ def stories(rows: list[dict[str, Any]]) -> str:
             together[row["student"], row["status"], what_happened(row)].append(row)
     lines = []
     for (student, status, story), own in together.items():
-        points = say(f"{sum(row['points'] for row in own):g} of {sum(row['max_points'] for row in own):g}")
+        points = of_points(sum(row["points"] for row in own), sum(row["max_points"] for row in own))
         tasks = ", ".join(breakable(row["task"]) for row in own)
         lines.append([row_name(student), tasks, number_cell(points, status), escape(say(story))])
     listed = table(["student", "tasks", "points", "what happened"], lines) if lines else paragraph(say("Nothing."))

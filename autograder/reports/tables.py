@@ -90,3 +90,8 @@ def heading(words: str) -> str:
 def paragraph(words: str) -> str:
     """A paragraph of plain words."""
     return f"<p>{escape(words, quote=False)}</p>"
+
+
+def of_points(number: float, number2: float) -> str:
+    """Points of those that could be had."""
+    return say(f"{number:g} of {number2:g}")
