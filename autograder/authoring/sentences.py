@@ -77,10 +77,13 @@ def lines_of(text: str) -> list[str]:
 def tables(tree: ast.Module) -> Iterator[str]:
     """The words of the tables that hold single ones."""
     for node in tree.body:
-        targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
-        if any(isinstance(target, ast.Name) and target.id in WORDS for target in targets) and node.value is not None:  # type: ignore[attr-defined]
-            values = node.value.values if isinstance(node.value, ast.Dict) else [node.value]  # type: ignore[attr-defined]
-            yield from (one.value for value in values for one in ast.walk(value) if is_text(one))
+        if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None and name_of(target_of(node)) in WORDS:
+            values = node.value.values if isinstance(node.value, ast.Dict) else [node.value]
+            yield from (one.value for value in values for one in ast.walk(value) if is_text(one))  # type: ignore[attr-defined]
+
+
+def target_of(node: ast.Assign | ast.AnnAssign) -> ast.expr:
+    return node.targets[0] if isinstance(node, ast.Assign) else node.target
 
 
 def is_text(node: ast.AST | None) -> bool:
@@ -135,8 +138,7 @@ def outermost(node: ast.AST) -> Iterator[ast.expr]:
 
 def requirements(node: ast.Assign | ast.AnnAssign) -> bool:
     """Whether this is a table of words of the prompt, or of programs."""
-    target = node.targets[0] if isinstance(node, ast.Assign) else node.target
-    return isinstance(target, ast.Name) and target.id in NO_WORDS
+    return name_of(target_of(node)) in NO_WORDS
 
 
 def is_docstring(node: ast.stmt) -> bool:
@@ -229,6 +231,8 @@ def name_for(node: ast.AST) -> str:
             return "list" if is_text(node.func.value) else name_for(node.func.value)
         if name_of(node.func) in CHANGES_NOTHING and node.args:
             return name_for(node.args[0])
+        if isinstance(node.func, ast.Attribute) and node.func.attr == "number":
+            return "amount"  # `Wording.number`, which may answer in words
         return {"len": "number", "round": "number"}.get(name := name_of(node.func), name)
     return "value"
 

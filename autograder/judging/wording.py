@@ -188,9 +188,9 @@ class Wording:
             return "it was still computing when its time was over"
         if self.reserved and error not in self.seen:
             return f"your code raised {error.type if error.type in USUAL_ERRORS else 'an error of another kind'}"
-        said = f"your code raised {error.type}"
-        said += f": {error.message}" if error.message and not error.quiet else ""
-        return f"{said}, at: {error.line.strip()}" if error.line else said
+        if not error.message or error.quiet:
+            return f"your code raised {error.type}{f', at: {error.line.strip()}' if error.line else ''}"
+        return f"your code raised {error.type}: {error.message}{f', at: {error.line.strip()}' if error.line else ''}"
 
 
 def kind_of(value: Any) -> str:

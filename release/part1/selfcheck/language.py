@@ -117,19 +117,24 @@ class Language:
         if depth > DEEPEST or not words:
             return None
         if (words, depth > 2) not in self.known:
-            ways = (self.by_template, self.as_a_sentence, self.by_parts, partial(self.by_template, least=1))
+            ways = (
+                *(partial(self.by_template, begun=True), self.of_a_case, partial(self.by_template, begun=True, least=1)),
+                *(self.by_template, self.as_a_sentence, self.by_parts, partial(self.by_template, least=1)),
+            )
             said = self.sentences.get(words) or None
             found = (way(words, depth + 1) for way in ways if said is None)
             self.known[words, depth > 2] = next((one for one in found if one is not None), said)
         return self.known[words, depth > 2]
 
-    def by_template(self, words: str, depth: int, least: int = TELLING) -> str | None:
+    def by_template(self, words: str, depth: int, least: int = TELLING, begun: bool = False) -> str | None:
         """By the first template that fits, with its values in this language, too.
 
         Args:
             least: letters that a template has: short ones fit much, and come last.
+            begun: only those that begin with words of their own, not with a value, which may be anything.
         """
-        for template in [one for one in self.templates if one.longest in words and one.letters >= least]:
+        fit = (one for one in self.templates if one.longest in words and one.letters >= least and (one.pieces[0] or not begun))
+        for template in fit:
             if (values := template.values(words)) is not None:
                 said = {name: self.value(name, value, depth) for name, value in values.items()}
                 return PLACE.sub(lambda place, said=said: said.get(place[1], place[0]), template.translation)  # type: ignore[misc]
@@ -140,6 +145,12 @@ class Language:
             return value
         said = self.looked_up(value.strip(), depth)
         return value if said is None else value.replace(value.strip(), said)
+
+    def of_a_case(self, words: str, depth: int) -> str | None:
+        """As what was found on a case, behind the case in words."""
+        case, mark, found = words.partition(": ")
+        said = self.sentences.get(case) or self.by_template(case, depth, least=1, begun=True) if mark else None
+        return None if said is None else f"{said}: {self.looked_up(found, depth) or found}"
 
     def as_a_sentence(self, words: str, depth: int) -> str | None:
         """As words that were given a capital letter and a full stop, or one of the two."""
@@ -162,7 +173,7 @@ class Language:
         for between, some_from in PARTS:
             if found := between.fullmatch(words):
                 first, mark, second, end = found.groups()
-                said = [self.looked_up(part, depth) for part in (first, second)]
+                said = [part if NUMBER.fullmatch(part) else self.looked_up(part, depth) for part in (first, second)]
                 if None not in said or (any(said) and depth >= some_from):
                     first, second = (one or part for one, part in zip(said, (first, second), strict=True))
                     return first + self.joined(mark) + second + end
@@ -181,7 +192,7 @@ def files() -> Iterator[Path]:
 @cache
 def language() -> Language:
     """The language of the course that this notebook belongs to; English where nothing is written of it."""
-    code, sentences = ENGLISH, {}
+    code, sentences = ENGLISH, dict[str, str]()
     for file in files():
         told = json.loads(file.read_text(encoding="utf-8"))
         code, sentences = told["language"], sentences | told["sentences"]
