@@ -1,4 +1,4 @@
-"""What grader and student's check say of the known mistakes of some tasks holds no English word any more, in German and French."""
+"""What grader and check say of the known mistakes of some tasks holds no English word any more, in German and French."""
 
 import re
 
