@@ -59,9 +59,9 @@ class LateRule:
             said = "What is submitted later loses nothing"
         else:
             said = f"Each day that has begun after that costs {self.percent_per_day:g} % of the points that were earned"
-            said += f", at most {self.most_percent:g} %" if self.most_percent < 100 else ""
+            said = f"{said}, at most {self.most_percent:g} %" if self.most_percent < 100 else said
         if self.closed_after_days is not None:
-            said += f"; after {days_of(self.closed_after_days)} nothing counts"
+            said = f"{said}; after {days_of(self.closed_after_days)} nothing counts"
         grace = f" Up to {self.grace_minutes:g} minutes later is still in time." if self.grace_minutes else ""
         return f"{said}.{grace}"
 
@@ -107,8 +107,9 @@ class Deadline:
         if end is None:
             return []
         due = f"Due: {spoken(end, self.zone)}" + (", which is your extension." if self.until == end else ".")
-        submitted = f"Submitted: {spoken(when, self.zone)}, " if when else "When it was submitted is not known, so it counts as "
-        submitted += f"{late_by(seconds)} late." if seconds else "in time."
+        lateness = f"{late_by(seconds)} late" if seconds else "in time"
+        submitted = f"When it was submitted is not known, so it counts as {lateness}."
+        submitted = f"Submitted: {spoken(when, self.zone)}, {lateness}." if when else submitted
         return [due, submitted, *([self.rule.sentence()] if self.rule else [])]
 
 
@@ -232,9 +233,13 @@ def deadline_sentence(course: Path, assignment: str) -> str:
 def late_by(seconds: float) -> str:
     """A stretch of time in words: 2 days 3 hours."""
     rest, parts = timedelta(seconds=math.ceil(seconds)), []
-    for name, length in (("day", timedelta(days=1)), ("hour", timedelta(hours=1)), ("minute", timedelta(minutes=1))):
+    for length, one, more in (
+        (timedelta(days=1), "{number} day", "{number} days"),
+        (timedelta(hours=1), "{number} hour", "{number} hours"),
+        (timedelta(minutes=1), "{number} minute", "{number} minutes"),
+    ):
         number, rest = divmod(rest, length)
-        parts += [f"{number} {name}{'s' * (number != 1)}"] if number else []
+        parts += [(one if number == 1 else more).format(number=number)] if number else []
     return " ".join(parts[:2]) or "less than a minute"
 
 

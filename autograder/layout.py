@@ -15,6 +15,7 @@ ROSTER_CSV, GROUPS_CSV = "roster.csv", "groups.csv"  # beside nbgrader_config.py
 VARIANTS_CSV = "variants.csv"  # there, too: which variant of a task a student has, where the course decides
 OF_THE_ENGINE = ("autograder", "selfcheck")
 SHIPPED = ("lab", "selfcheck", "data/public")  # to students; what a kernel reads
+SENTENCES = "data/public/sentences"  # what the student's check says in the course's language: a file for each assignment
 JUDGES = ("autograder", *SHIPPED, "reference_solutions", "data/held_out")  # what judges a submission; the rubric beside it
 HELD_BACK = (
     "autograder",

@@ -25,7 +25,7 @@ ON_COLAB = {"numpy", "torch", "torchvision", "cv2", "matplotlib", "IPython", "PI
 # further down, as far as its line says. A module in ARROWS goes by its own line instead.
 FOUNDATION = {
     *("autograder.layout", "autograder.course_toml", "autograder.old_names", "autograder.assignments"),
-    *("autograder.times", "autograder.deadlines"),
+    *("autograder.times", "autograder.deadlines", "autograder.catalogues"),
 }
 COURSE = {"autograder.rubric", "autograder.misconceptions", "reference_solutions", "lab"}  # engine modules import none of it
 

@@ -17,6 +17,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder.assignments import assignments, declaration, solved_cell, task_names
+from autograder.authoring.catalogue import shipped_sentences
 from autograder.authoring.exchange import beside, exchange
 from autograder.authoring.fingerprints import fingerprints_of
 from autograder.authoring.lint import faults
@@ -174,6 +175,7 @@ def build(root: Path | None = None, quick: bool = False) -> list[str]:
     if found := [*faults(), *([] if quick else tried().faults)]:
         raise ValueError("\n".join(["nothing was built; this is to be fixed first:", *found]))
     built = {f"{FINGERPRINTS}/{assignment}.json": fingerprints_of(assignment) for assignment in assignments()}
+    built |= shipped_sentences(root)
     kept = manifest(root, built)
     with beside(root) as made:
         names = [*write_files(made, built | {MANIFEST: kept.text}), *write_folders(made, root, built)]

@@ -1,6 +1,7 @@
 """What goes to students beside a notebook: the folders of `layout.SHIPPED`, as files, or in the course's source/ as links.
 
-Of lab/tasks/ and the fingerprints an assignment gets its own tasks, and those that they may call; nothing of other assignments.
+Of lab/tasks/, the fingerprints and the sentences in the course's language an assignment gets those of its own tasks, and of those
+that they may call; nothing of other assignments.
 What lies in data/public/only/ASSIGNMENT/ goes out with that assignment alone: nobody studies it before its release.
 
 nbgrader copies what links of single files lead to, and nothing through links of folders, without a word. git without links,
@@ -13,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from autograder.assignments import tasks_of, with_needs
-from autograder.layout import SHIPPED, course_root, files_in
+from autograder.layout import SENTENCES, SHIPPED, course_root, files_in
 
 TASKS, FINGERPRINTS = "lab/tasks", "data/public/fingerprints"  # folders with a file for each task, and for each assignment
 ONLY = PurePosixPath("data/public/only")  # a folder for each assignment that has data of its own
@@ -27,7 +28,7 @@ def shipped_files(assignment: str) -> dict[str, Path]:
 def shipped(assignment: str, names: list[str]) -> list[str]:
     """Those of some files of `SHIPPED` that go to students with an assignment."""
     tasks = with_needs(tasks_of(assignment))
-    stems = {TASKS: {"__init__", *tasks}, FINGERPRINTS: {assignment}}
+    stems = {TASKS: {"__init__", *tasks}, FINGERPRINTS: {assignment}, SENTENCES: {assignment}}
     mine = [name for name in names if ONLY not in (path := PurePosixPath(name)).parents or ONLY / assignment in path.parents]
     return [name for name in mine if (path := PurePosixPath(name)).stem in stems.get(str(path.parent), {path.stem})]
 

@@ -18,9 +18,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Prints a line for each fault; 1 where there is one."""
+    from autograder.authoring.catalogue import language_faults, untranslated
     from autograder.authoring.lint import faults, untested
 
     found, notes = faults(), list(untested())
+    found += language_faults()
+    notes += [] if found else untranslated()
     if not options.quick:
         from autograder.authoring.trial import tried
 

@@ -17,6 +17,7 @@ from nbconvert.filters import Highlight2HTML
 from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 from nbconvert.preprocessors import Preprocessor
 
+from autograder.catalogues import say
 from autograder.feedback.markdown import LONGEST_MARKDOWN as LONGEST_KEPT
 from autograder.feedback.markdown import inert_html
 from autograder.notebooks.sanitize import make_safe
@@ -100,4 +101,4 @@ class FeedbackPage(HTMLExporter):
         page, resources = super(HTMLExporter, self).from_notebook_node(nb, resources, **kw)
         head, body, rest = page.partition("<body>")
         head = FONT.sub("", head).replace("<head>", f"<head>\n{POLICY}", 1)
-        return head + body + WITHOUT_WORDS.sub('<img alt="A picture without a description"', rest), resources
+        return head + body + WITHOUT_WORDS.sub(f'<img alt="{escape(say("A picture without a description"))}"', rest), resources

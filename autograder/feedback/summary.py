@@ -10,6 +10,7 @@ from html import escape
 from markupsafe import Markup
 from nbformat import NotebookNode
 
+from autograder.catalogues import say
 from autograder.feedback.facts import PageFacts
 from autograder.feedback.titles import answers_of, title_of, titles_of
 from autograder.judging.marks import Mark, number
@@ -36,7 +37,7 @@ def summary(notebook: NotebookNode, facts: PageFacts) -> Markup:
         facts: what the gradebook and the course say.
     """
     ours = course_metadata(notebook)
-    verdicts, absent = [Verdict.from_json(plain) for plain in ours.get("verdicts", [])], str(ours.get("absent", ""))
+    verdicts, absent = [Verdict.from_json(plain) for plain in ours.get("verdicts", [])], list(map(str, ours.get("absent", [])))
     titles, answers = titles_of(notebook) | dict(facts.titles), answers_of(notebook)
     sections = [
         section(verdict, ours.get("pictures", {}).get(verdict.task, []), *of_task(verdict.task, facts, titles, answers))
@@ -45,15 +46,20 @@ def summary(notebook: NotebookNode, facts: PageFacts) -> Markup:
     return Markup(
         "<div class='fa'>"
         + top(notebook, facts)
-        + paragraph(absent)
+        + paragraph(" ".join(map(say, absent)))
         + overview(notebook, verdicts, facts, titles, answers if absent else {})
-        + told("What was repaired in your notebook", ours.get("repairs", []))
-        + told("What went wrong while it ran", ours.get("notes", []))
-        + ("<h2>Task by task</h2>" if sections else "")
+        + told(say("What was repaired in your notebook"), ours.get("repairs", []))
+        + told(say("What went wrong while it ran"), ours.get("notes", []))
+        + (heading("Task by task") if sections else "")
         + "".join(sections)
-        + (f"<h2>If you doubt a mark</h2><p>{as_text(facts.regrade)}</p>" if facts.regrade else "")
-        + "<h2>Your notebook</h2></div>"
+        + (heading("If you doubt a mark") + f"<p>{as_text(say(facts.regrade))}</p>" if facts.regrade else "")
+        + heading("Your notebook")
+        + "</div>"
     )
+
+
+def heading(words: str) -> str:
+    return f"<h2>{as_text(say(words))}</h2>"
 
 
 def of_task(task: str, facts: PageFacts, titles: dict[str, str], answers: dict[str, str]) -> tuple[Mark | None, str, str, bool]:
@@ -72,15 +78,15 @@ def is_graded_by_hand(cell: NotebookNode) -> bool:
 def top(notebook: NotebookNode, facts: PageFacts) -> str:
     """Whose feedback on what this is, when it came, and the points so far."""
     whose = f"{facts.name} ({facts.student})" if facts.name else facts.student
-    about = [f"Feedback for {whose}" if whose else "", f"course: {facts.course}" if facts.course else ""]
-    about.append(f"assignment: {facts.assignment}" if facts.assignment else "")
+    about = [say(f"Feedback for {whose}") if whose else "", say(f"course: {facts.course}") if facts.course else ""]
+    about.append(say(f"assignment: {facts.assignment}") if facts.assignment else "")
     said = f"<h1>{as_title(title_of(notebook) or facts.notebook)}</h1>"
     said += paragraph(" · ".join(filter(None, about)))
-    said += paragraph(" ".join(facts.when))
-    said += f"<p class='fa-total'>{as_text(facts.total())}</p>"
+    said += paragraph(" ".join(map(say, facts.when)))
+    said += f"<p class='fa-total'>{as_text(say(facts.total()))}</p>"
     if facts.late_penalty:
         lost = f"{number(facts.late_penalty)} {'point is' if facts.late_penalty == 1 else 'points are'} taken off"
-        said += paragraph(f"You earned {number(facts.earned)}. Submitted late: {lost}.")
+        said += paragraph(say(f"You earned {number(facts.earned)}. Submitted late: {lost}."))
     return said
 
 
@@ -106,8 +112,8 @@ def overview(
             lines[name] = lines.pop(name)  # to the end, so that all stand as in the notebook
         elif is_graded_by_hand(cell):
             lines[name] = line_by_hand(cell, facts, titles.get(name, name))
-    head = "<tr><th scope='col'>task</th><th scope='col'>points</th><th scope='col'>what happened</th></tr>"
-    table = f"<table class='fa-table'><thead>{head}</thead><tbody>{''.join(lines.values())}</tbody></table>"
+    head = "".join(f"<th scope='col'>{as_text(words)}</th>" for words in (say("task"), say("points"), say("what happened")))
+    table = f"<table class='fa-table'><thead><tr>{head}</tr></thead><tbody>{''.join(lines.values())}</tbody></table>"
     return table if lines else ""
 
 
@@ -116,10 +122,10 @@ def line_of(verdict: Verdict, mark: Mark | None = None, title: str = "", place: 
     (sign, kind), word = BY_HAND if is_set(mark) else SIGNS[verdict.status], STATUS_WORDS[verdict.status]
     target = f"answer-{place}" if place else f"fa-{verdict.task}"
     name = f"<a href='#{escape(target)}'>{as_title(title or verdict.task)}</a>"
-    said = "decided by your teacher" if is_set(mark) else word
+    said = say("decided by your teacher" if is_set(mark) else word)
     if still_waits(verdict, mark):
-        said += "; not final, waits for a person"
-    return row(f"<span class='fa-{kind}'>{sign}</span> {name}", as_text(points_of(verdict, mark)), said)
+        said += f"; {say('not final, waits for a person')}"
+    return row(f"<span class='fa-{kind}'>{sign}</span> {name}", as_text(points_of(verdict, mark)), escape(said, quote=False))
 
 
 def is_set(mark: Mark | None) -> bool:
@@ -138,14 +144,15 @@ def line_by_hand(cell: NotebookNode, facts: PageFacts, title: str) -> str:
     mark = facts.mark(marks.grade_id) or Mark(float(marks.get("points") or 0), given=float(marks.get("score") or 0))
     name = f"<a href='#answer-{escape(marks.grade_id)}'>{as_title(title)}</a>"
     if mark.to_come:
-        said = "not graded yet: a person does that"
+        said = say("not graded yet: a person does that")
     elif mark.given is None:
-        said = "no answer" if not mark.points else "graded"
+        said = say("no answer" if not mark.points else "graded")
     else:
-        said = "graded by hand"
+        said = say("graded by hand")
     if facts.comments.get(marks.grade_id):
-        said += f", with <a href='#comment-{escape(marks.grade_id)}'>a comment</a>"
-    shown = as_text(f"{number(mark.points)} of {number(mark.most)}" if mark.given is not None else mark.words())
+        before, words, after = linked(say("with [a comment]"))
+        said += f", {before}<a href='#comment-{escape(marks.grade_id)}'>{words}</a>{after}"
+    shown = as_text(say(f"{number(mark.points)} of {number(mark.most)}" if mark.given is not None else mark.words()))
     return row(f"<span>✎</span> {name}", shown, said)
 
 
@@ -153,14 +160,20 @@ def row(name: str, points: str, said: str) -> str:
     return f"<tr><th scope='row'>{name}</th><td class='fa-points'>{points}</td><td>{said}</td></tr>"
 
 
+def linked(words: str) -> tuple[str, str, str]:
+    """What stands before a link, in it and after it, of words with [the link] in them; all of it, where nothing is marked."""
+    found = re.fullmatch(r"([^\[]*)\[([^\]]*)\](.*)", escape(words, quote=False))
+    return (found[1], found[2], found[3]) if found else ("", escape(words, quote=False), "")
+
+
 def points_of(one: Verdict | Check, mark: Mark | None = None) -> str:
-    return mark.words() if mark else f"{number(one.points)} of {number(one.max_points)}"
+    return say(mark.words() if mark else f"{number(one.points)} of {number(one.max_points)}")
 
 
 def told(title: str, notes: list[str]) -> str:
     """A list of notes, each once, or nothing."""
-    items = "".join(f"<li>{as_text(note)}</li>" for note in dict.fromkeys(notes))
-    return f"<h3>{title}</h3><ul>{items}</ul>" if items else ""
+    items = "".join(f"<li>{as_text(say(note))}</li>" for note in dict.fromkeys(notes))
+    return f"<h3>{as_text(title)}</h3><ul>{items}</ul>" if items else ""
 
 
 def section(
@@ -174,9 +187,9 @@ def section(
         comment: whether a person has written something there.
     """
     (sign, kind), word = BY_HAND if is_set(mark) else SIGNS[verdict.status], STATUS_WORDS[verdict.status]
-    points = as_text(f"{number(verdict.points)} of {number(verdict.max_points)} points, {word}")
+    points = as_text(say(f"{number(verdict.points)} of {number(verdict.max_points)} points, {word}"))
     if mark and mark.by_person:
-        points = as_text(mark.words().replace(",", " points,", 1))
+        points = as_text(say(mark.words().replace(",", " points,", 1)))
     head = f"<span class='fa-{kind}'>{sign}</span> {as_title(title or verdict.task)}: {points}"
     inside = link_to(place, comment) + "".join(reasons(verdict, mark)) + "".join(map(shown, pictures))
     is_open = "" if verdict.status == "passed" and not still_waits(verdict, mark) and not is_set(mark) else " open"
@@ -187,26 +200,26 @@ def link_to(place: str, comment: bool) -> str:
     """The link from a task to its answer in the notebook below."""
     if not place:
         return ""
-    words = "Your answer, with your teacher&#39;s comment" if comment else "Your answer in the notebook"
-    return f"<p><a href='#answer-{escape(place)}'>{words}</a></p>"
+    words = say("Your answer, with your teacher's comment" if comment else "Your answer in the notebook")
+    return f"<p><a href='#answer-{escape(place)}'>{as_text(words)}</a></p>"
 
 
 def reasons(verdict: Verdict, mark: Mark | None) -> Iterator[str]:
     """Why a task has its points; each complaint once."""
     if still_waits(verdict, mark):
-        yield f"<p>These points are not final. They wait for a person: {as_text(verdict.waits)}</p>"
+        yield f"<p>{as_text(say('These points are not final. They wait for a person:'))} {as_text(say(verdict.waits))}</p>"
     if is_set(mark):
-        yield "<p>Your teacher set these points. The grader had found:</p>"
+        yield f"<p>{as_text(say('Your teacher set these points. The grader had found:'))}</p>"
     listed = verdict.checks if verdict.status != "unanswered" else ()
     said_elsewhere = {check.message for check in listed if not check.passed}
     if still_waits(verdict, mark):
         said_elsewhere.add(verdict.waits)
     if verdict.status != "passed" and verdict.message not in said_elsewhere:
-        yield f"<p>{as_text(verdict.message)}</p>"
+        yield f"<p>{as_text(say(verdict.message))}</p>"
     if listed:
         yield f"<ul class='fa-checks'>{''.join(lines_of_checks(verdict))}</ul>"
     if verdict.hint:
-        yield f"<p class='fa-hint'><b>Hint:</b> {as_text(verdict.hint)}</p>"
+        yield f"<p class='fa-hint'><b>{as_text(say('Hint:'))}</b> {as_text(say(verdict.hint))}</p>"
 
 
 def lines_of_checks(verdict: Verdict) -> Iterator[str]:
@@ -220,18 +233,18 @@ def lines_of_checks(verdict: Verdict) -> Iterator[str]:
 def line_of_check(check: Check, repeated: bool = False) -> str:
     sign, word = SENTENCE_SIGNS[check.state]
     kind = SIGNS[{"untested": "unanswered"}.get(check.state, check.state)][1]
-    message = "for the same reason" if repeated else check.message
+    message = say("for the same reason" if repeated else check.message)
     said = "" if check.passed else f"<br><span class='fa-said'>{as_text(message)}</span>"
     points = f"<span class='fa-points'>({points_of(check)})</span>"
-    mark = f"<span class='fa-{kind}' role='img' aria-label='{word}'>{sign}</span>"
-    return f"<li>{mark} {as_text(check.sentence)} {points}{said}</li>"
+    mark = f"<span class='fa-{kind}' role='img' aria-label='{escape(say(word))}'>{sign}</span>"
+    return f"<li>{mark} {as_text(say(check.sentence))} {points}{said}</li>"
 
 
 def shown(record: dict) -> str:
     """The pictures of one answer side by side, and what they show in words."""
-    said = as_text(str(record.get("said", "")))
+    said = as_text(say(str(record.get("said", ""))))
     frames = "".join(
-        f"<div><img src='{record[kind]}' alt='{word}: {said}'><span>{word}</span></div>"
+        f"<div><img src='{record[kind]}' alt='{as_text(say(word))}: {said}'><span>{as_text(say(word))}</span></div>"
         for kind, word in WHOSE.items()
         if PICTURE.fullmatch(str(record.get(kind, "")))
     )
@@ -247,10 +260,10 @@ def headings_of_cells(notebook: NotebookNode, facts: PageFacts) -> dict[str, Mar
         if role not in ("solution", "written", "test"):
             continue
         mark, title = facts.mark(name), as_title(titles.get(name, ""))
-        said = {"solution": "Your answer", "written": f"Your answer to {title}", "test": f"Test of {title}"}[role]
-        points = f" <span class='fa-at-right'>{as_text(mark.words())}</span>" if mark else ""
+        said = {"solution": say("Your answer"), "written": say(f"Your answer to {title}"), "test": say(f"Test of {title}")}[role]
+        points = f" <span class='fa-at-right'>{as_text(say(mark.words()))}</span>" if mark else ""
         back = f"fa-{escape(tested[name])}" if name in tested else "top"
-        link = f" <a href='#{back}'>{'what was found' if name in tested else 'to the top'}</a>"
+        link = f" <a href='#{back}'>{escape(say('what was found' if name in tested else 'to the top'))}</a>"
         found[name] = Markup(f"<span id='answer-{escape(name)}'>{said}</span>{points}{link}")
     return found
 

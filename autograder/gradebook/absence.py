@@ -38,18 +38,20 @@ def missing_notebooks(course: Course, assignment: str, student: str, release: Ma
     return lines
 
 
-def told_student(folder: Path, name: str) -> str:
-    """What a student reads who has submitted no notebook `name`: what was found instead, and what to do.
+def told_student(folder: Path, name: str) -> list[str]:
+    """The sentences for a student who has submitted no notebook `name`: what was found instead, and what to do.
 
     Args:
         folder: what was submitted.
     """
     files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != TIMESTAMP)
     found = [said_of_file(path) for path in islice(files, MOST_NAMED + 1)]
-    more = " There are more files." if len(found) > MOST_NAMED else ""
-    what = " ".join(found[:MOST_NAMED]) or "Nothing was submitted with it."
-    how = f"Ask your teacher whether you may submit {name}.ipynb now."
-    return f"The notebook {name}.ipynb is not among your files. {what}{more} {how}"
+    return [
+        f"The notebook {name}.ipynb is not among your files.",
+        *(found[:MOST_NAMED] or ["Nothing was submitted with it."]),
+        *(["There are more files."] if len(found) > MOST_NAMED else []),
+        f"Ask your teacher whether you may submit {name}.ipynb now.",
+    ]
 
 
 def said_of_file(path: Path) -> str:
@@ -60,17 +62,17 @@ def said_of_file(path: Path) -> str:
     return printable(problems[0]) if problems else f"{printable(path.name)} holds none of this assignment's cells."
 
 
-def notebook_of_absence(release: str, verdicts: Mapping[str, Verdict], line: str) -> str:
+def notebook_of_absence(release: str, verdicts: Mapping[str, Verdict], sentences: list[str]) -> str:
     """The text of the notebook that is given back: the release's, with no answer in it.
 
     Args:
         release: the notebook of the release, as JSON text.
         verdicts: task -> the verdict on it; those of other notebooks are left out.
-        line: what the student reads.
+        sentences: what the student reads.
     """
     notebook = nbformat.reads(release, as_version=4)
     own = [task for cell in notebook.cells if (task := task_of(cell)) in verdicts]
-    notebook.metadata[KEY] = {"absent": line, "verdicts": [verdicts[task].to_json() for task in own]}
+    notebook.metadata[KEY] = {"absent": sentences, "verdicts": [verdicts[task].to_json() for task in own]}
     return nbformat.v4.writes(notebook) + "\n"
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from nbgrader.api import Assignment, BaseCell, Comment, Grade, Gradebook, Student, SubmittedAssignment, SubmittedNotebook
 from nbgrader.converters import GenerateFeedback
 
+from autograder.catalogues import COURSES
 from autograder.deadlines import EXTENSIONS
 from autograder.gradebook.course_folders import CONFIGURATION, chosen_graded
 from autograder.gradebook.nbgrader_course import Course, Done
@@ -22,8 +23,9 @@ from autograder.layout import COURSE_TOML, ROSTER_CSV, files_in
 from autograder.workers.progress import Progress
 
 MADE_FROM = ".made_from"  # in feedback/STUDENT/ASSIGNMENT/
-MAKERS = tuple(
-    f"autograder/{name}" for name in ("feedback", "gradebook", "judging", "notebooks", "collection/roster.py", "times.py")
+MAKERS = (
+    *(f"autograder/{name}" for name in ("feedback", "gradebook", "judging", "notebooks", "collection/roster.py", "times.py")),
+    *("autograder/catalogues.py", "autograder/locale", "selfcheck/language.py"),
 )
 
 
@@ -133,6 +135,8 @@ def contents_of_course(course: Course, assignment: str) -> Iterable[bytes]:
     for name in (CONFIGURATION, COURSE_TOML, EXTENSIONS, roster):
         path = course.root / name
         yield path.read_bytes() if path.is_file() else b""
+    for path in sorted((course.root / COURSES).rglob("*.po")):
+        yield path.read_bytes()
     for path in sorted(course.folder("release", ".", assignment).glob("*.ipynb")):
         yield path.read_bytes()
 

@@ -4,14 +4,17 @@ nbgrader_config.py names them; nobody imports this.
 """
 
 import os
+from html import escape
 from pathlib import Path
 
 import nbformat
+from markupsafe import Markup
 from nbconvert.exporters.exporter import Exporter
 from nbformat.v4 import new_markdown_cell, new_notebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Enum, Float, Int, List, Unicode
 
+from autograder.catalogues import language, say
 from autograder.feedback.summary import headings_of_cells, summary
 from autograder.gradebook.page_facts import facts_of_page
 from autograder.gradebook.prefetch import of_converter
@@ -138,6 +141,8 @@ class Summary(NbGraderPreprocessor):
     def preprocess(self, nb, resources):
         facts = facts_of_page(self.parent.parent.coursedir, resources["nbgrader"])  # this step <- exporter <- converter
         resources["cell_headings"] = headings_of_cells(nb, facts)
+        resources["language"] = language().code
+        resources["comment_of_teacher"] = Markup(escape(say("Your teacher's comment:"), quote=False))
         tested = {test_id(plain["task"]) for plain in said_of(nb).get("verdicts", [])}
         for cell in nb.cells:
             name = grade_id_of(cell)

@@ -226,9 +226,10 @@ def by_statement(task: str, given: list[Answer]) -> Misconception | None:
         for name, holds, description, hint in STATEMENTS:
             if holds(pairs):
                 groups = hook(task, "GROUPS", {})
-                about = f"About the {groups[group][0]}: " if group in groups else ""
-                first, rest = (hint[0].lower(), hint[1:]) if about else (hint[0], hint[1:])
-                return Misconception(name, task, about + description, about + first + rest)
+                if group not in groups:
+                    return Misconception(name, task, description, hint)
+                about = f"About the {groups[group][0]}"
+                return Misconception(name, task, f"{about}: {description}", f"{about}: {hint[0].lower()}{hint[1:]}")
     return None
 
 

@@ -57,8 +57,10 @@ class Wording:
     def told(self, value: Any) -> str:
         """A value in words."""
         if isinstance(value, Array):
-            kind = "tensor" if value.kind == "tensor" else "NumPy array"
-            return f"a {kind} of {self.dtype(value.dtype)}, shape {self.shape(value.shape)}"
+            return (
+                f"a {'tensor' if value.kind == 'tensor' else 'NumPy array'} of {self.dtype(value.dtype)}, "
+                f"shape {self.shape(value.shape)}"
+            )
         if isinstance(value, Raised):
             return "an error"
         if isinstance(value, Other):
@@ -102,9 +104,13 @@ class Wording:
         if given * right < 0:
             return "a number of the other sign"
         times = abs(given / right) if right else math.inf if given else 1.0
-        for least, word in ((FAR, "far too large"), (1.0, "too large"), (1 / FAR, "too small")):
+        for least, words in (
+            (FAR, "a number that is far too large"),
+            (1.0, "a number that is too large"),
+            (1 / FAR, "a number that is too small"),
+        ):
             if times > least:
-                return f"a number that is {word}"
+                return words
         return "0" if not given else "a number that is far too small"
 
     def reach(self, given: np.ndarray, low: float, high: float) -> str:
@@ -112,8 +118,8 @@ class Wording:
         if not self.reserved:
             return f"{given.min():.4g} .. {given.max():.4g}"
         wide = (high - low) or 1.0
-        below = beyond((low - given.min()) / wide, "below")
-        above = beyond((given.max() - high) / wide, "above")
+        below = beyond((low - given.min()) / wide, "below it", "far below it")
+        above = beyond((given.max() - high) / wide, "above it", "far above it")
         return " and ".join(filter(None, [below, above]))
 
     def not_within(self, given: np.ndarray, low: float, high: float) -> str:
@@ -151,8 +157,9 @@ class Wording:
         if abs(factor) > 1e-6 and distance(given, factor * expected) < NEARLY:
             if abs(factor + 1) < NEARLY:
                 return "all your values have the opposite sign"
-            times, sign = self.factor(factor), "negative " if factor < 0 else ""
-            return f"all your values are {times} the right ones" if times else f"all your values are off by one {sign}factor"
+            if times := self.factor(factor):
+                return f"all your values are {times} the right ones"
+            return f"all your values are off by one {'negative ' if factor < 0 else ''}factor"
         if not in_order and distance(np.sort(given, axis=None), np.sort(expected, axis=None)) < NEARLY:
             return "these are the right numbers in the wrong places" + ("" if self.reserved else moved(given, expected))
         wanted = f"the right values lie in {expected.min():.4g} .. {expected.max():.4g}"
@@ -181,9 +188,9 @@ class Wording:
             return "it was still computing when its time was over"
         if self.reserved and error not in self.seen:
             return f"your code raised {error.type if error.type in USUAL_ERRORS else 'an error of another kind'}"
-        where = f", at: {error.line.strip()}" if error.line else ""
-        said = f": {error.message}" if error.message and not error.quiet else ""
-        return f"your code raised {error.type}{said}{where}"
+        if not error.message or error.quiet:
+            return f"your code raised {error.type}{f', at: {error.line.strip()}' if error.line else ''}"
+        return f"your code raised {error.type}: {error.message}{f', at: {error.line.strip()}' if error.line else ''}"
 
 
 def kind_of(value: Any) -> str:
@@ -242,9 +249,9 @@ def shape_beside(shape: tuple[int, ...], expected: tuple[int, ...] | None) -> st
     return f"one with {'fewer' if len(shape) < len(expected) else 'more'} axes"
 
 
-def beyond(share: float, side: str) -> str:
-    """How far values lie beyond one end of a range, in words; nothing where they do not."""
-    return "" if share <= 1e-3 else f"far {side} it" if share > FAR else f"{side} it"
+def beyond(share: float, near: str, far: str) -> str:
+    """How far values lie beyond one end of a range, in one of two words; nothing where they do not."""
+    return "" if share <= 1e-3 else far if share > FAR else near
 
 
 def lengths_of(recipe: dict, shapes: Iterable[tuple[int, ...]]) -> frozenset[int]:

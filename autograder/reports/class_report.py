@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from autograder.catalogues import language, say
 from autograder.collection.names import no_formula
 from autograder.judging.verdict import STATUS_WORDS
 from autograder.reports.attention import by_student
@@ -24,7 +25,19 @@ from autograder.reports.first_questions import (
     who_needs_attention,
 )
 from autograder.reports.item_analysis import FEW, TELLING, TaskStatistics, by_task, costs, mistakes, totals, uncertainty
-from autograder.reports.tables import PAGE, as_number, breakable, folded, in_percent, number_cell, row_name, table
+from autograder.reports.tables import (
+    PAGE,
+    as_number,
+    breakable,
+    folded,
+    heading,
+    in_percent,
+    number_cell,
+    of_points,
+    paragraph,
+    row_name,
+    table,
+)
 from autograder.reports.terminal import what_happened
 
 
@@ -49,7 +62,7 @@ def write_report(
         (rows, submissions), facts = without_names(rows, submissions), ClassFacts()
     body = "\n".join([f"<h1>{escape(title)}</h1>", *sections(rows, submissions, facts, anonymous)])
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(PAGE.format(title=escape(title), body=body), encoding="utf-8")
+    path.write_text(PAGE.format(title=escape(title), body=body, language=language().code), encoding="utf-8")
     write_table(rows, path.with_suffix(".csv"))
 
 
@@ -64,7 +77,7 @@ def sections(rows: list[dict[str, Any]], submissions: dict[str, dict], facts: Cl
         what_waits(rows, facts),
         totals_of_gradebook(facts),
         "" if anonymous else what_changed(rows, facts),
-        "<h2>How it went</h2>",
+        heading("How it went"),
         distribution(totals(rows)),
         how_tasks_went(statistics) if statistics else "",
         task_table(statistics, len(totals(rows))),
@@ -119,13 +132,13 @@ def glance(rows: list[dict[str, Any]]) -> str:
         total = sum(row["points"] for row in own.values())
         most = sum(row["max_points"] for row in own.values())
         cells = [point_cell(own[task]) if task in own else "" for task in tasks]
-        lines.append([row_name(student), *cells, number_cell(f"{total:g} of {most:g}")])
-    return "<h2>The grader's points at a glance</h2>" + table(["student", *tasks, "total"], lines)
+        lines.append([row_name(student), *cells, number_cell(of_points(total, most))])
+    return heading("The grader's points at a glance") + table(["student", *tasks, "total"], lines)
 
 
 def point_cell(row: dict[str, Any]) -> str:
     """A student's points on one task, coloured by status."""
-    return f"<td class='number {row['status']}' title='{escape(STATUS_WORDS[row['status']])}'>{row['points']:g}</td>"
+    return f"<td class='number {row['status']}' title='{escape(say(STATUS_WORDS[row['status']]))}'>{row['points']:g}</td>"
 
 
 def task_table(statistics: list[TaskStatistics], students: int) -> str:
@@ -139,29 +152,36 @@ def task_table(statistics: list[TaskStatistics], students: int) -> str:
             row_name(one.task),
             number_cell(in_percent(one.facility)),
             number_cell(as_number(one.discrimination)),
-            escape(", ".join(f"{STATUS_WORDS[state]} {number}" for state, number in one.statuses.most_common())),
+            escape(", ".join(f"{say(STATUS_WORDS[state])} {number}" for state, number in one.statuses.most_common())),
         ]
         for one in statistics
     ]
-    return "<h2>Task by task</h2>" + table(["task", "facility", "discrimination", "how it went"], lines) + LEGEND + few(students)
+    head = heading("Task by task") + table(["task", "facility", "discrimination", "how it went"], lines)
+    return f"{head}<p class='small'>{escape(say(LEGEND), quote=False)}</p>{few(students)}"
 
 
 def few(students: int) -> str:
     """A warning where chance alone leads a discrimination further from 0 than what is taken to tell."""
     if students < FEW:
-        return f"<p class='warning'>With fewer than {FEW} students no discrimination is given.</p>"
+        return warning(say(f"With fewer than {FEW} students no discrimination is given."))
     if (apart := uncertainty(students)) <= TELLING:
         return ""
-    return (
-        f"<p class='warning'>With {students} students chance alone gives discriminations between −{apart:.2f} and {apart:.2f} "
-        "(95 %): do not judge a task or a check by its discrimination here.</p>"
+    return warning(
+        say(
+            f"With {students} students chance alone gives discriminations between −{apart:.2f} and {apart:.2f} "
+            "(95 %): do not judge a task or a check by its discrimination here."
+        )
     )
 
 
+def warning(words: str) -> str:
+    return f"<p class='warning'>{escape(words, quote=False)}</p>"
+
+
 LEGEND = (
-    "<p class='small'>Facility: the share of the points that the class earned. Discrimination: the correlation with the rest of "
+    "Facility: the share of the points that the class earned. Discrimination: the correlation with the rest of "
     "a student's points; near 0 a task or check does not tell strong students from weak ones, "
-    f"above {TELLING:g} it does.</p>"
+    f"above {TELLING:g} it does."
 )
 
 
@@ -169,10 +189,10 @@ def mistake_table(statistics: list[TaskStatistics]) -> str:
     """The mistakes that have a name, with how many made them."""
     counted = mistakes(statistics)
     if not counted:
-        return "<h2>Mistakes that have a name</h2><p>None was made.</p>"
+        return heading("Mistakes that have a name") + paragraph(say("None was made."))
     lines = [[row_name(name.replace("_", " ")), breakable(task), number_cell(str(number))] for task, name, number in counted]
     listed = table(["mistake", "task", "students"], lines)
-    return f"<h2>Mistakes that have a name</h2>{frequent_mistakes(counted)}{folded('All of them as a table', listed)}"
+    return f"{heading('Mistakes that have a name')}{frequent_mistakes(counted)}{folded('All of them as a table', listed)}"
 
 
 def check_table(statistics: list[TaskStatistics]) -> str:
@@ -180,17 +200,17 @@ def check_table(statistics: list[TaskStatistics]) -> str:
     lines = []
     for one in statistics:
         for check in one.checks:
-            remark = "separates nobody" if check.separates_nobody else ""
+            remark = escape(say("separates nobody")) if check.separates_nobody else ""
             lines.append(
                 [
                     row_name(one.task),
-                    escape(check.sentence),
+                    escape(say(check.sentence)),
                     number_cell(in_percent(check.facility)),
                     number_cell(as_number(check.discrimination)),
                     remark,
                 ]
             )
-    return "<h2>Check by check</h2>" + table(["task", "check", "facility", "discrimination", ""], lines)
+    return heading("Check by check") + table(["task", "check", "facility", "discrimination", ""], lines)
 
 
 def stories(rows: list[dict[str, Any]]) -> str:
@@ -201,14 +221,14 @@ def stories(rows: list[dict[str, Any]]) -> str:
             together[row["student"], row["status"], what_happened(row)].append(row)
     lines = []
     for (student, status, story), own in together.items():
-        points = f"{sum(row['points'] for row in own):g} of {sum(row['max_points'] for row in own):g}"
+        points = of_points(sum(row["points"] for row in own), sum(row["max_points"] for row in own))
         tasks = ", ".join(breakable(row["task"]) for row in own)
-        lines.append([row_name(student), tasks, number_cell(points, status), escape(story)])
-    head = ["student", "tasks", "points", "what happened"]
-    return "<h2>What was not right, or waits for a person</h2>" + (table(head, lines) if lines else "<p>Nothing.</p>")
+        lines.append([row_name(student), tasks, number_cell(points, status), escape(say(story))])
+    listed = table(["student", "tasks", "points", "what happened"], lines) if lines else paragraph(say("Nothing."))
+    return heading("What was not right, or waits for a person") + listed
 
 
 def repairs(submissions: dict[str, dict]) -> str:
     """What had to be repaired, and what went wrong while notebooks ran."""
-    lines = [[row_name(student), escape(note)] for student, told in submissions.items() for note in told.get("notes", [])]
-    return "<h2>Repaired, or noted on the way</h2>" + (table(["student", "note"], lines) if lines else "<p>Nothing.</p>")
+    lines = [[row_name(student), escape(say(note))] for student, told in submissions.items() for note in told.get("notes", [])]
+    return heading("Repaired, or noted on the way") + (table(["student", "note"], lines) if lines else paragraph(say("Nothing.")))

@@ -12,6 +12,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from autograder.catalogues import say
 from autograder.judging.verdict import STATUS_WORDS
 from autograder.reports.item_analysis import TaskStatistics
 
@@ -63,10 +64,12 @@ def distribution(totals: dict[str, tuple[float, float]]) -> str:
     with figure(8, 3) as drawn:
         axes = drawn.subplots()
         axes.hist(points, list(edges), color="#0072b2", edgecolor="white")
-        axes.set(xlabel=f"points of {most:g}", ylabel="students", xlim=(0, most or 1))
+        axes.set(xlabel=say(f"points of {most:g}"), ylabel=say("students"), xlim=(0, most or 1))
         axes.yaxis.set_major_locator(MaxNLocator(integer=True))
-    middle = f"; median {np.median(points):g}, from {min(points):g} to {max(points):g}" if points else ""
-    return as_svg(drawn, f"Marks of {len(points)} students{middle}")
+    said = say(f"Marks of {len(points)} students")
+    if points:
+        said += "; " + say(f"median {np.median(points):g}, from {min(points):g} to {max(points):g}")
+    return as_svg(drawn, said)
 
 
 def how_tasks_went(statistics: list[TaskStatistics]) -> str:
@@ -76,17 +79,19 @@ def how_tasks_went(statistics: list[TaskStatistics]) -> str:
         names = [shorter(one.task) for one in statistics][::-1]
         left = np.zeros(len(names))
         for status, (colour, pattern) in STATUSES.items():
-            word = STATUS_WORDS[status]
+            word = say(STATUS_WORDS[status])
             shares = np.array([one.statuses[status] / (one.statuses.total() or 1) for one in statistics][::-1]) * 100
             if shares.any():
                 axes.barh(range(len(names)), shares, left=left, color=colour, hatch=pattern, edgecolor="white", label=word)
             left += shares
         axes.set_yticks(range(len(names)), names, parse_math=False)
-        axes.set(xlabel="per cent of the class", xlim=(0, 100))
+        axes.set(xlabel=say("per cent of the class"), xlim=(0, 100))
         drawn.legend(loc="outside upper center", ncols=5, frameon=False)
     hardest = min(statistics, key=lambda one: one.facility, default=None)
-    said = f"; the hardest was {hardest.task}: {hardest.facility:.0%} of its points were earned" if hardest else ""
-    return as_svg(drawn, f"How the tasks went{said}")
+    said = say("How the tasks went")
+    if hardest:
+        said += "; " + say(f"the hardest was {hardest.task}: {hardest.facility:.0%} of its points were earned")
+    return as_svg(drawn, said)
 
 
 def frequent_mistakes(counted: list[tuple[str, str, int]]) -> str:
@@ -98,7 +103,9 @@ def frequent_mistakes(counted: list[tuple[str, str, int]]) -> str:
         axes.set_yticks(
             range(len(shown)), [shorter(f"{name.replace('_', ' ')}  ({task})") for task, name, _ in shown], parse_math=False
         )
-        axes.set(xlabel="students")
+        axes.set(xlabel=say("students"))
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-    more = f", and {len(counted) - MOST_MISTAKES} more in the table" if len(counted) > MOST_MISTAKES else ""
-    return as_svg(drawn, f"Known mistakes by how many students made them{more}")
+    said = say("Known mistakes by how many students made them")
+    if len(counted) > MOST_MISTAKES:
+        said += ", " + say(f"and {len(counted) - MOST_MISTAKES} more in the table")
+    return as_svg(drawn, said)

@@ -4,12 +4,13 @@ from collections import Counter
 from html import escape
 from typing import Any
 
+from autograder.catalogues import say
 from autograder.judging.marks import number
 from autograder.notebooks.cells import task_of_test, test_id
-from autograder.reports.attention import by_student, changes, concerns, topics
+from autograder.reports.attention import Concern, Topic, by_student, changes, concerns, topics
 from autograder.reports.class_facts import ClassFacts, Standing
 from autograder.reports.item_analysis import TaskStatistics
-from autograder.reports.tables import counted, folded, in_percent, number_cell, row_name, shortened, table
+from autograder.reports.tables import counted, folded, heading, in_percent, number_cell, paragraph, row_name, shortened, table
 
 Rows = list[dict[str, Any]]
 FIRST = 15  # lines of a table that are shown at once
@@ -18,61 +19,73 @@ FIRST = 15  # lines of a table that are shown at once
 def in_short(rows: Rows, submissions: dict[str, dict], facts: ClassFacts) -> str:
     """The class in a few numbers."""
     students = {row["student"] for row in rows} | set(submissions)
-    of_roster = f" from a roster of {len(facts.roster)}" if facts.roster is not None else ""
+    of_roster = f" {say(f'from a roster of {len(facts.roster)}')}" if facts.roster is not None else ""
     lines = [f"{counted(len(students), 'submission')}{of_roster}"]
     if missing := facts.missing(students):
-        lines.append(f"{len(missing)} missing")
+        lines.append(say(f"{len(missing)} missing"))
     if silent := sum(all(row["status"] == "unanswered" for row in own) for own in by_student(rows).values()):
-        lines.append(f"{silent} without any answer")
+        lines.append(say(f"{silent} without any answer"))
     if waiting := sum(number for *_, number in answers_to_read(facts)):
-        lines.append(f"{counted(waiting, 'answer')} to grade by hand")
+        lines.append(counted(waiting, "answer to grade by hand", "answers to grade by hand"))
     said = f"<p>{'; '.join(lines)}.</p>"
     if waits := sum(bool(row.get("waits")) and not is_decided(row, facts) for row in rows):
-        marks = counted(waits, "mark waits", "marks wait")
-        said += f"<p>{marks} for a person, who finds them in the formgrader. Reasons below.</p>"
+        marks = f"{waits} {'mark waits' if waits == 1 else 'marks wait'} for a person"
+        said += paragraph(say(f"{marks}, who finds them in the formgrader. Reasons below."))
     if unjudged := sorted({row["student"] for row in rows if row["status"] == "not_judged"}):
-        names = escape(", ".join(unjudged))
-        said += f"<p class='not_judged'>NOT JUDGED, and without a grade: {names}. Reasons below; grade again.</p>"
+        names = say(f"NOT JUDGED, and without a grade: {', '.join(unjudged)}. Reasons below; grade again.")
+        said += f"<p class='not_judged'>{escape(names)}</p>"
     return said + (f"<p class='warning'>{escape(facts.problem)}</p>" if facts.problem else "")
 
 
 def who_needs_attention(rows: Rows, facts: ClassFacts) -> str:
     """The students without a grade, without answers, with few points, or with fewer than before."""
     lines = [
-        [row_name(facts.called(one.student)), number_cell(f"{number(one.points)} of {number(one.most)}"), "; ".join(one.reasons)]
+        [row_name(facts.called(one.student)), number_cell(say(f"{number(one.points)} of {number(one.most)}")), told(one)]
         for one in concerns(rows, facts.before)
     ]
-    listed = shortened(["student", "grader's points", "why"], lines, FIRST) if lines else "<p>Nobody.</p>"
-    return f"<h2>Who needs attention</h2>{listed}"
+    listed = shortened(["student", "grader's points", "why"], lines, FIRST) if lines else paragraph(say("Nobody."))
+    return f"{heading('Who needs attention')}{listed}"
+
+
+def told(one: Concern) -> str:
+    """Why a student needs attention."""
+    return escape("; ".join(map(say, one.reasons)), quote=False)
 
 
 def what_to_take_up(statistics: list[TaskStatistics], rows: Rows) -> str:
     """The tasks that lost the class most points, with their most frequent mistake."""
     lines = []
     for one in topics(statistics, rows):
-        said = f"the class earned {in_percent(one.facility)} of its points"
-        if one.mistake:
-            named = f"made the mistake “{one.mistake.replace('_', ' ')}”"
-            said += f"; {one.made} of {counted(one.students, 'student')} {named}"
-        elif one.check:
-            said += f"; {one.failed} of {counted(one.students, 'student')} failed the check “{one.check}”"
-        said += f"; {one.silent} gave no answer" if one.silent else ""
-        hint = f"<br>Their hint: {escape(one.hint)}" if one.hint else ""
-        lines.append(f"<li><b>{escape(one.task)}</b>: {escape(said)}.{hint}</li>")
-    listed = f"<ol>{''.join(lines)}</ol>" if lines else "<p>Each task earned the class four fifths of its points, or more.</p>"
-    return f"<h2>What to take up in class</h2>{listed}" if statistics else ""
+        hint = f"<br>{escape(say('Their hint:'))} {escape(say(one.hint))}" if one.hint else ""
+        lines.append(f"<li><b>{escape(one.task)}</b>: {escape('; '.join(costly(one)))}.{hint}</li>")
+    listed = f"<ol>{''.join(lines)}</ol>" if lines else paragraph(say(ALL_WELL))
+    return f"{heading('What to take up in class')}{listed}" if statistics else ""
+
+
+ALL_WELL = "Each task earned the class four fifths of its points, or more."
+
+
+def costly(one: Topic) -> list[str]:
+    """What a task cost the class, and what most students got wrong in it."""
+    said = [say(f"the class earned {in_percent(one.facility)} of its points")]
+    who = f"{one.made if one.mistake else one.failed} of {one.students} {'student' if one.students == 1 else 'students'}"
+    if one.mistake:
+        said.append(say(f"{who} made the mistake “{one.mistake.replace('_', ' ')}”"))
+    elif one.check:
+        said.append(say(f"{who} failed the check “{one.check}”"))
+    return [*said, say(f"{one.silent} gave no answer")] if one.silent else said
 
 
 def who_is_missing(rows: Rows, submissions: dict[str, dict], facts: ClassFacts) -> str:
     """The students of the roster who have submitted nothing, and submissions of whom it does not know."""
     if facts.roster is None:
-        return "<h2>Who is missing</h2><p>Not known: there is no roster.csv beside nbgrader_config.py.</p>"
+        return heading("Who is missing") + paragraph(say("Not known: there is no roster.csv beside nbgrader_config.py."))
     students = [*dict.fromkeys([*(row["student"] for row in rows), *submissions])]
     missing = ", ".join(map(facts.called, facts.missing(students)))
     known = {student.casefold() for student in facts.roster}
     strange = ", ".join(student for student in students if student.casefold() not in known)
-    said = f"<h2>Who is missing</h2><p>{escape(missing) or 'Nobody: all of the roster have submitted.'}</p>"
-    return said + (f"<p>Not in the roster: {escape(strange)}.</p>" if strange else "")
+    said = f"{heading('Who is missing')}<p>{escape(missing or say('Nobody: all of the roster have submitted.'))}</p>"
+    return said + (f"<p>{escape(say(f'Not in the roster: {strange}.'))}</p>" if strange else "")
 
 
 def answers_to_read(facts: ClassFacts) -> list[tuple[str, int]]:
@@ -92,14 +105,14 @@ def is_decided(row: dict[str, Any], facts: ClassFacts) -> bool:
 def what_waits(rows: Rows, facts: ClassFacts) -> str:
     """What a person is still to look at: answers that only people grade, and marks of the grader's that are not final."""
     marks = [
-        [row_name(facts.called(row["student"])), escape(row["task"]), escape(row["waits"])]
+        [row_name(facts.called(row["student"])), escape(row["task"]), escape(say(row["waits"]))]
         for row in rows
         if row.get("waits") and not is_decided(row, facts)
     ]
     to_read = [[row_name(name), number_cell(str(waiting))] for name, waiting in answers_to_read(facts)]
     said = table(["answer graded by hand", "waiting"], to_read) if to_read else ""
     said += shortened(["student", "task", "why it waits"], marks, FIRST) if marks else ""
-    return f"<h2>What waits for a person</h2>{said or '<p>Nothing.</p>'}"
+    return heading("What waits for a person") + (said or paragraph(say("Nothing.")))
 
 
 def totals_of_gradebook(facts: ClassFacts) -> str:
@@ -109,7 +122,7 @@ def totals_of_gradebook(facts: ClassFacts) -> str:
     lines = [
         [
             row_name(facts.called(student)),
-            number_cell(f"{number(one.counts)} of {number(one.most_so_far)}"),
+            number_cell(say(f"{number(one.counts)} of {number(one.most_so_far)}")),
             number_cell(number(one.to_come) if one.to_come else ""),
             number_cell(f"−{number(one.penalty)}" if one.penalty else ""),
             escape(set_by_hand(one)),
@@ -117,10 +130,12 @@ def totals_of_gradebook(facts: ClassFacts) -> str:
         for student, one in sorted(facts.standings.items())
     ]
     late = sum(bool(one.penalty) for one in facts.standings.values())
-    said = f"<p>{counted(late, 'submission')} with a late penalty, which is subtracted already.</p>" if late else ""
-    head = ["student", "points so far", "to come", "late", "set by a person (the grader found)"]
-    listed = shortened(head, lines, FIRST) if lines else "<p>Nothing is recorded.</p>"
-    return f"<h2>Totals, late penalties, points by hand</h2>{said}{listed}"
+    late_ones = f"{late} {'submission' if late == 1 else 'submissions'}"
+    said = paragraph(say(f"{late_ones} with a late penalty, which is subtracted already.")) if late else ""
+    listed = paragraph(say("Nothing is recorded."))
+    if lines:
+        listed = shortened(["student", "points so far", "to come", "late", "set by a person (the grader found)"], lines, FIRST)
+    return f"{heading('Totals, late penalties, points by hand')}{said}{listed}"
 
 
 def set_by_hand(standing: Standing) -> str:
@@ -133,10 +148,10 @@ def set_by_hand(standing: Standing) -> str:
 def what_changed(rows: Rows, facts: ClassFacts) -> str:
     """Whose points by the grader are others than in the results before."""
     if not facts.before:
-        return "<h2>Since the results before</h2><p>There are none before these.</p>"
+        return heading("Since the results before") + paragraph(say("There are none before these."))
     known, here = {row["student"] for row in facts.before}, {row["student"] for row in rows}
-    said = f"<p>Compared with the results of {escape(facts.before_when)}" if facts.before_when else "<p>Compared with those"
-    said += f": {len(here - known)} new, {len(known - here)} gone.</p>"
+    compared = f"Compared with the results of {facts.before_when}" if facts.before_when else "Compared with those"
+    said = f"<p>{escape(say(f'{compared}: {len(here - known)} new, {len(known - here)} gone.'))}</p>"
     lines = [
         [
             row_name(facts.called(one.student)),
@@ -145,8 +160,10 @@ def what_changed(rows: Rows, facts: ClassFacts) -> str:
         ]
         for one in changes(rows, facts.before)
     ]
-    moved = shortened(["student", "grader's points", "tasks"], lines, FIRST) if lines else "<p>Nobody's points have changed.</p>"
-    return f"<h2>Since the results before</h2>{said}{moved}"
+    moved = paragraph(say("Nobody's points have changed."))
+    if lines:
+        moved = shortened(["student", "grader's points", "tasks"], lines, FIRST)
+    return f"{heading('Since the results before')}{said}{moved}"
 
 
 def what_it_took(took: dict[str, float]) -> str:
@@ -154,9 +171,11 @@ def what_it_took(took: dict[str, float]) -> str:
     lines = []
     if took.get("cpu all"):
         lines.append(
-            f"{took['cpu median']:.1f} s of CPU for each submission (nineteen of twenty below {took['cpu p95']:.1f} s), "
-            f"{took['per core-hour']:.0f} submissions per core-hour"
+            say(
+                f"{took['cpu median']:.1f} s of CPU for each submission (nineteen of twenty below {took['cpu p95']:.1f} s), "
+                f"{took['per core-hour']:.0f} submissions per core-hour"
+            )
         )
     if took.get("seconds all"):
-        lines.append(f"{took['seconds median']:.1f} s of wall time each")
+        lines.append(say(f"{took['seconds median']:.1f} s of wall time each"))
     return folded("What judging took", f"<p>{'; '.join(lines)}.</p>") if lines else ""

@@ -14,6 +14,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+from autograder.catalogues import COURSES, say
 from autograder.course_toml import judges, packages
 from autograder.grading.points_agreement import refuse_other_points
 from autograder.grading.settings import GradingSettings
@@ -60,7 +61,8 @@ def write_zip(assignment: str, release: Path, path: Path, unsafe: bool = False) 
     refuse_other_points(assignment, read_release(release))
     path.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, file in files_in(*judges(), *FILES, *([VARIANTS_CSV] if (course_root() / VARIANTS_CSV).is_file() else [])):
+        here = [name for name in (VARIANTS_CSV, COURSES) if (course_root() / name).exists()]
+        for name, file in files_in(*judges(), *FILES, *here):
             archive.write(file, name)
         for notebook in notebooks:
             archive.write(notebook, f"release/{assignment}/{notebook.name}")
@@ -78,10 +80,10 @@ def results_of(verdicts: list[Verdict], notes: list[str], seconds: float) -> dic
     A submission that could not be judged has no score: Gradescope then says that the autograder failed.
     """
     waiting = [f"{verdict.task} waits for a person: {verdict.waits}" for verdict in verdicts if verdict.waits]
-    said = "\n".join([*waiting, *notes])
-    unjudged = [verdict.message for verdict in verdicts if verdict.status == "not_judged"]
+    said = "\n".join(map(say, [*waiting, *notes]))
+    unjudged = [say(verdict.message) for verdict in verdicts if verdict.status == "not_judged"]
     if unjudged or not verdicts:
-        return {"output": "\n".join([*unjudged, said]) or "There is nothing to be judged.", "tests": []}
+        return {"output": "\n".join([*unjudged, said]) or say("There is nothing to be judged."), "tests": []}
     tests = [test_of(verdict, check) for verdict in verdicts for check in verdict.checks]
     return {
         "tests": tests,
@@ -95,13 +97,13 @@ def results_of(verdicts: list[Verdict], notes: list[str], seconds: float) -> dic
 def test_of(verdict: Verdict, check: Check) -> dict[str, Any]:
     """One check as one test."""
     first_failed = next((one for one in verdict.checks if not one.passed), None)
-    hint = f"\nHint: {verdict.hint}" if verdict.hint and check == first_failed else ""
+    hint = f"\n{say('Hint:')} {say(verdict.hint)}" if verdict.hint and check == first_failed else ""
     return {
-        "name": f"{verdict.task}: {check.sentence}",
+        "name": f"{verdict.task}: {say(check.sentence)}",
         "score": check.points,
         "max_score": check.max_points,
         "status": "passed" if check.passed else "failed",
-        "output": "" if check.passed else check.message + hint,
+        "output": "" if check.passed else say(check.message) + hint,
         "output_format": "text",
     }
 
@@ -126,7 +128,7 @@ def judge_submission(assignment: str, folder: Path, unsafe: bool = False) -> dic
     if not submission.names and not others:
         submitted = ", ".join(sorted(path.name for path in folder.rglob("*") if path.is_file())[:5]) or "nothing"
         said = f"There is no notebook: expected {name}.ipynb, got {printable(submitted)}. Submit it again."
-        return {"score": 0, "output": said, "tests": []}
+        return {"score": 0, "output": say(said), "tests": []}
     found = submission.parsed(name) if submission.names else read_file(others[0])  # which says what it is, if it is no notebook
     whose = whose_by_file()  # Gradescope says no id of ours, so the notebook's own counts, and is said
     graded = run_and_judge(rebuild(notebook, found), settings=GradingSettings(unsafe=unsafe), whose=whose)

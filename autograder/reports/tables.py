@@ -4,8 +4,10 @@ import math
 from collections.abc import Iterable
 from html import escape
 
+from autograder.catalogues import say
+
 PAGE = """<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8">
+<html lang="{language}"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
@@ -29,7 +31,8 @@ PAGE = """<!DOCTYPE html>
 
 
 def table(head: list[str], lines: Iterable[list[str]]) -> str:
-    """An HTML table from cells that are HTML already."""
+    """An HTML table from cells that are HTML already, below heads in English."""
+    head = list(map(say, head))
     top = "".join(f"<th scope='col'>{breakable(cell)}</th>" for cell in head)
     rest = "\n".join(
         "<tr>" + "".join(cell if cell.startswith("<t") else f"<td>{cell}</td>" for cell in line) + "</tr>" for line in lines
@@ -55,7 +58,7 @@ def breakable(name: str) -> str:
 
 def folded(title: str, inside: str) -> str:
     """Something long, closed until it is wanted."""
-    return f"<details><summary>{escape(title)}</summary>{inside}</details>"
+    return f"<details><summary>{escape(say(title))}</summary>{inside}</details>"
 
 
 def shortened(head: list[str], lines: list[list[str]], most: int) -> str:
@@ -76,4 +79,19 @@ def as_number(value: float) -> str:
 
 def counted(number: int, one: str, more: str = "") -> str:
     """A number of things: 1 student, 2 students."""
-    return f"{number} {one if number == 1 else more or one + 's'}"
+    return say(f"{number} {one if number == 1 else more or one + 's'}")
+
+
+def heading(words: str) -> str:
+    """The heading of a section, from English words."""
+    return f"<h2>{escape(say(words), quote=False)}</h2>"
+
+
+def paragraph(words: str) -> str:
+    """A paragraph of plain words."""
+    return f"<p>{escape(words, quote=False)}</p>"
+
+
+def of_points(number: float, number2: float) -> str:
+    """Points of those that could be had."""
+    return say(f"{number:g} of {number2:g}")
