@@ -4,12 +4,15 @@ import re
 import shutil
 from pathlib import Path
 
+import nbformat
 import pytest
+from nbgrader.preprocessors import GetGrades
 
 from autograder.cli import main
 from autograder.gradebook import feedback_pages, feedback_run
 from autograder.gradebook.feedback_run import MADE_FROM, make_feedback
 from autograder.gradebook.nbgrader_course import Course
+from autograder.gradebook.preprocessors import Grades
 from tests.gradebook.homework_class import HOMEWORK, NOTEBOOK, autograded
 
 pytestmark = [
@@ -78,6 +81,22 @@ def test_a_page_that_another_process_cannot_make_is_made_here(course, monkeypatc
 
 def fails(filename: str) -> str:
     raise RuntimeError(filename)
+
+
+def test_the_step_that_reads_grades_writes_what_nbgraders_own_writes(course):
+    """Scores, comments and totals, with a mark and a comment of a person and points that being late has cost."""
+    with course.gradebook() as gradebook:
+        gradebook.find_grade("test_max_distance_baseline", NOTEBOOK, HOMEWORK, "bob_wrong").manual_score = 2.5
+        notebook = gradebook.find_submission_notebook(NOTEBOOK, HOMEWORK, "bob_wrong")
+        notebook.comments[0].manual_comment, notebook.late_submission_penalty = "A fine start.", 1.0
+        gradebook.db.commit()
+    found = []
+    for step in (GetGrades, Grades):
+        names = {"notebook": NOTEBOOK, "assignment": HOMEWORK, "student": "bob_wrong", "db_url": course.directory().db_url}
+        notebook = nbformat.read(autograded(course, "bob_wrong"), as_version=4)
+        found.append(step()(notebook, {"nbgrader": names}))
+    assert found[0] == found[1]
+    assert found[1][1]["nbgrader"]["late_penalty"] == 1.0
 
 
 def test_pages_are_made_once(course):
