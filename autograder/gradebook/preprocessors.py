@@ -154,7 +154,9 @@ class Grades(GetGrades):
         (marks["comment"],) = self.comments[marks["grade_id"]]
 
 
-def values_of_cells(gradebook: Gradebook, notebook: SubmittedNotebook, kind: type, *columns) -> Iterator[tuple[str, tuple]]:
+def values_of_cells(
+    gradebook: Gradebook, notebook: SubmittedNotebook, kind: type[Grade] | type[Comment], *columns
+) -> Iterator[tuple[str, tuple]]:
     """Grade id -> what the rows of a kind, grades or comments, hold of a submitted notebook's cells."""
     asked = gradebook.db.query(BaseCell.name, *columns).select_from(kind).join(BaseCell, kind.cell_id == BaseCell.id)
     for name, *values in asked.filter(kind.notebook_id == notebook.id):
