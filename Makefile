@@ -42,6 +42,7 @@ validity: .venv/installed  ## right samples in full, wrong ones caught, names tr
 bench: .venv/installed  ## what it costs, beside others, in one run
 	$(BIN)/python -m benchmarks.integrated_gradients
 	$(BIN)/python -m benchmarks.against_nbgrader
+	$(BIN)/python -m benchmarks.stages
 	$(BIN)/python -m benchmarks.against_before --before $(BEFORE)
 	$(BIN)/python -m benchmarks.pocket
 	$(BIN)/python -m benchmarks.fooling
@@ -50,6 +51,7 @@ BEFORE ?= HEAD~1
 bench-quick: .venv/installed  ## the same programs on less work: do they run?
 	$(BIN)/python -m benchmarks.integrated_gradients --quick
 	$(BIN)/python -m benchmarks.against_nbgrader --students 1 --quick
+	$(BIN)/python -m benchmarks.stages --students 1 --turns 1
 	$(BIN)/python -m benchmarks.against_before --before HEAD --students 2 --turns 1
 	$(BIN)/python -m benchmarks.pocket --scale 0.02
 	$(BIN)/python -m benchmarks.scale --students 4 --plain 0 --turns 1

@@ -31,14 +31,15 @@ class CourseFinder:
 
     def find_spec(self, name: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
         """Finds a course's package by the folder that the course keeps it in; everything else is left to Python."""
-        folder = package_folders().get(name)
+        folder = package_folders(course_root()).get(name)
         return PathFinder.find_spec(name, [str(folder.parent)]) if folder else None
 
 
-def package_folders() -> dict[str, Path]:
+@cache  # asked at every import of anything
+def package_folders(root: Path) -> dict[str, Path]:
     """A course's packages -> the folders that they lie in."""
-    folders = (LAB, REFERENCES, folder_of(RUBRIC), folder_of(MISCONCEPTIONS))
-    return {folder.replace("/", "."): course_root() / folder for folder in folders}
+    folders = (LAB, REFERENCES, folder_of(RUBRIC, root), folder_of(MISCONCEPTIONS, root))
+    return {folder.replace("/", "."): root / folder for folder in folders}
 
 
 def use_course(directory: Path) -> Path:

@@ -1,4 +1,4 @@
-"""The same class graded by plain nbgrader and by ours, in one run; where ours goes; and what four workers hold in memory.
+"""The same class graded by plain nbgrader and by ours, in one run; and what four workers hold in memory.
 
 python -m benchmarks.against_nbgrader [--students N] [--quick]
 
@@ -12,32 +12,25 @@ import json
 import os
 import resource
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import nullcontext
 from pathlib import Path
 
 import nbformat
 
-from autograder.assignments import all_cases, declaration, solved_cell, task_names, tasks_of
+from autograder.assignments import all_cases, declaration, solved_cell, task_names
 from autograder.authoring.build import write_release, write_source
 from autograder.authoring.sample_class import Student, hand_in, sample_classes
 from autograder.commands.demo import new_course
-from autograder.gradebook.grading_run import grade
 from autograder.gradebook.nbgrader_course import Course
-from autograder.grading import assessment
 from autograder.guest.memory import bytes_in, started_by
 from autograder.notebooks.cells import grade_id_of, is_illustration
 from autograder.sandbox import launcher
-from autograder.sandbox.fork_server_process import ForkedKernel, ForkServerProcess, fork_server
-from autograder.workers.pool import WorkerPool
+from autograder.sandbox.fork_server_process import ForkedKernel, ForkServerProcess
 from selfcheck.encoding import encode
-from selfcheck.observe import start_afresh, substitute
-from selfcheck.tasks import kernel_hook
 
 MB = 1 << 20
 PLAIN_CONFIG = "c = get_config()\nc.CourseDirectory.course_id = 'plain'\nc.ExecutePreprocessor.timeout = 600\n"
@@ -157,82 +150,6 @@ def compare(students: list[Student], scratch: Path, quick: bool) -> None:
     print("target: plain nbgrader, as it runs, at least 10x ours")
 
 
-class Stage:
-    """Adds up the CPU seconds that this process spends in a function."""
-
-    def __init__(self, owner: object, name: str):
-        self.cpu, function = 0.0, getattr(owner, name)
-
-        def counting(*arguments, **options):
-            began = time.process_time()
-            try:
-                return function(*arguments, **options)
-            finally:
-                self.cpu += time.process_time() - began
-
-        setattr(owner, name, counting)
-
-
-def where_it_goes(students: list[Student], scratch: Path) -> None:
-    """CPU seconds of each stage of ours, against the student's functions alone."""
-    course = our_course(scratch / "stages", students)
-    fork_server()
-    judging = Stage(assessment, "judge_task")
-    kernels: list[float] = []
-    stop = ForkedKernel.stop
-
-    def counting(self):
-        running = self.number is not None
-        stop(self)
-        kernels.extend([self.cpu] if running else [])
-
-    ForkedKernel.stop = counting  # type: ignore[method-assign]
-    running = Stage(assessment.Assessment, "run")  # which has its answers judged as they come
-    began = time.process_time()
-    grade(course, "part1", pool=WorkerPool(workers=0))  # in this process, where its stages can be told apart
-    total = time.process_time() - began
-    assert kernels, "no kernel was counted: the stages are measured elsewhere"
-    ForkedKernel.stop = stop  # type: ignore[method-assign]
-    count = len(students)
-    empty = statistics.median(cost_of_a_start() for _ in range(9))
-    floor = statistics.median(functions_alone() for _ in range(3))
-    rows = {
-        "start of kernels": empty * len(kernels) / count,
-        "answer cells and questions, in kernels": (sum(kernels) - empty * len(kernels)) / count,
-        "talking to them": (running.cpu - judging.cpu) / count,
-        "judge": judging.cpu / count,
-        "rebuild, gradebook, files": (total - running.cpu) / count,
-    }
-    print(
-        f"\nwhere ours goes, CPU seconds a submission ({len(kernels) / count:.1f} kernels each; imports once a class, not here)"
-    )
-    for name, seconds in rows.items():
-        print(f"{name:<40} {seconds:>6.2f}")
-    print(f"{'all':<40} {sum(rows.values()):>6.2f}")
-    print(f"{'floor: a right notebook`s functions alone':<40} {floor:>6.2f}   target: at most {1.5 * floor + 0.3:.2f}")
-
-
-def cost_of_a_start() -> float:
-    kernel = ForkedKernel(fork_server(), {})
-    kernel.stop()
-    return kernel.cpu
-
-
-def functions_alone() -> float:
-    """CPU seconds of a right answer to every task of part1 on all its cases: no notebook, no encoding, no judge."""
-    total = 0.0
-    with kernel_hook("one_thread", nullcontext)():
-        for task in tasks_of("part1"):
-            namespace = right_answer(task)
-            with substitute(namespace, {}):
-                for case in all_cases(task):
-                    start_afresh(case.number)
-                    began = time.process_time()
-                    declaration(task).ask(namespace[declaration(task).defines], case.recipe)
-                    total += time.process_time() - began
-    return total
-
-
 def memory(workers: int = 4) -> None:
     """What each of some workers holds for itself alone, with VGG19 at its full size."""
     with_network = ForkServerProcess(preload=VGG19)
@@ -258,7 +175,7 @@ def private(parent: ForkServerProcess, workers: int) -> list[int]:
 
 
 def main(argv: list[str] | None = None) -> None:
-    """Prints the three tables."""
+    """Prints both tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--students", type=int, default=20, help="how many submissions")
     parser.add_argument("--quick", action="store_true", help="plain nbgrader without figures alone")
@@ -267,7 +184,6 @@ def main(argv: list[str] | None = None) -> None:
     launcher.sandboxed()
     with tempfile.TemporaryDirectory() as scratch:
         compare(students, Path(scratch), options.quick)
-        where_it_goes(students, Path(scratch))
     memory()
 
 

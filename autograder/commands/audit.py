@@ -11,6 +11,7 @@ HELP = "is the rubric fair? separation of mistakes, evidence for tolerances, ver
 EXAMPLES = (
     ("autograder audit samples", "is every sample judged fairly?"),
     ("autograder audit separation TASK --pairs", "one task, every two mistakes"),
+    ("autograder audit separation --cost", "what each case costs, and what it alone tells apart"),
     ("autograder audit tolerances --write", "measure, and write docs/tolerances.md"),
 )
 SEPARATION = "how far every known mistake lies from the reference and from the others, case by case"
@@ -24,6 +25,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     apart = kinds.add_parser("separation", help=SEPARATION, description=SEPARATION)
     apart.add_argument("tasks", nargs="*", metavar="TASK", help="only these tasks (all)")
     apart.add_argument("--pairs", action="store_true", help="every two mistakes, not only the nearest ones")
+    apart.add_argument(
+        "--cost", action="store_true", help="what each case costs beside what it alone tells apart, and no distances"
+    )
     apart.set_defaults(run=separation)
     spread = kinds.add_parser("tolerances", help=TOLERANCES, description=TOLERANCES)
     spread.add_argument(
@@ -44,9 +48,13 @@ def separation(options: argparse.Namespace) -> None:
         if name not in all_tasks():
             raise ValueError(f"there is no task called {name}; the tasks are {', '.join(all_tasks())}")
 
+    from autograder.audit.case_costs import table as table_of_costs
     from autograder.audit.separation import pairs, table
 
     for task in options.tasks or all_tasks():
+        if options.cost:
+            say(table_of_costs(task))
+            continue
         say(table(task))
         if options.pairs:
             say(pairs(task))

@@ -90,6 +90,12 @@ class FeedbackPage(HTMLExporter):
         environment.bytecode_cache = COMPILED
         return environment
 
+    def _preprocess(self, nb, resources):
+        """In place of nbconvert's, which copies a copy, and holds the notebook against its schema after every step."""
+        for step in self._preprocessors:
+            nb, resources = step(nb, resources)
+        return nb, resources
+
     def from_notebook_node(self, nb, resources=None, **kw):
         """Makes the page. nbconvert's own exporter would parse it again, for half of the time, to describe pictures."""
         resources = self._init_resources(resources)

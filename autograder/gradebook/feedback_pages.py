@@ -12,6 +12,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack
 from functools import partial
 from multiprocessing import get_context
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from autograder.feedback.pages import FeedbackPage
 from autograder.gradebook.nbgrader_course import opened_once
 from autograder.gradebook.prefetch import to_come
 
-FEW = 12  # pages that are made in about the time in which one more process starts
+FEW = 24  # pages for each process: the first of them are made in the time in which one more starts
 AHEAD = 3  # pages for each process that may wait for their turn
 
 
@@ -49,7 +50,7 @@ class PagesAhead:
 
     def __init__(self, filenames: list[str], config: Config, processes: int):
         self.to_come: Iterator[str] = iter(filenames)
-        self.pool = ProcessPoolExecutor(processes, get_context("spawn"), initializer=open_course, initargs=(config,))
+        self.pool = ProcessPoolExecutor(processes, forking(), initializer=open_course, initargs=(config,))
         self.running: deque[tuple[str, Future[str]]] = deque()
         weakref.finalize(self, partial(self.pool.shutdown, wait=False, cancel_futures=True))  # however the class ends
         for _ in range(AHEAD * processes):
@@ -85,6 +86,13 @@ def pages_ahead(converter: Any, filename: str) -> PagesAhead | None:
         config.CourseDirectory.root, config.CourseDirectory.db_url = converter.coursedir.root, converter.coursedir.db_url
         converter._pages_ahead = PagesAhead(filenames, config, processes) if processes > 1 else None
     return converter._pages_ahead
+
+
+def forking() -> BaseContext:
+    """Processes that are forked from one which has loaded what a page needs: that takes as long as making fifteen pages."""
+    context = get_context("forkserver")
+    context.set_forkserver_preload([__name__])  # a formgrader has threads: it could not be forked itself
+    return context
 
 
 def notebooks_to_come(converter: GenerateFeedback, first: str) -> Iterator[str]:

@@ -1,7 +1,9 @@
 """Feedback pages for a class: those that would say something else than before, and no other.
 
 What a page was made from is written beside it as a hash: the graded notebooks, all that the gradebook holds of the submission,
-the release, the course's settings and lists, and the code that makes pages.
+the release, the course's settings and lists, and the code that makes pages. Whoever starts nbgrader's converter has it so: the
+formgrader's buttons, which would make all pages anew, and `nbgrader generate_feedback`, which would leave those out of which
+only a comment has changed. What was typed with --force is made. `file_copies.install` puts these functions there.
 """
 
 import json
@@ -76,14 +78,14 @@ def chosen_feedback(students: Iterable[str], basis: dict[str, str], assignment: 
 
     class ChosenFeedback(GenerateFeedback):
         assignments: dict[str, list[str]]
+        made_from = basis
 
         def init_notebooks(self) -> None:
             super().init_notebooks()
             self.assignments = {folder: found for folder, found in self.assignments.items() if Path(folder).parent.name in chosen}
 
-        def set_permissions(self, assignment_id: str, student_id: str) -> None:  # the last step of a submission's conversion
+        def set_permissions(self, assignment_id: str, student_id: str) -> None:
             super().set_permissions(assignment_id, student_id)
-            (Path(self._format_dest(assignment_id, student_id)) / MADE_FROM).write_text(basis[student_id])
             shown.step()
 
         def convert_notebooks(self) -> None:
@@ -93,6 +95,53 @@ def chosen_feedback(students: Iterable[str], basis: dict[str, str], assignment: 
                 shown.close()
 
     return ChosenFeedback
+
+
+# --- nbgrader's own converter, whoever starts it --------------------------------------------------------------------------
+
+of_nbgrader_convert, of_nbgrader_permissions = GenerateFeedback.convert_notebooks, GenerateFeedback.set_permissions
+
+
+def convert_notebooks(self: GenerateFeedback) -> None:
+    """In place of nbgrader's: pages that would say the same as those that stand are not made again."""
+    if getattr(self, "made_from", None) is None and self.coursedir.notebook_id == "*":
+        leave_out_unchanged(self)
+    of_nbgrader_convert(self)
+
+
+def set_permissions(self: GenerateFeedback, assignment_id: str, student_id: str) -> None:
+    """In place of nbgrader's, the last step of a submission's conversion: writes down what the pages were made from."""
+    of_nbgrader_permissions(self, assignment_id, student_id)
+    basis = (getattr(self, "made_from", None) or {}).get(student_id)
+    if basis is not None:
+        (Path(self._format_dest(assignment_id, student_id)) / MADE_FROM).write_text(basis)
+
+
+def leave_out_unchanged(step: GenerateFeedback) -> None:
+    """Leaves a converter those students' notebooks of which pages are missing or would say something else."""
+    directory, typed = step.coursedir, bool(step.config.BaseConverter.get("force") or step.config.GenerateFeedback.get("force"))
+    assignment = directory.assignment_id
+    try:
+        course = Course(Path(directory.root), directory.db_url)
+    except (FileNotFoundError, ValueError):  # nbgrader goes on where the configuration has a slip
+        return
+    course.config.merge(step.config)  # with what was typed
+    course.config.CourseDirectory.root, course.config.CourseDirectory.db_url = directory.root, directory.db_url
+    student_of = {folder: Path(folder).parent.name for folder in step.assignments}
+    step.made_from = basis_of_pages(course, assignment, student_of.values())
+    stale = {name for name, basis in step.made_from.items() if typed or basis_written(course, assignment, name) != basis}
+    step.assignments = {folder: names for folder, names in step.assignments.items() if student_of[folder] in stale}
+    step.force = True  # of what is left nbgrader would skip what lies there already
+    step.log.info("%d submissions have pages that would say the same", len(student_of) - len(step.assignments))
+
+
+def install() -> None:
+    """Puts these functions in place of nbgrader's, from now on, in this process."""
+    GenerateFeedback.convert_notebooks = convert_notebooks
+    GenerateFeedback.set_permissions = set_permissions
+
+
+# --- what pages are made from ---------------------------------------------------------------------------------------------
 
 
 def basis_written(course: Course, assignment: str, student: str) -> str:

@@ -21,7 +21,7 @@ from nbgrader.converters.base import BaseConverter
 from nbgrader.coursedir import CourseDirectory
 
 from autograder.assignments import use_course
-from autograder.gradebook import release_exchange
+from autograder.gradebook import feedback_run, release_exchange
 from autograder.gradebook.points_agreement import refuse_on_nbgraders_way
 from autograder.grading.graded import READY
 from autograder.grading.submission import TIMESTAMP, read_release
@@ -170,5 +170,6 @@ def install(course: Path | None = None) -> None:
     BaseConverter.init_notebooks = init_notebooks  # type: ignore[method-assign]
     BaseConverter.init_assignment = init_assignment  # type: ignore[method-assign]
     BaseConverter.convert_notebooks = release_exchange.convert_notebooks  # type: ignore[method-assign]
+    feedback_run.install()
     nbgrader.utils.parse_utc = parse_utc  # the gradebook asks it, of due dates and of times of submissions
     CourseDirectory.get_existing_timestamp = get_existing_timestamp  # type: ignore[method-assign]

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment, SubmittedNotebook
+from nbgrader.api import BaseCell, Comment, Grade, Gradebook, MissingEntry, SubmittedAssignment, SubmittedNotebook
+from sqlalchemy.orm import undefer
 
 from autograder.collection.roster import read_roster
 from autograder.course_toml import settings_of
@@ -59,17 +61,22 @@ def from_gradebook(directory: Any, names: Mapping[str, Any]) -> tuple[dict[str, 
             return None, {}, "", []
         person = submission.student
         name = f"{person.first_name or ''} {person.last_name or ''}".strip()
-        return marks_of(notebook), comments_of(notebook), name, times_of(directory, names, submission)
+        times = times_of(directory, names, submission)
+        return marks_of(gradebook, notebook), comments_of(gradebook, notebook), name, times
 
 
-def marks_of(notebook: SubmittedNotebook) -> dict[str, Mark]:
-    """Grade id -> mark."""
-    return {grade.cell.name: mark_of(grade) for grade in notebook.grades}
+def marks_of(gradebook: Gradebook, notebook: SubmittedNotebook) -> dict[str, Mark]:
+    """Grade id -> mark, of one question to the gradebook: nbgrader's own way asks three of each cell."""
+    asked = gradebook.db.query(BaseCell.name, Grade).select_from(Grade).join(BaseCell, Grade.cell_id == BaseCell.id)
+    grades = asked.filter(Grade.notebook_id == notebook.id).options(undefer(Grade.max_score))
+    return {name: mark_of(grade) for name, grade in grades}
 
 
-def comments_of(notebook: SubmittedNotebook) -> dict[str, str]:
+def comments_of(gradebook: Gradebook, notebook: SubmittedNotebook) -> dict[str, str]:
     """Grade id -> what a person wrote there; nbgrader's own "No response." is none."""
-    return {one.cell.name: one.manual_comment for one in notebook.comments if one.manual_comment}
+    asked = gradebook.db.query(BaseCell.name, Comment.manual_comment).select_from(Comment)
+    written = asked.join(BaseCell, Comment.cell_id == BaseCell.id).filter(Comment.notebook_id == notebook.id)
+    return {name: words for name, words in written if words}
 
 
 def times_of(directory: Any, names: Mapping[str, Any], submission: SubmittedAssignment) -> list[str]:
@@ -119,6 +126,12 @@ def titles_in_release(directory: Any, names: Mapping[str, Any]) -> dict[str, str
     folder = directory.format_path(directory.release_directory, ".", names["assignment"])
     path = Path(folder) / f"{names.get('notebook', '')}.ipynb"
     try:
-        return titles_of(nbformat.read(path, as_version=4))
+        return titles_in_file(path, path.stat().st_mtime_ns)
     except (OSError, ValueError, KeyError, AttributeError):
         return {}
+
+
+@lru_cache(16)  # all pages of a class ask for the same
+def titles_in_file(path: Path, changed: int) -> dict[str, str]:
+    """Grade id -> title, of a notebook that was last changed then."""
+    return titles_of(nbformat.read(path, as_version=4))

@@ -4,6 +4,7 @@ nbgrader_config.py names them; nobody imports this.
 """
 
 import os
+from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
@@ -11,7 +12,8 @@ import nbformat
 from markupsafe import Markup
 from nbconvert.exporters.exporter import Exporter
 from nbformat.v4 import new_markdown_cell, new_notebook
-from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.api import BaseCell, Comment, Grade, Gradebook, SubmittedNotebook
+from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor
 from traitlets import Bool, Enum, Float, Int, List, Unicode
 
 from autograder.catalogues import language, say
@@ -131,6 +133,37 @@ class ExecuteAndJudge(NbGraderPreprocessor):
 
     def pool(self) -> WorkerPool:
         return WorkerPool(self.workers, self.scheduler, device=self.device)
+
+
+class Grades(GetGrades):
+    """In place of GetGrades, which asks the gradebook anew for each cell: the same, of three questions for a notebook."""
+
+    def preprocess(self, nb, resources):
+        names = resources["nbgrader"]
+        with Gradebook(names["db_url"]) as gradebook:
+            notebook = gradebook.find_submission_notebook(names["notebook"], names["assignment"], names["student"])
+            self.scores = dict(values_of_cells(gradebook, notebook, Grade, Grade.score, Grade.max_score))
+            self.comments = dict(values_of_cells(gradebook, notebook, Comment, Comment.comment))
+            late = notebook.late_submission_penalty or 0
+            names["score"], names["max_score"], names["late_penalty"] = notebook.score - late, notebook.max_score, late
+        return NbGraderPreprocessor.preprocess(self, nb, resources)
+
+    def _get_score(self, cell, resources):
+        marks = cell.metadata.nbgrader
+        marks["score"], marks["points"] = self.scores[marks["grade_id"]]
+
+    def _get_comment(self, cell, resources):
+        marks = cell.metadata.nbgrader
+        (marks["comment"],) = self.comments[marks["grade_id"]]
+
+
+def values_of_cells(
+    gradebook: Gradebook, notebook: SubmittedNotebook, kind: type[Grade] | type[Comment], *columns
+) -> Iterator[tuple[str, tuple]]:
+    """Grade id -> what the rows of a kind, grades or comments, hold of a submitted notebook's cells."""
+    asked = gradebook.db.query(BaseCell.name, *columns).select_from(kind).join(BaseCell, kind.cell_id == BaseCell.id)
+    for name, *values in asked.filter(kind.notebook_id == notebook.id):
+        yield name, tuple(values)
 
 
 class Summary(NbGraderPreprocessor):

@@ -38,6 +38,7 @@ class NotebookResult:
     verdicts: dict[str, Verdict]
     repairs: list[str]
     cpu: float = 0.0  # seconds of its kernels
+    spent: dict[str, float] = field(default_factory=dict)  # how many there were, and which of these seconds are whose
     variants: dict[str, int] = field(default_factory=dict)  # task -> which was asked, of those that have any
 
 
@@ -65,7 +66,7 @@ def run_and_judge(
     with kernel_launcher(files, settings.unsafe, device=settings.device) as here:
         assessment.run(here, settings)
     verdicts, variants = assessment.verdicts(), assessment.chosen.variants
-    return NotebookResult(rebuilt.notebook, assessment.execution, verdicts, rebuilt.repairs, here.cpu, variants)
+    return NotebookResult(rebuilt.notebook, assessment.execution, verdicts, rebuilt.repairs, here.cpu, here.spent, variants)
 
 
 class Assessment:

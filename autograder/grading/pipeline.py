@@ -19,6 +19,7 @@ from autograder.grading.graded import GradedNotebook
 from autograder.grading.settings import DEFAULTS, GradingSettings
 from autograder.grading.submission import Submission, hashes_of
 from autograder.grading.variants import Whose
+from autograder.judging.spent import SPENT
 from autograder.judging.verdict import Provenance, Verdict, in_words
 from autograder.notebooks.cells import KEY, task_of
 from autograder.notebooks.rebuild import rebuild
@@ -59,17 +60,20 @@ def graded_notebook(
 ) -> NotebookNode:
     """One notebook, with its points and what is to be said of it."""
     began, cpu = time.monotonic(), time.thread_time()
-    rebuilt = rebuild(nbformat.reads(release, as_version=4), submission.parsed(name))
+    SPENT.seconds.clear()
+    rebuilt = SPENT.on("rebuild", lambda: rebuild(nbformat.reads(release, as_version=4), submission.parsed(name)))
     graded = run_and_judge(rebuilt, submission.files, settings, whose_is(submission))
     verdicts = {task: verdict.resting_on(rests_on) for task, verdict in graded.verdicts.items()}
     write_verdicts(graded.notebook, verdicts, graded.execution.observations)
+    drawn = SPENT.on("pictures", lambda: {task: pictures_of(graded, verdict) for task, verdict in verdicts.items()})
     graded.notebook.metadata[KEY] = {
         "repairs": graded.repairs,
         "notes": graded.execution.notes,
         "verdicts": [verdict.to_json() for verdict in verdicts.values()],
-        "pictures": {task: pictures_of(graded, verdict) for task, verdict in verdicts.items()},
+        "pictures": drawn,
         "seconds": round(time.monotonic() - began, 3),
         "cpu": round(time.thread_time() - cpu + graded.cpu, 3),
+        "spent": {stage: round(seconds, 4) for stage, seconds in (graded.spent | SPENT.seconds).items()},
     } | ({"variants": graded.variants} if graded.variants else {})
     return make_safe(graded.notebook, evidence=True)  # nbconvert gives the whole submission up over one broken output
 

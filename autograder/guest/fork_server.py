@@ -7,7 +7,8 @@ standard input is a socket, over which the grader sends requests, one JSON messa
     {"do": "interrupt", "number": n}                  -> no answer; with "copy": process id in the kernel's namespace, that copy
     {"do": "threads", "number": n}                    -> {"threads": number of threads}
     {"do": "kill", "number": n, "copy": p}            -> no answer; ends one copy, the kernel continues
-    {"do": "end", "number": n}                        -> {"complaint": "", "cpu": seconds}, when all its processes have ended
+    {"do": "end", "number": n}                        -> {"complaint": "", "cpu": seconds, "copies": seconds of these that its
+                                                         copies took}, when all its processes have ended
 When the socket is closed, the fork server ends, and the sandbox with it.
 """
 
@@ -44,6 +45,7 @@ class Fork:
     pid: int
     memory: int
     complaint: str = ""
+    copies: float = 0.0  # CPU seconds of copies that were ended before it
 
 
 class ForkServer:
@@ -170,7 +172,9 @@ class ForkServer:
 
     def do_kill(self, request: dict[str, Any]) -> None:
         with suppress(KeyError, ProcessLookupError):
-            os.kill(self.process_of(request), signal.SIGKILL)
+            process = self.process_of(request)
+            self.kernels[request["number"]].copies += cpu_seconds(process)
+            os.kill(process, signal.SIGKILL)
 
     def process_of(self, request: dict[str, Any]) -> int:
         """Finds the process id of a kernel, or of a copy of it, which is named by its id in the kernel's namespace.
@@ -193,7 +197,7 @@ class ForkServer:
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(fork.pid, signal.SIGKILL)
         _, _, used = os.wait4(fork.pid, 0)
-        return {"complaint": fork.complaint, "cpu": used.ru_utime + used.ru_stime + copies}
+        return {"complaint": fork.complaint, "cpu": used.ru_utime + used.ru_stime + copies, "copies": fork.copies + copies}
 
     def end_oversized(self) -> None:
         """Ends kernels that use too much memory; the grader notices that at once, since their sockets close."""

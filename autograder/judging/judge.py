@@ -18,6 +18,7 @@ from autograder.judging.clock import TimeIsOver, within
 from autograder.judging.diagnosis import diagnose
 from autograder.judging.observations import DecodedAnswers, read_observations, why_unanswered
 from autograder.judging.points import max_points
+from autograder.judging.spent import SPENT
 from autograder.judging.verdict import Verdict
 from selfcheck.judgement import Finding
 from selfcheck.tasks import kernel_hook
@@ -67,7 +68,7 @@ def judge_task(
     with alone, kernel_hook("one_thread", contextlib.nullcontext)():
         judging = Judging(task, reason, collected(rubric_folder()), variant)
         try:
-            verdict = within(clock.SECONDS, lambda: judging.verdict_on(listed, knew_more, heard))
+            verdict = SPENT.on("judge", lambda: within(clock.SECONDS, lambda: judging.verdict_on(listed, knew_more, heard)))
         except TimeIsOver:
             verdict = None
         if verdict is None or judging.run.over:
@@ -128,7 +129,7 @@ def named(verdict: Verdict, answers: Answers) -> Verdict:
     if verdict.status not in ("partial", "failed"):
         return verdict
     try:
-        mistake = diagnose(verdict.task, answers)
+        mistake = SPENT.on("diagnosis", lambda: diagnose(verdict.task, answers))
     except Exception:  # the marks stand without a name, too
         logging.getLogger(__name__).exception("the mistake in %s could not be named", verdict.task)
         return verdict

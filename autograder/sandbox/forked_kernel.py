@@ -174,7 +174,7 @@ class ForkedKernel(SocketKernel):
         copies: int = 0,
     ):
         self.fork_server = fork_server
-        self.cpu = 0.0  # seconds, known when it has ended
+        self.cpu = self.cpu_of_copies = 0.0  # seconds, known when it has ended; the second are a part of the first
         limits = limits or resource_limits(fork_server.device)
         request = {"limits": asdict(limits), "user": own_user(), "folder": str(folder or ""), "copies": copies}
         answer, (first, *others) = fork_server.ask(do="fork", files=1 + copies, **request)
@@ -193,7 +193,7 @@ class ForkedKernel(SocketKernel):
             number, self.number = self.number, None
             with suppress(KernelDied):
                 answer, _ = self.fork_server.ask(do="end", number=number)
-                self.complaint, self.cpu = answer["complaint"], answer["cpu"]
+                self.complaint, self.cpu, self.cpu_of_copies = answer["complaint"], answer["cpu"], answer["copies"]
             assert self.wire is not None
             self.wire.close()
             self.wire = None

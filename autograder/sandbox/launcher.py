@@ -52,6 +52,7 @@ class KernelLauncher:
         self.folder, self.files, self.in_sandbox, self.forked, self.device = folder, files, in_sandbox, forked, device
         self.notes = [] if in_sandbox else [UNSAFE]
         self.started: list[Kernel] = []
+        self.from_the_top: list[Kernel] = []  # those of them that may be copied
         self.prepared = False
 
     @property
@@ -63,6 +64,18 @@ class KernelLauncher:
     def cpu(self) -> float:
         """CPU seconds of the forked kernels that have ended; those of Jupyter kernels are not known."""
         return sum(getattr(kernel, "cpu", 0.0) for kernel in self.started)
+
+    @property
+    def spent(self) -> dict[str, float]:
+        """Number of kernels, and CPU seconds of those that ran the notebook, of the copies that were asked, and of all others."""
+        first, others = (
+            [kernel for kernel in self.started if (kernel in self.from_the_top) == wanted] for wanted in (True, False)
+        )
+        copies = sum(getattr(kernel, "cpu_of_copies", 0.0) for kernel in first)
+        cells = sum(getattr(kernel, "cpu", 0.0) for kernel in first) - copies
+        return {"kernels": len(self.started), "cells": cells, "questions": copies} | (
+            {"once more": sum(getattr(kernel, "cpu", 0.0) for kernel in others)} if others else {}
+        )
 
     def start(self, copies: int = 0) -> Kernel:
         """Starts a new kernel, which may be copied so often.
@@ -77,6 +90,7 @@ class KernelLauncher:
                     if self.forked
                     else JupyterKernel(self.prepare_folder(), self.in_sandbox, self.device)
                 )
+                self.from_the_top += self.started[-1:] if copies else []
                 return self.started[-1]
             except ForkingUnavailable as reason:
                 self.forked = False

@@ -4,12 +4,16 @@ import re
 import shutil
 from pathlib import Path
 
+import nbformat
 import pytest
+from nbgrader.converters import GenerateFeedback
+from nbgrader.preprocessors import GetGrades
 
 from autograder.cli import main
 from autograder.gradebook import feedback_pages, feedback_run
 from autograder.gradebook.feedback_run import MADE_FROM, make_feedback
 from autograder.gradebook.nbgrader_course import Course
+from autograder.gradebook.preprocessors import Grades
 from tests.gradebook.homework_class import HOMEWORK, NOTEBOOK, autograded
 
 pytestmark = [
@@ -61,6 +65,7 @@ def test_several_processes_make_the_pages_that_one_makes(course, monkeypatch):
         lambda number, *rest, **options: begun.append(number) or processes(number, *rest, **options),
     )
     course.config.ExecuteAndJudge.workers = 2
+    shutil.rmtree(course.root / "feedback")
     done = course.generate_feedback(HOMEWORK)
     assert done.success, done.log
     assert begun == [2]
@@ -76,8 +81,24 @@ def test_a_page_that_another_process_cannot_make_is_made_here(course, monkeypatc
     assert list(texts(course)) == EVERYBODY
 
 
-def fails(filename: str) -> str:
-    raise RuntimeError(filename)
+def fails(name: str, *rest) -> str:
+    raise ValueError(name)
+
+
+def test_the_step_that_reads_grades_writes_what_nbgraders_own_writes(course):
+    """Scores, comments and totals, with a mark and a comment of a person and points that being late has cost."""
+    with course.gradebook() as gradebook:
+        gradebook.find_grade("test_max_distance_baseline", NOTEBOOK, HOMEWORK, "bob_wrong").manual_score = 2.5
+        notebook = gradebook.find_submission_notebook(NOTEBOOK, HOMEWORK, "bob_wrong")
+        notebook.comments[0].manual_comment, notebook.late_submission_penalty = "A fine start.", 1.0
+        gradebook.db.commit()
+    found = []
+    for step in (GetGrades, Grades):
+        names = {"notebook": NOTEBOOK, "assignment": HOMEWORK, "student": "bob_wrong", "db_url": course.directory().db_url}
+        notebook = nbformat.read(autograded(course, "bob_wrong"), as_version=4)
+        found.append(step()(notebook, {"nbgrader": names}))
+    assert found[0] == found[1]
+    assert found[1][1]["nbgrader"]["late_penalty"] == 1.0
 
 
 def test_pages_are_made_once(course):
@@ -107,8 +128,51 @@ def test_a_page_is_made_again_when_what_it_was_made_from_or_the_page_is_another(
     graded.chmod(0o644)
     graded.write_text(graded.read_text() + "\n")
     assert made(course) == ["ann_all_right"]
-    assert course.generate_feedback(HOMEWORK, "bob_wrong").success  # nbgrader's own command made it
+    (page(course, "bob_wrong").parent / MADE_FROM).unlink()  # something else has made it
     assert made(course) == ["bob_wrong"]
+
+
+def made_by_nbgrader(course: Course, **forced) -> list[str]:
+    """Who has other pages after nbgrader's own converter, started as its command starts it, or as the formgrader's buttons do."""
+    before = {name: page(course, name).stat().st_mtime_ns for name in EVERYBODY if page(course, name).exists()}
+    for name, value in forced.items():
+        setattr(course.config.BaseConverter, name, value)
+    done = course.run(GenerateFeedback, course.directory(HOMEWORK), force=bool(forced))
+    assert done.success, done.log
+    return [name for name in EVERYBODY if page(course, name).stat().st_mtime_ns != before.get(name)]
+
+
+def test_nbgraders_own_command_makes_what_would_say_something_else(course):
+    """Without --force nbgrader would leave out a page of which only a comment has changed."""
+    assert made_by_nbgrader(course) == EVERYBODY
+    assert made(course) == []
+    with course.gradebook() as gradebook:
+        gradebook.find_submission_notebook(NOTEBOOK, HOMEWORK, "ann_all_right").comments[0].manual_comment = "A fine start."
+        gradebook.db.commit()
+    assert made_by_nbgrader(course) == ["ann_all_right"]
+    assert "A fine start." in page(course, "ann_all_right").read_text()
+    assert made_by_nbgrader(course) == []
+    assert made_by_nbgrader(course, force=True) == EVERYBODY
+
+
+def test_the_formgraders_button_makes_what_would_say_something_else(course):
+    """It always forces, for one student or for all; one notebook alone is left to nbgrader."""
+    made(course)
+    step = GenerateFeedback(coursedir=course.directory(HOMEWORK), config=course.config)
+    step.force = True
+    before = page(course, "bob_wrong").stat().st_mtime_ns
+    step.start()
+    assert page(course, "bob_wrong").stat().st_mtime_ns == before
+    step.coursedir.notebook_id = NOTEBOOK
+    step.start()
+    assert page(course, "bob_wrong").stat().st_mtime_ns != before
+
+
+def test_a_page_that_cannot_be_compared_is_made(course, monkeypatch):
+    made(course)
+    monkeypatch.setattr(feedback_run, "Course", fails)
+    assert made_by_nbgrader(course) == []  # nbgrader itself skips what lies there
+    assert course.generate_feedback(HOMEWORK, "bob_wrong").success
 
 
 @pytest.mark.parametrize("file", ["extensions.csv", "roster.csv", "lessons/course.toml", f"release/{HOMEWORK}/{NOTEBOOK}.ipynb"])

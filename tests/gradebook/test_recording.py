@@ -12,12 +12,14 @@ from nbgrader.converters import autograde
 
 from autograder.gradebook.nbgrader_course import opened_once
 from autograder.gradebook.preprocessors import AnyNotebook
+from autograder.gradebook.staleness import said_in
 from autograder.grading import pipeline
 from autograder.grading.graded import GradedNotebook
 from autograder.grading.pipeline import written as written_by_worker
 from autograder.grading.submission import Submission
 from autograder.workers.pool import GradedSubmission, judged_plain
 from selfcheck.observe import MIME
+from tests.gradebook.homework_class import autograded
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::sqlalchemy.exc.SAWarning")
 
@@ -152,3 +154,13 @@ def test_nbgrader_finds_one_gradebook_open_and_it_is_closed_in_the_end(tmp_path)
         assert autograde.Gradebook is not Gradebook
     assert autograde.Gradebook is Gradebook
     assert first.engine.pool.checkedin() == first.engine.pool.checkedout() == 0
+
+
+@pytest.mark.slow
+def test_a_graded_notebook_says_where_its_time_went(course):
+    said = said_in(autograded(course, "bob_wrong"))
+    stages = {"kernels", "cells", "questions", "once more", "judge", "diagnosis", "pictures", "rebuild"}
+    assert set(said["spent"]) == stages
+    assert said["spent"]["kernels"] == 2  # the notebook's, and one for the wrong answer alone
+    assert said["spent"]["judge"] >= said["spent"]["diagnosis"] > 0
+    assert sum(said["spent"][name] for name in stages - {"kernels", "diagnosis"}) <= said["cpu"] + 0.01

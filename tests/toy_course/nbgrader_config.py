@@ -47,7 +47,7 @@ c.FeedbackPage.template_name = "course_feedback"
 c.FeedbackPage.extra_template_paths = PARTS
 
 c.GenerateFeedback.preprocessors = [
-    "nbgrader.preprocessors.GetGrades",
+    "autograder.gradebook.preprocessors.Grades",  # in place of GetGrades: fewer questions to the gradebook
     "autograder.gradebook.preprocessors.Summary",  # adds points and reasons at the top; the raw answers stay in autograded/
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
