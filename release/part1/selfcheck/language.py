@@ -24,7 +24,7 @@ WORDS = ("and",)  # what joins parts of a sentence
 PARTS = tuple(  # how parts of a sentence stand beside each other, and how deep within others it is enough to know one of them
     (re.compile(f"([^\n]+?)({between})([^\n]+?)({end})"), some_from)
     for between, end, some_from in (
-        (r"(?<=[^.\s])\. (?=[A-Z])", "", 0),
+        (r"(?<=[^.\s][.]) (?=[A-Z])", "", 0),
         (": ", "", 0),
         ("; ", "", 0),
         (" \\(", r"\)", 0),
