@@ -85,8 +85,9 @@ def top(notebook: NotebookNode, facts: PageFacts) -> str:
     said += paragraph(" ".join(map(say, facts.when)))
     said += f"<p class='fa-total'>{as_text(say(facts.total()))}</p>"
     if facts.late_penalty:
-        lost = f"{number(facts.late_penalty)} {'point is' if facts.late_penalty == 1 else 'points are'} taken off"
-        said += paragraph(say(f"You earned {number(facts.earned)}. Submitted late: {lost}."))
+        lost, one = number(facts.late_penalty), facts.late_penalty == 1
+        late = say(f"You earned {number(facts.earned)}. Submitted late: {lost} {'point is' if one else 'points are'} taken off.")
+        said += paragraph(late)
     return said
 
 

@@ -79,8 +79,8 @@ def results_of(verdicts: list[Verdict], notes: list[str], seconds: float) -> dic
 
     A submission that could not be judged has no score: Gradescope then says that the autograder failed.
     """
-    waiting = [f"{verdict.task} waits for a person: {verdict.waits}" for verdict in verdicts if verdict.waits]
-    said = "\n".join(map(say, [*waiting, *notes]))
+    waiting = [say(f"{verdict.task} waits for a person: {verdict.waits}") for verdict in verdicts if verdict.waits]
+    said = "\n".join([*waiting, *map(say, notes)])
     unjudged = [say(verdict.message) for verdict in verdicts if verdict.status == "not_judged"]
     if unjudged or not verdicts:
         return {"output": "\n".join([*unjudged, said]) or say("There is nothing to be judged."), "tests": []}
@@ -127,8 +127,8 @@ def judge_submission(assignment: str, folder: Path, unsafe: bool = False) -> dic
     others = sorted(folder.rglob("*.ipynb"), key=lambda path: (len(path.parts), str(path)))
     if not submission.names and not others:
         submitted = ", ".join(sorted(path.name for path in folder.rglob("*") if path.is_file())[:5]) or "nothing"
-        said = f"There is no notebook: expected {name}.ipynb, got {printable(submitted)}. Submit it again."
-        return {"score": 0, "output": say(said), "tests": []}
+        said = say(f"There is no notebook: expected {name}.ipynb, got {printable(submitted)}. Submit it again.")
+        return {"score": 0, "output": said, "tests": []}
     found = submission.parsed(name) if submission.names else read_file(others[0])  # which says what it is, if it is no notebook
     whose = whose_by_file()  # Gradescope says no id of ours, so the notebook's own counts, and is said
     graded = run_and_judge(rebuild(notebook, found), settings=GradingSettings(unsafe=unsafe), whose=whose)
