@@ -13,8 +13,9 @@ export OMP_NUM_THREADS ?= 1
 demo: .venv/installed .box  ## build the course, grade a class of samples, print the table
 	$(BIN)/autograder demo
 
+SIDE_BY_SIDE ?= 2
 test: .venv/installed .box  ## all the tests; SHORT=1 leaves out those that show on much what others show on little
-	$(BIN)/python -m pytest -n 2 --dist loadfile --durations=40 $(if $(SHORT),-m "not long") --deselect $(CONTROLS)
+	$(BIN)/python -m pytest -n $(SIDE_BY_SIDE) --dist loadfile --durations=40 $(if $(SHORT),-m "not long") --deselect $(CONTROLS)
 	$(BIN)/python -m pytest -q $(CONTROLS)  # alone: beside others these cannot be measured
 
 QUICK := foundation notebooks collection feedback benchmarks test_documentation.py test_data.py test_open.py

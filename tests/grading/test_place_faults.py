@@ -156,7 +156,7 @@ def errors_of(statements: list[str]) -> dict[str, tuple[str, str]]:
     with kernel_launcher() as here:
         kernel = here.start()
         for statement in statements:
-            outputs = [output for output in kernel.execute(statement, 30) if output.output_type == "error"]
+            outputs = [output for output in kernel.execute(statement, 300) if output.output_type == "error"]
             assert outputs, statement
             found[statement] = (outputs[0].ename, outputs[0].evalue)
         kernel.stop()

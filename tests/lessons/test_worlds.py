@@ -106,6 +106,7 @@ def test_the_file_that_students_read_is_the_picture_once_it_is_resized(world):
 
 
 @pytest.mark.slow  # a minute
+@pytest.mark.long
 def test_the_solved_lesson_runs_with_photographs_and_a_network_of_random_weights(tmp_path):
     """Nothing is missing, and no output names a class of the other world but in the doubt's section."""
     notebook = few_steps(solved_notebook("part1"))
