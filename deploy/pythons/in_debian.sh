@@ -11,6 +11,7 @@ command -v debootstrap >/dev/null || { echo "debootstrap is missing; on Debian a
 if [ ! -e "$root/made" ]; then
   rm -rf "$root"
   debootstrap --variant=minbase --include=python3,python3-venv,bubblewrap,make,git,ca-certificates trixie "$root" http://deb.debian.org/debian
+  for left in proc sys; do ! mountpoint -q "$root/$left" || umount "$root/$left"; done  # else `rm -rf build` would meet them
   touch "$root/made"
 fi
 # in a chroot there would be no sandbox: the kernel makes no user namespace for a process whose root is no mount of its own
