@@ -124,8 +124,9 @@ class Language:
             return None
         if (words, depth > 2) not in self.known:
             ways = (
-                *(partial(self.by_template, begun=True), self.of_a_case, partial(self.by_template, begun=True, least=1)),
-                *(self.by_template, self.as_a_sentence, self.by_parts, partial(self.by_template, least=1)),
+                *(partial(self.by_template, begun=True), self.of_a_case, partial(self.as_a_sentence, begun=True)),
+                *(partial(self.by_template, begun=True, least=1), self.by_template, self.as_a_sentence, self.by_parts),
+                partial(self.by_template, least=1),
             )
             said = self.sentences.get(words) or None
             found = (way(words, depth + 1) for way in ways if said is None)
@@ -158,15 +159,19 @@ class Language:
         said = self.sentences.get(case) or self.by_template(case, depth, least=1, begun=True) if mark else None
         return None if said is None else f"{said}: {self.looked_up(found, depth) or found}"
 
-    def as_a_sentence(self, words: str, depth: int) -> str | None:
-        """As words that were given a capital letter and a full stop, or one of the two."""
+    def as_a_sentence(self, words: str, depth: int, begun: bool = False) -> str | None:
+        """As words that were given a capital letter and a full stop, or one of the two.
+
+        Args:
+            begun: as for `by_template`.
+        """
         body, stop = (words[:-1], words[-1]) if words[-1] in ".:" else (words, "")
         for change, back in ((str, str), (with_small, with_capital), (with_capital, with_small)):
-            begun = change(body)
-            said = (self.sentences.get(begun) or self.by_template(begun, depth)) if begun != words else None
+            bare = change(body)
+            said = (self.sentences.get(bare) or self.by_template(bare, depth, begun=begun)) if bare != words else None
             if said:
                 return back(said) + stop
-            if stop and begun != body and (said := self.sentences.get(begun + stop)):
+            if stop and bare != body and (said := self.sentences.get(bare + stop)):
                 return back(said)
         return None
 
