@@ -9,6 +9,7 @@ import contextlib
 import statistics
 import time
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from itertools import combinations
 
 from autograder.assignments import all_cases, declaration, reference
@@ -51,14 +52,8 @@ def table(task: str) -> Iterator[str]:
     """The lines about one task: a line for each case, with the first of what it alone tells apart."""
     cases, names = all_cases(task), [mistake.name for mistake in known(task)]
     numbers = [case.number for case in cases]
-    wrong = alone_on(numbers, {name: lambda number, name=name: missed_on(task, name, number) for name in names})
-    two = alone_on(
-        numbers,
-        {
-            f"{one} - {other}": lambda number, one=one, other=other: apart(task, one, other, number)
-            for one, other in combinations(names, 2)
-        },
-    )
+    wrong = alone_on(numbers, {name: partial(missed_on, task, name) for name in names})
+    two = alone_on(numbers, {f"{one} - {other}": partial(apart, task, one, other) for one, other in combinations(names, 2)})
     costs = {number: milliseconds(task, number) for number in numbers}
     yield f"{task}: what each case costs, and what it alone tells apart ({len(names)} mistakes)"
     yield f"  {'case':>4} {'CPU ms':>8} {'of all':>7} {'mistakes':>9} {'pairs':>6}  the first of them"

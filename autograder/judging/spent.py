@@ -5,7 +5,7 @@ No marks depend on it. An exception that ends a stage from another thread may lo
 
 import threading
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -16,7 +16,7 @@ class Spent(threading.local):
     """What was taken, stage by stage; of a stage within another both are told."""
 
     def __init__(self) -> None:
-        self.seconds: Counter[str] = Counter()
+        self.seconds: defaultdict[str, float] = defaultdict(float)
 
     def on(self, stage: str, work: Callable[[], Made]) -> Made:
         """What a function returns; its time counts for a stage."""
