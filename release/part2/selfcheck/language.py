@@ -17,6 +17,7 @@ ENGLISH = "en"
 PLACE = re.compile(r"\{(\w+)\}")
 VERBATIM = {"message", "line", "type", "code", "source", "student", "defines", "near"}  # may be a student's own words
 NUMBER = re.compile(r"[-+−]?[\d.,]+(?:e[-+]?\d+)?|nan|[-+−]?inf")  # what stands for {number}, {number2} and so on
+SENTENCES_END = re.compile(r"[^.\s][.] (?=[A-Z])")
 LONGEST = 2_000  # characters; a longer text is a student's
 DEEPEST = 8  # sentences within sentences
 TELLING = 8  # letters of a template that is not taken for another one
@@ -24,7 +25,7 @@ WORDS = ("and",)  # what joins parts of a sentence
 PARTS = tuple(  # how parts of a sentence stand beside each other, and how deep within others it is enough to know one of them
     (re.compile(f"([^\n]+?)({between})([^\n]+?)({end})"), some_from)
     for between, end, some_from in (
-        (r"(?<=[^.\s])\. (?=[A-Z])", "", 0),
+        (r"(?<=[^.\s][.]) (?=[A-Z])", "", 0),
         (": ", "", 0),
         ("; ", "", 0),
         (" \\(", r"\)", 0),
@@ -41,6 +42,11 @@ def with_small(words: str) -> str:
 
 def with_capital(words: str) -> str:
     return words[:1].upper() + words[1:]
+
+
+def several(value: tuple[str, str]) -> bool:
+    """Whether a value, with its name, holds the end of one sentence and the beginning of another; a student's words may."""
+    return value[0].rstrip("0123456789") not in VERBATIM and SENTENCES_END.search(value[1]) is not None
 
 
 class Template:
@@ -118,8 +124,9 @@ class Language:
             return None
         if (words, depth > 2) not in self.known:
             ways = (
-                *(partial(self.by_template, begun=True), self.of_a_case, partial(self.by_template, begun=True, least=1)),
-                *(self.by_template, self.as_a_sentence, self.by_parts, partial(self.by_template, least=1)),
+                *(partial(self.by_template, begun=True), self.of_a_case, partial(self.as_a_sentence, begun=True)),
+                *(partial(self.by_template, begun=True, least=1), self.by_template, self.as_a_sentence, self.by_parts),
+                partial(self.by_template, least=1),
             )
             said = self.sentences.get(words) or None
             found = (way(words, depth + 1) for way in ways if said is None)
@@ -135,7 +142,7 @@ class Language:
         """
         fit = (one for one in self.templates if one.longest in words and one.letters >= least and (one.pieces[0] or not begun))
         for template in fit:
-            if (values := template.values(words)) is not None:
+            if (values := template.values(words)) is not None and not any(map(several, values.items())):
                 said = {name: self.value(name, value, depth) for name, value in values.items()}
                 return PLACE.sub(lambda place, said=said: said.get(place[1], place[0]), template.translation)  # type: ignore[misc]
         return None
@@ -152,15 +159,19 @@ class Language:
         said = self.sentences.get(case) or self.by_template(case, depth, least=1, begun=True) if mark else None
         return None if said is None else f"{said}: {self.looked_up(found, depth) or found}"
 
-    def as_a_sentence(self, words: str, depth: int) -> str | None:
-        """As words that were given a capital letter and a full stop, or one of the two."""
+    def as_a_sentence(self, words: str, depth: int, begun: bool = False) -> str | None:
+        """As words that were given a capital letter and a full stop, or one of the two.
+
+        Args:
+            begun: as for `by_template`.
+        """
         body, stop = (words[:-1], words[-1]) if words[-1] in ".:" else (words, "")
         for change, back in ((str, str), (with_small, with_capital), (with_capital, with_small)):
-            begun = change(body)
-            said = (self.sentences.get(begun) or self.by_template(begun, depth)) if begun != words else None
+            bare = change(body)
+            said = (self.sentences.get(bare) or self.by_template(bare, depth, begun=begun)) if bare != words else None
             if said:
                 return back(said) + stop
-            if stop and begun != body and (said := self.sentences.get(begun + stop)):
+            if stop and bare != body and (said := self.sentences.get(bare + stop)):
                 return back(said)
         return None
 
