@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from tests.fresh import ROOT, same
+from autograder.authoring.same_fingerprints import keeps, same
+from tests.this_course import ROOT
 
 CODE = "import torch; from tests.fresh import stale_fingerprints as s; print(torch.backends.cpu.get_cpu_capability()); print(s())"
 
@@ -69,3 +70,11 @@ def test_what_is_missing_is_found():
     del entry["cases"][1]["c"]
     assert not same(ENTRY, entry)
     assert not same(ENTRY, ENTRY | {"cases": ENTRY["cases"][:1]})
+
+
+def test_a_tolerance_that_a_person_has_changed_is_no_rounding():
+    near = changed("cases", 0, "a", "tolerance", to=0.0101)
+    assert same(ENTRY, near) and not keeps(ENTRY, near)
+    assert keeps({"mistakes": [ENTRY]}, {"mistakes": [near]}), "those of mistakes are measured"
+    assert keeps(ENTRY, changed("cases", 0, "a", "sums", 1, to=-2.001))
+    assert not keeps({}, ENTRY)

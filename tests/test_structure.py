@@ -40,7 +40,7 @@ ARROWS = {
     "autograder.commands": engine("commands", *("audit", "authoring", "gradebook", "reports", "workers", "grading", "judging"))
     | engine("sandbox", "notebooks", "collection"),
     "autograder.audit": engine("audit", "authoring", "grading", "judging", "workers"),
-    "autograder.authoring": engine("authoring", "feedback", "gradebook", "judging", "notebooks", "workers"),
+    "autograder.authoring": engine("authoring", "feedback", "gradebook", "grading", "judging", "notebooks", "workers"),
     "autograder.gradebook": engine(
         "gradebook", "feedback", "reports", "workers", "grading", "judging", "notebooks", "collection"
     ),

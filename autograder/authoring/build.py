@@ -19,14 +19,13 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from autograder.assignments import assignments, declaration, solved_cell, task_names
 from autograder.authoring.catalogue import shipped_sentences
 from autograder.authoring.exchange import beside, exchange
-from autograder.authoring.fingerprints import fingerprints_of
 from autograder.authoring.lint import faults
 from autograder.authoring.manifest import NAME as MANIFEST
 from autograder.authoring.manifest import manifest
 from autograder.authoring.publishing import address
 from autograder.authoring.roles import BESIDE_ROLES, FOLDED, ROLES
 from autograder.authoring.shipping import FINGERPRINTS, link_shipped, write_shipped
-from autograder.authoring.trial import tried
+from autograder.authoring.tried_before import TriedBefore, fingerprints_since, tried_since
 from autograder.deadlines import deadline_sentence
 from autograder.feedback.marking_guide import without_points
 from autograder.gradebook.nbgrader_course import Course
@@ -159,28 +158,34 @@ def write_release(assignment: str, course: Course) -> None:
         path.chmod(0o755 if path.is_dir() else 0o644)
 
 
-def build(root: Path | None = None, quick: bool = False) -> list[str]:
+def build(root: Path | None = None, quick: bool = False, everything: bool = False) -> list[str]:
     """Makes everything that is built: fingerprints, source/ and release/ of all the assignments, and the manifest of data/.
 
     What was there is as it was until all of it is made, also where the build fails or is killed.
 
     Args:
         quick: the tasks are not tried beforehand: their files are read, and nothing of the course is run before it is built.
+        everything: also what has not changed since it was built last is tried, and its fingerprints are made anew.
     Returns:
-        a line for everything in the manifest that a person has to write or to look at.
+        a line on what was not tried again, and one for everything in the manifest that a person has to write or to look at.
     Raises:
         ValueError: something is missing in the course, or does not fit; nothing was written.
     """
     root = root or course_root()
-    if found := [*faults(), *([] if quick else tried().faults)]:
+    before = TriedBefore(root, everything)
+    found, notes = faults(), []
+    if not quick:
+        trial = tried_since(before)
+        found, notes = [*found, *trial.faults], trial.notes
+    if found:
         raise ValueError("\n".join(["nothing was built; this is to be fixed first:", *found]))
-    built = {f"{FINGERPRINTS}/{assignment}.json": fingerprints_of(assignment) for assignment in assignments()}
+    built = {f"{FINGERPRINTS}/{assignment}.json": fingerprints_since(assignment, before) for assignment in assignments()}
     built |= shipped_sentences(root)
     kept = manifest(root, built)
     with beside(root) as made:
         names = [*write_files(made, built | {MANIFEST: kept.text}), *write_folders(made, root, built)]
         exchange(made, root, names)
-    return kept.notes
+    return [*notes, *kept.notes]
 
 
 def write_files(made: Path, texts: Mapping[str, str]) -> list[str]:

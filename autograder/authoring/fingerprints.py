@@ -1,7 +1,7 @@
 """Writes data/public/fingerprints/: what the student's check knows of right answers and of known mistakes."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from typing import Any
 
@@ -154,11 +154,17 @@ def numbers_differ(value: Any, expected: Any) -> bool:
 
 
 def fingerprints_of(assignment: str) -> str:
-    """The fingerprints of an assignment's tasks, and of those that they may call, as JSON text, one line for each task."""
+    """The fingerprints of an assignment's tasks, and of those that they may call, as JSON text."""
     homes = all_tasks()
     with kernel_hook("one_thread", nullcontext)():  # the last digits depend on the number of threads
-        lines = [
-            f"{json.dumps(task)}: {json.dumps({'assignment': homes.get(task, assignment)} | of_task(task))}"
-            for task in with_needs(tasks_of(assignment))
-        ]
-    return "{\n" + ",\n".join(lines) + "\n}\n"
+        return as_text({task: of_assignment(assignment, task, homes) for task in with_needs(tasks_of(assignment))})
+
+
+def of_assignment(assignment: str, task: str, homes: Mapping[str, str]) -> dict[str, Any]:
+    """The fingerprints of a task, with the assignment that tests it: by `homes`, or else the one that asks."""
+    return {"assignment": homes.get(task, assignment)} | of_task(task)
+
+
+def as_text(prints: Mapping[str, dict[str, Any]]) -> str:
+    """Task -> fingerprints as JSON text, one line for each task."""
+    return "{\n" + ",\n".join(f"{json.dumps(task)}: {json.dumps(found)}" for task, found in prints.items()) + "\n}\n"

@@ -46,15 +46,22 @@ class Found(NamedTuple):
     notes: list[str]
 
 
-def tried(tasks: Iterable[str] | None = None) -> Found:
-    """All that does not fit in some tasks of the course in use, or in all that lessons test and whose files are there."""
+def tried(tasks: Iterable[str] | None = None, passed: Callable[[str], None] | None = None) -> Found:
+    """All that does not fit in some tasks of the course in use, or in all that lessons test and whose files are there.
+
+    Args:
+        passed: is called with each task that has no fault, as soon as it is tried.
+    """
     names = [task for task in (all_tasks() if tasks is None else tasks) if not list(task_faults(course_root(), task))]
     found = Found([], [])
     with kernel_hook("one_thread", nullcontext)():
         for task in progress(names, "trying the tasks"):
-            wrong = [f"{task}: {fault}" for fault in faults_of(task)]
-            found.faults.extend(wrong)
-            found.notes.extend([] if wrong else [f"{task}: {note}" for note in notes_of(task)])
+            if wrong := [f"{task}: {fault}" for fault in faults_of(task)]:
+                found.faults.extend(wrong)
+            else:
+                found.notes.extend(f"{task}: {note}" for note in notes_of(task))
+                if passed:
+                    passed(task)
     return found
 
 
@@ -111,9 +118,8 @@ def unloadable(task: str) -> Iterator[str]:
 
 def name_of(case: Case) -> str:
     """A case as its author finds it: its place among the visible or the held-out ones."""
-    visible = len(visible_cases(case.task))
-    where = "visible" if case.number < visible else "HELD_OUT"
-    return f"{where}[{case.number if case.number < visible else case.number - held_out_cases(case.task)[0].number}]"
+    held_out = case.number >= len(visible_cases(case.task))
+    return f"HELD_OUT[{case.number - held_out_cases(case.task)[0].number}]" if held_out else f"visible[{case.number}]"
 
 
 def broken_cases(task: str) -> Iterator[str]:

@@ -128,12 +128,12 @@ def built_once(tmp_path_factory) -> Path:
     shutil.copytree(ROOT / "data", root / "data", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copyfile(ROOT / "nbgrader_config.py", root / "nbgrader_config.py")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(build, "fingerprints_of", there_are)
+        patch.setattr(build, "fingerprints_since", there_are)
         assert build.build(root, quick=True) == []
     return root
 
 
-def there_are(assignment: str) -> str:
+def there_are(assignment: str, before: object = None) -> str:
     return (ROOT / build.FINGERPRINTS / f"{assignment}.json").read_text(encoding="utf-8")
 
 
@@ -148,7 +148,7 @@ def built(built_once, tmp_path, monkeypatch) -> Path:
         *(root / build.FINGERPRINTS).iterdir(),
     ]:
         path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
-    monkeypatch.setattr(build, "fingerprints_of", there_are)
+    monkeypatch.setattr(build, "fingerprints_since", there_are)
     return root
 
 
@@ -195,7 +195,7 @@ def test_a_build_that_fails_leaves_all_as_it_was(step, number, built, monkeypatc
 def test_a_build_that_is_killed_leaves_all_as_it_was(built):
     code = (
         "import os, signal, sys; from pathlib import Path; from autograder.authoring import build;"
-        "build.fingerprints_of = lambda assignment: '{}'; real, calls = build.write_release, [];\n"
+        "build.fingerprints_since = lambda assignment, before: '{}'; real, calls = build.write_release, [];\n"
         "def dying(*arguments):\n"
         "    real(*arguments); calls.append(1)\n"
         "    len(calls) == 2 and os.kill(os.getpid(), signal.SIGKILL)\n"

@@ -20,7 +20,9 @@ import sys
 from pathlib import Path
 from autograder.authoring import build
 from autograder.layout import course_root
-build.fingerprints_of = lambda assignment: (course_root() / build.FINGERPRINTS / f"{assignment}.json").read_text(encoding="utf-8")
+def there_are(assignment, before):
+    return (course_root() / build.FINGERPRINTS / f"{assignment}.json").read_text(encoding="utf-8")
+build.fingerprints_since = there_are
 def refused(self, target):
     raise OSError("links need a privilege")
 if "no links" in sys.argv:

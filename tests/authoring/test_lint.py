@@ -135,6 +135,6 @@ def test_the_command_says_so_and_ends_with_1(monkeypatch, capsys):
 
 def test_a_course_with_a_fault_is_not_built(monkeypatch):
     monkeypatch.setattr(build, "faults", lambda: ["this does not fit"])
-    monkeypatch.setattr(build, "fingerprints_of", lambda assignment: pytest.fail("it began all the same"))
+    monkeypatch.setattr(build, "fingerprints_since", lambda assignment, before: pytest.fail("it began all the same"))
     with pytest.raises(ValueError, match="nothing was built; this is to be fixed first:\nthis does not fit"):
         build.build(quick=True)
