@@ -6,8 +6,10 @@ from typing import Any
 
 from autograder.assignments import all_cases, checks, declaration, reference, visible_cases
 from autograder.authoring.fingerprints import prints_of, right_answers
+from autograder.judging.answers import Answers, CheckFailed
 from autograder.judging.diagnosis import known, plainly
-from autograder.judging.judge import judge_task
+from autograder.judging.observations import read_observations
+from autograder.judging.points import points_of as points_of_check
 from selfcheck.comparisons import derived, faults
 from selfcheck.observe import observe
 
@@ -44,9 +46,19 @@ def is_plain(value: Any) -> bool:
 
 
 def points_of(task: str, function: Callable, variant: int) -> float:
-    """What the rubric gives a function that is asked with one of the variants."""
+    """What the rubric gives a function that is asked with one of the variants; how its mistake is called does not matter here."""
     asked = observe({declaration(task).defines: function}, all_cases(task, variant))
-    return judge_task(task, asked, variant=variant).points
+    answers = Answers(task, read_observations(task, asked), variant=variant)
+    return sum(points_of_check(check) for check in checks(task) if passes(check, answers))
+
+
+def passes(check: Callable, answers: Answers) -> bool:
+    """Whether answers fulfil a check."""
+    try:
+        check(answers)
+    except CheckFailed:
+        return False
+    return True
 
 
 def complaints(task: str, variant: int) -> Iterator[str]:
