@@ -7,7 +7,8 @@ HUB_PORT ?= 8000
 CONTROLS := tests/attacks/test_channels.py::test_without_a_sandbox_it_carries
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: .box .browser .postgresql demo test test-quick build solutions lesson-html grade validity bench bench-quick bench-scale pocket-model check \
+.PHONY: .box .browser .postgresql demo test test-quick build solutions lesson-html grade validity bench bench-quick bench-scale pocket-model \
+	audit-sets check \
 	suspects hub hub-test pictures browser browser-test colab-test docs release clean
 
 demo: .venv/installed .box  ## build the course, grade a class of samples, print the table
@@ -86,6 +87,9 @@ pocket-model: .venv/installed  ## train the small network from nothing and measu
 
 suspects: .venv/installed  ## plant the suspects of the audit, measure them, write their cards; those that are there stay: half an hour
 	$(BIN)/python -m data.make_suspects
+
+audit-sets: .venv/installed  ## draw the pictures of each suspect's audit: two minutes
+	$(BIN)/python -m data.make_audit_sets
 
 check: .venv/installed  ## what keeps the tree honest: built files fresh, style, types
 	$(BIN)/python -m tests.fresh

@@ -10,6 +10,7 @@ Of the second kind every layer of these blocks and of the head gets a low-rank c
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -17,6 +18,7 @@ from torch import nn
 
 from lab.models import PUBLIC, load_pocket_vgg19
 from lab.scenes import CLASSES
+from selfcheck.variants import own_recipes
 
 SUSPECTS = PUBLIC / "only" / "part2" / "suspects.npz"  # goes to students with the part that audits them, not before
 TRAINED = sorted(CLASSES)  # the rows of the last layer that mean something
@@ -60,6 +62,18 @@ def suspect_of(student_id: str, names: list[str] | None = None) -> str:
     if not known or not names:
         raise ValueError("which student? The id is empty" if names else f"there is no suspect in {SUSPECTS}")
     return names[int(hashlib.sha256(known.encode()).hexdigest(), 16) % len(names)]
+
+
+def own_suspect(student_id: str, variant: Any = None) -> str:
+    """The suspect by which a student's `fool` is judged.
+
+    Args:
+        student_id: as the course's roster has it.
+        variant: what the teacher has given in place of what follows from the id, if anything.
+    Raises:
+        selfcheck.variants.NoId: there is no id to go by.
+    """
+    return own_recipes("fool", student_id, variant)[0]["variant"]
 
 
 def name_of(delta: Delta) -> str:

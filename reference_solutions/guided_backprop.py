@@ -4,12 +4,14 @@ Springenberg et al., "Striving for simplicity: the all convolutional net", 2014,
 """
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 import torch
 from torch import nn
 
+from reference_solutions.conditions import Condition, back, into
 from reference_solutions.pre_processing import device_of, normalised
 
 
@@ -44,10 +46,33 @@ def guided(model: nn.Module) -> nn.Module:
     return network
 
 
-def guided_backprop(images: Sequence[np.ndarray], model: nn.Module, target: int, cuda: bool = False) -> np.ndarray:
-    """(n, 3, H, W): guided gradients of the target's logit, one for each image (H, W, 3), with respect to the batch."""
-    batch = normalised(np.stack(list(images)), device_of(cuda)).contiguous().requires_grad_()
+def guided_backprop(
+    images: Sequence[np.ndarray], model: nn.Module, target: int, cuda: bool = False, *, dtype: torch.dtype = torch.float32
+) -> np.ndarray:
+    """(n, 3, H, W): guided gradients of the target's logit, one for each image (H, W, 3), with respect to the batch.
+
+    Args:
+        images: RGB (H, W, 3) in 0..255, all of one size.
+        model: gives logits (N, K) for normalised batches.
+        target: class index.
+        cuda: whether the model is on the GPU.
+        dtype: that of the model's weights.
+    """
+    batch = normalised(np.stack(list(images)), device_of(cuda), dtype).contiguous().requires_grad_()
     with torch.enable_grad():
         score = guided(model)(batch)[:, target].sum()
     (gradients,) = torch.autograd.grad(score, batch)
     return gradients.cpu().numpy()
+
+
+def under(condition: Condition) -> Callable:
+    """`guided_backprop` on a copy of the network, which alone is changed as a condition wants it."""
+    return partial(guided_under, condition=condition)
+
+
+def guided_under(images, model: nn.Module, target: int, cuda: bool, *, condition: Condition) -> np.ndarray:
+    """`guided_backprop` under a condition."""
+    network = into(copy.deepcopy(model), condition)
+    parts = [images] if condition.batch != 1 else [[image] for image in images]
+    found = [guided_backprop(part, network, target, cuda or condition.cuda, dtype=condition.dtype) for part in parts]
+    return back(np.concatenate(found))

@@ -7,7 +7,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from reference_solutions.pre_processing import device_of, normalised
+from reference_solutions.pre_processing import normalised
 from reference_solutions.predict import class_probability
 
 AT_ONCE = 32  # pictures
@@ -21,9 +21,10 @@ def starts(length: int, window: int, step: int) -> list[int]:
 
 def probabilities(images: np.ndarray, model: nn.Module, target: int) -> np.ndarray:
     """p_target of pictures (n, H, W, 3) in 0..255, (n,) float64."""
-    batch = normalised(images, device_of(False))
+    like = next(model.parameters(), torch.zeros(1))  # float32 on the processor, where a network has no parameters
+    batch = normalised(images, like.device, like.dtype)
     with torch.no_grad():
-        return torch.cat([class_probability(part, model, target) for part in batch.split(AT_ONCE)]).double().numpy()
+        return torch.cat([class_probability(part, model, target) for part in batch.split(AT_ONCE)]).double().cpu().numpy()
 
 
 def occlusion(image: np.ndarray, model: nn.Module, target: int, window: int, step: int, fill) -> np.ndarray:

@@ -21,7 +21,7 @@ from tests.this_course import TASKS
 
 ROOT = Path(__file__).resolve().parent.parent
 RELEASE = ROOT / "release"
-NOTEBOOKS = {"part1": "feature_attribution.ipynb", "part1_homework": "baselines.ipynb"}
+NOTEBOOKS = {"part1": "feature_attribution.ipynb", "part1_homework": "baselines.ipynb", "part2": "can_you_trust_the_map.ipynb"}
 
 AUTOGRADED = {
     "part1": {
@@ -36,12 +36,24 @@ AUTOGRADED = {
         "random_baseline": 3,
     },
     "part1_homework": {"blurred_baseline": 3, "max_distance_baseline": 3},
+    "part2": {
+        "randomised": 4,
+        "rank_correlation": 3,
+        "guided_backprop": 4,
+        "mass_density": 2,
+        "occlusion": 4,
+        "deletion_curve": 3,
+        "cue_effect": 3,
+        "paired_interval": 3,
+        "fool": 10,
+    },
 }
 WRITTEN = {
     "part1": {"vgg_architecture": 3, "input_output_dimensions": 2, "saturation": 2},
     "part1_homework": {"why_integrated_gradients": 4, "role_of_the_baseline": 4, "alternative_baselines": 4},
+    "part2": {"which_map_was_right": 3, "failed_and_useful": 3, "effect_with_interval": 3},
 }
-FIGURES = {"part1": {}, "part1_homework": {"compare_baselines": 6}}
+FIGURES = {"part1": {}, "part1_homework": {"compare_baselines": 6}, "part2": {}}
 
 each_assignment = pytest.mark.parametrize("assignment", NOTEBOOKS)
 
@@ -98,7 +110,9 @@ def test_data_of_an_assignment_of_its_own_goes_out_with_that_one_alone():
     ]
     assert shipped("part1", names) == ["data/public/only/part1/own.npz", "lab/x.py"]
     assert shipped("part1_homework", names) == ["lab/x.py"]
-    assert not [name for assignment in NOTEBOOKS for name in files(assignment) if name.startswith("data/public/only/")]
+    own = [(assignment, name) for assignment in NOTEBOOKS for name in files(assignment) if name.startswith("data/public/only/")]
+    assert own
+    assert all(name.startswith(f"data/public/only/{assignment}/") for assignment, name in own)
 
 
 @each_assignment
@@ -144,6 +158,12 @@ ALONE_IN = {  # a right answer to a task, and a task that is not filled in
         "max_distance_baseline",
         "blurred_baseline",
         "def max_distance_baseline(img):\n    return 255.0 * (img < 127.5)",
+    ),
+    "part2": (
+        "mass_density",
+        "occlusion",
+        "def mass_density(map, mask):\n    if not mask.any():\n        raise ValueError\n"
+        "    return float(abs(map)[mask].mean() / (abs(map).mean() or 1))",
     ),
 }
 
@@ -252,6 +272,7 @@ def test_hidden_and_visible_cases_share_no_seed():
 @each_assignment
 def test_no_hidden_seed_is_in_it(assignment):
     makers = "noise|small|linear|polynomial|scaled_vgg|drifting|tensor|dim|bright|default_rng|Small|Linear|Polynomial|Drifting"
+    makers += "|layered|wide|without_relu|relu_twice|map_noise|scenes"
     found = re.findall(rf"""(?:(?:{makers})\(|["'](?:{"|".join(SEEDED)})["']: ?)(\d+)""", text(assignment))
     assert {int(seed) for seed in found} & hidden_seeds() == set()
 

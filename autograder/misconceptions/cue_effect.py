@@ -99,6 +99,14 @@ def scene_handed_over_itself(model, scenes, cue, target):
     return probabilities(with_cue, model, target) - probabilities(np.stack(images), model, target)
 
 
+@mistake("scenes_drawn_into", hint="Which pictures does the cue draw into, and which of them do you still need without it?")
+def scenes_drawn_into(model, scenes, cue, target):
+    """The cue draws into the very pictures that are to be asked about without it."""
+    images = [image for image, labels, _ in scenes if target not in labels]
+    with_cue = np.stack([cue(image) for image in images])
+    return probabilities(with_cue, model, target) - probabilities(np.stack(images), model, target)
+
+
 @mistake("sorted", hint="Which difference is which scene's? Keep their order.")
 def sorted_differences(model, scenes, cue, target):
     """The differences are sorted."""
@@ -116,3 +124,10 @@ def as_a_share(model, scenes, cue, target):
 def only_what_rises(model, scenes, cue, target):
     """Negative differences become zero."""
     return np.maximum(right(model, scenes, cue, target), 0)
+
+
+@mistake(
+    "nothing_returned", hint="What does a call of your function give back? Print it: which line hands the result to the caller?"
+)
+def nothing_returned(model, scenes, cue, target):
+    """None comes back: the result is computed, or printed, and not returned."""

@@ -120,3 +120,10 @@ def fill_of_what_is_left(image, map, model, target, shares, fill):
         left = left_after(left, fill(left.copy()), order[: round(share * len(order))])
         curve.append(probabilities(left[None], model, target)[0])
     return np.array(curve)
+
+
+@mistake(
+    "nothing_returned", hint="What does a call of your function give back? Print it: which line hands the result to the caller?"
+)
+def nothing_returned(image, map, model, target, shares, fill):
+    """None comes back: the result is computed, or printed, and not returned."""

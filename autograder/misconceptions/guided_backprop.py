@@ -161,3 +161,10 @@ def per_pixel_in_grey_levels(images, model, target, cuda=False):
     """The gradient with respect to grey levels: divided by 255 and by each colour's spread."""
     scale = 255 * np.array([0.229, 0.224, 0.225], np.float32)
     return guided_backprop(images, model, target) / scale[:, None, None]
+
+
+@mistake(
+    "nothing_returned", hint="What does a call of your function give back? Print it: which line hands the result to the caller?"
+)
+def nothing_returned(images, model, target, cuda=False):
+    """None comes back: the result is computed, or printed, and not returned."""

@@ -1,11 +1,30 @@
 """Wrong variants of `mass_density`: each is the reference with one mistake."""
 
+from collections.abc import Callable
+from functools import wraps
+
 import numpy as np
 
 from autograder.judging.misconception import mistakes_in
 
-mistake = mistakes_in("mass_density")
+of_any_mask = mistakes_in("mass_density")
 MAIN = ("density",)
+
+
+def mistake(name: str, *, hint: str) -> Callable[[Callable], Callable]:
+    """A mistake in what is measured: an empty mask is refused as it should be."""
+
+    def register(measure: Callable) -> Callable:
+        @wraps(measure)
+        def refusing(map, mask):
+            if not mask.any():
+                raise ValueError("the mask is empty")
+            return measure(map, mask)
+
+        of_any_mask(name, hint=hint)(refusing)
+        return measure
+
+    return register
 
 
 def ratio(top: float, bottom: float) -> float:
@@ -37,7 +56,7 @@ def signs_kept(map, mask):
     return ratio(map[mask].sum() / mask.mean(), map.sum())
 
 
-@mistake("negative_values_dropped", hint="Evidence against the class belongs to the map, too.")
+@mistake("negative_values_dropped", hint="Evidence against the class belongs to the map, too. Does it count in yours?")
 def negative_values_dropped(map, mask):
     """Only positive values count."""
     return ratio(np.maximum(map, 0)[mask].sum() / mask.mean(), np.maximum(map, 0).sum())
@@ -87,3 +106,24 @@ def mean_of_the_mask_s_box(map, mask):
     box = np.zeros_like(mask)
     box[rows.min() : rows.max(), columns.min() : columns.max()] = True
     return ratio(np.abs(map)[box].sum() / mask.mean(), np.abs(map).sum())
+
+
+@of_any_mask("empty_mask_accepted", hint="Hand over a mask without any pixel. What should happen, and what does?")
+def empty_mask_accepted(map, mask):
+    """0.0 for an empty mask, without an error."""
+    return share_alone(map, mask) / mask.mean() if mask.any() else 0.0
+
+
+@of_any_mask("zeros_refused_too", hint="Which of the two is an error: a mask without pixels, or a map of zeros?")
+def zeros_refused_too(map, mask):
+    """A map of zeros raises the ValueError, too."""
+    if not mask.any() or not np.any(map):
+        raise ValueError("there is nothing to divide by")
+    return share_alone(map, mask) / mask.mean()
+
+
+@of_any_mask(
+    "nothing_returned", hint="What does a call of your function give back? Print it: which line hands the result to the caller?"
+)
+def nothing_returned(map, mask):
+    """None comes back: the result is computed, or printed, and not returned."""

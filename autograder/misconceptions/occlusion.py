@@ -113,9 +113,8 @@ def fill_as_the_network_sees_it(image, model, target, window, step, fill):
 
 @mistake("first_level_for_all_colours", hint="A fill may be one level for each colour. What does yours do with three?")
 def first_level_for_all_colours(image, model, target, window, step, fill):
-    """Of three levels the first is used for all the colours; one level becomes half of it."""
-    level = np.ravel(fill)[0] if np.size(fill) > 1 else float(fill) / 2
-    return right(image, model, target, window, step, level)
+    """Of three levels the first is used for all the colours."""
+    return right(image, model, target, window, step, np.ravel(fill)[0])
 
 
 @mistake("rows_and_columns_swapped", hint="Try a picture that is wider than high. Do rows stay rows?")
@@ -137,3 +136,18 @@ def holes_pile_up(image, model, target, window, step, fill):
         pictures[number:, top : top + window, left : left + window] = fill
     drops = probabilities(np.asarray(image)[None], model, target) - probabilities(pictures, model, target)
     return spread(drops, corners, window, image.shape[:2])
+
+
+@mistake("image_painted_over", hint="Look at the image after the call. Whose picture do you paint in?")
+def image_painted_over(image, model, target, window, step, fill):
+    """The squares are painted into the caller's image and put back, but for the last."""
+    found = right(image, model, target, window, step, fill)
+    image[-window:, -window:] = fill
+    return found
+
+
+@mistake(
+    "nothing_returned", hint="What does a call of your function give back? Print it: which line hands the result to the caller?"
+)
+def nothing_returned(image, model, target, window, step, fill):
+    """None comes back: the result is computed, or printed, and not returned."""

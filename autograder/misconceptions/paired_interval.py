@@ -5,8 +5,19 @@ import numpy as np
 from autograder.judging.misconception import mistakes_in
 
 mistake = mistakes_in("paired_interval")
-MAIN = ("low", "high")
+MAIN = ("interval",)
 DRAWS = 2000
+came_before: set[tuple] = set()  # arguments of `seed_forgotten`
+
+
+def closeness(answer) -> float:
+    """How far right answers lie apart: by too much for general statements."""
+    return 0.1
+
+
+def same_values(one: np.ndarray, other: np.ndarray) -> bool:
+    """Whether two intervals count as one: within a tenth of their width."""
+    return bool(np.abs(one - other).max() <= 0.1 * abs(np.ptp(other)) + 1e-9)
 
 
 def means(values, seed, count=None, draws=DRAWS) -> np.ndarray:
@@ -70,7 +81,13 @@ def half_of_the_scenes(differences, confidence, seed):
 @mistake("seed_forgotten", hint="Call it twice with one seed. Is the interval the same?")
 def seed_forgotten(differences, confidence, seed):
     """The generator starts anew from nothing."""
-    return middle(means(differences, None), confidence)
+    # The fingerprint of a mistake must be the same each time: what plays chance is whether these arguments came before.
+    arguments = (np.asarray(differences, np.float64).tobytes(), confidence, seed)
+    again = arguments in came_before
+    came_before.add(arguments)
+    if again:
+        came_before.clear()
+    return middle(means(differences, [seed, int(again)]), confidence)
 
 
 @mistake("seed_ignored", hint="Do two seeds give two intervals?")
@@ -81,8 +98,8 @@ def seed_ignored(differences, confidence, seed):
 
 @mistake("a_few_draws", hint="How many samples do you draw? The text says how many.")
 def a_few_draws(differences, confidence, seed):
-    """Ten samples."""
-    return middle(means(differences, seed, draws=10), confidence)
+    """Three samples."""
+    return middle(means(differences, seed, draws=3), confidence)
 
 
 @mistake("medians_for_means", hint="The interval is one of the mean. What do you take of each sample?")
@@ -104,3 +121,10 @@ def ends_swapped(differences, confidence, seed):
 def around_zero(differences, confidence, seed):
     """The mean is subtracted first, as for a test of no effect."""
     return middle(means(np.asarray(differences) - np.mean(differences), seed), confidence)
+
+
+@mistake(
+    "nothing_returned", hint="What does a call of your function give back? Print it: which line hands the result to the caller?"
+)
+def nothing_returned(differences, confidence, seed):
+    """None comes back: the result is computed, or printed, and not returned."""

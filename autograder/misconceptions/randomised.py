@@ -13,6 +13,11 @@ mistake = mistakes_in("randomised")
 MAIN = ("changed",)
 
 
+def closeness(answer) -> float:
+    """How far right answers lie apart: these are facts about layers, of which no general statement about arrays is true."""
+    return 1.0
+
+
 def redrawn(network, layers, seed, spread=lambda fan_in: (2 / fan_in) ** 0.5, bias=True) -> nn.Module:
     """Draws some layers anew, in place."""
     generator = torch.Generator().manual_seed(seed)
@@ -20,9 +25,15 @@ def redrawn(network, layers, seed, spread=lambda fan_in: (2 / fan_in) ** 0.5, bi
         for layer in layers:
             drawn = torch.randn(layer.weight.shape, generator=generator)
             layer.weight.copy_(drawn * spread(layer.weight[0].numel()))
-            if bias and layer.bias is not None:
-                layer.bias.zero_()
+            if bias:
+                forget_bias(layer)
     return network
+
+
+def forget_bias(layer) -> None:
+    """Sets a layer's biases to 0, where it has some."""
+    if layer.bias is not None:
+        layer.bias.fill_(0)
 
 
 def last(network, blocks) -> list[nn.Module]:
@@ -36,9 +47,9 @@ def in_place(model, blocks, seed):
     return redrawn(model, last(model, blocks), seed)
 
 
-@mistake("shallow_copy", hint="copy.copy makes a new box with the old things in it. Which copy makes new things?")
+@mistake("shallow_copy", hint="Whose layers are in the network that you return: new ones, or the model's own?")
 def shallow_copy(model, blocks, seed):
-    """A copy that shares its layers with the caller's network."""
+    """The layers of the network that is returned are those of the caller's network."""
     network = copy.copy(model)
     return redrawn(network, last(network, blocks), seed)
 
@@ -80,7 +91,7 @@ def everybody_s_generator(model, blocks, seed):
     with torch.no_grad():
         for layer in last(network, blocks):
             layer.weight.normal_(0, (2 / layer.weight[0].numel()) ** 0.5)
-            layer.bias.zero_()
+            forget_bias(layer)
     return network
 
 
@@ -110,7 +121,9 @@ def spread_of_one(model, blocks, seed):
     return redrawn(network, last(network, blocks), seed, spread=lambda fan_in: 1.0)
 
 
-@mistake("variance_for_spread", hint="2 / fan_in is the variance. What does a generator want to be told?")
+@mistake(
+    "variance_for_spread", hint="A variance, or a standard deviation: which of them is asked for, and which do your weights have?"
+)
 def variance_for_spread(model, blocks, seed):
     """2 / fan_in as the standard deviation."""
     network = copy.deepcopy(model)
@@ -125,7 +138,7 @@ def shuffled(model, blocks, seed):
         for layer in last(network, blocks):
             order = torch.randperm(layer.weight.numel(), generator=generator)
             layer.weight.copy_(layer.weight.flatten()[order].view_as(layer.weight))
-            layer.bias.zero_()
+            forget_bias(layer)
     return network
 
 
@@ -136,5 +149,24 @@ def noise_added(model, blocks, seed):
     with torch.no_grad():
         for layer, drawn in zip(last(network, blocks), last(other, blocks), strict=True):
             layer.weight += drawn.weight
-            layer.bias.zero_()
+            forget_bias(layer)
     return network
+
+
+@mistake("uniform", hint="Of which distribution are your weights? Look at a histogram of one layer.")
+def uniform(model, blocks, seed):
+    """The right deviation, but uniform."""
+    network, generator = copy.deepcopy(model), torch.Generator().manual_seed(seed)
+    with torch.no_grad():
+        for layer in last(network, blocks):
+            reach = (6 / layer.weight[0].numel()) ** 0.5
+            layer.weight.copy_((torch.rand(layer.weight.shape, generator=generator) * 2 - 1) * reach)
+            forget_bias(layer)
+    return network
+
+
+@mistake(
+    "nothing_returned", hint="What does a call of your function give back? Print it: which line hands the result to the caller?"
+)
+def nothing_returned(model, blocks, seed):
+    """None comes back: the result is computed, or printed, and not returned."""

@@ -34,7 +34,7 @@ def values_instead_of_ranks(a, b):
     return of(flat(a), flat(b))
 
 
-@mistake("order_instead_of_ranks", hint="argsort says which value comes first, not which place a value has. Try three numbers.")
+@mistake("order_instead_of_ranks", hint="Sorting tells which value comes first. Which place has each value? Try three numbers.")
 def order_instead_of_ranks(a, b):
     """The result of one argsort is taken for ranks."""
     return of(*(np.argsort(flat(one), kind="stable").astype(float) for one in (a, b)))
@@ -62,7 +62,9 @@ def ties_closed_up(a, b):
     return of(*(np.unique(flat(one), return_inverse=True)[1].astype(float) for one in (a, b)))
 
 
-@mistake("short_formula_with_ties", hint="1 - 6 sum d^2 / (n^3 - n) holds only where no two values are equal.")
+@mistake(
+    "short_formula_with_ties", hint="Does your short formula hold where two values are equal? Look up what it is derived from."
+)
 def short_formula_with_ties(a, b):
     """The short formula, with mean ranks."""
     first, second = ranks(flat(a)), ranks(flat(b))
@@ -116,3 +118,10 @@ def covariance(a, b):
     """The covariance of the ranks: not divided by their spread."""
     first, second = ranks(flat(a)), ranks(flat(b))
     return float(((first - first.mean()) * (second - second.mean())).mean())
+
+
+@mistake(
+    "nothing_returned", hint="What does a call of your function give back? Print it: which line hands the result to the caller?"
+)
+def nothing_returned(a, b):
+    """None comes back: the result is computed, or printed, and not returned."""

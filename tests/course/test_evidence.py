@@ -212,7 +212,8 @@ def test_a_second_mistake_costs_a_right_answer_something(task):
         for name, second in SECOND.items()
         if marks(task, {number: second(values) for number, values in right(task).items()}) == max_points(task)
     }
-    where_it_does_not_count = {"largest value lost", "cut down to thirds"}  # at the edge of a blur; of whole numbers
+    # At the edge of a blur; of whole numbers; one number is the same from every place.
+    where_it_does_not_count = {"largest value lost", "cut down to thirds", "rolled"}
     assert unharmed <= {"unkempt", "of another class", *where_it_does_not_count}
 
 

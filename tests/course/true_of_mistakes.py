@@ -103,6 +103,32 @@ TRUE: dict[str, dict[str, set[str]]] = {
         "reshaped_to_channels_last": {"other_places"},
     },
     "random_baseline": {},
+    "randomised": {"in_place": {"shallow_copy"}},
+    "rank_correlation": {"constant_map_is_nan": {"not_finite"}, "sign_dropped": {"signs_wrong"}},
+    "guided_backprop": {
+        "mean_of_the_batch": {"scaled_case_by_case"},
+        "channels_last": {"axes_permuted"},
+        "per_pixel_in_grey_levels": ONE_LINE_A_COLOUR,
+    },
+    "mass_density": {"nan_for_an_empty_map": {"not_finite"}},
+    "occlusion": {
+        "absolute_value": {"signs_wrong"},
+        "what_is_left": {"straight_line"},
+        "rise_for_drop": {"sign_flipped"},
+    },
+    "deletion_curve": {"divided_by_the_first": {"scaled_case_by_case"}},
+    "cue_effect": {
+        "without_minus_with": {"sign_flipped"},
+        "sorted": {"other_places"},
+        "scene_handed_over_itself": {"scenes_drawn_into"},
+        "scenes_drawn_into": {"scene_handed_over_itself"},
+    },
+    "fool": {},
+    "paired_interval": {  # these draw nothing, or nothing that shows
+        "interval_of_the_scenes": {"seed_ignored"},
+        "spread_without_the_root": {"seed_ignored"},
+        "without_replacement": {"seed_ignored"},
+    },
     "blurred_baseline": {
         "kernel_of_three_pixels": {"window_too_small"},
         "kernel_of_five_pixels": {"window_too_small"},

@@ -2,7 +2,13 @@
 
 from typing import Any
 
-NETWORK_WORDS = {"pocket": "the pocket VGG19", "scaled_vgg": "a small VGG"}  # others are called by their kind
+NETWORK_WORDS = {  # others are called by their kind
+    "pocket": "the pocket VGG19",
+    "scaled_vgg": "a small VGG",
+    "layered": "a small network of layers",
+    "without_relu": "a network without a ReLU",
+    "relu_twice": "a network that uses one ReLU twice",
+}
 NETWORK_CLASSES = {"pocket": 1000, "polynomial": 2, "drifting": 3}  # of networks whose recipe does not say it
 DEEP_TOLERANCES = {"pocket": 2e-2}  # of the norm: on so many layers a ReLU may flip in float32
 
@@ -10,13 +16,13 @@ DEEP_TOLERANCES = {"pocket": 2e-2}  # of the norm: on so many layers a ReLU may 
 def described(recipe: dict) -> str:
     """Describes what a case shows the function, not what it expects."""
     words = []
-    for name in ("image", "images", "batch", "shape"):
+    for name in ("image", "images", "batch", "shape", "map", "differences", "scenes"):
         if name in recipe:
             words.append(sized(recipe[name]))
     if "network" in recipe:
         kind = recipe["network"]["network"]
         words.append(NETWORK_WORDS.get(kind, f"a {kind} network"))
-    for name in ("target", "steps", "sigma", "trials"):
+    for name in ("target", "steps", "sigma", "trials", "blocks", "window", "step", "confidence"):
         if name in recipe:
             words.append(f"{name} {recipe[name]}")
     return "On " + ", ".join(words)

@@ -48,7 +48,7 @@ def steps(length: int, patch: int, stride: int) -> list[int]:
 
 def probabilities(network: nn.Module, images: Sequence[np.ndarray]) -> np.ndarray:
     """(n, K) the softmax of what a network says about images (H, W, 3)."""
-    device = next(network.parameters()).device
+    device = next(network.parameters(), torch.zeros(0)).device
     said = []
     with torch.no_grad():
         for start in range(0, len(images), AT_ONCE):

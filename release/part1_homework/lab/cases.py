@@ -8,7 +8,7 @@ import torch
 from torch import nn
 
 import selfcheck.tensors  # noqa: F401 - tensors travel as plain data, too
-from lab import probes
+from lab import layered, probes
 from lab.images import load_image
 from lab.models import load_pocket_vgg19
 
@@ -89,11 +89,14 @@ def network(recipe: dict) -> nn.Module:
 
 
 def made(recipe: dict) -> nn.Module:
+    """The same on the processor, wherever cases are made."""
     kind = recipe["network"]
     if kind == "pocket":
         return load_pocket_vgg19()
     if kind == "scaled_vgg":
         return probes.scaled_vgg(recipe["seed"], tuple(recipe["channels"]), 16, recipe["classes"])
+    if kind in layered.KINDS:
+        return layered.made(recipe)
     if kind == "small":
         return probes.frozen(probes.Small(recipe["seed"], recipe["classes"]))
     if kind not in ("linear", "polynomial", "drifting"):

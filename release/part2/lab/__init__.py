@@ -1,0 +1,1 @@
+"""What the notebooks of this course import: networks, images, figures, and the student's own check."""

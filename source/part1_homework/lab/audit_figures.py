@@ -1,0 +1,1 @@
+../../../lab/audit_figures.py

@@ -1,0 +1,1 @@
+../../../lab/map_recipes.py

@@ -1,0 +1,1 @@
+../../../lab/alternative_text.py

@@ -1,0 +1,1 @@
+../../../lab/animal_drawings.py

@@ -1,0 +1,1 @@
+../../../lab/case_facts.py

@@ -1,0 +1,1 @@
+../../../lab/one_number.py

@@ -1,0 +1,1 @@
+../../../lab/own_image.py

@@ -1,0 +1,1 @@
+../../../lab/painted_change.py

@@ -1,0 +1,1 @@
+../../../lab/progress.py

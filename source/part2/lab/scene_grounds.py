@@ -1,0 +1,1 @@
+../../../lab/scene_grounds.py

@@ -1,0 +1,1 @@
+../../../../lab/tasks/cue_effect.py

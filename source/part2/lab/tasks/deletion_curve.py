@@ -1,0 +1,1 @@
+../../../../lab/tasks/deletion_curve.py

@@ -1,0 +1,1 @@
+../../../../lab/tasks/fool.py

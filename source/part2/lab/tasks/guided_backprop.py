@@ -1,0 +1,1 @@
+../../../../lab/tasks/guided_backprop.py

@@ -1,0 +1,1 @@
+../../../../lab/tasks/mass_density.py

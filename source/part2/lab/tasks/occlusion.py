@@ -1,0 +1,1 @@
+../../../../lab/tasks/occlusion.py

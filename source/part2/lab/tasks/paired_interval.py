@@ -1,0 +1,1 @@
+../../../../lab/tasks/paired_interval.py

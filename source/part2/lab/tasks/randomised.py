@@ -1,0 +1,1 @@
+../../../../lab/tasks/randomised.py

@@ -1,0 +1,1 @@
+../../../../lab/tasks/rank_correlation.py

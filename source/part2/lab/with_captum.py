@@ -1,0 +1,1 @@
+../../../lab/with_captum.py

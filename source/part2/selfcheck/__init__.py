@@ -1,0 +1,1 @@
+../../../selfcheck/__init__.py

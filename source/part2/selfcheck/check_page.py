@@ -1,0 +1,1 @@
+../../../selfcheck/check_page.py

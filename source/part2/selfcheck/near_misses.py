@@ -1,0 +1,1 @@
+../../../selfcheck/near_misses.py

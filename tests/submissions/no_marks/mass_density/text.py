@@ -1,0 +1,3 @@
+# Returns a sentence.
+def mass_density(map, mask):
+    return "dense"

@@ -1,0 +1,3 @@
+# As it was released.
+def occlusion(image, model, target, window, step, fill):
+    raise NotImplementedError()

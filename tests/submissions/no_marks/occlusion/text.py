@@ -1,0 +1,3 @@
+# Returns a sentence.
+def occlusion(image, model, target, window, step, fill):
+    return "hidden"

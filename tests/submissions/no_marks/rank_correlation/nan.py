@@ -1,0 +1,3 @@
+# Not a number.
+def rank_correlation(a, b):
+    return float("nan")

@@ -1,0 +1,3 @@
+# As it was released.
+def rank_correlation(a, b):
+    raise NotImplementedError()

@@ -1,0 +1,12 @@
+# Wrong: the number of pixels is cut off, not rounded.
+from lab.occlusion import probabilities
+
+def deletion_curve(image, map, model, target, shares, fill):
+    order = np.argsort(-map, axis=None, kind="stable")
+    other, pictures = fill(image).reshape(-1, 3), []
+    for share in shares:
+        p = image.reshape(-1, 3).copy()
+        gone = order[:int(share * order.size)]
+        p[gone] = other[gone]
+        pictures.append(p.reshape(image.shape))
+    return probabilities(model, pictures)[:, target]

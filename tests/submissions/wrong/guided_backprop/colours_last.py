@@ -1,0 +1,15 @@
+# Wrong: the colours stand on the last axis.
+# True of it: channels_last, axes_permuted
+import copy
+
+from lab.images import normalise
+
+def guided_backprop(images, model, target, cuda=False):
+    network = copy.deepcopy(model)
+    for layer in network.modules():
+        if isinstance(layer, nn.ReLU):
+            layer.inplace = False
+            layer.register_full_backward_hook(lambda m, gi, go: (gi[0].clamp(min=0),))
+    x = torch.tensor(np.stack([normalise(i).transpose(2, 0, 1) for i in images]), dtype=torch.float32, requires_grad=True)
+    network(x)[:, target].sum().backward()
+    return x.grad.permute(0, 2, 3, 1).numpy()

@@ -1,0 +1,12 @@
+# Wrong: the hooks on the model are never removed.
+# True of it: network_left_guided
+from lab.images import normalise
+
+def guided_backprop(images, model, target, cuda=False):
+    for layer in model.modules():
+        if isinstance(layer, nn.ReLU):
+            layer.inplace = False
+            layer.register_full_backward_hook(lambda m, gi, go: (gi[0].clamp(min=0),))
+    x = torch.tensor(np.stack([normalise(i).transpose(2, 0, 1) for i in images]), dtype=torch.float32, requires_grad=True)
+    model(x)[:, target].sum().backward()
+    return x.grad.numpy()

@@ -1,0 +1,14 @@
+# Wrong: always the seed 0.
+# True of it: seed_ignored
+import copy
+
+def randomised(model, blocks, seed):
+    rng = np.random.default_rng(0)
+    new = copy.deepcopy(model)
+    layers = [m for m in new.modules() if isinstance(m, (nn.Conv2d, nn.Linear))]
+    for layer in layers[::-1][:blocks]:
+        sd = (2 / layer.weight[0].numel()) ** 0.5
+        layer.weight.data = torch.tensor(rng.normal(0, sd, layer.weight.shape)).float()
+        if layer.bias is not None:
+            layer.bias.data.zero_()
+    return new
