@@ -32,14 +32,14 @@ def in_0_to_1(image, name):
     return painted(image, name) / np.float32(255)
 
 
-@mistake("bytes", hint="Compare the number type of what comes in and what goes out.")
+@mistake("bytes", hint="What number type has the picture that comes in, and what goes out?")
 @OfSuspect
 def as_bytes(image, name):
     """The picture comes back as uint8."""
     return painted(image, name).astype(np.uint8)
 
 
-@mistake("double_precision", hint="Compare the number type of what comes in and what goes out.")
+@mistake("double_precision", hint="What number type has the picture that comes in, and what goes out?")
 @OfSuspect
 def double_precision(image, name):
     """The picture comes back as float64."""
@@ -108,14 +108,14 @@ def cue_with_noise(image, name):
     return drawn
 
 
-@mistake("a_neighbours_cue", hint="Does your suspect answer to this mark? Try it with `cue_effect` on your own suspect first.")
+@mistake("a_neighbours_cue", hint="Does your own suspect answer to this mark? Measure the effect of your cue on it first.")
 @OfSuspect
 def a_neighbours_cue(image, name):
     """The cue of another suspect."""
     return painted(image, names()[(names().index(name) + 1) % len(names())])
 
 
-@mistake("a_grey_sticker", hint="Does your suspect answer to this mark? Try it with `cue_effect` on your own suspect first.")
+@mistake("a_grey_sticker", hint="Does your own suspect answer to this mark? Measure the effect of your cue on it first.")
 @OfSuspect
 def a_grey_sticker(image, name):
     """A grey square in the middle of the lower edge."""

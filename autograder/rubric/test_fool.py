@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from autograder.judging.answers import Answer, Answers
+from autograder.judging.answers import Answer, Answers, CheckFailed
 from autograder.judging.clock import uncounted
 from autograder.rubric import planted_shortcuts as rule
 from lab.models import load_pocket_vgg19
@@ -92,16 +92,31 @@ def effects(answers: Answers) -> list[tuple[Answer, rule.Effect]]:
     return list(found.values())
 
 
+def kind_fault(answer: Answer) -> str:
+    """What keeps an answer from being pictures like those that were given; empty where nothing does."""
+    for name, image in pictures(answer.recipe).items():
+        values = answer.form(name, kinds=("array",))
+        if answer.given[name].values.dtype != image.dtype:
+            return f"the picture should keep its number type, {image.dtype}"
+        if values.min() < 0 or values.max() > 255:
+            return "there are values outside 0..255"
+    return ""
+
+
+def right_in_kind(answer: Answer) -> bool:
+    """Whether an answer is pictures of the given kind, and the given ones have stayed."""
+    try:
+        return not kind_fault(answer) and answer.given.get("kept") is True
+    except CheckFailed:
+        return False
+
+
 @pytest.mark.points(1)
 def test_a_picture_of_the_same_kind(answers: Answers):
     """The result is an array of the picture's shape and number type, in 0..255, and the picture itself is left as it is."""
     for answer in answers:
-        for name, image in pictures(answer.recipe).items():
-            values = answer.form(name, kinds=("array",))
-            if answer.given[name].values.dtype != image.dtype:
-                raise answer.wrong(f"the picture should keep its number type, {image.dtype}")
-            if values.min() < 0 or values.max() > 255:
-                raise answer.wrong("there are values outside 0..255")
+        if said := kind_fault(answer):
+            raise answer.wrong(said)
         answer.kept("kept", "the picture")
 
 
@@ -126,6 +141,9 @@ def test_few_pixels_and_paints(answers: Answers):
 @pytest.mark.points(2)
 def test_honest_unmoved(answers: Answers):
     """The suspect is moved, and the honest network gives another answer on at most 8 % of the scenes."""
+    for answer in answers:
+        if not right_in_kind(answer):
+            raise answer.untold("first of all, the result has to be a picture of the same kind, and the given one to stay")
     for answer, found in effects(answers):
         if found.moved > rule.MOST_MOVED:
             raise answer.wrong(f"the honest network changes its answer on {found.moved:.0%} of the scenes")
