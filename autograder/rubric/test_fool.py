@@ -28,6 +28,7 @@ REQUIREMENTS = {  # words of the prompt -> the check and the case by which this 
     "from 50 % on": ("half_of_the_scenes", 100),
 }
 FIRST, COUNT = 7_300_000, 40  # scenes that no notebook knows
+TOLERANCE = 1e-3  # of the norm: known mistakes whose pictures lie nearer than that would be one mistake; no check uses it
 
 
 class Judged(NamedTuple):

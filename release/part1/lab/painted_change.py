@@ -97,9 +97,7 @@ def answers(network: nn.Module, images: np.ndarray) -> np.ndarray:
 def shared_layers(one: nn.Module, other: nn.Module) -> int:
     """How many layers of `features`, from the input on, are the same in two networks: for these one need be asked."""
     pairs = zip(getattr(one, "features", ()), getattr(other, "features", ()), strict=False)
-    same = (
-        type(a) is type(b) and all(map(torch.equal, a.state_dict().values(), b.state_dict().values())) for a, b in pairs
-    )
+    same = (type(a) is type(b) and all(map(torch.equal, a.state_dict().values(), b.state_dict().values())) for a, b in pairs)
     return next((number for number, equal in enumerate(same) if not equal), 0)
 
 
@@ -119,9 +117,7 @@ def answers_of_both(one: nn.Module, other: nn.Module, images: np.ndarray) -> tup
     return np.concatenate(said[0]), np.concatenate(said[1])
 
 
-def effect(
-    change: Change, suspect: nn.Module, honest: nn.Module, scenes: np.ndarray, before: np.ndarray | None = None
-) -> Effect:
+def effect(change: Change, suspect: nn.Module, honest: nn.Module, scenes: np.ndarray, before: np.ndarray | None = None) -> Effect:
     """Puts a change into scenes.
 
     Args:

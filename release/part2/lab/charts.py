@@ -12,7 +12,7 @@ from lab.alternative_text import course_of, described
 from lab.doubt import Interval
 from lab.titles import in_lines
 
-LINE_COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "black")  # told apart by all (Okabe, Ito)
+LINE_COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#7f7f7f")  # told apart by all (Okabe, Ito)
 MANY_LINES = 4  # of more the names stand beside the chart, where they hide nothing
 FEW = 15  # points of a curve that are marked one by one
 
@@ -22,7 +22,7 @@ def curves(
 ) -> Figure:
     """Lines over one x, told apart by colour and dash; `settings` go to the axes, such as xscale="log"."""
     beside = len(named) > MANY_LINES
-    figure, axis = plt.subplots(figsize=(8.6 if beside else 6.5, 3.4), layout="constrained")
+    figure, axis = plt.subplots(figsize=(8 if beside else 6.5, 3.4), layout="constrained")
     styles = cycle(zip(LINE_COLOURS, ("o-", "s--", "^:", "d-.", "v-", "x--", "*:"), strict=True))
     for (name, y), (colour, style) in zip(named.items(), styles, strict=False):
         axis.plot(x, y, style, color=colour, label=name, markersize=4 if len(x) <= FEW else 0)
@@ -38,7 +38,7 @@ def completeness(steps: Sequence[int], sums: dict[str, Sequence[float]], change:
     """The sum of all attributions against the number of steps, and the change of the score that it should meet."""
     figure = curves(steps, sums, "steps on the path", "sum of all attributions", "Completeness", xscale="log")
     axis = figure.axes[0]
-    axis.axhline(change, color="black", linewidth=1, label="F(image) − F(baseline)")
+    axis.axhline(change, color=plt.rcParams["text.color"], linewidth=1, label="F(image) − F(baseline)")
     axis.set_xticks(steps, [str(step) for step in steps])
     axis.minorticks_off()
     axis.legend(frameon=False)
@@ -60,12 +60,12 @@ def bars(named: dict[str, float], xlabel: str, title: str = "") -> Figure:
 
 def differences(rows: dict[str, Sequence[float]], intervals: dict[str, Interval], xlabel: str, title: str = "") -> Figure:
     """Paired differences, a dot for each scene and a row for each comparison, with the mean and its interval below the dots."""
-    figure, axis = plt.subplots(figsize=(8.2, 1.2 + 0.55 * len(rows)), layout="constrained")
+    figure, axis = plt.subplots(figsize=(8, 1.2 + 0.55 * len(rows)), layout="constrained")
     for row, (name, found) in enumerate(rows.items()):
         mean, low, high, *_ = intervals[name]
         axis.plot(found, np.full(len(found), row - 0.12), "o", color="#0072b2", alpha=0.45, markersize=4)
         axis.errorbar(mean, row + 0.18, xerr=[[mean - low], [high - mean]], fmt="D", color="#d55e00", capsize=4, markersize=5)
-    axis.axvline(0, color="black", linewidth=0.8)
+    axis.axvline(0, color=plt.rcParams["text.color"], linewidth=0.8)
     axis.set_yticks(range(len(rows)), [in_lines(name, 34) for name in rows])
     axis.set(xlabel=xlabel, title=title, ylim=(len(rows) - 0.5, -0.5))
     axis.grid(alpha=0.3, axis="x")
@@ -92,18 +92,18 @@ def number(value: float) -> str:
 
 def boxes(sizes: dict[str, tuple[int, ...]], title: str = "") -> Figure:
     """A network as a row of boxes: each one's height and width follow the size and the channels of what leaves it."""
-    figure, axis = plt.subplots(figsize=(10, 2.9), layout="constrained")
+    figure, axis = plt.subplots(figsize=(8, 3), layout="constrained")
     left, middles = 0.0, []
     for name, shape in sizes.items():
         tall, wide = extent(shape)
-        axis.add_patch(plt.Rectangle((left, -tall / 2), wide, tall, facecolor="#56b4e9", edgecolor="black"))
-        axis.text(left + wide / 2, tall / 2 + 0.05, name, ha="center", va="bottom", fontsize=9)
-        axis.text(left + wide / 2, -tall / 2 - 0.05, " × ".join(map(str, shape)), ha="center", va="top", fontsize=8)
+        axis.add_patch(plt.Rectangle((left, -tall / 2), wide, tall, facecolor="#56b4e9", edgecolor=plt.rcParams["text.color"]))
+        axis.text(left + wide / 2, tall / 2 + 0.05, name, ha="center", va="bottom")
+        axis.text(left + wide / 2, -tall / 2 - 0.05, " × ".join(map(str, shape)).replace(" × ", " ×\n", 1), ha="center", va="top")
         middles.append((left, left + wide))
         left += wide + 0.75
     for (_, start), (end, _) in pairwise(middles):
-        axis.annotate("", (end - 0.03, 0), (start + 0.03, 0), arrowprops={"arrowstyle": "->", "color": "#555555"})
-    axis.set(xlim=(-0.4, left - 0.3), ylim=(-1.35, 1.35), title=title)
+        axis.annotate("", (end - 0.03, 0), (start + 0.03, 0), arrowprops={"arrowstyle": "->", "color": "#7f7f7f"})
+    axis.set(xlim=(-0.4, left - 0.3), ylim=(-1.5, 1.25), title=title)
     axis.axis("off")
     told = "; ".join(f"{name} {' × '.join(map(str, shape))}" for name, shape in sizes.items())
     return described(figure, f"{title or 'Boxes'}, from left to right: {told}.")

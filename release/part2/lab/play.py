@@ -13,7 +13,8 @@ from matplotlib.figure import Figure
 
 from lab.show import PANEL, brightest, draw_image, draw_map
 
-NO_WIDGETS = "No slider here: the package ipywidgets is missing. The figure above has the same images side by side."
+WIDTH, DOTS = 2.6 * PANEL, 90  # inches; dots in an inch
+NO_WIDGETS = "No slider here: the package ipywidgets is missing. The figure below has the same images side by side."
 
 
 def slide_along(
@@ -36,7 +37,8 @@ def slide_along(
         png(view(image, values, highest, f"α = {alpha:.2f}", f"probability {score:.2f}"))
         for image, values, alpha, score in zip(images, accumulated, alphas, scores, strict=True)
     ]
-    shown = Image(value=views[-1], format="png")
+    width = f"{WIDTH * DOTS:.0f}px"  # else it fills the page, enlarged
+    shown = Image(value=views[-1], format="png", layout={"width": width, "max_width": "100%"})
     labels = [(f"{alpha:.2f}", number) for number, alpha in enumerate(alphas)]
     slider = SelectionSlider(options=labels, value=len(views) - 1, description="α")
     slider.observe(lambda change: setattr(shown, "value", views[change["new"]]), names="value")
@@ -45,7 +47,7 @@ def slide_along(
 
 def view(image: np.ndarray, values: np.ndarray, highest: float, left: str, right: str) -> Figure:
     """An image (H, W, 3) and a map (H, W) on a given scale, each under its title."""
-    figure, axes = plt.subplots(1, 2, figsize=(2.6 * PANEL, 1.5 * PANEL), layout="constrained")
+    figure, axes = plt.subplots(1, 2, figsize=(WIDTH, 1.5 * PANEL), layout="constrained")
     draw_image(axes[0], image, left)
     draw_map(axes[1], values, right, highest)
     return figure
@@ -54,6 +56,6 @@ def view(image: np.ndarray, values: np.ndarray, highest: float, left: str, right
 def png(figure: Figure) -> bytes:
     """A figure as PNG; it is closed, so that the notebook does not show it a second time."""
     file = io.BytesIO()
-    figure.savefig(file, format="png", dpi=90)
+    figure.savefig(file, format="png", dpi=DOTS)
     plt.close(figure)
     return file.getvalue()

@@ -24,11 +24,18 @@ def progress(network: nn.Module, images: int, what: str) -> Iterator[None]:
             return ending.enter_context(tqdm(total=images, desc=what, unit="image"))
 
         def count(module, batch, logits) -> None:
-            bar().total = max(bar().total, bar().n + len(logits))
+            ends_at(bar(), max(bar().total, bar().n + len(logits)))
             bar().update(len(logits))
 
         ending.callback(network.register_forward_hook(count).remove)
         yield
         if bar.cache_info().currsize:  # it has begun
-            bar().total = bar().n
+            ends_at(bar(), bar().n)
             bar().refresh()
+
+
+def ends_at(bar: tqdm, total: int) -> None:
+    """Gives a bar another total; what a notebook shows has a total of its own, which tqdm leaves as it was."""
+    bar.total = total
+    if shown := getattr(bar, "container", None):
+        shown.children[1].max = total

@@ -16,14 +16,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from lab.alternative_text import course_of, described, where
-from lab.titles import headline, in_lines, letters_for
+from lab.titles import above, enlarged, headline, in_lines, letters_for
 
 COLOURS = "inferno"
 SIGNED = "RdBu_r"  # red is positive, blue negative, white is 0
 HIGHEST_SHARE = 99.5  # percentile of a map that is drawn brightest: one outlying pixel must not darken the rest
 PANEL = 2.4  # inches
-TITLE = 20  # characters in a line above a panel
-WIDE = 5  # panels in a row: pages show more of them smaller, so their letters are drawn larger
+BAR = 20  # characters in a line beside a colour bar
 DIGITS, SIGNED_DIGITS = ".2g", "+.2g"
 
 
@@ -83,25 +82,26 @@ def image_and_map(image: np.ndarray, values: np.ndarray, title: str) -> Figure:
 def images(named: dict[str, np.ndarray], title: str = "") -> Figure:
     """Images (H, W, 3) in a row, each under its name."""
     figure, axes = plt.subplots(
-        1, len(named), figsize=(1.4 * PANEL * len(named), 1.6 * PANEL), layout="constrained", squeeze=False
+        1, len(named), figsize=(1.2 * PANEL * len(named), 1.5 * PANEL), layout="constrained", squeeze=False
     )
     with letters_for(figure):
         for axis, (name, image) in zip(axes[0], named.items(), strict=True):
-            draw_image(axis, image, in_lines(name, TITLE + 4))
+            draw_image(axis, image, above(figure, name, 1.2 * PANEL))
         headline(figure, title)
     return described(figure, f"{title or 'Pictures'}: side by side {'; '.join(named)}.")
 
 
 def signed_channels(image: np.ndarray, gradients: np.ndarray, title: str) -> Figure:
     """The image, and the three colours of its gradients (H, W, 3) with their signs: red is positive, blue negative."""
-    figure, axes = plt.subplots(1, 4, figsize=(4.6 * PANEL, 1.25 * PANEL), layout="constrained")
-    draw_image(axes[0], image, "the image")
+    figure, axes = plt.subplots(1, 4, figsize=(4 * PANEL, 1.25 * PANEL), layout="constrained")
     highest = brightest(np.abs(gradients))
-    for axis, name, channel in zip(axes[1:], ("red", "green", "blue"), np.moveaxis(gradients, 2, 0), strict=True):
-        drawn = axis.imshow(channel, cmap=SIGNED, vmin=-highest, vmax=highest, interpolation="nearest")
-        axis.set(title=f"gradient of {name}", xticks=[], yticks=[])
-    draw_scale(axes, drawn, extend="both", label="gradient")
-    headline(figure, title)
+    with letters_for(figure):
+        draw_image(axes[0], image, "the image")
+        for axis, name, channel in zip(axes[1:], ("red", "green", "blue"), np.moveaxis(gradients, 2, 0), strict=True):
+            drawn = axis.imshow(channel, cmap=SIGNED, vmin=-highest, vmax=highest, interpolation="nearest")
+            axis.set(title=above(figure, f"gradient of {name}", 0.8 * PANEL), xticks=[], yticks=[])
+        draw_scale(axes, drawn, extend="both", label="gradient")
+        headline(figure, title)
     told = "; ".join(f"{name}: {where(gradients[..., k])}" for k, name in enumerate(("red", "green", "blue")))
     return described(figure, f"{title}: The image, and its gradients with their signs, colour by colour. By size: {told}.")
 
@@ -114,7 +114,7 @@ def channels(
     called: str = "weight",
     image: np.ndarray | None = None,
 ) -> Figure:
-    """The channels of an activation map (C, h, w) whose weights (C,) are highest, and those whose weights are lowest.
+    """The channels of an activation map (C, h, w) whose weights (C,) are highest, and below them those with the lowest.
 
     Args:
         activations: each channel is drawn on a scale of its own.
@@ -124,14 +124,17 @@ def channels(
     """
     order = np.argsort(-weights, kind="stable")
     chosen = [*order[:count], *order[-count:]] if len(order) > 2 * count else [*order]
-    panels = len(chosen) + (image is not None)
-    figure, axes = plt.subplots(1, panels, figsize=(0.75 * PANEL * panels, 1.15 * PANEL), layout="constrained", squeeze=False)
+    lines = [chosen[:count], chosen[count:]] if len(chosen) == 2 * count else [chosen]
+    left = [] if image is None else ["image"]
+    size = 0.8 * PANEL * (len(lines[0]) + len(left)), 1.1 * PANEL * len(lines)
+    figure = plt.figure(figsize=size, layout="constrained")
     named = {k: f"{called} {weights[k]:{SIGNED_DIGITS if (weights < 0).any() else DIGITS}}" for k in chosen}
     with letters_for(figure):
+        axes = figure.subplot_mosaic([left + [str(k) for k in line] for line in lines])
         if image is not None:
-            draw_image(axes[0, 0], image, "the image")
-        for axis, k in zip(axes[0, -len(chosen) :], chosen, strict=True):
-            draw_map(axis, activations[k], f"channel {k}\n{named[k]}".replace("-", "−"))
+            draw_image(axes["image"], image, "the image")
+        for k in chosen:
+            draw_map(axes[str(k)], activations[k], f"channel {k}\n{named[k]}".replace("-", "−"))
         headline(figure, title)
     told = "; ".join(f"channel {k}, {named[k]}, {where(activations[k])}" for k in chosen)
     beside = "" if image is None else "The image, and beside it "
@@ -159,13 +162,14 @@ def heatmap_and_overlay(
     image: np.ndarray, heatmap: np.ndarray, blended: np.ndarray, title: str, label: str = "evidence for the class, 0..1"
 ) -> Figure:
     """The image, the heatmap in its own cells, and the two as one."""
-    figure, axes = plt.subplots(1, 3, figsize=(4.6 * PANEL, 1.6 * PANEL), layout="constrained")
-    draw_image(axes[0], image, "the image")
-    drawn = axes[1].imshow(heatmap, cmap=COLOURS, vmin=0, vmax=1)
-    axes[1].set(title=f"heatmap, {heatmap.shape[0]} × {heatmap.shape[1]}", xticks=[], yticks=[])
-    figure.colorbar(drawn, ax=axes[1], shrink=0.85, label=label)
-    draw_image(axes[2], blended, "0.4 heatmap + 0.6 image")
-    headline(figure, title)
+    figure, axes = plt.subplots(1, 3, figsize=(4 * PANEL, 1.6 * PANEL), layout="constrained")
+    with letters_for(figure):
+        draw_image(axes[0], image, "the image")
+        drawn = axes[1].imshow(heatmap, cmap=COLOURS, vmin=0, vmax=1)
+        axes[1].set(title=f"heatmap, {heatmap.shape[0]} × {heatmap.shape[1]}", xticks=[], yticks=[])
+        figure.colorbar(drawn, ax=axes[1], shrink=0.85, label=in_lines(label, BAR))
+        draw_image(axes[2], blended, "0.4 heatmap\n+ 0.6 image")
+        headline(figure, title)
     return described(figure, f"{title}: The image; its heatmap in coarse cells, {where(heatmap)}; the two laid over each other.")
 
 
@@ -186,16 +190,16 @@ def maps_of_classes(
     """
     pictures = image if image.ndim == 4 else [image] * len(rows)
     columns = len(next(iter(rows.values()))) + 1
-    larger = max(1.0, columns / WIDE)
     # Outside the context: the first figure of a session sets up how figures are shown, which the context would undo.
-    figure = plt.figure(figsize=(PANEL * columns, PANEL * len(rows) + 0.5), layout="constrained")
-    with plt.rc_context({"font.size": larger * plt.rcParams["font.size"]}):
+    figure = plt.figure(figsize=(PANEL * columns, PANEL * len(rows)), layout="constrained")
+    figure.set_figheight(PANEL * len(rows) + 0.6 * enlarged(figure))  # room for titles
+    with letters_for(figure):
         axes = figure.subplots(len(rows), columns, squeeze=False)
         for number, (name, maps) in enumerate(rows.items()):
             line, mask = axes[number], None if outlines is None else outlines[number]
-            titles = [in_lines(method, int(TITLE / larger)) if number == 0 else "" for method in maps]
+            titles = [above(figure, method, PANEL) if number == 0 else "" for method in maps]
             draw_image(line[0], pictures[number], "image" if number == 0 else "")
-            line[0].set_ylabel(name)
+            line[0].set_ylabel(above(figure, name, PANEL))
             draw_row(line[1:], maps, titles, mask, same_scale)
         headline(figure, title)
     told = [
@@ -220,7 +224,7 @@ def draw_row(axes, maps: dict[str, np.ndarray], titles: Sequence[str], mask, sam
         if mask is not None and mask.any() and not mask.all():
             axis.contour(mask, levels=[0.5], colors="white", linewidths=0.9)
     if same_scale:
-        draw_scale(axes, drawn)
+        draw_scale(axes, drawn, label=above(axes[0].figure, "absolute value", PANEL))
 
 
 def path(
@@ -240,23 +244,24 @@ def path(
         curve: alphas, as many as one likes, and the target's probability at each.
     """
     count = len(alphas)
-    figure = plt.figure(figsize=(1.75 * count, 7.7), layout="constrained")
+    figure = plt.figure(figsize=(1.5 * count, 7.2), layout="constrained")
     places: list[Any] = [[f"{row} {k}" for k in range(count)] for row in range(3)]
-    axes = figure.subplot_mosaic([*places, ["score"] * count], height_ratios=[1, 1, 1, 1.2])
-    for row, values in ((1, gradients), (2, accumulated)):
-        highest = brightest(np.stack(values))
+    with letters_for(figure):
+        axes = figure.subplot_mosaic([*places, ["score"] * count], height_ratios=[1, 1, 1, 1.3])
+        for row, values in ((1, gradients), (2, accumulated)):
+            highest = brightest(np.stack(values))
+            for k in range(count):
+                draw_map(axes[f"{row} {k}"], values[k], "", highest)
         for k in range(count):
-            draw_map(axes[f"{row} {k}"], values[k], "", highest)
-    for k in range(count):
-        draw_image(axes[f"0 {k}"], images[k], f"α = {alphas[k]:.2f}")
-    for row, name in enumerate(("image on\nthe path", "absolute\ngradient", "attribution\nso far")):
-        axes[f"{row} 0"].set_ylabel(name)
-    axes["score"].plot(*curve, color="#0072b2")
-    for alpha in alphas:
-        axes["score"].axvline(alpha, color="black", linewidth=0.8, linestyle=":")
-    axes["score"].set(xlabel="α, from the baseline (0) to the image (1)", ylabel="probability of the target")
-    axes["score"].set_ylim(bottom=0)
-    axes["score"].grid(alpha=0.3)
+            draw_image(axes[f"0 {k}"], images[k], f"α = {alphas[k]:.2f}")
+        for row, name in enumerate(("image on\nthe path", "absolute\ngradient", "attribution\nso far")):
+            axes[f"{row} 0"].set_ylabel(name)
+        axes["score"].plot(*curve, color="#0072b2")
+        for alpha in alphas:
+            axes["score"].axvline(alpha, color=plt.rcParams["text.color"], linewidth=0.8, linestyle=":")
+        axes["score"].set(xlabel="α, from the baseline (0) to the image (1)", ylabel="probability\nof the target")
+        axes["score"].set_ylim(bottom=0)
+        axes["score"].grid(alpha=0.3)
     told = f"{len(images)} images on the path from the baseline to the image, the gradient at each, and the attribution so far"
     return described(figure, f"{told}, in the end {where(accumulated[-1])}. Below: {course_of('the probability', *curve)}.")
 

@@ -6,8 +6,8 @@ from textwrap import wrap
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
-LETTERS = 9.5  # of a figure's title in an inch
-READ_AT = 10.0  # inches: pages show wider figures smaller, so their letters are drawn larger
+LETTERS = 8.5  # of a title in an inch
+READ_AT = 7.5  # inches: phones show a wider figure so small that its letters could not be read, so they are drawn larger
 
 
 def enlarged(figure: Figure) -> float:
@@ -21,9 +21,14 @@ def letters_for(figure: Figure) -> AbstractContextManager[None]:
 
 
 def headline(figure: Figure, title: str) -> None:
-    """Puts a title above a figure, in as many lines as its width asks for."""
+    """Puts a title above a figure, in as many lines as its width asks for; bold, so that it is not read as a panel's."""
     if title:
-        figure.suptitle(in_lines(title, int(LETTERS * figure.get_size_inches()[0] / enlarged(figure))))
+        figure.suptitle(above(figure, title, figure.get_size_inches()[0]), fontweight="bold")
+
+
+def above(figure: Figure, name: str, inches: float) -> str:
+    """A name in as many lines as a width in inches asks for, with the letters of this figure."""
+    return in_lines(name, int(LETTERS * inches / enlarged(figure)))
 
 
 def in_lines(name: str, most: int) -> str:

@@ -19,6 +19,7 @@ from selfcheck.compare import NOT_FILLED_IN, form, number, numbers, same
 from selfcheck.comparisons import comparisons_of, derived, faults
 from selfcheck.encoding import decode
 from selfcheck.judgement import Finding, settled
+from selfcheck.language import say
 from selfcheck.near_misses import meant, warning_of_an_earlier, why_undefined
 from selfcheck.observe import observe
 from selfcheck.tasks import declaration, visible_cases
@@ -100,7 +101,7 @@ def check(task: str) -> None:
         raise ValueError(f"there is no task called {task!r}; the tasks are {', '.join(fingerprints())}")
     found = look_at(sys._getframe(1).f_globals, task)
     if (found.trouble or found.note) and os.environ.get("NBGRADER_VALIDATING"):
-        raise NotRight(f"✗ {task}: {found.trouble or found.note}")
+        raise NotRight(f"✗ {task}: {say(found.trouble or found.note)}")
     show(found)
 
 

@@ -6,6 +6,7 @@ The panel takes its colours from the page around it, so that it can be read on l
 from html import escape
 from typing import TYPE_CHECKING
 
+from selfcheck.language import say
 from selfcheck.pictures import as_address, picture_of, span
 from selfcheck.task import is_array
 from selfcheck.tasks import declaration
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
 SIGNS = {True: "✓", False: "✗", None: "·"}
 WORDS = {True: "right here", False: "not right", None: "not tested here"}
 EDGES = {True: "#2f9e6e", False: "#d9730d"}  # told apart by colour-blind people, too; the signs say the same
-NOT_HERE = " (not tested here: other cases tell, at grading)"
-NOT_YET = " (not tested here)"
-LATER = "Others follow at grading."
 PANEL = (
     "<div style='border-left: .3em solid {edge}; padding: .1em 0 .1em .9em; margin: .3em 0; font-family: system-ui, sans-serif; "
     "line-height: 1.45; max-width: 62em'>{inside}</div>"
@@ -62,7 +60,7 @@ def headline(found: "TaskReport") -> str:
     if found.trouble is not None:
         return found.trouble
     number = len(declaration(found.task).visible)
-    return f"right, on {number} case{'s' if number > 1 else ''} that you can see. {LATER}"
+    return f"right, on {number} case{'s' if number > 1 else ''} that you can see. Others follow at grading."
 
 
 def lines_of(found: "TaskReport") -> list["CheckLine"]:
@@ -80,30 +78,30 @@ def aside(line: "CheckLine") -> str:
     """What stands behind a sentence that the visible cases do not test."""
     if line.passed is not None:
         return ""
-    return NOT_YET if line.complaint else NOT_HERE
+    return f" ({say('not tested here' if line.complaint else 'not tested here: other cases tell, at grading')})"
 
 
 def text_of(found: "TaskReport") -> str:
     """One task in plain text."""
-    said = [f"{SIGNS[found.trouble is None]} {found.task}: {headline(found)}"]
+    said = [f"{SIGNS[found.trouble is None]} {found.task}: {say(headline(found))}"]
     if found.note:
-        said.append(f"  {found.note}")
+        said.append(f"  {say(found.note)}")
     for line in lines_of(found):
-        said.append(f"  {SIGNS[line.passed]} {line.sentence}{aside(line)}")
+        said.append(f"  {SIGNS[line.passed]} {say(line.sentence)}{aside(line)}")
         if is_new(line.complaint, found):
-            said.append(f"      {line.complaint}")
+            said.append(f"      {say(line.complaint)}")
     if found.hint:
-        said.append(f"  Hint: {found.hint}")
+        said.append(f"  {say('Hint:')} {say(found.hint)}")
     return "\n".join(said)
 
 
 def html_of(found: "TaskReport") -> str:
     """One task as a panel."""
-    inside = f"<div><b>{SIGNS[found.trouble is None]} {escape(found.task)}</b>: {in_lines(headline(found))}</div>"
+    inside = f"<div><b>{SIGNS[found.trouble is None]} {escape(found.task)}</b>: {in_lines(say(headline(found)))}</div>"
     if found.note:
-        inside += f"<div style='margin: .35em 0'><b>{in_lines(found.note)}</b></div>"
+        inside += f"<div style='margin: .35em 0'><b>{in_lines(say(found.note))}</b></div>"
     if found.hint:
-        inside += f"<div style='margin: .35em 0'><b>Hint:</b> {in_lines(found.hint)}</div>"
+        inside += f"<div style='margin: .35em 0'><b>{escape(say('Hint:'))}</b> {in_lines(say(found.hint))}</div>"
     items = "".join(item(line, found) for line in lines_of(found))
     listed = LIST.format(items) if items else ""
     figure = own_picture(found) if found.trouble is not None else ""
@@ -114,9 +112,10 @@ def html_of(found: "TaskReport") -> str:
 
 
 def item(line: "CheckLine", found: "TaskReport") -> str:
-    said = f"<br><small>{in_lines(line.complaint)}</small>" if is_new(line.complaint, found) else ""
-    said = f"<small>{aside(line)}</small>{said}"
-    return ITEM.format(sign=SIGNS[line.passed], word=WORDS[line.passed], text=in_lines(line.sentence) + said)
+    said = f"<br><small>{in_lines(say(line.complaint))}</small>" if is_new(line.complaint, found) else ""
+    said = f"<small>{escape(aside(line))}</small>{said}"
+    word = escape(say(WORDS[line.passed]), quote=True)
+    return ITEM.format(sign=SIGNS[line.passed], word=word, text=in_lines(say(line.sentence)) + said)
 
 
 def in_lines(words: str) -> str:
@@ -133,7 +132,7 @@ def own_picture(found: "TaskReport") -> str:
             if pixels is not None:
                 low, high = span(value.values)
                 size = " x ".join(map(str, value.shape))
-                said = f"your {name.replace('_', ' ')}, case {number + 1}: shape {size}, from {low:.3g} to {high:.3g}"
+                said = say(f"your {name.replace('_', ' ')}, case {number + 1}: shape {size}, from {low:.3g} to {high:.3g}")
                 return FIGURE.format(address=as_address(pixels), said=escape(said))
     return ""
 
@@ -144,14 +143,14 @@ def own_picture(found: "TaskReport") -> str:
 def in_short(found: "TaskReport") -> str:
     """One task's state in a few words."""
     if found.trouble is None:
-        return "right on the visible cases"
+        return say("right on the visible cases")
     lines = [line.strip() for line in found.trouble.splitlines()]
-    return next((line for line in lines if line.startswith("It calls your ")), lines[0])
+    return say(next((line for line in lines if line.startswith("It calls your ")), lines[0]))
 
 
 def total(listed: list["TaskReport"]) -> str:
     got, most = (sum(points) for points in zip(*(found.points for found in listed), strict=True))
-    return (
+    return say(
         f"{got:g} of {most:g} points are within reach so far. They are given at grading, on other cases than these; "
         "written answers and figures are graded by hand."
     )
@@ -160,8 +159,9 @@ def total(listed: list["TaskReport"]) -> str:
 def text_of_all(listed: list["TaskReport"]) -> str:
     """All tasks in plain text."""
     wide = max(len(found.task) for found in listed)
+    of = say("of")
     rows = [
-        f"{SIGNS[found.trouble is None]} {found.task:<{wide}}  {found.points[0]:>4g} of {found.points[1]:<4g} {in_short(found)}"
+        f"{SIGNS[found.trouble is None]} {found.task:<{wide}}  {found.points[0]:>4g} {of} {found.points[1]:<4g} {in_short(found)}"
         for found in listed
     ]
     return "\n".join([*rows, total(listed)])
@@ -172,8 +172,8 @@ def html_of_all(listed: list["TaskReport"]) -> str:
     rows = ""
     for found in listed:
         right = found.trouble is None
-        sign = f"<b aria-label='{WORDS[right]}'>{SIGNS[right]}</b>"
-        points = f"{found.points[0]:g} of {found.points[1]:g}"
+        sign = f"<b aria-label='{escape(say(WORDS[right]), quote=True)}'>{SIGNS[right]}</b>"
+        points = f"{found.points[0]:g} {say('of')} {found.points[1]:g}"
         short = "".join(CELL.format("nowrap", cell) for cell in (sign, escape(found.task), points))
         rows += f"<tr>{short}{CELL.format('normal', in_lines(in_short(found)))}</tr>"
     table = f"<table style='border-collapse: collapse; background: none'><tbody>{rows}</tbody></table>"

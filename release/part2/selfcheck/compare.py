@@ -29,8 +29,8 @@ def told(error: Raised) -> str:
     """An error in a sentence."""
     if error.type == "NotImplementedError":
         return NOT_FILLED_IN
-    where = f"\n  at: {error.line.strip()}" if error.line else ""
-    return f"your code raised {error.type}: {error.message}{where}"
+    raised = f"your code raised {error.type}: {error.message}"
+    return f"{raised}\n  at: {error.line.strip()}" if error.line else raised
 
 
 def shown(value: Any) -> str:
@@ -140,8 +140,10 @@ def out_of_range(name: str, values: np.ndarray, expected: dict) -> str:
     above = most - high > low - least
     if max(most - high, low - least) > ALIKE * wide:
         where = at(int(values.argmax() if above else values.argmin()), values.shape)
-        which = f"{'largest' if above else 'smallest'} value" if "." in name else f"value at {where}"
-        return f"your {which} is {most if above else least:.4g}; {right}."
+        farthest = most if above else least
+        if "." in name:
+            return f"your {'largest' if above else 'smallest'} value is {farthest:.4g}; {right}."
+        return f"your value at {where} is {farthest:.4g}; {right}."
     if max(high - most, least - low) > ALIKE * wide:
         return f"your values fill no more than {reach(least, most)}; {right}."
     return ""
@@ -253,5 +255,8 @@ def two_values_only(name: str, value: Any, expected: dict) -> str | None:
 
 def kept(name: str, value: Any) -> str | None:
     """What is wrong where an argument should come back as it was, or None."""
-    what = "arguments" if name == "arguments_kept" else f"argument {name.removesuffix('_kept')}"
-    return None if value is True else f"your function changed its {what}; work on a copy."
+    if value is True:
+        return None
+    if name == "arguments_kept":
+        return "your function changed its arguments; work on a copy."
+    return f"your function changed its argument {name.removesuffix('_kept')}; work on a copy."

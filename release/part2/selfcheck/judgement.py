@@ -62,5 +62,6 @@ def in_the_way(one: Finding, found: Mapping[str, Sequence[Finding]]) -> list[str
 def wait_for(checks: Sequence[str], order: Sequence[str]) -> str:
     """Says which checks must be right before another one's sentence can be judged."""
     places = [ORDINALS[order.index(check)] if order.index(check) < len(ORDINALS) else check for check in checks]
-    which = f"{places[0]} check is" if len(places) == 1 else f"{' and '.join(places)} checks are"
-    return f"this can only be told once the {which} right."
+    if len(places) == 1:
+        return f"this can only be told once the {places[0]} check is right."
+    return f"this can only be told once the {' and '.join(places)} checks are right."

@@ -6,6 +6,7 @@ Two tasks with as many variants give a student the same one: what follows from o
 import hashlib
 from typing import Any
 
+from selfcheck.language import say
 from selfcheck.tasks import declaration, visible_cases
 
 ID, CHOICE = "my_id", "my_variant"  # what a notebook calls its student's id, and a table of variants that a teacher has given
@@ -17,7 +18,7 @@ class NoId(ValueError):
     """Raised where nobody has said whose variant is meant; a notebook shows one line of it."""
 
     def _render_traceback_(self) -> list[str]:  # IPython shows this instead of a traceback
-        return [str(self)]
+        return [say(str(self))]
 
 
 def normalised(student: Any) -> str:

@@ -24,12 +24,17 @@ AUDITED = 224  # pixels: the side of the pictures on which a change is judged
 FULL, HALF = 0.80, 0.50  # of the scenes, one and the same class: a good copy of a planted cue reaches .95, a crude one .75
 MOST_MOVED = 0.08  # of the scenes on which the honest network may change its answer; planted cues: .01
 FIRST, COUNT = 9_200_000, 20  # scenes of the student's check
-PLAIN = ("black", "white")
+PLAIN, STRIP = ("black", "white"), "before_and_after"
+SHOWN = (9_200_001, 9_200_004, 9_200_007)  # scenes of the feedback page
 
 
-def seen(seed: int) -> dict:
-    """Recipe of a scene, and of what shows the change on pictures of its size: black and white."""
-    return {"shape": [AUDITED, AUDITED, 3], "scene": seed}
+def seen(seed: int, **more: bool) -> dict:
+    """Recipe of a scene, and of what shows the change on pictures of its size: black and white.
+
+    Args:
+        more: shown=True, that three scenes are drawn for the feedback, too.
+    """
+    return {"shape": [AUDITED, AUDITED, 3], "scene": seed} | more
 
 
 def of_size(seed: int, height: int, width: int) -> dict:
@@ -66,7 +71,19 @@ def ask(function: Callable, recipe: dict) -> dict:
         handed = image.copy()
         given[name] = painted(handed)
         given["kept"] = given["kept"] and bool(np.array_equal(handed, image))
-    return given
+    return before_and_after(painted) | given if "shown" in recipe else given
+
+
+def before_and_after(painted: Callable) -> dict:
+    """Three scenes at half their size, above as they are, below with the change: for the feedback page, and for no mark."""
+    before = [scene_picture(seed) for seed in SHOWN]
+    try:
+        after = [np.asarray(painted(image.copy()), np.float32) for image in before]
+        rows = [np.concatenate([image[::2, ::2] for image in row], axis=1) for row in (before, after)]
+        strip = np.concatenate(rows).clip(0, 255)
+    except Exception:  # no pictures, or not of one size: the checks say so
+        return {}
+    return {STRIP: strip.astype(np.uint8)} if np.isfinite(strip).all() else {}
 
 
 # --- what the student's own check says -----------------------------------------------------------------------------------
@@ -130,6 +147,8 @@ def evaluate(check: str, case: Case, answer: Answer) -> str | None:
     """What a check finds wrong with the answer to one case."""
     if check == "a_picture_of_the_same_kind":
         return no_picture(case, answer)
+    if check == "honest_unmoved" and (fault := no_picture(case, answer)):
+        return Untold(f"first of all, {fault}")
     if "scene" not in case.recipe:
         return None
     if not (seen := judged(case, answer)):
@@ -156,7 +175,7 @@ def evaluate(check: str, case: Case, answer: Answer) -> str | None:
 TASK = Task(
     defines="fool",
     ask=ask,
-    visible=[seen(9_200_900), of_size(70_301, 240, 226)],
+    visible=[seen(9_200_900, shown=True), of_size(70_301, 240, 226)],
     checks={
         "a_picture_of_the_same_kind": [],
         "the_same_for_every_picture": [],
@@ -166,8 +185,10 @@ TASK = Task(
         "four_in_five_of_the_scenes": [],
     },
     evaluate=evaluate,
-    by_chance=(*PLAIN, "picture"),
+    by_chance=(STRIP, *PLAIN, "picture"),
+    beside=(STRIP,),
     kind="array",
-    draw=dict.fromkeys((*PLAIN, "picture"), drawn.pixels),
+    facts=("dtype",),
+    draw=dict.fromkeys((STRIP, *PLAIN, "picture"), drawn.pixels),
     variants=tuple(suspect_names()),
 )

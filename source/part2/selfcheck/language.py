@@ -1,0 +1,1 @@
+../../../selfcheck/language.py
