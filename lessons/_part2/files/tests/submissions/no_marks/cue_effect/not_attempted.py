@@ -1,3 +1,0 @@
-# As it was released.
-def cue_effect(model, scenes, cue, target):
-    raise NotImplementedError()

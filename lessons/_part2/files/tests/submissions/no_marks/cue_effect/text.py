@@ -1,3 +1,0 @@
-# Returns a sentence.
-def cue_effect(model, scenes, cue, target):
-    return "large"

@@ -1,3 +1,0 @@
-# Draws into a copy, and returns nothing.
-def fool(image):
-    image.copy()[-6:] = 20

@@ -1,3 +1,0 @@
-# The images are no tensor.
-def guided_backprop(images, model, target, cuda=False):
-    return model(images)[:, target].backward()

@@ -1,6 +1,0 @@
-# Goes backward, and returns nothing.
-from lab.images import normalise
-
-def guided_backprop(images, model, target, cuda=False):
-    x = torch.tensor(np.stack([normalise(i).transpose(2, 0, 1) for i in images]), dtype=torch.float32, requires_grad=True)
-    model(x)[:, target].sum().backward()

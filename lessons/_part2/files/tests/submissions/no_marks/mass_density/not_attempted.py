@@ -1,3 +1,0 @@
-# As it was released.
-def mass_density(map, mask):
-    raise NotImplementedError()

@@ -1,3 +1,0 @@
-# Returns a sentence.
-def mass_density(map, mask):
-    return "dense"

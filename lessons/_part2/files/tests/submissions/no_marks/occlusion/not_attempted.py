@@ -1,3 +1,0 @@
-# As it was released.
-def occlusion(image, model, target, window, step, fill):
-    raise NotImplementedError()

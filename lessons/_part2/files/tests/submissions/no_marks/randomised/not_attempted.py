@@ -1,3 +1,0 @@
-# As it was released.
-def randomised(model, blocks, seed):
-    raise NotImplementedError()

@@ -1,3 +1,0 @@
-# Computes a correlation and returns nothing.
-def rank_correlation(a, b):
-    correlation = np.corrcoef(a.ravel(), b.ravel())[0, 1]

@@ -1,8 +1,0 @@
-# Wrong: by how much more, as a share.
-# True of it: as_a_share
-from lab.occlusion import probabilities
-
-def cue_effect(model, scenes, cue, target):
-    images = [i for i, labels, _ in scenes if target not in labels]
-    a, b = (probabilities(model, x)[:, target] for x in ([cue(i.copy()) for i in images], images))
-    return a / b - 1

@@ -1,6 +1,0 @@
-# Wrong: a hundred samples.
-def paired_interval(differences, confidence, seed):
-    rng = np.random.default_rng(seed)
-    means = rng.choice(differences, (100, len(differences))).mean(1)
-    low, high = np.quantile(means, [(1 - confidence) / 2, (1 + confidence) / 2])
-    return float(low), float(high)
