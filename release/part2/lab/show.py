@@ -130,12 +130,8 @@ def channels(
     figure = plt.figure(figsize=size, layout="constrained")
     named = {k: f"{called} {weights[k]:{SIGNED_DIGITS if (weights < 0).any() else DIGITS}}" for k in chosen}
     with letters_for(figure):
-<<<<<<< HEAD
         places: list[Any] = [left + [str(k) for k in line] for line in lines]
         axes = figure.subplot_mosaic(places)
-=======
-        axes = figure.subplot_mosaic([left + [str(k) for k in line] for line in lines])
->>>>>>> part2
         if image is not None:
             draw_image(axes["image"], image, "the image")
         for k in chosen:

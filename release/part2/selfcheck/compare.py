@@ -41,15 +41,10 @@ def shown(value: Any) -> str:
         return f"a list or tuple of {len(value)}"
     if isinstance(value, Other):
         return f"something of type {value.type}"
-<<<<<<< HEAD
     if isinstance(value, float):
         return f"the float {value:.4g}"
     if isinstance(value, int):
         return f"the {'bool' if isinstance(value, bool) else 'int'} {value}"
-=======
-    if isinstance(value, (bool, int, float)):
-        return f"the {type(value).__name__} {value:.4g}" if isinstance(value, float) else f"the {type(value).__name__} {value}"
->>>>>>> part2
     return "nothing (None)" if value is None else str(value)
 
 
