@@ -2,11 +2,16 @@
 
 import contextlib
 import io
+import shutil
+import tempfile
 from pathlib import Path
 
 from PIL import Image
 
 from autograder.assignments import solved_cell, tasks_of
+from autograder.gradebook.feedback_run import make_feedback
+from autograder.gradebook.nbgrader_course import Course
+from autograder.notebooks.cells import test_id
 from selfcheck.check import look_at
 from selfcheck.check_page import html_of, html_of_all
 from tests.asking import SAMPLES
@@ -44,23 +49,41 @@ def picture(browser: Browser, source: Path, width: int, height: int, name: str) 
     print(f"docs/{name}.png")
 
 
+def decided(folder: Path) -> Path:
+    """The page of a student whose teacher has set other points for a task, and who was late; made in a copy of the demo."""
+    shutil.copytree(DEMO, folder, symlinks=True)
+    course = Course(folder)
+    with course.gradebook() as gradebook:
+        notebook = gradebook.find_submission("part1", WHO).notebooks[0]
+        (grade,) = (one for one in notebook.grades if one.name == test_id("predict"))
+        grade.manual_score, notebook.late_submission_penalty = 2, 3.5
+        gradebook.db.commit()
+    make_feedback(course, "part1", WHO)
+    return page_of(folder)
+
+
+def page_of(course: Path) -> Path:
+    return course / "feedback" / WHO / "part1" / "feature_attribution.html"
+
+
 def main() -> None:
     """Makes them all.
 
     Raises:
         FileNotFoundError: the demo has not been run.
     """
-    feedback = DEMO / "feedback" / WHO / "part1" / "feature_attribution.html"
+    feedback = page_of(DEMO)
     if not feedback.is_file():
         raise FileNotFoundError(f"no {feedback}: run `make demo` first")
     inside = panels()
-    with chromium() as browser:
+    with chromium() as browser, tempfile.TemporaryDirectory() as beside:
         for name, look in (("check", LIGHT), ("check-dark", DARK)):
             path = ROOT / "build" / f"{name}.html"
             path.write_text(PAGE.format(inside=inside, **look), encoding="utf-8")
             picture(browser, path, WIDE, 800, name)
         picture(browser, feedback, WIDE, 1700, "feedback")
         picture(browser, feedback, NARROW, 1500, "feedback-phone")
+        picture(browser, decided(Path(beside) / "course"), WIDE, 1000, "feedback-decided")
         picture(browser, DEMO / "reports" / "part1" / "report.html", 1100, 1500, "report")
 
 
