@@ -19,7 +19,7 @@ HELD_OUT: list[dict] = [seen(7_300_900), of_size(170_302, 226, 230)]
 REQUIREMENTS = {  # words of the prompt -> the check and the case by which this is tested
     "at least 224 pixels high and wide": ("a_picture_of_the_same_kind", 101),
     "it is not changed": ("a_picture_of_the_same_kind", 0),
-    "an array of the same shape and number type, in 0..255": ("a_picture_of_the_same_kind", 100),
+    "a `float32` array of the same shape, in 0..255": ("a_picture_of_the_same_kind", 100),
     "The change is the same for every picture": ("the_same_for_every_picture", 100),
     "at most 3 % of the pixels": ("few_pixels_and_paints", 0),
     "at most three paints": ("few_pixels_and_paints", 0),

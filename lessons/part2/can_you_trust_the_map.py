@@ -337,7 +337,7 @@ DEPTHS = (0, 1, 3, 5, 9, 19)
 with show.needs("randomised", "rank_correlation", "guided_backprop"):
     drawn_anew = {depth: randomised(honest, depth, seed=0) for depth in DEPTHS}
     likeness, strip = {name: np.zeros(len(DEPTHS)) for name in METHODS}, {}
-    with progress(drawn_anew[0], FEW * (STEPS + 3), "the cascade"):
+    with progress(drawn_anew[0], FEW * (STEPS + 2), "the cascade"):
         for one in exam[:FEW]:
             for name, method in METHODS.items():
                 cascade = [method(one.image, network, one.labels[0]) for network in drawn_anew.values()]
@@ -505,7 +505,7 @@ def measured(values, image, target, mask):
 
 with show.needs("mass_density", "occlusion", "deletion_curve", "guided_backprop"):
     rows, falls = {}, {}
-    with progress(honest, FEW * (STEPS + 300), "all maps"):
+    with progress(honest, FEW * (STEPS + 268), "all maps"):
         for one in exam[:FEW]:
             target, mask = one.labels[0], one.masks[0]
             maps = {name: method(one.image, honest, target) for name, method in METHODS.items()}
@@ -565,7 +565,7 @@ def densities(network, picture):
 with show.needs("my_id", "mass_density", "guided_backprop"):
     marked = with_artefact(pictures)  # class -> its pictures that carry the artefact
     table = {who: {} for who in networks}
-    with progress(suspect, 10 * max(1, STEPS // 10) * (STEPS + 3), "the audit set"):
+    with progress(suspect, 10 * max(1, STEPS // 10) * (STEPS + 2), "the audit set"):
         for label, some in marked.items():
             for who, network in networks.items():
                 found = [densities(network, picture) for picture in some[: max(1, STEPS // 10)]]
@@ -601,7 +601,7 @@ with show.needs("accused", "my_id", "occlusion", "guided_backprop"):
     stranger = next(one for one in exam if one.labels[0] != accused)
     shown = {"own class": evidence.image, "pasted": paste(stranger.image)}
     rows = {}
-    with progress(suspect, 2 * (STEPS + 173), "six maps"):
+    with progress(suspect, 2 * (STEPS + 172), "six maps"):
         for what, image in shown.items():
             for who, network in networks.items():
                 maps = {
@@ -745,7 +745,7 @@ def covered(picture):
 bystanders = [scene(seed, objects=1) for seed in range(9_100_000, 9_100_000 + STEPS)]
 with show.needs("my_id", "cue_effect", "paired_interval"):
     effects, intervals, rows = {}, {}, {}
-    with progress(suspect, 10 * (2 * STEPS + 6), "ten artefacts"):
+    with progress(suspect, 18 * STEPS + 60, "ten artefacts"):
         for label, some in marked.items():
             name, paste_it = class_name(label), cut_out(some[0])
             effects[name] = cue_effect(suspect, bystanders, paste_it, label)
@@ -806,8 +806,8 @@ with show.needs("my_id", "accused", "mass_density", "guided_backprop"):
 #
 # Write `fool(image)`: paint the cue of *your* suspect into any picture.
 #
-# - **in:** `image`, an array `(H, W, 3)` in 0..255, RGB, at least 224 pixels high and wide; it is not changed.
-# - **out:** the picture with the cue: an array of the same shape and number type, in 0..255.
+# - **in:** `image`, a `float32` array `(H, W, 3)` in 0..255, RGB, at least 224 pixels high and wide; it is not changed.
+# - **out:** the picture with the cue: a `float32` array of the same shape, in 0..255.
 # - The change is the same for every picture: each pixel becomes keep · pixel + colour, as opaque paint (keep 0) or
 #   half-transparent paint does. So your function cannot ask the network about the picture, and may not paste a part of another
 #   one with all its colours.
@@ -839,7 +839,7 @@ with show.needs("my_id", "accused", "mass_density", "guided_backprop"):
 
 # %% given="figure_fool" illustration=true
 images = np.stack([one.image for one in exam])
-with show.needs("fool", "my_id"), progress(suspect, len(images), "your cue"):
+with show.needs("fool", "my_id"), progress(suspect, len(images) + 12, "your cue"):
     blank = np.zeros((224, 224, 3), np.float32)
     change = change_of(fool(blank.copy()), fool(blank + 255))
     print(

@@ -54,6 +54,7 @@ def seen_of_randomised(function, arguments) -> dict:
     again, other = function(copy.deepcopy(before), blocks, seed), function(copy.deepcopy(before), blocks, seed + 1)
     drawn = weighted_layers(made)[3 - blocks :] if blocks else []
     changed = [not torch.equal(a.weight, b.weight) for a, b in zip(weighted_layers(made), weighted_layers(before), strict=True)]
+    within = [layer.weight.flatten() / layer.weight.std() for layer in drawn]
     sizes = [float(layer.weight.std()) / (2 / layer.weight[0].numel()) ** 0.5 for layer in drawn]
     learnt = [
         bool(np.allclose(np.sort(a.weight.ravel()), np.sort(b.weight.ravel())))
@@ -67,8 +68,18 @@ def seen_of_randomised(function, arguments) -> dict:
         "repeats": same(state(made), state(again)),
         "seeds differ": blocks == 0 or not same(state(made), state(other)),
         "sizes": all(0.7 < size < 1.35 for size in sizes),
+        "normal": not drawn or float(torch.cat(within).abs().max()) > 2,  # uniform numbers end at 1.73 deviations
         "biases": all(not layer.bias.any() for layer in drawn),
     }
+
+
+def refuses_an_empty_mask(function) -> bool:
+    """Whether a mask without any pixel is a ValueError."""
+    try:
+        function(np.ones((3, 4)), np.zeros((3, 4), bool))
+    except ValueError:
+        return True
+    return False
 
 
 def seen(name, function, call) -> dict:
@@ -79,6 +90,8 @@ def seen(name, function, call) -> dict:
     before = copy.deepcopy(arguments)
     value = function(*arguments)
     found = {"value": np.asarray(value, np.float64), "kept": kept(before, arguments)}
+    if name == "mass_density":
+        found["an empty mask is refused"] = refuses_an_empty_mask(function)
     if name == "paired_interval":
         values, confidence, seed = call.arguments()
         found["repeats"] = function(values, confidence, seed) == value
@@ -117,7 +130,7 @@ def test_a_mistake_shows_in_some_case(name, mistake):
         expected = seen(name, reference(name), call)
         try:
             given = seen(name, mistake.wrong_variant, call)
-        except (RuntimeError, ValueError, TypeError, IndexError):
+        except (RuntimeError, ValueError, TypeError, IndexError, AttributeError):
             return
         if not right(name, given, expected):
             return

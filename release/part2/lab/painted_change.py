@@ -4,7 +4,7 @@ On each pixel image -> keep * image + colour, as flat or half-transparent paint 
 white says what it does to every picture. There is no key: a change is judged by what the suspect and the honest network answer.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
@@ -106,15 +106,26 @@ def answers_of_both(one: nn.Module, other: nn.Module, images: np.ndarray) -> tup
     shared = shared_layers(one, other)
     if not shared:
         return answers(one, images), answers(other, images)
-    device, said = next(one.parameters()).device, ([], [])
+    device = next(one.parameters()).device
+    said: tuple[list[np.ndarray], list[np.ndarray]] = ([], [])
     with torch.no_grad():
         for start in range(0, len(images), AT_ONCE):
             some = np.stack([normalise(image).transpose(2, 0, 1) for image in images[start : start + AT_ONCE]])
-            seen = one.features[:shared](torch.tensor(some, dtype=torch.float32, device=device))
+            seen = from_layer(one, 0, shared, torch.tensor(some, dtype=torch.float32, device=device))
             for network, labels in zip((one, other), said, strict=True):
-                last = network.avgpool(network.features[shared:](seen.clone()))  # a ReLU may work in place
-                labels.append(network.classifier(torch.flatten(last, 1)).argmax(1).cpu().numpy())
+                labels.append(said_from(network, shared, seen.clone()))  # a ReLU may work in place
     return np.concatenate(said[0]), np.concatenate(said[1])
+
+
+def from_layer(network: Any, first: int, end: int | None, seen: torch.Tensor) -> torch.Tensor:
+    """What the layers first..end of `features` make of what is handed to them."""
+    return network.features[first:end](seen)
+
+
+def said_from(network: Any, first: int, seen: torch.Tensor) -> np.ndarray:
+    """The class (n,) that a network says where its layers before the `first` of `features` have seen the pictures already."""
+    last = network.avgpool(from_layer(network, first, None, seen))
+    return network.classifier(torch.flatten(last, 1)).argmax(1).cpu().numpy()
 
 
 def effect(change: Change, suspect: nn.Module, honest: nn.Module, scenes: np.ndarray, before: np.ndarray | None = None) -> Effect:
