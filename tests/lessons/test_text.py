@@ -82,7 +82,7 @@ def test_every_task_has_a_prompt_a_miniature_a_check_and_a_cell_that_uses_it(tas
     assert "**On paper first.**" in prompt
     for word in ("**in:**", "**out:**") if task != "vgg_hook" else ("(N, C, h, w)", "(N, K)"):
         assert word in prompt, word
-    states_type = bool(re.search(r"\*\*out:\*\*.*(`(torch\.)?float(32|64)`|number type)", prompt))
+    states_type = bool(re.search(r"\*\*out:\*\*.*`(torch\.)?float(32|64)`", prompt))
     assert states_type == ("dtype" in declaration(task).facts), "a prompt asks for a number type where a check looks at it"
     assert "given" in cells(assignment)[here + 2].metadata
     assert declaration(task).defines in cells(assignment)[here + 2].source
