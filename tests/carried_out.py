@@ -14,7 +14,8 @@ BLOCK = re.compile(r"(?P<above>[^\n]*)\n\n```(?P<language>\w+)\n(?P<text>.*?)^``
 FILE = re.compile(
     r"(?P<how>[Nn]ew file|[Ii]n place of the example, in|[Ii]n place of the cells at the end of) `(?P<path>[\w/.]+)`:$"
 )
-MADE = ("source", "release", "data", "submitted", "reports", "gradebook.db", ".nbgrader.log")  # by commands, not by people
+# by commands, not by people
+MADE = ("source", "release", "data", "build", "submitted", "reports", "gradebook.db", ".nbgrader.log")
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from autograder import cli
+from autograder.assignments import assignments
 from autograder.commands import build, exit_status, lint
 from autograder.commands.parser import EXIT_CODES
 from autograder.workers.progress import Progress
@@ -241,7 +242,7 @@ def completed(line: str, folder: Path) -> list[str]:
     ("line", "words"),
     [
         ("autograder gr", ["grade"]),
-        ("autograder grade par", ["part1", "part1_homework"]),
+        ("autograder grade par", [name for name in assignments() if name.startswith("par")]),
         ("autograder grade part1 --dr", ["--dry-run"]),
         ("autograder audit s", ["separation", "samples"]),
         ("autograder grade part1 --device c", ["cpu", "cuda"]),

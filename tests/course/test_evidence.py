@@ -191,6 +191,10 @@ mistakes = st.sampled_from([mistake for task in TASKS for mistake in CATALOGUE[t
 second_mistakes = st.lists(st.sampled_from(sorted(SECOND)), min_size=1, max_size=2, unique=True)
 
 
+# A picture that is painted over everywhere is one change for all pictures, whatever stood there before.
+STARTS_ANEW = {("fool", "all zero")}
+
+
 @given(mistake=mistakes, others=second_mistakes)
 @settings(max_examples=EXAMPLES, deadline=None, derandomize=True)
 def test_no_mistake_gets_more_than_three_quarters_and_another_one_never_raises_a_mark(mistake, others):
@@ -200,7 +204,7 @@ def test_no_mistake_gets_more_than_three_quarters_and_another_one_never_raises_a
     for other in others:
         answers = {number: SECOND[other](values) for number, values in answers.items()}
         fewer = marks(mistake.task, answers)
-        assert fewer <= points, f"{mistake.task}: {mistake.name}, then {others}"
+        assert fewer <= points or (mistake.task, other) in STARTS_ANEW, f"{mistake.task}: {mistake.name}, then {others}"
         points = fewer
 
 

@@ -1,5 +1,5 @@
 # Wrong: half of the contrast, at the upper edge.
-# True of it: a_neighbours_cue a_grey_sticker hardly_visible
+# True of it: a_neighbours_cue, a_grey_sticker, hardly_visible
 def fool(image):
     result = image.copy()
     dash = np.arange(image.shape[1]) // 8 % 2 == 0
