@@ -67,6 +67,7 @@ def test_twice_in_a_row_and_after_a_neighbour(mixed, warm, tmp_path):
     assert verdicts(mixed) == warm
 
 
+@pytest.mark.long
 def test_in_cold_kernels(mixed, graded, warm, monkeypatch):
     monkeypatch.setattr(assessment, "kernel_launcher", partial(kernel_launcher, forked=False))
     cold = grade_file(mixed, RELEASE)
