@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from autograder.gradebook.nbgrader_course import Course
 
 HELP = "build a course in build/demo, grade a class of samples, print the table"
-EXAMPLES = (("autograder demo", "two minutes; everything lies in build/demo afterwards"),)
+EXAMPLES = (("autograder demo", "some minutes; everything lies in build/demo afterwards"),)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
