@@ -14,8 +14,9 @@ from autograder.gradebook.nbgrader_course import Course
 from autograder.grading.submission import TIMESTAMP
 from autograder.judging.verdict import Verdict
 from autograder.notebooks.cells import KEY, task_of
-from autograder.notebooks.parse import read_file
-from autograder.notebooks.renamed import NAMED_SO, find
+from autograder.notebooks.file_kinds import kind_of_bytes
+from autograder.notebooks.parse import bytes_of
+from autograder.notebooks.renamed import NAMED_SO, find, submitted_paths
 from selfcheck.printable import printable
 
 MOST_NAMED = 3  # files, in the sentence for the student
@@ -44,7 +45,7 @@ def told_student(folder: Path, name: str) -> list[str]:
     Args:
         folder: what was submitted.
     """
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != TIMESTAMP)
+    files = (path for path in submitted_paths(folder) if path.is_file() and path.name != TIMESTAMP)
     found = [said_of_file(path) for path in islice(files, MOST_NAMED + 1)]
     return [
         f"The notebook {name}.ipynb is not among your files.",
@@ -55,11 +56,15 @@ def told_student(folder: Path, name: str) -> list[str]:
 
 
 def said_of_file(path: Path) -> str:
-    """What a file that was submitted is, in a sentence."""
+    """What a file that was submitted is, in a sentence, by its first bytes: who records marks parses nothing of a student's."""
+    name = printable(path.name)
     if not NAMED_SO.search(path.name):
-        return f"You submitted {printable(path.name)}."
-    problems = read_file(path).problems
-    return printable(problems[0]) if problems else f"{printable(path.name)} holds none of this assignment's cells."
+        return f"You submitted {name}."
+    raw, problem = bytes_of(path)
+    if problem:
+        return printable(problem)
+    kind, mend = kind_of_bytes(raw)
+    return f"{name} is no notebook: it is {kind}. {mend}" if kind else f"{name} holds none of this assignment's cells."
 
 
 def notebook_of_absence(release: str, verdicts: Mapping[str, Verdict], sentences: list[str]) -> str:

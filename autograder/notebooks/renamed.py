@@ -92,11 +92,16 @@ def find(folder: Path, release: Mapping[str, str]) -> NotebookFiles:
 
 def files_in(folder: Path) -> list[Path]:
     """The files in a folder that could be notebooks by their names, likely ones first."""
-    paths = sorted(islice(folder.rglob("*"), MOST_FILES)) if folder.is_dir() else []
-    paths = [path for path in paths if path.relative_to(folder).parts[0] not in SHIPPED and not path.name.startswith("._")]
+    paths = submitted_paths(folder)
     named_so = [path for path in paths if NAMED_SO.search(path.name)]
     maybe = [path for path in paths if MAYBE.search(path.name) and holds_something(path)]
     return (named_so or maybe)[:MOST_LOOKED_INTO]
+
+
+def submitted_paths(folder: Path) -> list[Path]:
+    """What lies in a folder, within bounds, without what the release came with and what macOS puts beside files."""
+    paths = sorted(islice(folder.rglob("*"), MOST_FILES)) if folder.is_dir() else []
+    return [path for path in paths if path.relative_to(folder).parts[0] not in SHIPPED and not path.name.startswith("._")]
 
 
 def holds_something(path: Path) -> bool:

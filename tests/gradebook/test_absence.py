@@ -6,7 +6,9 @@ import shutil
 import pytest
 
 from autograder.authoring.sample_class import Student
+from autograder.gradebook.absence import told_student
 from autograder.gradebook.feedback_run import make_feedback
+from autograder.notebooks import parse
 from tests.gradebook.homework_class import HOMEWORK, NOTEBOOK, again, autograded, give
 
 pytestmark = [
@@ -72,3 +74,21 @@ def test_it_comes_when_the_notebook_goes(course):
     again(course, student=ann)
     assert "is not among your files" in page_of(course, ann)
     assert "max_abs" not in autograded(course, ann).read_text()  # no answer of the earlier one
+
+
+def test_what_the_release_came_with_is_no_submission(course):
+    folder = course.folder("submitted", "dan", HOMEWORK) / "lab"
+    folder.mkdir(parents=True)
+    (folder / "show.py").write_text("print(1)")
+    again(course, student="dan")
+    page = body(page_of(course, "dan"))
+    assert "show.py" not in page
+    assert "Nothing was submitted with it." in page
+
+
+def test_a_notebook_of_another_course_is_not_parsed_where_marks_are_recorded(course, monkeypatch):
+    monkeypatch.setattr(parse, "json_of", lambda *words: pytest.fail("parsed"))
+    folder = course.folder("submitted", "dan", HOMEWORK)
+    folder.mkdir(parents=True)
+    (folder / "x.ipynb").write_bytes(FILES["lab.ipynb"][0])
+    assert "x.ipynb holds none of this assignment's cells." in told_student(folder, NOTEBOOK)
