@@ -546,7 +546,7 @@ with show.needs("mass_density", "occlusion", "deletion_curve", "guided_backprop"
 # ## 4. Your suspect
 #
 # *About 25 minutes.* You will be able to accuse one of ten artefacts, and to name the map that accuses it. It matters because
-# in earnest nobody tells you which mark to look at, and most that catch the eye are innocent.
+# in practice nobody tells you which mark to look at, and most that catch the eye are innocent.
 #
 # `mass_density` on the box around an artefact says how much of a map lies there. But a loud mark draws the maps of *any*
 # network, and integrated gradients from black favour what is bright. So ask the honest network the same question: what counts
@@ -648,12 +648,12 @@ with show.needs("accused", "my_id"):
     charts.curves(fading, lines, "how much of the artefact is there", "share", "The artefact fades in")
 
 # %% [markdown]
-# **Figure 10.** Where the logit has stopped to rise, the gradient inside the box is no longer a measure of what the artefact
+# **Figure 10.** Where the logit no longer rises, the gradient inside the box is no longer a measure of what the artefact
 # has done: it asks what a *little more* of it would do. A path, or a removal, asks another question.
 #
 # > **Before you read on.** You have both networks' weights. Could you have found the class without any map? And the artefact?
 # > <details><summary>Answer</summary>The class: yes, it is the row of the last layer that differs most from the honest one's.
-# > Try it; it earns nothing here. The weights tell you <em>where to look</em>, not <em>what the network sees</em>. In earnest
+# > Try it; it earns nothing here. The weights tell you <em>where to look</em>, not <em>what the network sees</em>. In practice
 # > there is no honest copy to compare with.</details>
 
 # %% [markdown]
