@@ -19,4 +19,4 @@ def receive(count):
             begin = time.perf_counter()
             os.pread(file.fileno(), 1, START + number * STRIDE)
             times.append(time.perf_counter() - begin)
-    return [taken < 40e-6 for taken in times]
+    return [taken < sorted(times)[count // 2] for taken in times]  # as many bits are 1 as 0; how fast disks are differs
