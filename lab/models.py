@@ -12,6 +12,10 @@ from pathlib import Path
 
 import torch
 from torch import nn
+
+import lab.light_torchvision  # noqa: F401  # before torchvision, which it imports
+
+# isort: split
 from torchvision.models import VGG, VGG19_Weights, vgg19
 from torchvision.models.vgg import make_layers
 

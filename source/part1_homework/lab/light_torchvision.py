@@ -1,0 +1,1 @@
+../../../lab/light_torchvision.py
