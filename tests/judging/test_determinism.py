@@ -102,6 +102,7 @@ def test_asking_in_another_order_changes_nothing():
     assert asked_again(reversed(TASKS)) == verdicts()
 
 
+@pytest.mark.long  # beside other tests, threads wait for each other's cores
 def test_two_threads_change_nothing():
     threads = torch.get_num_threads()
     torch.set_num_threads(2)
@@ -190,10 +191,13 @@ def alone(task: str) -> str:
 
 
 @pytest.mark.parametrize("state", STATES)
-@pytest.mark.parametrize("other", TASKS)
-def test_no_tasks_answers_depend_on_another_cell(other, state):
-    broken = STATES[state].format(name=declaration(other).defines)
-    for task in TASKS:
-        if task != other:
-            cells = [broken if one == other else solved_cell(one) for one in TASKS]
-            assert answers(task, cells) == alone(task), task
+@pytest.mark.parametrize("task", TASKS)
+def test_no_tasks_answers_depend_on_other_cells(task, state):
+    cells = [solved_cell(one) if one == task else STATES[state].format(name=declaration(one).defines) for one in TASKS]
+    assert answers(task, cells) == alone(task)
+
+
+def test_an_answer_that_depends_on_another_cell_is_found():
+    leaning = "own = saliency_map\n\ndef saliency_map(gradients):\n    predict\n    return own(gradients)"
+    cells = [solved_cell("saliency_map"), leaning]
+    assert answers("saliency_map", [solved_cell("predict"), *cells]) != answers("saliency_map", cells)
