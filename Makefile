@@ -50,12 +50,12 @@ bench: .venv/installed  ## what it costs, beside others, in one run
 	$(BIN)/python -m benchmarks.fooling
 
 BEFORE ?= HEAD~1
-bench-quick: .venv/installed  ## the same programs on less work: do they run? SHORT=1 leaves out the class of 4
+bench-quick: .venv/installed  ## the same programs on less work: do they run? SHORT=1 leaves out the slow ones, of which tests run the parts
 	$(BIN)/python -m benchmarks.integrated_gradients --quick
 	$(BIN)/python -m benchmarks.against_nbgrader --students 1 --quick
 	$(BIN)/python -m benchmarks.stages --students 1 --turns 1
-	$(BIN)/python -m benchmarks.against_before --before HEAD --students 2 --turns 1
-	$(BIN)/python -m benchmarks.pocket --scale 0.02
+	$(if $(SHORT),,$(BIN)/python -m benchmarks.against_before --before HEAD --students 2 --turns 1)
+	$(if $(SHORT),,$(BIN)/python -m benchmarks.pocket --scale 0.02)
 	$(if $(SHORT),,$(BIN)/python -m benchmarks.scale --students 4 --plain 0 --turns 1)
 	$(BIN)/python -m benchmarks.fooling --quick
 

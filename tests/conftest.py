@@ -2,12 +2,14 @@
 
 import os
 import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
 from hypothesis import Phase, settings
 
 from autograder.layout import VARIABLE
+from tests.asked_once import FOLDER
 
 collect_ignore = ["toy_course"]  # a course of its own, whose checks are the judge's
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # tests run side by side; on shared cores more threads wait for each other
@@ -18,13 +20,24 @@ settings.register_profile("untraced", phases=[phase for phase in Phase if phase 
 settings.load_profile("untraced")
 
 
+def pytest_configure(config):
+    """Makes the folder in which the processes of a run share answers (`tests.asked_once`); workers find it made."""
+    if not hasattr(config, "workerinput"):
+        os.environ[FOLDER] = tempfile.mkdtemp(prefix="answers-")
+
+
+def pytest_unconfigure(config):
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ.pop(FOLDER), ignore_errors=True)
+
+
 @pytest.fixture(autouse=True)
 def course_in_use(monkeypatch):
     """Puts the course in use back after a test that has changed it."""
     monkeypatch.setenv(VARIABLE, os.environ.get(VARIABLE, ""))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def graded_once(tmp_path_factory) -> Path:
     """The course of the homework's class, graded, for tests of what grading again does; they work on copies."""
     from tests.gradebook.homework_class import graded_class

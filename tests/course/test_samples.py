@@ -8,7 +8,8 @@ import pytest
 from autograder.assignments import declaration
 from autograder.judging.judge import judge
 from autograder.judging.verdict import Verdict
-from tests.asking import ask, samples
+from tests.asked_once import ask
+from tests.asking import samples
 from tests.this_course import TASKS
 
 

@@ -4,15 +4,13 @@
 untrue, ? where nothing comes of it that the sentence could be about. A check may keep silent (–), but must not contradict.
 """
 
-import json
 import tomllib
-import warnings
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-from autograder.assignments import all_cases, declaration, rubric_folder
+from autograder.assignments import rubric_folder
 from autograder.judging.answers import Answers
 from autograder.judging.check_session import Run, collected
 from autograder.judging.diagnosis import known
@@ -21,10 +19,10 @@ from autograder.judging.observations import read_observations
 from selfcheck.check import CheckLine, fingerprints, lines_of
 from selfcheck.comparisons import derived
 from selfcheck.encoding import decode
-from selfcheck.observe import observe
 from selfcheck.task import FIRST_NUMBER
 from selfcheck.tasks import visible_cases
-from tests.asking import ask, samples
+from tests.asked_once import ask, ask_twin
+from tests.asking import samples
 from tests.this_course import TASKS
 
 TABLE = tomllib.loads((Path(__file__).parent / "sentences.toml").read_text(encoding="utf-8"))
@@ -46,12 +44,7 @@ def answers_of(task: str) -> dict[str, list[dict]]:
     for kind in ("wrong", "no_marks"):
         for path in samples(kind, task):
             found[f"{kind}.{path.stem}"] = ask(task, path.read_text(encoding="utf-8"))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        for mistake in known(task):
-            answers = list(observe({declaration(task).defines: mistake.wrong_variant}, all_cases(task)))
-            found[f"wrong variant.{mistake.name}"] = json.loads(json.dumps(answers))
-    return found
+    return found | {f"wrong variant.{mistake.name}": ask_twin(task, mistake) for mistake in known(task)}
 
 
 def rows(task: str) -> dict[str, str]:

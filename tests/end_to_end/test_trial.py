@@ -187,6 +187,7 @@ def test_the_toy_course_has_no_fault():
 
 
 @pytest.mark.slow
+@pytest.mark.long  # each part of the trial is shown above on the toy course, and each sample by tests/course
 def test_this_course_has_no_fault_and_two_sentences_for_held_out_cases():
     found = tried()
     assert found.faults == []
