@@ -71,7 +71,7 @@ def printed(cell) -> str:
 
 
 def test_the_solved_lesson_passes_its_own_checks_and_misses_nothing(solved):
-    assignment, notebook = solved
+    _, notebook = solved
     checks = {cell.id: printed(cell) for cell in notebook.cells if cell.id.startswith("test_")}
     assert checks
     assert {name: text for name, text in checks.items() if "right" not in text or "✗" in text} == {}
@@ -98,7 +98,7 @@ def test_a_bar_of_progress_says_beforehand_how_many_images_will_come(solved):
 
 
 def test_every_figure_has_an_alternative_text(solved):
-    assignment, notebook = solved
+    _, notebook = solved
     drawn = list(figures(notebook))
     assert len(drawn) >= 9
     for name, png, alternative, _ in drawn:

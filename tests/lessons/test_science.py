@@ -11,7 +11,7 @@ from lab.images import normalise
 from lab.map_pairs import cosine, rank_correlation
 from lab.models import frozen, load_pocket_vgg19, vgg19_layout
 from lab.scenes import scene
-from lab.show import attribution_map
+from lab.show import attribution_map, brightest
 from lab.world import drawn
 from reference_solutions.integrated_gradients import integrated_gradients
 from reference_solutions.pre_processing import pre_processing
@@ -74,6 +74,30 @@ def test_as_the_probability_goes_to_1_its_gradient_goes_to_0(asked):
         sizes.append(torch.autograd.grad(score, batch, retain_graph=True)[0].abs().max().item())
     assert sizes[0] > 0
     assert sizes[2] < 1e-6 * sizes[0]
+
+
+@pytest.mark.parametrize("asked", [network, random_network], ids=["pocket", "random"])
+def test_what_is_drawn_white_has_little_effect_on_this_scale_and_not_none(asked):
+    """Figure 6: less than a twentieth of the scale is as good as white. Moved together by six grey levels, such values count."""
+    batch = pre_processing(drawn().two.image, False).requires_grad_()
+    logits = asked()(batch)
+    label = int(logits[0].argmax())
+    (found,) = torch.autograd.grad(logits.softmax(1)[0, label], batch)
+    white = found.abs() < brightest(found.abs().numpy()) / 20
+    assert white.float().mean() > 0.2
+    assert (found[white] != 0).all()
+    with torch.no_grad():
+        moved = asked()(batch - 0.1 * found.sign() * white)
+    assert moved[0, label] < logits[0, label] - 0.1
+
+
+def test_what_is_drawn_white_is_worth_a_tenth_of_the_probability_together():
+    image, found = drawn().two.image, gradient(SHARK)
+    white = np.abs(found) < brightest(np.abs(found)) / 20
+    assert white.mean() > 0.5
+    deviations = 255 * np.array([0.229, 0.224, 0.225])
+    moved = image - 0.1 * deviations * np.sign(found) * white
+    assert probability(image, SHARK) - probability(moved, SHARK) > 0.08
 
 
 def test_the_network_says_shark_and_gives_nearly_as_much_to_its_rival():
