@@ -12,7 +12,8 @@ from tests.this_course import ROOT
 MOST = 4_500  # words of part 1's text: half an hour at 150 a minute, what a sitting of three hours of coding leaves for reading
 NOT_OURS = """set the environment|takes hold|ask for gradients|asks for gradients|best-known part|look into the network
 axes cut anew|hang on the graph|let the network forget|surer of|and then it stays\\.|no longer answered|to see one pass by
-is worth its time|somebody has to|the share of the way|according to the kind|accidents|also a wrong one|than what is around it|handed over
+is worth its time|somebody has to
+the share of the way|according to the kind|accidents|also a wrong one|than what is around it|handed over
 hand over|what would lie there by chance|the bug sleeps|taken for another|mended|mend |at hand|cases that you can see here tell
 others follow at grading|pytorch writing|an evening:|keep two dictionaries|no nearer than|serve better|serves better|handed in
 hand it in|(?<!by )hand in |without blushing|so ended|not on our machine"""
