@@ -79,6 +79,9 @@ def translated(copy: Path, hint: str) -> None:
 @pytest.fixture(scope="module")
 def before_and_after(tmp_path_factory) -> tuple[dict, dict, Path]:
     """What is said of the sample before the steps and after them, and the copy in which they were carried out."""
+    path, _, lines = steps()[0]
+    if lines in (ROOT / path).read_text(encoding="utf-8"):
+        pytest.skip("somebody has carried out the first change here")
     copy = tmp_path_factory.mktemp("fork")
     for room in ("lab", "selfcheck", "autograder", "reference_solutions", "lessons", "data", *TESTS, "changelog.d"):
         shutil.copytree(ROOT / room, copy / room, ignore=shutil.ignore_patterns("__pycache__", "*.html", "*.ipynb"))
