@@ -1,4 +1,4 @@
-"""Are source/, release/ and the fingerprints what the build makes today? python -m tests.fresh
+"""Are source/, release/, the fingerprints and the catalogues what is made of today's files? python -m tests.fresh
 
 Fingerprints are numbers: another processor adds them up in another order, so they are compared by how far they may move, and
 the notebooks and all other files byte by byte.
@@ -13,6 +13,7 @@ from pathlib import Path
 
 from autograder.assignments import assignments
 from autograder.authoring.build import write_release, write_source
+from autograder.authoring.catalogue import stale as stale_catalogues
 from autograder.authoring.fingerprints import fingerprints_of
 from autograder.authoring.same_fingerprints import same
 from autograder.authoring.shipping import FINGERPRINTS
@@ -42,7 +43,7 @@ def stale_fingerprints() -> list[str]:
 
 def stale() -> list[str]:
     """A line for everything that is not fresh."""
-    lines = stale_fingerprints()
+    lines = [*stale_fingerprints(), *stale_catalogues(ROOT)]
     with tempfile.TemporaryDirectory() as scratch:
         shutil.copyfile(ROOT / "nbgrader_config.py", Path(scratch) / "nbgrader_config.py")
         for assignment in assignments():
@@ -57,5 +58,5 @@ def stale() -> list[str]:
 
 if __name__ == "__main__":
     found = stale()
-    print("\n".join(found) or "source/, release/ and fingerprints are fresh")
+    print("\n".join(found) or "source/, release/, fingerprints and catalogues are fresh")
     sys.exit(1 if found else 0)

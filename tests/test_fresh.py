@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from autograder.authoring.same_fingerprints import keeps, same
+from tests import fresh
 from tests.this_course import ROOT
 
 CODE = "import torch; from tests.fresh import stale_fingerprints as s; print(torch.backends.cpu.get_cpu_capability()); print(s())"
@@ -23,6 +24,14 @@ def test_fingerprints_fit_on_other_processors(instructions):
     if used.lower() != instructions:
         pytest.skip(f"this processor has no {instructions}: torch used {used}")
     assert stale == "[]"
+
+
+def test_a_catalogue_that_is_not_of_today_is_found(monkeypatch):
+    monkeypatch.setattr(fresh, "stale_fingerprints", list)
+    monkeypatch.setattr(fresh, "assignments", list)
+    monkeypatch.setattr(fresh, "differences", lambda built, committed: [])
+    monkeypatch.setattr(fresh, "stale_catalogues", lambda root: [f"{root}: 1 sentences are missing"])
+    assert fresh.stale() == [f"{ROOT}: 1 sentences are missing"]
 
 
 ENTRY = {

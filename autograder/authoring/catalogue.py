@@ -44,7 +44,7 @@ EVERY = (  # modules of which each text is read by students or teachers
         "autograder/feedback/facts.py",
         "autograder/gradebook/absence.py",
     ),
-    *(f"autograder/reports/{name}.py" for name in ("attention", "first_questions")),
+    *(f"autograder/reports/{name}.py" for name in ("attention", "first_questions", "interview")),
 )
 SPEAKING = (  # modules of which only some texts are: those that are given to `say`
     *("autograder/feedback/pages.py", "autograder/feedback/summary.py", "autograder/gradebook/preprocessors.py"),

@@ -36,7 +36,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> None:
-    """Prints the verdict on every task.
+    """Prints the verdict on every task, in the language of the course; as JSON they are records, and English.
 
     Raises:
         FileNotFoundError: there is no such notebook, or no release.
@@ -44,6 +44,7 @@ def run(options: argparse.Namespace) -> None:
     """
     refuse_early(options)
 
+    from autograder.catalogues import say
     from autograder.grading.assessment import grade_file, release_for
     from autograder.grading.settings import GradingSettings
     from autograder.grading.variants_file import whose_by_file
@@ -55,9 +56,9 @@ def run(options: argparse.Namespace) -> None:
     graded = grade_file(options.notebook, release, GradingSettings(unsafe=options.no_sandbox), whose)
     with beside_results(options):
         for verdict in graded.verdicts.values():
-            print(in_words(verdict), end="")
+            print(in_words(verdict, say), end="")
         for note in [*graded.repairs, *graded.execution.notes]:
-            print(f"note: {note}")
+            print(f"{say('note')}: {say(note)}")
     if options.json:
         text = json.dumps([verdict.to_json() for verdict in graded.verdicts.values()], indent=1, ensure_ascii=False)
         if to_stream(options):

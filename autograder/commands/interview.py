@@ -26,7 +26,7 @@ def run(options: argparse.Namespace) -> None:
     from autograder.gradebook.answers_of_class import work_of
     from autograder.gradebook.course_folders import chosen, must_be_released
     from autograder.gradebook.nbgrader_course import Course
-    from autograder.reports.interview import interview_page, questions
+    from autograder.reports.interview import interview_page, questions, title_for
 
     course, name = Course(options.course), options.assignment
     chosen(course.students(name), course.root, name, options.student)
@@ -36,5 +36,5 @@ def run(options: argparse.Namespace) -> None:
         raise ValueError(f"{options.student} has answered nothing in {name}: there is nothing to ask about")
     path = options.output or course.root / "reports" / name / f"interview_{options.student}.html"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(interview_page(f"{name}: questions for {options.student}", asked), encoding="utf-8")
+    path.write_text(interview_page(title_for(name, options.student), asked), encoding="utf-8")
     print(f"{len(asked)} questions: {path}")

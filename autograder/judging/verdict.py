@@ -1,6 +1,6 @@
 """What is said of a submission: frozen records, and their JSON."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
@@ -128,17 +128,21 @@ def unjudged(verdicts: Iterable[Verdict]) -> str:
     return f"not judged, no marks written: {blank[0]}" if blank else ""
 
 
-def in_words(verdict: Verdict) -> str:
-    """A verdict as the student reads it."""
-    lines = [f"{verdict.task}: {verdict.points:g} of {verdict.max_points:g} points"]
+def in_words(verdict: Verdict, say: Callable[[str], str] = str) -> str:
+    """A verdict as the student reads it.
+
+    Args:
+        say: what says a sentence in the language of the reader; as it is, records are English.
+    """
+    lines = [say(f"{verdict.task}: {verdict.points:g} of {verdict.max_points:g} points")]
     if verdict.waits:
-        lines.append(f"  waits for a person: {verdict.waits}")
+        lines.append(f"  {say(f'waits for a person: {verdict.waits}')}")
     if verdict.status == "unanswered":
-        return "\n".join([*lines, f"  {verdict.message}"]) + "\n"
+        return "\n".join([*lines, f"  {say(verdict.message)}"]) + "\n"
     for check in verdict.checks:
-        lines.append(f"  {check.sign} {check.sentence} ({check.points:g}/{check.max_points:g})")
+        lines.append(f"  {check.sign} {say(check.sentence)} ({check.points:g}/{check.max_points:g})")
         if not check.passed:
-            lines.append(f"      {check.message}")
+            lines.append(f"      {say(check.message)}")
     if verdict.hint:
-        lines.append(f"  Hint: {verdict.hint}")
+        lines.append(f"  {say('Hint:')} {say(verdict.hint)}")
     return "\n".join(lines) + "\n"

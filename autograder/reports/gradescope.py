@@ -14,7 +14,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from autograder.catalogues import COURSES, say
+from autograder.catalogues import COURSES, language, say
 from autograder.course_toml import judges, packages
 from autograder.grading.points_agreement import refuse_other_points
 from autograder.grading.settings import GradingSettings
@@ -54,7 +54,9 @@ def write_zip(assignment: str, release: Path, path: Path, unsafe: bool = False) 
     Raises:
         FileNotFoundError: there is no release.
         PointsDisagree: a task is not worth the same in rubric and release.
+        ValueError: the course has chosen a language that has no catalogue, or one that does not read.
     """
+    language()
     notebooks = sorted(release.glob("*.ipynb"))
     if not notebooks:
         raise FileNotFoundError(f"no notebook in {release}: run `autograder build` first")
@@ -136,6 +138,14 @@ def judge_submission(assignment: str, folder: Path, unsafe: bool = False) -> dic
     return results_of(list(graded.verdicts.values()), notes, time.monotonic() - began)
 
 
+def told(words: str) -> str:
+    """A sentence on what failed, in English where it is the course's language that failed."""
+    try:
+        return say(words)
+    except ValueError:
+        return words
+
+
 def main(words: list[str] | None = None) -> int:
     """What `run_autograder` calls; 1, and a results file that says why, where nothing could be judged."""
     parser = argparse.ArgumentParser(description="judge one submission for Gradescope")
@@ -147,7 +157,8 @@ def main(words: list[str] | None = None) -> int:
     try:
         results, failed = judge_submission(options.assignment, options.submission, options.unsafe), 0
     except Exception as error:  # a student is to read why there is no mark
-        results, failed = {"output": f"The grader itself failed, and gave no mark: {error}", "tests": []}, 1
+        message = str(error)
+        results, failed = {"output": told(f"The grader itself failed, and gave no mark: {message}"), "tests": []}, 1
         print(error, file=sys.stderr)
     options.results.parent.mkdir(parents=True, exist_ok=True)
     options.results.write_text(json.dumps(results, indent=1), encoding="utf-8")

@@ -1,10 +1,15 @@
-"""Five questions for a talk of five minutes, each about a line of the student's own: who wrote it can answer them."""
+"""Five questions for a talk of five minutes, each about a line of the student's own: who wrote it can answer them.
+
+They are put to the student, so the page says them in the language of the course. A student's words are put into a sentence under
+a name that `selfcheck.language` leaves as it is.
+"""
 
 import ast
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from typing import NamedTuple
 
+from autograder.catalogues import language, say
 from autograder.reports.likeness_page import STYLE
 from selfcheck.printable import printable
 
@@ -55,11 +60,12 @@ def questions(work: Work) -> list[Question]:
 def about_checks(work: Work) -> Iterator[Question]:
     """What failed, and what was changed."""
     for task, sentence in work.failed:
+        line = say(sentence)  # by itself: it may be two sentences
         yield Question(
             "check",
             task,
             short(work.code.get(task, "")),
-            f"This check was not passed: “{sentence}”. Where in your answer does that come from, and what would you change?",
+            f"This check was not passed: “{line}”. Where in your answer does that come from, and what would you change?",
             "Points at a line and says what it does instead. That they had not noticed is no sign of anything.",
         )
 
@@ -107,27 +113,29 @@ def asked_of(node: ast.AST) -> Iterable[tuple[str, str, str]]:
     if isinstance(node, ast.Call):
         yield from asked_of_call(node)
     elif isinstance(node, ast.FunctionDef):
+        defines = node.name
         yield (
             "edge",
-            f"For which input does {node.name} fail or give nonsense? What would you like it to do then?",
+            f"For which input does {defines} fail or give nonsense? What would you like it to do then?",
             "Names an input, such as an empty one, and what happens; there is always one.",
         )
         yield (
             "way",
-            f"How did you find out that {node.name} is right, and what did an earlier try of yours look like?",
+            f"How did you find out that {defines} is right, and what did an earlier try of yours look like?",
             "Remembers an error or a number that was not as expected.",
         )
     elif isinstance(node, (ast.If, ast.IfExp)):
+        code = short(ast.unparse(node.test))
         yield (
             "branch",
-            f"Give an input for which `{short(ast.unparse(node.test))}` holds, and one for which it does not. What happens then?",
+            f"Give an input for which `{code}` holds, and one for which it does not. What happens then?",
             "Gives both at once, and says why the case had to be told apart.",
         )
     elif isinstance(node, (ast.For, ast.While, ast.comprehension)):
         yield (
             "loop",
             "How often does this run for the smallest input that makes sense? What holds after the first round?",
-            "Counts.",
+            "Counts the rounds.",
         )
     elif isinstance(node, (ast.Assign, ast.AugAssign)) and isinstance(node.value, (ast.BinOp, ast.Call, ast.Subscript)):
         yield (
@@ -143,16 +151,17 @@ def asked_of_call(node: ast.Call) -> Iterator[tuple[str, str, str]]:
     """What can be asked of a call: of its direction, and of what it gives."""
     for keyword in node.keywords:
         if keyword.arg in DIRECTIONS:
+            code = f"{keyword.arg}={ast.unparse(keyword.value)}"
             yield (
                 "direction",
-                f"Why {keyword.arg}={ast.unparse(keyword.value)}? Which shape goes in, which comes out, and what would another "
-                "value give?",
+                f"Why {code}? Which shape goes in, which comes out, and what would another value give?",
                 "Names both shapes, and which of their lengths is gone.",
             )
     if isinstance(node.func, ast.Attribute):
+        code = short(ast.unparse(node.func))
         yield (
             "call",
-            f"What does {short(ast.unparse(node.func))} do here: what goes in, what does it give, and which part is used?",
+            f"What does {code} do here: what goes in, what does it give, and which part is used?",
             "Says it in a sentence, with types or shapes; need not know other arguments.",
         )
 
@@ -170,17 +179,23 @@ def short(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
+def title_for(assignment: str, student: str) -> str:
+    """The page's title."""
+    return f"{assignment}: {say(f'questions for {student}')}"
+
+
 def interview_page(title: str, asked: Sequence[Question]) -> str:
     """The page for the person who talks to the student."""
     parts = "".join(
-        f"<li><p><b>{escape(printable(one.task))}</b>: {escape(printable(one.text))}</p>"
+        f"<li><p><b>{escape(printable(one.task))}</b>: {escape(printable(say(one.text)))}</p>"
         f"<pre>{escape(chr(10).join(map(printable, one.quote.splitlines())))}</pre>"
-        f"<p><i>Expect:</i> {escape(one.expect)}</p></li>"
+        f"<p><i>{escape(say('Expect:'))}</i> {escape(say(one.expect))}</p></li>"
         for one in asked
     )
-    head = "<p>For a talk of about five minutes. Nobody has to remember every line; who wrote it finds the way back in.</p>"
+    talk = say("For a talk of about five minutes. Nobody has to remember every line; who wrote it finds the way back in.")
     return (
-        f"<!doctype html><html lang='en'><head><meta charset='utf-8'><title>{escape(title)}</title>"
+        f"<!doctype html><html lang='{language().code}'><head><meta charset='utf-8'><title>{escape(title)}</title>"
         "<meta http-equiv='Content-Security-Policy' content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-        f"<style>{STYLE}</style></head><body><h1>{escape(title)}</h1>{head}<ol>{parts}</ol></body></html>"
+        f"<style>{STYLE}</style></head><body><h1>{escape(title)}</h1><p>{escape(talk, quote=False)}</p>"
+        f"<ol>{parts}</ol></body></html>"
     )

@@ -13,6 +13,7 @@ import tarfile
 import tempfile
 import time
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 from make import NAME, RELEASE, ROOT, project
@@ -94,9 +95,14 @@ def expect(found: object, expected: object) -> None:
         raise Failed(f"expected {expected}, found {found}")
 
 
+def complete(said: str) -> None:
+    """Raises Failed where lint has not ended by saying that a course is complete; notes may come before that."""
+    expect(said.splitlines()[-1:], ["nothing is missing, and all of it fits"])
+
+
 def released(env: Environment, course: Path, assignment: str) -> None:
     """A course is linted, built and released, and the gradebook knows of it."""
-    expect(env.run("autograder", "lint", where=course), "nothing is missing, and all of it fits\n")
+    complete(env.run("autograder", "lint", where=course))
     env.run("autograder", "build", where=course)
     env.run("nbgrader", "generate_assignment", assignment, "--force", where=course)
 
@@ -111,6 +117,24 @@ def new_course(env: Environment, folder: Path) -> None:
     expect(points(folder / "made", "week1"), {("ada", "centred"): 3, ("ben", "centred"): 0})
     env.run("autograder", "feedback", "week1", where=folder / "made")
     env.run("autograder", "report", "week1", where=folder / "made")
+
+
+def in_german(env: Environment, folder: Path) -> None:
+    """The same course chooses German, and says so what students read."""
+    course = folder / "made"
+    settings, english = course / "lessons" / "course.toml", '# language = "de"'
+    expect(settings.read_text(encoding="utf-8").count(english), 1)
+    settings.write_text(settings.read_text(encoding="utf-8").replace(english, 'language = "de"'), encoding="utf-8")
+    env.run("autograder", "build", where=course)
+    env.run("autograder", "feedback", "week1", where=course)
+    (page,) = (course / "feedback" / "ben" / "week1").glob("*.html")
+    (submitted,) = (course / "submitted" / "ben" / "week1").glob("*.ipynb")
+    for said, german in (
+        (unescape(page.read_text(encoding="utf-8")), "Aufgabe für Aufgabe"),
+        (env.run("autograder", "check", submitted, where=course), "centred: 0 von 3 Punkten"),
+    ):
+        if german not in said:
+            raise Failed(f"no {german!r} in {said[-2000:]}")
 
 
 def toy_course(env: Environment, folder: Path) -> None:
@@ -165,7 +189,7 @@ def main() -> int:
                 env.run("pip", "install", "--quiet", "-c", RELEASE / "constraints.txt", wheel, where=folder)
                 env.run("pip", "check", where=folder)
             expect(env.run("autograder", "--version", where=folder).split()[1], project()["version"])
-            for tried in (nothing_of_this_course, new_course, toy_course):
+            for tried in (nothing_of_this_course, new_course, in_german, toy_course):
                 with timed(str(tried.__doc__)):
                     tried(env, folder)
             with timed(str(course_archive.__doc__)):

@@ -11,6 +11,7 @@ import sys
 import tarfile
 import zipfile
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -18,10 +19,20 @@ from autograder.assignments import all_tasks
 from autograder.course_toml import MISCONCEPTIONS, RUBRIC
 from tests.end_to_end import toy
 
-spec = importlib.util.spec_from_file_location("make_release", toy.ROOT / "deploy" / "release" / "make.py")
-assert spec and spec.loader
-make = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(make)
+
+def program(name: str) -> ModuleType:
+    """One of the programs of deploy/release, which are in no package."""
+    spec = importlib.util.spec_from_file_location(name, toy.ROOT / "deploy" / "release" / f"{name}.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+make = program("make")
+with pytest.MonkeyPatch.context() as patched:
+    patched.setitem(sys.modules, "make", make)  # as it is beside it
+    verify = program("verify")
 
 pytestmark = pytest.mark.skipif(not (toy.ROOT / ".git").exists(), reason="what git tracks is what is released")
 
@@ -65,6 +76,10 @@ def test_the_wheels_engine_lints_another_course_and_finds_none_by_itself(engine,
     at_home = toy.copy_of(toy.TOY, tmp_path / "toy")
     done = ran(engine, "-m", "autograder.cli", "lint", where=at_home)
     assert (done.returncode, done.stderr) == (0, "")
+    assert "note: " in done.stdout
+    verify.complete(done.stdout)
+    with pytest.raises(verify.Failed):
+        verify.complete("")
     done = ran(engine, "-m", "autograder.cli", "lint", where=tmp_path)
     assert done.returncode == 2
     assert "lies in no course" in done.stderr
@@ -72,10 +87,19 @@ def test_the_wheels_engine_lints_another_course_and_finds_none_by_itself(engine,
     assert Path(done.stdout.strip()) == engine
 
 
+def test_the_wheels_engine_speaks_german(engine, tmp_path):
+    program = (
+        "from pathlib import Path; from autograder.catalogues import loaded; print(loaded(Path(), 'de').say('2 of 3 points'))"
+    )
+    done = ran(engine, "-c", program, where=tmp_path)
+    assert done.stdout == "2 von 3 Punkten\n", done.stderr
+
+
 def test_the_wheel_asks_for_nothing_that_only_this_course_needs(engine):
     (metadata,) = engine.glob("*.dist-info/METADATA")
     needed = re.findall(r"^Requires-Dist: ([\w-]+)(?!.*extra ==).*$", metadata.read_text(encoding="utf-8"), re.M)
     assert {"nbgrader", "numpy"} <= set(needed)
+    assert {"babel"} <= {name.lower() for name in needed}
     assert not {"torch", "torchvision", "opencv-python-headless", "captum", "scikit-image"} & set(needed)
 
 

@@ -1,6 +1,7 @@
 """A course in German, from the build to the report: the check, the feedback page, the class report; records in English."""
 
 import json
+import shutil
 import subprocess
 import sys
 from html import unescape
@@ -71,6 +72,29 @@ def test_page_and_report_are_german_and_the_record_is_english(course):
     rows = [row for path in course.rglob("results*.json") for row in json.loads(path.read_text(encoding="utf-8"))]
     (row,) = (row for row in rows if isinstance(row, dict) and row.get("task") == "fit_line")
     assert row["hint"] == HINT and SENTENCE in [check["sentence"] for check in row["checks"]]
+
+
+def test_a_verdict_is_german_in_a_terminal_and_english_as_json(course):
+    path = toy.submit(course, "kim", {"fit_line": toy.sample("wrong/no_intercept", "fit_line")})
+    done = toy.autograder("check", path, course=course)
+    shutil.rmtree(path.parent.parent)
+    assert "fit_line: 0.5 von 2.5 Punkten" in done.stdout and f"Tipp: {GERMAN[HINT]}" in done.stdout, done.stderr
+    assert GERMAN[SENTENCE] in done.stdout and "The line passes through the mean of the points." in done.stdout
+    path = toy.submit(course, "kim", {"fit_line": toy.sample("wrong/no_intercept", "fit_line")})
+    done = toy.autograder("check", path, "--json", "-", course=course)
+    shutil.rmtree(path.parent.parent)
+    assert HINT in [verdict["hint"] for verdict in json.loads(done.stdout)]
+
+
+def test_the_questions_for_a_talk_are_german(course):
+    done = toy.autograder("interview", toy.NAME, "ben", course=course)
+    assert done.returncode == 0, done.stderr
+    said = unescape((course / "reports" / toy.NAME / "interview_ben.html").read_text(encoding="utf-8"))
+    assert (
+        "<html lang='de'>" in said
+        and "Fragen an ben" in said
+        and f"Diese Prüfung wurde nicht bestanden: „{GERMAN[SENTENCE]}“" in said
+    )
 
 
 def test_an_unknown_language_is_refused_in_one_line(course, tmp_path):

@@ -1,6 +1,8 @@
 """What is shown is said in the course's language, from records that stay English; what has no translation stays English."""
 
+import json
 import time
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -8,8 +10,20 @@ import pytest
 from autograder import catalogues
 from autograder.catalogues import PLAIN_ENGLISH, loaded
 from autograder.feedback.facts import PageFacts
+from autograder.judging.verdict import in_words
+from autograder.reports import gradescope
 from autograder.reports.class_report import write_report
 from autograder.reports.gradescope import results_of
+from autograder.reports.interview import (
+    Work,
+    about_checks,
+    about_code,
+    about_figures,
+    about_words,
+    interview_page,
+    questions,
+    title_for,
+)
 from selfcheck import check_page, language
 from selfcheck.check import CheckLine, TaskReport
 from selfcheck.language import Language
@@ -100,6 +114,7 @@ def test_no_text_of_a_students_takes_long():
 def german(monkeypatch):
     monkeypatch.setattr(catalogues, "language", lambda: GERMAN)
     monkeypatch.setattr("autograder.reports.class_report.language", lambda: GERMAN)
+    monkeypatch.setattr("autograder.reports.interview.language", lambda: GERMAN)
     monkeypatch.setattr(language, "language", lambda: GERMAN)
 
 
@@ -154,3 +169,70 @@ def test_gradescopes_results(german):
     assert told["output"] == "Wieder eingesetzt: a, b."
     assert told["tests"][0]["name"] == "line: The slope is right."
     assert told["tests"][0]["score"] == 0
+
+
+def test_gradescope_says_in_german_that_the_grader_failed(german, monkeypatch, tmp_path):
+    monkeypatch.setattr(gradescope, "judge_submission", failing("no sandbox: a tensor"))
+    assert gradescope.main(["part1", str(tmp_path), str(tmp_path / "results.json")]) == 1
+    output = json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))["output"]
+    said = "Die automatische Bewertung selbst ist fehlgeschlagen und hat keine Punkte vergeben: no sandbox: a tensor"
+    assert output == said  # the error's own words stay
+
+
+def test_gradescope_says_in_english_that_the_language_failed(monkeypatch, tmp_path):
+    def no_language():
+        raise ValueError("'xx' has no catalogue")
+
+    monkeypatch.setattr(catalogues, "language", no_language)
+    monkeypatch.setattr(gradescope, "judge_submission", lambda *_: catalogues.say("right"))
+    assert gradescope.main(["part1", str(tmp_path), str(tmp_path / "results.json")]) == 1
+    output = json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))["output"]
+    assert output == "The grader itself failed, and gave no mark: 'xx' has no catalogue"
+
+
+def failing(message: str):
+    def fail(*_):
+        raise RuntimeError(message)
+
+    return fail
+
+
+def test_a_verdict_in_a_terminal():
+    waits = replace(VERDICT, waits="the two disagree", hint="Can a probability be negative?")
+    said = in_words(waits, GERMAN.say)
+    first, second, *_ = said.splitlines()
+    assert (
+        first.startswith("line: ")
+        and first.endswith(" Punkten")
+        and second.startswith("  wird noch von einem Menschen angesehen: ")
+    )
+    assert "Tipp: Kann eine Wahrscheinlichkeit negativ sein?" in said
+    assert "The slope is right." in said  # of a course that has no catalogue
+    assert in_words(waits) == in_words(waits, PLAIN_ENGLISH.say) and "Hint: Can a probability be negative?" in in_words(waits)
+
+
+CODE = "def f(x):\n    if right == 'a tensor':\n        x = g(x, axis=right)\n    return [h.not_right(y) for y in x]\n"
+TWO_SENTENCES = (
+    "Without a baseline the black image is taken: pixels of 0, which normalising moves. Class 0 is a class like any other."
+)
+
+
+@pytest.mark.parametrize("spoken", [GERMAN, FRENCH], ids=lambda spoken: spoken.code)
+def test_every_question_of_an_interview_is_translated_and_no_code_is(spoken, monkeypatch):
+    monkeypatch.setattr(catalogues, "language", lambda: spoken)
+    work = Work({"f": CODE}, {"why": "The gradient is local there."}, [("f", TWO_SENTENCES)], {"own": "plt.imshow(x)"})
+    asked = [*about_checks(work), *about_figures(work), *about_words(work), *about_code("f", CODE), *about_code("f", "def f(:")]
+    assert {one.kind for one in asked} >= {"check", "figure", "words", "edge", "way", "branch", "loop", "line", "result"}
+    assert {one.kind for one in asked} >= {"direction", "call"}
+    for one in asked:
+        assert spoken.say(one.text) != one.text and spoken.say(one.expect) != one.expect
+    said = " ".join(spoken.say(one.text) for one in asked)
+    assert "axis=right" in said and "h.not_right" in said and "`right == 'a tensor'`" in said
+    assert spoken.sentences[TWO_SENTENCES] in said
+
+
+def test_the_page_for_an_interview(german):
+    page = unescape(interview_page(title_for("part1", "ann"), questions(Work({}, {}, [("f", "nobody said this")], {}))))
+    assert "<html lang='de'>" in page and "<h1>part1: Fragen an ann</h1>" in page
+    assert "Diese Prüfung wurde nicht bestanden: „nobody said this“." in page  # no such sentence: English
+    assert "Zu erwarten:" in page and "Für ein Gespräch" in page and "Expect" not in page

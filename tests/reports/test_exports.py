@@ -13,8 +13,10 @@ import nbformat
 import pytest
 from traitlets.config import Config
 
+from autograder import catalogues
 from autograder.assignments import tasks_of
 from autograder.authoring.sample_class import Student, hand_in
+from autograder.catalogues import loaded
 from autograder.cli import main
 from autograder.gradebook.nbgrader_course import Course
 from autograder.judging.points import max_points
@@ -123,6 +125,14 @@ def test_an_id_that_differs_only_in_case_is_one_student(book, tmp_path):
     assert [line[0] for line in lines[2:]] == ["Lovelace, Ada", "'=HYPERLINK(1), Ben", "Tan, Cem"]
 
 
+@pytest.mark.parametrize("exporter", [Canvas, Moodle])
+def test_a_file_for_an_lms_is_the_same_in_every_language(exporter, book, tmp_path, monkeypatch):
+    """It has names, addresses, numbers and points, under heads that the LMS knows."""
+    english = exported(exporter, book, tmp_path)
+    monkeypatch.setattr(catalogues, "language", lambda: loaded(ROOT, "de"))
+    assert exported(exporter, book, tmp_path) == english
+
+
 # --- Gradescope ----------------------------------------------------------------------------------------------------
 
 
@@ -176,6 +186,34 @@ def test_gradescope_says_what_is_missing(gradescope):
     status, results = run(gradescope)
     assert (status, results["score"]) == (0, 0)
     assert results["output"] == ("There is no notebook: expected feature_attribution.ipynb, got essay.pdf. Submit it again.")
+
+
+@pytest.mark.parametrize(
+    ("code", "status", "said"),
+    [
+        ("de", 0, "Es gibt kein Notebook: "),
+        ("fr", 0, "Il n'y a pas de notebook : "),
+        ("xx", 1, "The grader itself failed, and gave no mark: "),  # without a language: in English, and not without an answer
+    ],
+)
+def test_gradescope_says_it_in_the_courses_language(gradescope, code, status, said):
+    submit(gradescope, None)
+    (gradescope / "submission" / "essay.pdf").write_bytes(b"%PDF")
+    toml = gradescope / "source" / "lessons" / "course.toml"
+    english = toml.read_text(encoding="utf-8")
+    toml.write_text(english.replace('# language = "de"', f'language = "{code}"'), encoding="utf-8")
+    try:
+        ended, results = run(gradescope)
+    finally:
+        toml.write_text(english, encoding="utf-8")
+    assert (ended, results["output"].startswith(said)) == (status, True), results
+
+
+def test_no_zip_is_made_in_a_language_that_nobody_has(monkeypatch, tmp_path):
+    monkeypatch.setattr(catalogues, "settings", lambda: {"course": {"language": "xx"}})
+    with pytest.raises(ValueError, match="'xx' has no catalogue"):
+        write_zip("part1", RELEASE, tmp_path / "a.zip")
+    assert not (tmp_path / "a.zip").exists()
 
 
 def test_the_grader_s_own_fault_is_no_zero(gradescope):
