@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 HELP = "build a course in build/demo, grade a class of samples, print the table"
 EXAMPLES = (("autograder demo", "some minutes; everything lies in build/demo afterwards"),)
 
+SETTINGS = """
+# Of the demo alone: one of its samples never ends, and nobody should have to wait a minute for it.
+c.ExecuteAndJudge.cell_seconds = 20
+"""
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Whether it runs without a sandbox."""
@@ -35,14 +40,14 @@ def run(options: argparse.Namespace) -> int:
 
 def demonstrate(where: Path, classes: dict[str, list], unsafe: bool) -> int:
     """Makes a course, and takes each class through it."""
-    began, course = time.monotonic(), new_course(where)
+    began, course = time.monotonic(), new_course(where, SETTINGS)
     course.unsafe = unsafe
     broken: list[str] = []
     pairs: set[tuple[str, str]] = set()
     for assignment, students in classes.items():
         print(f"== {assignment}: building and releasing it", flush=True)
         submit(course, assignment, students)
-        graded = graded_and_reported(course, assignment)
+        graded = graded_and_reported(course, assignment, len(students))
         pairs |= {(row["student"], assignment) for row in graded.rows}
         broken += broken_promises(graded.rows, assignment, students, course)
     print(f"\nfeedback: {course.root / 'feedback'}")
@@ -68,16 +73,20 @@ def submit(course: "Course", assignment: str, students: list) -> None:
         hand_in(student, course.root / "release" / assignment, folder, turn)
 
 
-def graded_and_reported(course: "Course", assignment: str) -> "GradingRunResult":
-    """A class graded, with its feedback pages and its report; what came of it is printed."""
+def graded_and_reported(course: "Course", assignment: str, students: int) -> "GradingRunResult":
+    """A class graded, with its feedback pages and its report; what came of it is printed.
+
+    A few samples are judged in this process: they are ours, so no worker is needed to be lost in place of it.
+    """
     from autograder.gradebook.class_marks import class_facts
     from autograder.gradebook.feedback_run import make_feedback
     from autograder.gradebook.grading_run import grade
     from autograder.reports.class_report import write_report
     from autograder.reports.results import default_place
     from autograder.reports.terminal import class_table
+    from autograder.workers.pool import FEW, WorkerPool
 
-    graded = grade(course, assignment)
+    graded = grade(course, assignment, pool=WorkerPool(workers=0 if students < FEW else None))
     feedback = make_feedback(course, assignment)
     if not feedback.done.success:
         raise RuntimeError(f"feedback could not be made:\n{feedback.done.log}")
@@ -90,13 +99,14 @@ def graded_and_reported(course: "Course", assignment: str) -> "GradingRunResult"
     return graded
 
 
-def new_course(where: Path) -> "Course":
-    """An empty course directory with this project's configuration."""
+def new_course(where: Path, settings: str = "") -> "Course":
+    """An empty course directory with this project's configuration, and with settings of its own below."""
     from autograder.gradebook.nbgrader_course import Course
 
     shutil.rmtree(where, ignore_errors=True)
     where.mkdir(parents=True)
-    shutil.copyfile(course_root() / "nbgrader_config.py", where / "nbgrader_config.py")
+    configuration = (course_root() / "nbgrader_config.py").read_text(encoding="utf-8")
+    (where / "nbgrader_config.py").write_text(configuration + settings, encoding="utf-8")
     return Course(where)
 
 
