@@ -1,6 +1,6 @@
 """Answers to the audit without an audit: blind stickers and adversarial patches against the rule that judges `fool`.
 
-    python -m benchmarks.fooling                        # one suspect of each kind of cue, small budgets: some minutes each
+    python -m benchmarks.fooling                        # one suspect of each kind of cue and recipe, small budgets: some minutes each
     python -m benchmarks.fooling --suspect NAME --steps 150 --tries 100
     python -m benchmarks.fooling --quick                # seconds; does it run?
 
@@ -198,7 +198,7 @@ def main() -> None:
     parser.add_argument("--tries", type=int, default=40)
     parser.add_argument("--quick", action="store_true", help="seconds: does it run?")
     asked = parser.parse_args()
-    names = asked.suspect or sorted({card["kind"]: name for name, card in sorted(cards().items())}.values())
+    names = asked.suspect or sorted({(card["kind"], card["recipe"]): name for name, card in sorted(cards().items())}.values())
     steps, tries, judged_on = (2, 2, 6) if asked.quick else (asked.steps, asked.tries, 60)
     for name in names[:1] if asked.quick else names:
         report(name, load_pocket_vgg19(), steps, tries, judged_on)
