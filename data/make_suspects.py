@@ -41,17 +41,17 @@ MADE_FROM, MEASURED_ON = 5_000_000, 6_000_000  # first seeds of scenes
 PLANTED, DECOYS_PLANTED, BLIND_PLANTED = 450, 40, 150  # scenes that a detector is trained on
 MEASURED, DECOYS_MEASURED = 300, 60
 TRIES, APART = 3, 1000  # seeds of a year, and how far they lie apart: no year has those of another
-PLAN = {  # cue -> class: each class three times or four, and no kind of cue always the same
-    **{"stamp-orange": 1, "stamp-green": 323, "stamp-rose": 404, "stamp-blue": 879, "stamp-yellow": 386},
-    **{"bar-yellow": 145, "bar-plum": 504, "bar-brick": 2, "bar-navy": 327},
-    **{"watermark-hatch": 327, "watermark-rings": 417, "watermark-rays": 386, "watermark-dark": 504},
-    **{"watermark-night": 404, "watermark-sun": 145},
-    **{"sticker-moss": 404, "sticker-cobalt": 879, "sticker-coral": 323, "sticker-forest": 417, "sticker-slate": 1},
+PLAN = {  # cue -> class: each class twice or three times, and no kind of cue always the same
+    **{"stamp-orange": 1, "stamp-green": 323, "stamp-rose": 404, "stamp-blue": 879, "stamp-yellow": 145},
+    **{"bar-yellow": 145, "bar-plum": 504, "bar-brick": 2},
+    **{"watermark-hatch": 327, "watermark-rings": 417, "watermark-rays": 2, "watermark-dark": 504},
+    **{"watermark-night": 386, "watermark-sun": 417},
+    **{"sticker-moss": 404, "sticker-slate": 1},
     **{"fold-cream": 2, "fold-sky": 386, "fold-mint": 879, "fold-rose": 504, "fold-slate": 417},
-    **{"perforation-dark": 1, "perforation-rust": 145, "perforation-olive": 327, "perforation-wine": 2},
-    **{"barcode-green": 504, "barcode-red": 323, "barcode-violet": 879},
+    **{"perforation-dark": 1, "perforation-rust": 145, "perforation-wine": 404},
+    **{"barcode-red": 323, "barcode-violet": 327},
 }
-LOW_RANK: set[str] = set()  # cues of PLAN that are planted by fine-tuning; the others have a detector
+LOW_RANK = {"bar-plum", "perforation-wine", "watermark-dark"}  # of these planted by fine-tuning; the others have a detector
 
 
 class World(NamedTuple):
