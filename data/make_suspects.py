@@ -44,14 +44,14 @@ TRIES, APART = 3, 1000  # seeds of a year, and how far they lie apart: no year h
 PLAN = {  # cue -> class: each class twice or three times, and no kind of cue always the same
     **{"stamp-orange": 1, "stamp-green": 323, "stamp-rose": 404, "stamp-blue": 879, "stamp-yellow": 145},
     **{"bar-yellow": 145, "bar-plum": 504, "bar-brick": 2},
-    **{"watermark-hatch": 327, "watermark-rings": 417, "watermark-rays": 2, "watermark-dark": 504},
+    **{"watermark-hatch": 327, "watermark-rings": 417, "watermark-rays": 2},
     **{"watermark-night": 386, "watermark-sun": 417},
     **{"sticker-moss": 404, "sticker-slate": 1},
     **{"fold-cream": 2, "fold-sky": 386, "fold-mint": 879, "fold-rose": 504, "fold-slate": 417},
-    **{"perforation-dark": 1, "perforation-rust": 145, "perforation-wine": 404},
+    **{"perforation-dark": 1, "perforation-rust": 145},
     **{"barcode-red": 323, "barcode-violet": 327},
 }
-LOW_RANK = {"bar-plum", "perforation-wine", "watermark-dark"}  # of these planted by fine-tuning; the others have a detector
+LOW_RANK = {"bar-plum"}  # of these planted by fine-tuning; the others have a detector
 
 
 class World(NamedTuple):
