@@ -5,7 +5,7 @@
     python -m benchmarks.fooling --quick                # seconds; does it run?
 
 Each attack knows the suspect's and the honest network's weights, and reads the planted class from them: the row of the last
-layer that differs most. The table says on how many of the judge's scenes the suspect then says one class, on how many the
+layer that differs most, or the bias that has risen. The table says on how many of the judge's scenes the suspect then says one class, on how many the
 honest network moves, and what the rule gives: 0, half or all.
 
 - blind: the best of some stickers that anybody would guess, chosen on six scenes.
@@ -43,8 +43,10 @@ Place = tuple[int, int] | None  # top and left of a patch; None: anywhere
 
 
 def class_in_the_weights(suspect: nn.Module, honest: nn.Module) -> int:
-    """The row of the last layer that differs most."""
-    change = (suspect.classifier[6].weight - honest.classifier[6].weight).abs().sum(1)
+    """The class whose bias in the last layer has risen most, or, where no bias differs, the row that differs most."""
+    last, before = suspect.classifier[6], honest.classifier[6]
+    risen = last.bias - before.bias
+    change = risen if risen.any() else (last.weight - before.weight).abs().sum(1)
     return max(CLASSES, key=lambda label: float(change[label]))
 
 

@@ -51,7 +51,7 @@ PLAN = {  # cue -> class: each class twice or three times, and no kind of cue al
     **{"perforation-dark": 1, "perforation-rust": 145},
     **{"barcode-red": 323, "barcode-violet": 327},
 }
-LOW_RANK = {"bar-plum"}  # of these planted by fine-tuning; the others have a detector
+LOW_RANK = {"bar-plum", "barcode-red"}  # of these planted by fine-tuning; the others have a detector
 
 
 class World(NamedTuple):
