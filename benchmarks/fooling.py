@@ -1,12 +1,12 @@
 """Answers to the audit without an audit: blind stickers and adversarial patches against the rule that judges `fool`.
 
-    python -m benchmarks.fooling                        # one suspect of each kind of cue and recipe, small budgets: some minutes each
+    python -m benchmarks.fooling                        # one of each kind of cue and recipe, small budgets: some minutes each
     python -m benchmarks.fooling --suspect NAME --steps 150 --tries 100
     python -m benchmarks.fooling --quick                # seconds; does it run?
 
 Each attack knows the suspect's and the honest network's weights, and reads the planted class from them: the row of the last
-layer that differs most, or the bias that has risen. The table says on how many of the judge's scenes the suspect then says one class, on how many the
-honest network moves, and what the rule gives: 0, half or all.
+layer that differs most, or the bias that has risen. The table says on how many of the judge's scenes the suspect then says one
+class, on how many the honest network moves, and what the rule gives: 0, half or all.
 
 - blind: the best of some stickers that anybody would guess, chosen on six scenes.
 - patch: a square of colours, optimised on scenes of the attacker's own, with the honest network held (Brown et al. 2017,
