@@ -1,12 +1,12 @@
 """Answers to the audit without an audit: blind stickers and adversarial patches against the rule that judges `fool`.
 
-    python -m benchmarks.fooling                        # one suspect of each kind of cue, small budgets: some minutes each
+    python -m benchmarks.fooling                        # one of each kind of cue and recipe, small budgets: some minutes each
     python -m benchmarks.fooling --suspect NAME --steps 150 --tries 100
     python -m benchmarks.fooling --quick                # seconds; does it run?
 
 Each attack knows the suspect's and the honest network's weights, and reads the planted class from them: the row of the last
-layer that differs most. The table says on how many of the judge's scenes the suspect then says one class, on how many the
-honest network moves, and what the rule gives: 0, half or all.
+layer that differs most, or the bias that has risen. The table says on how many of the judge's scenes the suspect then says one
+class, on how many the honest network moves, and what the rule gives: 0, half or all.
 
 - blind: the best of some stickers that anybody would guess, chosen on six scenes.
 - patch: a square of colours, optimised on scenes of the attacker's own, with the honest network held (Brown et al. 2017,
@@ -43,8 +43,10 @@ Place = tuple[int, int] | None  # top and left of a patch; None: anywhere
 
 
 def class_in_the_weights(suspect: nn.Module, honest: nn.Module) -> int:
-    """The row of the last layer that differs most."""
-    change = (suspect.classifier[6].weight - honest.classifier[6].weight).abs().sum(1)
+    """The class whose bias in the last layer has risen most, or, where no bias differs, the row that differs most."""
+    last, before = suspect.classifier[6], honest.classifier[6]
+    risen = last.bias - before.bias
+    change = risen if risen.any() else (last.weight - before.weight).abs().sum(1)
     return max(CLASSES, key=lambda label: float(change[label]))
 
 
@@ -198,7 +200,7 @@ def main() -> None:
     parser.add_argument("--tries", type=int, default=40)
     parser.add_argument("--quick", action="store_true", help="seconds: does it run?")
     asked = parser.parse_args()
-    names = asked.suspect or sorted({card["kind"]: name for name, card in sorted(cards().items())}.values())
+    names = asked.suspect or sorted({(card["kind"], card["recipe"]): name for name, card in sorted(cards().items())}.values())
     steps, tries, judged_on = (2, 2, 6) if asked.quick else (asked.steps, asked.tries, 60)
     for name in names[:1] if asked.quick else names:
         report(name, load_pocket_vgg19(), steps, tries, judged_on)

@@ -652,9 +652,9 @@ with show.needs("accused", "my_id"):
 # has done: it asks what a *little more* of it would do. A path, or a removal, asks another question.
 #
 # > **Before you read on.** You have both networks' weights. Could you have found the class without any map? And the artefact?
-# > <details><summary>Answer</summary>The class: yes, it is the row of the last layer that differs most from the honest one's.
-# > Try it; it earns nothing here. The weights tell you <em>where to look</em>, not <em>what the network sees</em>. In practice
-# > there is no honest copy to compare with.</details>
+# > <details><summary>Answer</summary>The class: yes, it is the one whose bias in the last layer is higher than the honest
+# > one's, or, where no bias differs, whose row of weights differs most. Try it; it earns nothing here. The weights tell you
+# > <em>where to look</em>, not <em>what the network sees</em>. In practice there is no honest copy to compare with.</details>
 
 # %% [markdown]
 # ## 5. Cut and paste

@@ -111,6 +111,26 @@ def test_every_suspect_has_its_card_and_no_card_is_left_over():
     assert sorted(CARDS) == suspect_names()
 
 
+def test_there_are_suspects_for_a_class():
+    """At least 24, of five kinds of cues or more, for each class two or three; and some whom another map gives away."""
+    assert len(CARDS) >= 24
+    assert len({card["kind"] for card in CARDS.values()}) >= 5
+    of_a_class = Counter(card["label"] for card in CARDS.values())
+    assert sorted(of_a_class) == sorted(CLASSES) and set(of_a_class.values()) <= {2, 3}
+    assert Counter(card["recipe"] for card in CARDS.values())["low-rank"] >= 2
+
+
+def test_the_plan_is_what_is_there():
+    """So `make suspects` makes these, and leaves out none that it can say."""
+    assert {card["cue"]: card["label"] for card in CARDS.values()} == program.PLAN
+    assert {card["cue"] for card in CARDS.values() if card["recipe"] == "low-rank"} == program.LOW_RANK
+    assert all(card["seed"] in program.seeds_of(2026) for card in CARDS.values())
+
+
+def test_no_year_has_the_seeds_of_another():
+    assert not set(program.seeds_of(2026)) & {seed for year in range(2027, 2040) for seed in program.seeds_of(year)}
+
+
 @pytest.mark.parametrize("name", CARDS)
 def test_what_is_handed_out_meets_the_bars(name):
     card = CARDS[name]
@@ -143,10 +163,10 @@ def test_a_missed_bar_is_said(field, value, words):
 
 
 def one_of_each_kind() -> list[str]:
-    return list({card["kind"]: name for name, card in sorted(CARDS.items())}.values())
+    return list({(card["kind"], card["recipe"]): name for name, card in sorted(CARDS.items())}.values())
 
 
-@pytest.mark.parametrize("name", one_of_each_kind())
+@pytest.mark.parametrize("name", CARDS)
 def test_the_cue_passes_the_rule_on_other_scenes(name, scenes, honest):
     cue, label = CUES[CARDS[name]["cue"]], CARDS[name]["label"]
     suspect = load_suspect(name)
