@@ -14,6 +14,7 @@ from selfcheck.encoding import Array
 SEEN = 1.0  # grey levels: what differs by more is changed
 NOISE = 40.0  # grey levels between two pixels of one paint with the camera's noise on it
 FAINT = 0.85  # keeps that much of a picture: hardly visible; half-transparent cues keep one half
+ALIKE = 0.3  # correlation of neighbouring pixels: noise has none, and grounds and objects have
 NEARLY_ALL, MANY, FEW = 0.9, 0.3, 0.1  # of a picture's pixels
 
 
@@ -32,11 +33,13 @@ Question = Callable[[Pictures], bool]
 
 
 def values_of(answer: Answer) -> dict[str, np.ndarray] | None:
-    """The pictures of a case that came back, by name, or None where one is missing or no array of numbers."""
+    """The pictures of a case that came back, by name, or None where one is no array of finite numbers."""
     found = {}
     for name in pictures(answer.recipe):
         given = answer.given.get(name)
-        if not isinstance(given, Array) or given.values is None or given.values.dtype.kind not in "fiub":
+        if not isinstance(given, Array) or given.values is None or given.values.dtype.kind not in "fiu":
+            return None
+        if not np.isfinite(given.values).all():
             return None
         found[name] = given.values
     return found
@@ -120,17 +123,27 @@ def ground(seen: Pictures) -> bool:
 
 
 def noisy(seen: Pictures) -> bool:
-    """On few pixels more paints than there may be, which are a few with noise on them."""
+    """On few pixels more paints than there may be, which are a few with noise on them: neighbours do not know of each other."""
     if set(faults_of(seen)) != {"paints"}:
         return False
     change = change_of(seen.after["black"], seen.after["white"])
-    rest = np.concatenate([change.colour, change.colour + 255 * change.keep], axis=2)[change.pixels()]
-    middles: list[np.ndarray] = []
-    while len(rest) and len(middles) <= MOST_PAINTS:
-        near = np.abs(rest - rest[0]).max(1) <= NOISE
-        middles.append(rest[near].mean(0))
-        rest = rest[np.abs(rest - middles[-1]).max(1) > NOISE]
-    return len(middles) <= MOST_PAINTS
+    drawn = np.concatenate([change.colour, change.colour + 255 * change.keep], axis=2)  # (H, W, 6): on black, on white
+    rest, left = change.pixels(), []
+    while rest.any() and len(left) < MOST_PAINTS:
+        near = rest & (np.abs(drawn - drawn[tuple(np.argwhere(rest)[0])]).max(2) <= NOISE)
+        middle = drawn[near].mean(0)
+        near = rest & (np.abs(drawn - middle).max(2) <= NOISE)
+        left += [beside(near, drawn - middle)]
+        rest &= ~near
+    pairs = np.concatenate([np.zeros((0, 2)), *left])
+    alike = float(pairs.prod(1).mean() / (pairs**2).mean()) if pairs.any() else 1.0
+    return not rest.any() and abs(alike) < ALIKE
+
+
+def beside(where: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """(n, 2): the values (H, W, 6) at places (H, W) and at those to the right of them, where both belong to `where`."""
+    two = where[:, 1:] & where[:, :-1]
+    return np.stack([values[:, :-1][two].ravel(), values[:, 1:][two].ravel()], axis=1)
 
 
 def faint(seen: Pictures) -> bool:
