@@ -7,7 +7,8 @@ type and shape those of a wrong variant?
 What is special about a task stands in its file of mistakes, each with a default: `MAIN`, the values that general statements are
 about; `GROUPS`, such a value -> its words and the names under which it comes; `OF_A_CLASS`, the value that explains one class;
 `FOLLOWS`, a value -> those that are wrong because it is; `variants(wrong_variant)`, it by every way that is right
-otherwise; `closeness(answer)`, how far right answers lie apart; `same_values(one, other)`, whether two arrays count as one;
+otherwise; `WAYS`, a mistake's name -> functions that make the same mistake in other ways, whose answers are its answers, too;
+`closeness(answer)`, how far right answers lie apart; `same_values(one, other)`, whether two arrays count as one;
 `QUESTIONS`, more questions; `diagnose(given)`, in place of all of them,
 and with it `alike(one, other, number)`, whether two wrong variants cannot be told apart on a case.
 """
@@ -91,11 +92,10 @@ def plainly(task: str, function: Callable, number: int, of: int = 0) -> dict[str
 @cache
 @uncounted()
 def wrong_answer(task: str, name: str, number: int, variant: str = "", of: int = 0) -> dict[str, Any]:
-    """A wrong variant's answer to one case, in one of the ways in which the rest may be right; "" is the variant as it stands."""
+    """A mistake's answer to one case, in one of the ways in which it may be made; "" is the wrong variant as it stands."""
     (mistake,) = (mistake for mistake in known(task) if mistake.name == name)
-    wrong_variant = mistake.wrong_variant
-    assert wrong_variant is not None, "only general statements have no wrong variant, and they are not in the catalogue"
-    return plainly(task, variants_of(task, wrong_variant)[variant] if variant else wrong_variant, number, of)
+    assert mistake.wrong_variant is not None, "only general statements have no wrong variant, and they are not in the catalogue"
+    return plainly(task, ways_of(task, mistake)[variant] if variant else mistake.wrong_variant, number, of)
 
 
 def seen_of(task: str, name: str, case: Case, variant: str = "") -> dict[str, Any]:
@@ -108,10 +108,16 @@ def variants_of(task: str, wrong_variant: Callable) -> dict[str, Callable]:
     return variants(wrong_variant) if variants else {"": wrong_variant}
 
 
+def ways_of(task: str, mistake: Misconception) -> dict[str, Callable]:
+    """A wrong variant in every way in which the rest may be right, and the mistake made in the other ways of its task's file."""
+    others = hook(task, "WAYS", {}).get(mistake.name, ())
+    return variants_of(task, mistake.wrong_variant) | {f"way {n}": way for n, way in enumerate(others, 1)}  # type: ignore[arg-type]
+
+
 def versions(task: str) -> Iterator[tuple[Misconception, Callable[[Answer], dict[str, Any]]]]:
-    """Every wrong variant, in each of its variants, with a way to its answers."""
+    """Every mistake, in each of the ways in which it is known, with a way to its answers."""
     for mistake in known(task):
-        for variant in variants_of(task, mistake.wrong_variant):  # type: ignore[arg-type]
+        for variant in ways_of(task, mistake):
             yield mistake, lambda a, name=mistake.name, variant=variant: seen_of(task, name, a.case, variant)  # type: ignore[misc]
 
 

@@ -131,3 +131,14 @@ def only_what_rises(model, scenes, cue, target):
 )
 def nothing_returned(model, scenes, cue, target):
     """None comes back: the result is computed, or printed, and not returned."""
+
+
+# --- the same mistakes in other ways ------------------------------------------------------------------------------------
+
+
+def how_many_times(model, scenes, cue, target):
+    """With the cue over without it."""
+    return as_a_share(model, scenes, cue, target) + 1
+
+
+WAYS = {"as_a_share": (how_many_times,)}

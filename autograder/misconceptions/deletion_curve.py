@@ -127,3 +127,46 @@ def fill_of_what_is_left(image, map, model, target, shares, fill):
 )
 def nothing_returned(image, map, model, target, shares, fill):
     """None comes back: the result is computed, or printed, and not returned."""
+
+
+# --- the same mistakes in other ways ------------------------------------------------------------------------------------
+
+
+def until_the_mass_is_reached(image, map, model, target, shares, fill):
+    """Deletes until a share of the map's total is gone, the pixel that reaches it included."""
+    mass = np.cumsum(np.abs(np.ravel(map))[order_of(map)])
+    counts = [int(np.searchsorted(mass, share * mass[-1])) + (share > 0) for share in shares]
+    return right(image, map, model, target, [min(count / len(mass), 1) for count in counts], fill)
+
+
+def above(threshold):
+    """Deletes every pixel for which threshold(map, share) is true."""
+
+    def deletion_curve(image, map, model, target, shares, fill):
+        counts = [float(threshold(np.asarray(map), share).mean()) for share in shares]
+        return right(image, map, model, target, counts, fill)
+
+    return deletion_curve
+
+
+def in_0_to_1(map: np.ndarray) -> np.ndarray:
+    """A map from its smallest to its largest value."""
+    return (map - map.min()) / (map.max() - map.min())
+
+
+def divided_by_the_curve_s_first(image, map, model, target, shares, fill):
+    """As a share of the curve's first value, whatever the first share is."""
+    curve = right(image, map, model, target, shares, fill)
+    return curve / curve[0]
+
+
+WAYS = {
+    "share_of_the_mass": (until_the_mass_is_reached,),
+    "share_of_the_largest_value": (
+        above(lambda map, share: in_0_to_1(map) > 1 - share),
+        above(lambda map, share: in_0_to_1(map) >= 1 - share),
+        above(lambda map, share: map > (1 - share) * map.max()),
+        above(lambda map, share: map >= (1 - share) * map.max()),
+    ),
+    "divided_by_the_first": (divided_by_the_curve_s_first,),
+}

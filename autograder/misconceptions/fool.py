@@ -4,10 +4,12 @@ import cv2
 import numpy as np
 
 from autograder.judging.misconception import mistakes_in
+from autograder.misconceptions.painted_pictures import in_what_is_seen
 from lab.scenes import scene
 from reference_solutions.fool import OfSuspect, changed_pixels, names, painted
 
 mistake = mistakes_in("fool")
+QUESTIONS = (in_what_is_seen,)
 
 
 @mistake("nothing_changed", hint="Draw your result beside the picture. Is there anything to be seen?")

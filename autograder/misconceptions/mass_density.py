@@ -17,14 +17,23 @@ def mistake(name: str, *, hint: str) -> Callable[[Callable], Callable]:
     def register(measure: Callable) -> Callable:
         @wraps(measure)
         def refusing(map, mask):
-            if not mask.any():
-                raise ValueError("the mask is empty")
-            return measure(map, mask)
+            return measure(map, refused_if_empty(mask))
 
         of_any_mask(name, hint=hint)(refusing)
         return measure
 
     return register
+
+
+def refused_if_empty(mask: np.ndarray) -> np.ndarray:
+    """The mask itself.
+
+    Raises:
+        ValueError: it is empty.
+    """
+    if not mask.any():
+        raise ValueError("the mask is empty")
+    return mask
 
 
 def ratio(top: float, bottom: float) -> float:
@@ -127,3 +136,19 @@ def zeros_refused_too(map, mask):
 )
 def nothing_returned(map, mask):
     """None comes back: the result is computed, or printed, and not returned."""
+
+
+# --- the same mistakes in other ways ------------------------------------------------------------------------------------
+
+
+def sizes_of_the_sums(map, mask):
+    """The sums are those of the values with their signs, and lose theirs in the end."""
+    return abs(signs_kept(map, refused_if_empty(mask)))
+
+
+def nothing_returned_but_the_error(map, mask):
+    """An empty mask raises the error; otherwise None comes back."""
+    refused_if_empty(mask)
+
+
+WAYS = {"signs_kept": (sizes_of_the_sums,), "nothing_returned": (nothing_returned_but_the_error,)}

@@ -151,3 +151,33 @@ def image_painted_over(image, model, target, window, step, fill):
 )
 def nothing_returned(image, model, target, window, step, fill):
     """None comes back: the result is computed, or printed, and not returned."""
+
+
+# --- the same mistakes in other ways ------------------------------------------------------------------------------------
+
+
+def drop_by_drop(change):
+    """Each window's drop is changed before the mean."""
+
+    def occlusion(image, model, target, window, step, fill):
+        corners = places(image, window, step)
+        before = probabilities(np.asarray(image)[None], model, target)
+        drops = before - probabilities(hidden(image, corners, window, fill), model, target)
+        return spread(change(drops), corners, window, image.shape[:2])
+
+    return occlusion
+
+
+def places_off_the_picture(image, model, target, window, step, fill):
+    """Windows are placed by width down and by height across, some of them outside of the picture."""
+    corners = [(left, top) for top, left in places(image, window, step)]
+    before = probabilities(np.asarray(image)[None], model, target)
+    drops = before - probabilities(hidden(image, corners, window, fill), model, target)
+    return spread(drops, corners, window, image.shape[:2])
+
+
+WAYS = {
+    "absolute_value": (drop_by_drop(np.abs),),
+    "clipped_at_zero": (drop_by_drop(lambda drops: np.maximum(drops, 0)),),
+    "rows_and_columns_swapped": (places_off_the_picture,),
+}

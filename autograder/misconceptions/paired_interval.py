@@ -1,6 +1,7 @@
 """Wrong variants of `paired_interval`: each is the reference with one mistake."""
 
 import numpy as np
+from scipy.stats import norm
 
 from autograder.judging.misconception import mistakes_in
 
@@ -128,3 +129,15 @@ def around_zero(differences, confidence, seed):
 )
 def nothing_returned(differences, confidence, seed):
     """None comes back: the result is computed, or printed, and not returned."""
+
+
+# --- the same mistakes in other ways ------------------------------------------------------------------------------------
+
+
+def deviations_for_the_confidence(differences, confidence, seed):
+    """The normal distribution's interval of single scenes, for the confidence that is asked for."""
+    low, high = norm.interval(confidence, np.mean(differences), np.std(differences, ddof=1))
+    return float(low), float(high)
+
+
+WAYS = {"spread_without_the_root": (deviations_for_the_confidence,)}

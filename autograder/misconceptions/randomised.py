@@ -170,3 +170,14 @@ def uniform(model, blocks, seed):
 )
 def nothing_returned(model, blocks, seed):
     """None comes back: the result is computed, or printed, and not returned."""
+
+
+# --- the same mistakes in other ways ------------------------------------------------------------------------------------
+
+
+def in_place_and_copied(model, blocks, seed):
+    """The caller's network is changed, and a copy of it comes back."""
+    return copy.deepcopy(redrawn(model, last(model, blocks), seed))
+
+
+WAYS = {"in_place": (in_place_and_copied,)}

@@ -125,3 +125,32 @@ def covariance(a, b):
 )
 def nothing_returned(a, b):
     """None comes back: the result is computed, or printed, and not returned."""
+
+
+# --- the same mistakes in other ways ------------------------------------------------------------------------------------
+
+
+def ordinal_of_constant_maps_too(a, b):
+    """Equal values get different ranks, also where all are equal."""
+    return of(ordinal(a), ordinal(b))
+
+
+def ranked_along(axis: int):
+    """Ranks along an axis, whatever the number of axes."""
+
+    def rank_correlation(a, b):
+        return of(*(np.apply_along_axis(ranks, axis, np.asarray(one)).ravel() for one in (a, b)))
+
+    return rank_correlation
+
+
+def covariance_of_a_sample(a, b):
+    """The covariance of the ranks, divided by one less than there are."""
+    return covariance(a, b) * np.size(a) / (np.size(a) - 1)
+
+
+WAYS = {
+    "ties_in_the_order_they_stand": (ordinal_of_constant_maps_too,),
+    "rows_ranked_alone": (ranked_along(-1), ranked_along(0)),
+    "covariance": (covariance_of_a_sample,),
+}

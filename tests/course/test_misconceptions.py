@@ -1,5 +1,6 @@
 """Every known mistake costs points, is named by its own name, and stands far from the right answer."""
 
+import json
 import re
 from functools import cache
 
@@ -8,7 +9,7 @@ import pytest
 from autograder.assignments import all_cases, declaration
 from autograder.assignments import checks as checks_of
 from autograder.judging.answers import Answers
-from autograder.judging.diagnosis import diagnose
+from autograder.judging.diagnosis import diagnose, hook
 from autograder.judging.judge import judge, read_observations
 from autograder.judging.misconception import Misconception
 from autograder.judging.verdict import Verdict
@@ -137,3 +138,15 @@ def test_a_mistake_is_itself_and_no_error(task, mistake: Misconception):
     everywhere = len(errors) == len(all_cases(task))
     assert not everywhere or mistake.error or (task, mistake.name) in WAYS_TO_RAISE
     assert all(re.search(mistake.error, f"{error['type']}: {error['message']}") for error in errors)
+
+
+# --- mistakes that are known in several ways -----------------------------------------------------------------------------
+
+OTHER_WAYS = [(task, name, way) for task in TASKS for name, ways in hook(task, "WAYS", {}).items() for way in ways]
+
+
+@pytest.mark.parametrize(("task", "name", "way"), OTHER_WAYS, ids=[f"{task}-{name}" for task, name, _ in OTHER_WAYS])
+def test_a_mistake_that_is_made_in_another_way_has_its_name_and_loses_as_much(task, name, way):
+    verdict = judge({task: json.loads(json.dumps(observations(task, way)))})[task]
+    assert verdict.misconception == name
+    assert verdict.points <= 0.75 * verdict.max_points
