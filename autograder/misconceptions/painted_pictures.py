@@ -128,7 +128,8 @@ def noisy(seen: Pictures) -> bool:
         return False
     change = change_of(seen.after["black"], seen.after["white"])
     drawn = np.concatenate([change.colour, change.colour + 255 * change.keep], axis=2)  # (H, W, 6): on black, on white
-    rest, left = change.pixels(), []
+    left: list[np.ndarray] = []
+    rest = change.pixels()
     while rest.any() and len(left) < MOST_PAINTS:
         near = rest & (np.abs(drawn - drawn[tuple(np.argwhere(rest)[0])]).max(2) <= NOISE)
         middle = drawn[near].mean(0)

@@ -165,7 +165,8 @@ def test_the_release_holds_this_course_and_no_answer(released):
 
 def test_nothing_is_missing_in_the_course(released):
     done = toy.autograder("lint", course=released)
-    assert (done.returncode, done.stderr) == (0, "")
+    slow = "trying the tasks: "  # how far it is, on a machine that takes more than a moment
+    assert (done.returncode, [line for line in done.stderr.splitlines() if not line.startswith(slow)]) == (0, [])
 
 
 def test_one_notebook_is_judged_without_a_gradebook(released):
