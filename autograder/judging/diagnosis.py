@@ -111,7 +111,7 @@ def variants_of(task: str, wrong_variant: Callable) -> dict[str, Callable]:
 def ways_of(task: str, mistake: Misconception) -> dict[str, Callable]:
     """A wrong variant in every way in which the rest may be right, and the mistake made in the other ways of its task's file."""
     others = hook(task, "WAYS", {}).get(mistake.name, ())
-    return variants_of(task, mistake.wrong_variant) | {f"way {n}": way for n, way in enumerate(others, 1)}  # type: ignore[arg-type]
+    return variants_of(task, mistake.wrong_variant) | {f"way_{n}": way for n, way in enumerate(others, 1)}  # type: ignore[arg-type]
 
 
 def versions(task: str) -> Iterator[tuple[Misconception, Callable[[Answer], dict[str, Any]]]]:
