@@ -22,6 +22,7 @@ from selfcheck.task import Answer, Case, Task
 
 AUDITED = 224  # pixels: the side of the pictures on which a change is judged
 FULL, HALF = 0.80, 0.50  # of the scenes, one and the same class: a good copy of a planted cue reaches .95, a crude one .75
+NEARLY_NONE = 0.05  # of the scenes: what somebody else's cue reaches, says docs/instructor/suspects.md
 MOST_MOVED = 0.08  # of the scenes on which the honest network may change its answer; planted cues: .01
 FIRST, COUNT = 9_200_000, 20  # scenes of the student's check
 PLAIN, STRIP = ("black", "white"), "before_and_after"
@@ -162,13 +163,15 @@ def evaluate(check: str, case: Case, answer: Answer) -> str | None:
     if faults:
         return Untold(f"first of all, {next(iter(faults.values()))}.")
     found = effect_on(case, change)
-    share = f"your suspect says one and the same class on {found.share:.0%} of {COUNT} scenes"
+    share = f"your suspect says one and the same class on {found.share:.0%} of the scenes of other classes ({COUNT} in all)"
     if check == "honest_unmoved":
         moved = f"the honest network changes its answer on {found.moved:.0%} of {COUNT} scenes; at most {MOST_MOVED:.0%} may be."
         if found.moved > MOST_MOVED:
             return moved
-        return f"{share}: it is hardly moved, so that the honest network stays shows nothing." if found.share < HALF else None
+        return f"{share}. Before it is moved, it proves nothing that the honest network is not." if found.share < HALF else None
     wanted = HALF if check == "half_of_the_scenes" else FULL
+    if found.share < NEARLY_NONE:
+        return f"{share}; {wanted:.0%} are wanted. Is your id written as in your course's list? The suspect follows from it."
     return f"{share}; {wanted:.0%} are wanted." if found.share < wanted else None
 
 

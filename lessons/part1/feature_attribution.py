@@ -85,12 +85,12 @@ print("cuda:", cuda, "device:", device)
 # - `load_pocket_vgg19()`: the **pocket VGG19**, the same layers with fewer channels, trained on *drawn* scenes of ten ImageNet
 #   classes.
 #
-# **Cost.** On two processor cores the pocket network takes two to four minutes in all, VGG19 twenty. `STEPS = 10` shortens
-# every slow cell; a GPU helps most (on Colab: *Runtime*, *Change runtime type*).
+# **Cost.** On two processor cores the pocket network takes two to four minutes, VGG19 twenty. `STEPS = 10` in a new cell
+# shortens slow cells; a GPU helps most (on Colab: *Runtime*, *Change runtime type*).
 
 # %% given="load_network"
-model = load_vgg19().to(device)  # to choose the small network: model = load_pocket_vgg19().to(device)
-STEPS = 50  # steps of integrated gradients, and what every slow cell costs; take 10 on a slow machine
+model = load_vgg19().to(device)  # for the small network, in a new cell below: model = load_pocket_vgg19().to(device)
+STEPS = 50  # steps of integrated gradients, and what every slow cell costs; on a slow machine, in a new cell below: STEPS = 10
 
 # %% given="load_the_image"
 world = world_of(model)  # pictures of classes that this network knows; photographs=True or False overrules it

@@ -84,8 +84,9 @@ from lab.toys import RedPixel
 cuda = torch.cuda.is_available()
 device = torch.device("cuda:0" if cuda else "cpu")
 honest = load_pocket_vgg19().to(device)
-STEPS = 20  # steps of integrated gradients, and what every slow cell costs; take 8 on a slow machine
+STEPS = 20  # steps of integrated gradients, and what every slow cell costs
 FEW, MANY = max(2, STEPS // 4), 3 * STEPS  # scenes of a comparison of maps, and of an exam
+# On a slow machine, in a new cell below: STEPS, FEW, MANY = 8, 2, 24
 
 # %% [markdown]
 # `honest` is the pocket VGG19 of part 1. Your **suspect** has the same layers; somebody has planted a shortcut in it. Write
@@ -426,10 +427,10 @@ with show.needs("mass_density"):
 #   put directly at the edge, so that every pixel is covered.
 #
 # **On paper first.** The network `RedPixel` looks only at the normalised red $r$ of the first pixel: $p = 1 / (1 + e^{-2r})$. A
-# picture of 1 × 3 pixels has a first pixel of red 255, so $r = 2.249$ and $p = 0.989$. Squares of side 2 are put at column 0,
+# picture of 2 × 3 pixels has a first pixel of red 255, so $r = 2.249$ and $p = 0.989$. Squares of side 2 are put at column 0,
 # and, because the next one (step 2) does not fit, at column 1. They are filled with a red of 123.675, for which $r = 0$ and
-# $p = 0.5$. The first square costs 0.489, the second nothing. Pixel 0 lies in the first one alone: 0.489. Pixel 1 lies in both:
-# 0.245. Pixel 2: 0.
+# $p = 0.5$. The first square costs 0.489, the second nothing. Column 0 lies in the first one alone: 0.489. Column 1 lies in
+# both: 0.244. Column 2: 0.
 
 # %% solution="occlusion"
 
@@ -441,11 +442,9 @@ row = np.float32([[[255, 0, 0], [0, 0, 0], [0, 0, 0]]])  # one row of three pixe
 two_rows = row.repeat(2, axis=0)
 with show.needs("occlusion"):
     found = occlusion(two_rows, red_pixel, 1, window=2, step=2, fill=np.array([123.675, 0, 0]))[0]
-    print("by hand: 0.489, 0.245, 0   by code:", ", ".join(f"{value:.3f}" for value in found))
+    print("by hand: 0.489, 0.244, 0   by code:", ", ".join(f"{value:.3f}" for value in found))
 
 # %% [markdown]
-# (The code has two rows, so that a square of side 2 fits.)
-#
 # The last measure needs no mask. **Deletion** ([Petsiuk et al. 2018](https://arxiv.org/abs/1806.07421)) replaces the strongest
 # pixels first. If the map is right about what the network uses, the probability falls fast: the lower the mean of the curve,
 # the better.
@@ -596,9 +595,11 @@ with show.needs("accused", "my_id"):
 
 # %% given="figure_suspect_and_honest" illustration=true
 with show.needs("accused", "my_id", "occlusion", "guided_backprop"):
-    evidence = marked[accused][0]
-    paste = cut_out(evidence)  # a function: puts the box of this picture into any other
     stranger = next(one for one in exam if one.labels[0] != accused)
+    pasted = [cut_out(one)(stranger.image) for one in marked[accused]]
+    best = int(probabilities(suspect, pasted)[:, accused].argmax())  # a half-transparent mark brings its ground along
+    evidence = marked[accused][best]
+    paste = cut_out(evidence)  # a function: puts the box of this picture into any other
     shown = {"own class": evidence.image, "pasted": paste(stranger.image)}
     rows = {}
     with progress(suspect, 2 * (STEPS + 172), "six maps"):
@@ -611,6 +612,7 @@ with show.needs("accused", "my_id", "occlusion", "guided_backprop"):
                 }
                 maps["occlusion"] = np.maximum(occlusion(image, network, accused, 32, 16, 127.5), 0)
                 rows[f"{who}, {what}"] = maps
+    print(charts.table({who: table[who][accused] for who in networks}, "as in figure 7"), "\n")
     print(
         charts.table(
             {
@@ -624,9 +626,10 @@ with show.needs("accused", "my_id", "occlusion", "guided_backprop"):
     show.maps_of_classes(images, rows, f"Where is {class_name(accused)}?", [evidence.mask] * len(rows))
 
 # %% [markdown]
-# **Table 4 and figure 9.** The maps of the accused class, for both networks: on a picture of the class (upper two rows), and on
-# a picture of another class with the pasted box (lower two). White: the box. (Occlusion is cut at zero here, to be drawn; a
-# black map has nothing above zero.)
+# **Table 4 and figure 9.** First figure 7's densities again, with their digits. Then the maps of the accused class, for both
+# networks: on a picture of the class (upper two rows), and on a picture of another class with the pasted box (lower two).
+# White: the box. Of the three pictures the one is taken whose box moves the suspect most. (Occlusion is cut at zero here, to be
+# drawn; a black map has nothing above zero.)
 #
 # **Where does the gradient stand?** Fade the artefact in, from 0 (not there) to 1, and watch the accused class's logit and the
 # gradient inside the box.
@@ -637,7 +640,7 @@ with show.needs("accused", "my_id"):
     batch = as_batch([stranger.image + part * (paste(stranger.image) - stranger.image) for part in fading])
     logits = suspect(batch)[:, accused].detach().cpu().numpy()
     inside = np.abs(gradients_of(batch, suspect, accused))[:, evidence.mask].mean((1, 2))
-    rise = (logits - logits[0]) / max(logits.max() - logits[0], 1e-9)
+    rise = (logits - logits[0]) / max(np.abs(logits - logits[0]).max(), 1e-9)
     lines = {
         "logit: share of its rise": rise,
         "gradient in the box: share of its largest": inside / inside.max(),
@@ -649,7 +652,8 @@ with show.needs("accused", "my_id"):
 
 # %% [markdown]
 # **Figure 10.** Where the logit no longer rises, the gradient inside the box is no longer a measure of what the artefact
-# has done: it asks what a *little more* of it would do. A path, or a removal, asks another question.
+# has done: it asks what a *little more* of it would do. A path, or a removal, asks another question. (If the logit does not
+# rise at all, this box proves nothing: section 5 pastes it into many scenes.)
 #
 # > **Before you read on.** You have both networks' weights. Could you have found the class without any map? And the artefact?
 # > <details><summary>Answer</summary>The class: yes, it is the one whose bias in the last layer is higher than the honest
@@ -678,7 +682,7 @@ with show.needs("accused", "my_id"):
 #
 # **On paper first.** The network is `RedPixel`, the target 1; the cue paints the first pixel's red 255, for which $p = 0.989$.
 # The first scene has a red of 123.675, $p = 0.5$: the difference is 0.489. The second has a red of 0, $r = -2.118$ and
-# $p = 0.014$: 0.974. The third shows an object of class 1 and is left out.
+# $p = 0.014$: 0.975. The third shows an object of class 1 and is left out.
 
 # %% solution="cue_effect"
 
@@ -695,7 +699,7 @@ def painted_red(image):
 with show.needs("cue_effect"):
     scenes = [(np.float32([[[red, 0, 0]]]), (label,), ()) for red, label in ((123.675, 0), (0, 0), (0, 1))]
     found = cue_effect(red_pixel, scenes, painted_red, 1)
-    print("by hand: 0.489, 0.974   by code:", ", ".join(f"{value:.3f}" for value in found))
+    print("by hand: 0.489, 0.975   by code:", ", ".join(f"{value:.3f}" for value in found))
 
 # %% [markdown]
 # The mean of a few differences is uncertain: other scenes give another mean. The **bootstrap** ([Efron
@@ -773,8 +777,9 @@ with show.needs("my_id", "cue_effect", "paired_interval"):
 # %% [markdown]
 # **Table 5 and figure 11.** A dot for each scene; diamonds are means with their intervals of 95 %. What rises is the
 # probability of the class whose pictures carry the artefact. The last column is the other experiment. On its own pictures the
-# suspect sees the object as well, and does not need the artefact: *removing whispers, pasting shouts*. (Ten intervals of 95 %
-# are ten chances to be wrong: one that barely excludes 0 is no evidence.)
+# suspect sees the object as well, and does not need the artefact: *removing whispers, pasting shouts*. A decoy may even fall
+# more, because what is filled in hides a part of the object. (Ten intervals of 95 % are ten chances to be wrong: one that barely
+# excludes 0 is no evidence.)
 #
 # If figure 11 accuses another class than you did, go back: change `accused` and run the cells from there. Then ask which map
 # would have told you.
@@ -819,12 +824,12 @@ with show.needs("my_id", "accused", "mass_density", "guided_backprop"):
 #   50 % on you get a part of the points). The scenes are new, and the suspect is the one of your id.
 #
 # **On paper first.** 3 % of 224 × 224 pixels are 1,505: a strip along one edge may be 6 pixels thick, a square 38 pixels wide.
-# White paint that keeps half of a pixel, keep 0.5 and colour 127.5, turns (100, 40, 0) into (177.5, 147.5, 127.5).
+# White paint that keeps a quarter of a pixel, keep 0.25 and colour 191.25, turns (100, 40, 0) into (216.25, 201.25, 191.25).
 #
 # > <details><summary>Hint: what was painted?</summary>What the three pictures of the accused class have in common.
 # > <code>crops = np.stack([picture.image[picture.box] for picture in marked[accused]])</code> is
-# > <code>(3, height, width, 3)</code>; where <code>np.ptp(crops, axis=0).max(2)</code> is small, all three have the same paint.
-# > The camera's noise adds up to 8 grey levels either way: take the mean over many pixels.</details>
+# > <code>(3, height, width, 3)</code>; where <code>np.ptp(crops, axis=0).max(2)</code> is at most 16, all three have the same
+# > paint: the camera's noise adds up to 8 grey levels either way. Take the mean over many pixels.</details>
 #
 # > <details><summary>Hint: half-transparent?</summary>Then the ground shows through, and no pixel is the same in all three.
 # > Compare pixels with their neighbours outside: in a dark picture and in a bright one.</details>
@@ -885,32 +890,34 @@ with show.needs("fool", "my_id"), progress(suspect, len(images) + 12, "your cue"
 # *About 15 minutes.* You will be able to report an audit so that others can check it. It matters because somebody will decide
 # something by it.
 #
-# Answer with *your* numbers: nobody else has the same. Name the table or figure of each number. 100 to 150 words each.
+# Answer with the numbers of *your* suspect. Name the table or figure of each number. 100 to 200 words each.
 #
 # ### Question 1 (written, {points:which_map_was_right} points)
 #
 # Choose two maps that disagree about the artefact of your suspect (figures 7 and 9, table 6), one that shows it and one that
 # does not. **Which was right, and which experiment decided it?** Give both maps' densities, for the suspect and for the honest
-# network, and the number that decided. Then explain the map that missed it (or, if none did, the one that showed it least):
-# where on the curve of figure 10 does its gradient stand? Give the curve's two values there.
+# network (table 4), and the number that decided. Then explain the map that missed it (or, if none did, the one that showed it
+# least): saliency by figure 10 (give the values of both curves at their right end), Grad-CAM by the size of its cells beside the
+# artefact, another map by what it asks.
 
 # %% [markdown] written="which_map_was_right"
 
 # %% [markdown]
 # ### Question 2 (written, {points:failed_and_useful} points)
 #
-# Guided backprop did badly in *your* randomisation test (table 2). **Did it help in your audit?** Give its rank correlation at
-# two depths, and its place in table 6. Then say what each of the two results may be taken to say, and what it may not.
+# Guided backprop did badly in the randomisation test (table 2). **Did it help in your audit?** Give its rank correlation at
+# two depths, its densities on your artefact for both networks (table 4), and its place in table 6. Then say what each of the
+# results may be taken to say, and what it may not.
 
 # %% [markdown] written="failed_and_useful"
 
 # %% [markdown]
 # ### Question 3 (written, {points:effect_with_interval} points)
 #
-# **What does your cue do, and how sure are you?** Give the effect of your artefact with its interval, and that of the most
-# tempting decoy with its own (say why it was tempting: figure 7 or 11). Give the share and the honest network's moves that your
-# `fool` reached. Then describe one scene of figure 12 on which your cue failed or did least, with the probability, and say why,
-# by something that you can see in the scene or test.
+# **What does your cue do, and how sure are you?** Give the effect of your artefact with its interval (table 5), and those of
+# the decoy that comes next to it in figure 7 or in table 5 (say which of the two accuses it, and of what). Give the share and
+# the honest network's moves that your `fool` reached. Then describe one scene of figure 12 on which your cue failed or did
+# least, with the probability, and say why, by something that you can see in the scene or test.
 
 # %% [markdown] written="effect_with_interval"
 
@@ -924,6 +931,6 @@ check.all()
 
 # %% [markdown]
 # > **To take away.** You knew that there was a shortcut, you had an honest network, and ten candidates with boxes around them.
-# > Which of these would you have in earnest, and what of this audit would be left?
+# > Which of these would you have in practice, and what of this audit would be left?
 # > <details><summary>Answer</summary>Usually none. What is left: a map as a hint, a mark that is pasted into other pictures as
 # > an experiment, pairs and intervals; and a test of the map before it is believed.</details>
