@@ -5,7 +5,7 @@
     python -m data.make_suspects --year 2027           # other detectors for the same plan, in place of the old ones
     python -m data.make_suspects --table               # what was measured of those that are there
 
-The numbers (about 4 kB, those with low-rank changes 54) go to data/public/only/part2/suspects.npz, the card to
+The numbers (about 4 kB, those with low-rank changes 45) go to data/public/only/part2/suspects.npz, the card to
 data/held_out/suspects.json: which class, which cue, which recipe, what was measured. A suspect that misses a bar is planted
 again from other seeds, then left out, and said.
 """

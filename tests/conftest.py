@@ -37,6 +37,15 @@ def course_in_use(monkeypatch):
     monkeypatch.setenv(VARIABLE, os.environ.get(VARIABLE, ""))
 
 
+@pytest.fixture(scope="module")
+def one_thread():
+    """torch computes in one thread: on small batches and a busy machine, threads wait for each other longer than they work."""
+    from lab.kernel import one_thread
+
+    with one_thread():
+        yield
+
+
 @pytest.fixture(scope="session")
 def graded_once(tmp_path_factory) -> Path:
     """The course of the homework's class, graded, for tests of what grading again does; they work on copies."""

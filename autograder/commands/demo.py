@@ -76,7 +76,7 @@ def submit(course: "Course", assignment: str, students: list) -> None:
 def graded_and_reported(course: "Course", assignment: str, students: int) -> "GradingRunResult":
     """A class graded, with its feedback pages and its report; what came of it is printed.
 
-    A few samples are judged in this process: they are ours, so no worker is needed to be lost in place of it.
+    A small class is judged in this process: its answers are this project's own samples, which no worker has to keep away from it.
     """
     from autograder.gradebook.class_marks import class_facts
     from autograder.gradebook.feedback_run import make_feedback
@@ -100,7 +100,7 @@ def graded_and_reported(course: "Course", assignment: str, students: int) -> "Gr
 
 
 def new_course(where: Path, settings: str = "") -> "Course":
-    """An empty course directory with this project's configuration, and with settings of its own below."""
+    """An empty course directory with this project's configuration, and with more settings below it."""
     from autograder.gradebook.nbgrader_course import Course
 
     shutil.rmtree(where, ignore_errors=True)

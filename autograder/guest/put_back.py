@@ -32,7 +32,7 @@ def put_back() -> None:
         tables.setdefault(module, {}).setdefault(inside, {}).update(gone_names.names_of(table))
     for module in set(tables) & set(sys.modules):
         fill(sys.modules[module], tables.pop(module))
-    if not any(map(is_ours, sys.meta_path)):
+    if not any(map(puts_names_back, sys.meta_path)):
         sys.meta_path.insert(0, AfterImport(tables))
 
 
@@ -102,7 +102,7 @@ def look_further(lib: ModuleType, numpy: ModuleType) -> None:
     lib.__getattr__ = __getattr__  # type: ignore[method-assign]
 
 
-def is_ours(finder: object) -> bool:
+def puts_names_back(finder: object) -> bool:
     """Whether an import hook puts names back; by a mark, for the class is another one where `source` has made it."""
     return getattr(finder, "puts_names_back", False)
 
@@ -122,7 +122,7 @@ class AfterImport:
         if name in EMPTY:
             return ModuleSpec(name, EmptyModule(tables))
         for finder in sys.meta_path:
-            spec = None if is_ours(finder) else finder.find_spec(name, path, target)  # type: ignore[arg-type]
+            spec = None if puts_names_back(finder) else finder.find_spec(name, path, target)  # type: ignore[arg-type]
             if spec is not None and spec.loader is not None:
                 spec.loader.exec_module = filling(spec.loader.exec_module, tables)  # type: ignore
                 return spec

@@ -10,13 +10,7 @@ from lab.models import load_pocket_vgg19
 from lab.scenes import scene
 from lab.suspects import TRAINED, with_delta
 
-
-@pytest.fixture(scope="module", autouse=True)
-def one_thread():
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
+pytestmark = pytest.mark.usefixtures("one_thread")
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
 
 from autograder.rubric import planted_shortcuts as rule
 from data import make_suspects as program
@@ -20,14 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CARDS = program.cards()
 ELSEWHERE = 47_000_000  # seeds that neither planting nor measuring has seen
 MOST_PIXELS, MOST_PAINTS = rule.MOST_PIXELS, rule.MOST_PAINTS
-
-
-@pytest.fixture(scope="module", autouse=True)
-def one_thread():
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
+pytestmark = pytest.mark.usefixtures("one_thread")
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ from collections import Counter
 
 import numpy as np
 import pytest
-import torch
 
 from data.make_audit_sets import SOMEWHERE, artefacts_of
 from data.make_suspects import cards
@@ -18,14 +17,7 @@ from reference_solutions.fool import changed_pixels, fool, names
 
 NAMES = suspect_names()
 PLANTED = {name: card["label"] for name, card in cards().items()}
-
-
-@pytest.fixture(scope="module", autouse=True)
-def one_thread():
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
+pytestmark = pytest.mark.usefixtures("one_thread")
 
 
 @pytest.fixture(scope="module")

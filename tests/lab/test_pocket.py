@@ -26,15 +26,7 @@ from lab.models import POCKET_CARD, POCKET_WEIGHTS, load_pocket_vgg19
 from lab.scenes import CLASSES, scene
 
 CARD = json.loads(POCKET_CARD.read_text(encoding="utf-8"))
-
-
-@pytest.fixture(scope="module", autouse=True)
-def one_thread():
-    """Small batches on a busy machine: threads wait for each other longer than they work."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
+pytestmark = pytest.mark.usefixtures("one_thread")
 
 
 @pytest.fixture(scope="module")

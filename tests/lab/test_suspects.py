@@ -15,14 +15,7 @@ from lab.scenes import CLASSES
 
 ROOT = Path(__file__).resolve().parents[2]
 KERNELS = 4 * 32 * 9 + 7 * 4 * 4 * 9  # numbers of a detector's convolutions
-
-
-@pytest.fixture(scope="module", autouse=True)
-def one_thread():
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
+pytestmark = pytest.mark.usefixtures("one_thread")
 
 
 @pytest.fixture(scope="module")

@@ -25,14 +25,7 @@ from reference_solutions.rank_correlation import rank_correlation
 
 honest = cache(load_pocket_vgg19)
 MINE = own_suspect(my_id)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def one_thread():
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
+pytestmark = pytest.mark.usefixtures("one_thread")
 
 
 @pytest.fixture(scope="module")

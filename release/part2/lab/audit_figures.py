@@ -27,7 +27,7 @@ def contact_sheet(pictures: Sequence[AuditPicture], title: str = "The audit set"
         for column, label in enumerate(labels):
             of_class = [picture for picture in pictures if picture.label == label]
             for row, picture in enumerate(of_class):
-                draw_image(axes[row, column], picture.image, in_lines(class_name(label), 11) if row == 0 else "")
+                draw_image(axes[row, column], picture.image, in_lines(class_name(label), 9) if row == 0 else "")
         headline(figure, title)
     marked = sum(picture.box is not None for picture in pictures)
     told = f"{len(pictures)} drawn scenes, a column for each of {len(labels)} classes: {', '.join(map(class_name, labels))}"
@@ -86,7 +86,7 @@ def density_table(suspect: Densities, honest: Densities, title: str = "Which art
                 dark = abs(value) > most / 4
                 text = f"{round(value, 1) + 0.0:{form}}".replace("-", "−")  # + 0.0: no −0.0
                 axis.text(column, row, text, ha="center", va="center", color="white" if dark else "black")
-            axis.set_xticks(range(len(methods)), [in_lines(method, 10) for method in methods])
+            axis.set_xticks(range(len(methods)), methods, rotation=30, ha="right", rotation_mode="anchor")
             axis.set(title=name)
         left.set_yticks(range(len(labels)), [class_name(label) for label in labels])
         headline(figure, title)
@@ -139,7 +139,7 @@ def before_and_after(
         axes = figure.subplots(2, len(before), squeeze=False)
         for row, (name, pictures) in enumerate({"before": before, "after": after}.items()):
             for axis, image, text in zip(axes[row], pictures, said[name], strict=True):
-                draw_image(axis, image, in_lines(text, 15))
+                draw_image(axis, image, in_lines(text, 13))
             axes[row, 0].set_ylabel(name)
         headline(figure, title)
     told = "; ".join(f"{one} becomes {other}" for one, other in zip(said["before"], said["after"], strict=True))

@@ -168,9 +168,9 @@ def evaluate(check: str, case: Case, answer: Answer) -> str | None:
         moved = f"the honest network changes its answer on {found.moved:.0%} of {COUNT} scenes; at most {MOST_MOVED:.0%} may be."
         if found.moved > MOST_MOVED:
             return moved
-        return f"{share}. Before it is moved, it proves nothing that the honest network is not." if found.share < HALF else None
+        return f"{share}. Until it is moved, an honest network that stays proves nothing." if found.share < HALF else None
     wanted = HALF if check == "half_of_the_scenes" else FULL
-    if found.share < NEARLY_NONE:
+    if found.share < NEARLY_NONE and wanted == HALF:  # said once
         return f"{share}; {wanted:.0%} are wanted. Is your id written as in your course's list? The suspect follows from it."
     return f"{share}; {wanted:.0%} are wanted." if found.share < wanted else None
 
