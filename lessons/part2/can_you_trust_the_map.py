@@ -897,8 +897,8 @@ with show.needs("fool", "my_id"), progress(suspect, len(images) + 12, "your cue"
 # Choose two maps that disagree about the artefact of your suspect (figures 7 and 9, table 6), one that shows it and one that
 # does not. **Which was right, and which experiment decided it?** Give both maps' densities, for the suspect and for the honest
 # network (table 4), and the number that decided. Then explain the map that missed it (or, if none did, the one that showed it
-# least): saliency by figure 10 (give the values of both curves at their right end), Grad-CAM by the size of its cells beside the
-# artefact, another map by what it asks.
+# least): give the values of figure 10's two curves at their right end. Do they explain it? If not, look for another reason in
+# figure 9.
 
 # %% [markdown] written="which_map_was_right"
 
