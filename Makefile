@@ -45,6 +45,7 @@ bench: .venv/installed  ## what it costs, beside others, in one run
 	$(BIN)/python -m benchmarks.integrated_gradients
 	$(BIN)/python -m benchmarks.against_nbgrader
 	$(BIN)/python -m benchmarks.stages
+	$(BIN)/python -m benchmarks.single_check
 	$(BIN)/python -m benchmarks.against_before --before $(BEFORE)
 	$(BIN)/python -m benchmarks.pocket
 	$(BIN)/python -m benchmarks.fooling
@@ -54,6 +55,7 @@ bench-quick: .venv/installed  ## the same programs on less work: do they run? SH
 	$(BIN)/python -m benchmarks.integrated_gradients --quick
 	$(BIN)/python -m benchmarks.against_nbgrader --students 1 --quick
 	$(BIN)/python -m benchmarks.stages --students 1 --turns 1
+	$(if $(SHORT),,$(BIN)/python -m benchmarks.single_check --turns 1)
 	$(if $(SHORT),,$(BIN)/python -m benchmarks.against_before --before HEAD --students 2 --turns 1)
 	$(if $(SHORT),,$(BIN)/python -m benchmarks.pocket --scale 0.02)
 	$(if $(SHORT),,$(BIN)/python -m benchmarks.scale --students 4 --plain 0 --turns 1)

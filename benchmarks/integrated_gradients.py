@@ -2,9 +2,11 @@
 
     python -m benchmarks.integrated_gradients [--quick]
 
-All three explain the same softmax probability of the same network on the same image, in one thread, and take turns, so
-that a busy machine is as unkind to one as to another. The network is as it comes from loading: its parameters ask for
-gradients. The tutorial's `backward()` computes those too; the reference and Captum leave them out by themselves.
+All three explain the same softmax probability of the same network on the same image, in one thread, and take turns, so that a
+busy machine is as unkind to one as to another. Beside each time stands the rate of its multiplications, and at the end that of
+a large matrix product on this processor: the limit for anybody who computes the same sums. The network is as it comes
+from loading: its parameters ask for gradients. The tutorial's `backward()` computes those too; the reference and Captum leave
+them out by themselves.
 """
 
 import argparse
@@ -111,10 +113,47 @@ def settings(quick: bool) -> list[Setting]:
     ]
 
 
-def table(setting: Setting, spent: dict[str, float]) -> str:
-    """One setting's rows: CPU seconds, and how many times the reference's."""
+def multiplications(network: nn.Module, image: np.ndarray) -> float:
+    """Of one gradient with respect to one image, in billions: a forward pass, and as many again on the way back."""
+    counted = 0.0
+
+    def count(layer: nn.Module, inputs: tuple[torch.Tensor], output: torch.Tensor) -> None:
+        nonlocal counted
+        each = layer.weight[0].numel()  # of one output value
+        counted += each * output.numel() / 1e9
+
+    layers = [layer for layer in network.modules() if isinstance(layer, nn.Conv2d | nn.Linear)]
+    hooks = [layer.register_forward_hook(count) for layer in layers]
+    with torch.no_grad():
+        network(pre_processing(image, False))
+    for hook in hooks:
+        hook.remove()
+    return 2 * counted
+
+
+def matrix_product_rate(size: int = 2048, repetitions: int = 5) -> float:
+    """Billions of multiplications in a CPU second of a product of two square matrices, median."""
+    one, other = torch.randn(size, size), torch.randn(size, size)
+    spent = []
+    for _ in range(repetitions):
+        before = time.process_time()
+        one @ other
+        spent.append(time.process_time() - before)
+    return size**3 / 1e9 / statistics.median(spent)
+
+
+def table(setting: Setting, spent: dict[str, float], image: np.ndarray) -> str:
+    """One setting's rows: CPU seconds, how many times the reference's, and billions of multiplications a second.
+
+    The tutorial's loop does one step more and the gradients of parameters besides: its rate would say nothing.
+    """
     head = f"{setting.name}, {setting.steps} steps, 224 x 224, median of {setting.repetitions}"
-    rows = [f"  {name:<10} {s:8.2f} CPU s {s / spent['reference']:6.2f} x the reference" for name, s in spent.items()]
+    work = multiplications(setting.network, image) * setting.steps
+    rates = {name: f"   {work / s:5.1f} billion multiplications/s" for name, s in spent.items() if name != "tutorial"}
+    rows = [
+        f"  {name:<10} {s:8.2f} CPU s {s / spent['reference']:6.2f} x the reference{rates.get(name, '')}"
+        for name, s in spent.items()
+    ]
     return "\n".join([head, *rows])
 
 
@@ -127,7 +166,8 @@ def main(argv: Sequence[str]) -> int:
     print("CPU seconds in one thread; every network's parameters ask for gradients, as plainly loaded")
     image = load_image("cat")  # (224, 224, 3)
     for setting in settings(quick):
-        print(table(setting, medians(image, setting)), flush=True)
+        print(table(setting, medians(image, setting), image), flush=True)
+    print(f"a product of two matrices of 2048 x 2048: {matrix_product_rate():5.1f} billion multiplications/s")
     return 0
 
 

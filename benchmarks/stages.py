@@ -41,6 +41,7 @@ ROWS = {
 
 
 def all_right(count: int) -> list[Student]:
+    """Students with right answers only."""
     return [Student(f"right_{turn}") for turn in range(count)]
 
 

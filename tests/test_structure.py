@@ -45,7 +45,7 @@ ARROWS = {
         "gradebook", "feedback", "reports", "workers", "grading", "judging", "notebooks", "collection"
     ),
     "autograder.reports": engine("reports", "collection", "grading", "judging", "notebooks"),
-    "autograder.workers": engine("workers", "grading", "sandbox"),
+    "autograder.workers": engine("workers", "grading", "notebooks", "sandbox"),
     "autograder.grading": engine("grading", "execution", "guest", "judging", "notebooks", "sandbox"),
     "autograder.feedback": engine("feedback", "judging", "notebooks"),
     "autograder.execution": engine("execution", "guest", "notebooks", "sandbox"),

@@ -3,12 +3,17 @@
 import argparse
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from autograder.commands.options import file_or_stream, no_sandbox
 from autograder.commands.output import beside_results, to_stream
 from autograder.layout import course_root
 from autograder.notebooks.release_files import release_file, release_folders
 
+if TYPE_CHECKING:
+    from autograder.workers.judged_file import JudgedFile
+
+MINUTES = 5.0
 HELP = "judge one notebook and print the verdicts; no gradebook is touched"
 EXAMPLES = (
     ("autograder check submitted/ada/ASSIGNMENT/FILE.ipynb", "in words"),
@@ -32,6 +37,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--student", default="", metavar="ID", help="whose it is, where a task's variant follows from that (as the notebook says)"
     )
+    parser.add_argument(
+        "--warm",
+        type=float,
+        default=MINUTES,
+        metavar="MINUTES",
+        help=f"a process that has loaded all that judging needs waits so long for the next check ({MINUTES:g}); 0 starts none",
+    )
     no_sandbox(parser)
 
 
@@ -45,27 +57,31 @@ def run(options: argparse.Namespace) -> None:
     refuse_early(options)
 
     from autograder.catalogues import say
-    from autograder.grading.assessment import grade_file, release_for
-    from autograder.grading.settings import GradingSettings
-    from autograder.grading.variants_file import whose_by_file
-    from autograder.judging.verdict import in_words
-    from autograder.notebooks.parse import read_file
+    from autograder.judging.verdict import Verdict, in_words
 
-    release = options.release or release_for(read_file(options.notebook))
-    whose = whose_by_file(options.student)
-    graded = grade_file(options.notebook, release, GradingSettings(unsafe=options.no_sandbox), whose)
+    judged = judged_file(options)
     with beside_results(options):
-        for verdict in graded.verdicts.values():
-            print(in_words(verdict, say), end="")
-        for note in [*graded.repairs, *graded.execution.notes]:
+        for record in judged.verdicts:
+            print(in_words(Verdict.from_json(record), say), end="")
+        for note in judged.notes:
             print(f"{say('note')}: {say(note)}")
     if options.json:
-        text = json.dumps([verdict.to_json() for verdict in graded.verdicts.values()], indent=1, ensure_ascii=False)
+        text = json.dumps(judged.verdicts, indent=1, ensure_ascii=False)
         if to_stream(options):
             print(text)
         else:
             options.json.parent.mkdir(parents=True, exist_ok=True)
             options.json.write_text(f"{text}\n", encoding="utf-8")
+
+
+def judged_file(options: argparse.Namespace) -> "JudgedFile":
+    """What a process that is kept warm says of the notebook, or, where none can, this one."""
+    from autograder.workers.judged_file import FileRequest, judge_file
+    from autograder.workers.warm import answer_of_warm_process
+
+    release = str(options.release.absolute()) if options.release else ""
+    request = FileRequest(str(options.notebook.absolute()), release, options.student, options.no_sandbox)
+    return answer_of_warm_process(request, options.warm) or judge_file(request)
 
 
 def refuse_early(options: argparse.Namespace) -> None:
