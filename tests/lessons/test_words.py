@@ -94,6 +94,12 @@ def test_what_the_tutorial_says_is_quoted_and_nothing_else():
     assert "its reader found" not in prose
 
 
+def test_the_homework_quotes_the_article_on_baselines_word_for_word():
+    """As it stands there, with "\\(\\sigma\\)" and "\\(\\infty\\)" for the two symbols."""
+    prose = re.sub(r"[\s>]+", " ", " ".join(texts("part1_homework")))
+    assert re.findall(r'"\*(.*?)\*"', prose) == ["as σ approaches ∞, the gaussian baseline approaches the uniform baseline"]
+
+
 def test_the_symbols_of_the_formulas_are_in_the_glossary():
     everything = texts("part1")
     (glossary,) = [text for text in everything if "### Symbols" in text]
