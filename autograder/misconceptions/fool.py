@@ -6,7 +6,7 @@ import numpy as np
 from autograder.judging.misconception import mistakes_in
 from autograder.misconceptions.painted_pictures import in_what_is_seen
 from lab.scenes import scene
-from reference_solutions.fool import SIDE, OfSuspect, changed_pixels, names, painted
+from reference_solutions.fool import OfSuspect, changed_pixels, names, painted
 
 mistake = mistakes_in("fool")
 QUESTIONS = (in_what_is_seen,)
@@ -152,20 +152,6 @@ def colours_first(image, name):
 def always_224(image, name):
     """Every picture is resized to 224 x 224."""
     return painted(cv2.resize(image, (224, 224)), name)
-
-
-@mistake(
-    "only_for_224",
-    hint="How high and how wide is the picture that came in? A cue at its right or lower edge is counted from that edge.",
-    error=r"^(IndexError: boolean index did not match|ValueError: (operands could not be broadcast|could not broadcast input))",
-)
-@OfSuspect
-def only_for_224(image, name):
-    """A mask of 224 x 224 pixels is laid over every picture: larger ones raise an error."""
-    plain = np.zeros((SIDE, SIDE, 3), np.float32)
-    changed, where = image.copy(), changed_pixels(plain, name)
-    changed[where] = painted(image[:SIDE, :SIDE], name)[where]
-    return changed
 
 
 @mistake("only_the_cue", hint="Where is the picture? Only the pixels of the cue may change.")
