@@ -5,7 +5,8 @@ import urllib.request
 import zipfile
 from pathlib import Path
 
-# Where lab/ can be fetched, a zip. Has your teacher given you an address? Into a new cell above: COURSE = "https://..."
+# Where lab/ can be fetched, a zip. If your teacher has given you an address, write into a new cell above:
+# COURSE = "https://..."
 COURSE = globals().get("COURSE") or "{archive}"
 
 

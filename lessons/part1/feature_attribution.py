@@ -90,12 +90,16 @@ print("cuda:", cuda, "device:", device)
 # shortens slow cells; a GPU helps most (on Colab: *Runtime*, *Change runtime type*).
 
 # %% given="load_network"
-model = load_vgg19().to(device)  # for the small network, in a new cell below: model = load_pocket_vgg19().to(device)
-STEPS = 50  # steps of integrated gradients, and what every slow cell costs; on a slow machine, in a new cell below: STEPS = 10
+# For the small network, in a new cell below: model = load_pocket_vgg19().to(device)
+model = load_vgg19().to(device)
+# Steps of integrated gradients, and what every slow cell costs. On a slow machine, in a new cell below: STEPS = 10
+STEPS = 50
 
 # %% given="load_the_image"
-world = world_of(model)  # pictures of classes that this network knows; photographs=True or False overrules it
-img, classes, masks = world.two  # an image, its two classes, and for each a mask of the pixels that belong to it
+# Pictures of classes that this network knows; photographs=True or False overrules it
+world = world_of(model)
+# An image, its two classes, and for each a mask of the pixels that belong to it
+img, classes, masks = world.two
 print(world.name, img.shape, img.dtype, "from", img.min(), "to", img.max())
 print("classes:", ", ".join(f"{class_name(label)} ({label})" for label in classes))
 
