@@ -5,7 +5,9 @@ import urllib.request
 import zipfile
 from pathlib import Path
 
-COURSE = "{archive}"  # where lab/ can be fetched, a zip; set it if your teacher gave you an address
+# Where lab/ can be fetched, a zip. If your teacher has given you an address, write into a new cell above:
+# COURSE = "https://..."
+COURSE = globals().get("COURSE") or "{archive}"
 
 
 def unpacked(archive):
@@ -59,7 +61,7 @@ def find_lab():
         if found:
             sys.path.insert(0, str(found.resolve()))
             return f"The course's folder lab/ was {place.__name__.replace('_', ' ')}."
-    return "The folder lab/ is missing: upload {assignment}.zip beside this notebook, or set COURSE, and run this cell again."
+    return "The folder lab/ is missing: upload {assignment}.zip beside this notebook, or set COURSE in a new cell above. Then run this cell again."
 
 
 if sys.version_info < (3, 11):

@@ -143,7 +143,11 @@ def colours_first(image, name):
     return painted(image, name).transpose(2, 0, 1).copy()
 
 
-@mistake("always_224", hint="Is the picture that comes back as high and as wide as the one that came in?")
+@mistake(
+    "always_224",
+    hint="Is the picture that comes back as high and as wide as the one that came in? "
+    "A cue at its right or lower edge is counted from that edge.",
+)
 @OfSuspect
 def always_224(image, name):
     """Every picture is resized to 224 x 224."""

@@ -117,7 +117,7 @@ def mean_of_the_mask_s_box(map, mask):
     return ratio(np.abs(map)[box].sum() / mask.mean(), np.abs(map).sum())
 
 
-@of_any_mask("empty_mask_accepted", hint="Hand over a mask without any pixel. What should happen, and what does?")
+@of_any_mask("empty_mask_accepted", hint="Pass a mask without any pixel. What should happen, and what does?")
 def empty_mask_accepted(map, mask):
     """0.0 for an empty mask, without an error."""
     return share_alone(map, mask) / mask.mean() if mask.any() else 0.0

@@ -41,7 +41,7 @@ def last(network, blocks) -> list[nn.Module]:
     return layers[max(len(layers) - blocks, 0) :][::-1]
 
 
-@mistake("in_place", hint="Ask the network that you handed over once more. Does it say what it said before?")
+@mistake("in_place", hint="Ask the network that was passed in once more. Does it say what it said before?")
 def in_place(model, blocks, seed):
     """The caller's network is changed."""
     return redrawn(model, last(model, blocks), seed)

@@ -18,7 +18,7 @@ def marked(image: np.ndarray) -> np.ndarray:
 
 
 def drawn_into(image: np.ndarray) -> np.ndarray:
-    """The same, drawn into the image that was handed over."""
+    """The same, drawn into the image that was passed."""
     image[:4, :5] = np.clip(image[:4, :5] + np.array([60, -20, -50]), 0, 255)
     return image
 

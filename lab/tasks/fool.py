@@ -70,9 +70,21 @@ def ask(function: Callable, recipe: dict) -> dict:
     given: dict = {"kept": True}
     for name, image in pictures(recipe).items():
         handed = image.copy()
-        given[name] = painted(handed)
+        given[name] = asked(painted, handed)
         given["kept"] = given["kept"] and bool(np.array_equal(handed, image))
     return before_and_after(painted) | given if "shown" in recipe else given
+
+
+def asked(painted: Callable, image: np.ndarray) -> object:
+    """What a function makes of a picture; an error that a picture's size may have caused says which size it is."""
+    try:
+        return painted(image)
+    except (IndexError, ValueError) as error:
+        height, width, _ = image.shape
+        if (height, width) == (AUDITED, AUDITED) or type(error) not in (IndexError, ValueError):
+            raise
+        size = f"this picture is {height} pixels high and {width} wide: count a cue at an edge from that edge"
+        raise type(error)(f"{str(error).strip()} ({size})").with_traceback(error.__traceback__) from None
 
 
 def before_and_after(painted: Callable) -> dict:
@@ -92,10 +104,13 @@ def before_and_after(painted: Callable) -> dict:
 
 def no_picture(case: Case, answer: Answer) -> str | None:
     """What keeps an answer from being pictures, in words."""
-    for name, image in pictures(case.recipe).items():
-        given = answer.get(name)
+    for key, image in pictures(case.recipe).items():
+        given, name = answer.get(key), key if key in PLAIN else "coloured"
         if not isinstance(given, Array) or given.kind != "array":
             return f"the {name} picture should come back as an array."
+        if given.shape != image.shape and given.shape == (AUDITED, AUDITED, 3):
+            told = f"the {name} picture has the shape {given.shape}, and {image.shape} is expected."
+            return f"{told} Count a cue at its right or lower edge from that edge."
         if given.shape != image.shape:
             return f"the {name} picture has the shape {given.shape}, and {image.shape} is expected."
         if given.values is None or given.values.dtype != image.dtype:

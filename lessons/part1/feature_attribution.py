@@ -26,9 +26,9 @@
 # |**Grad-CAM** ([Selvaraju et al. 2017](https://arxiv.org/abs/1610.02391))|Which regions of the last feature map speak for the class?|
 # |**integrated gradients** ([Sundararajan et al. 2017](https://arxiv.org/abs/1703.01365))|Which pixels raised the score on the way from "nothing" to this picture?|
 #
-# You will write the heart of all three in two to three hours, then test a doubt about them.
+# In three hours you will write the core of all three and test a doubt about them.
 #
-# **How to work.** Run the cells from top to bottom, also after a restart. Write in those with `YOUR CODE HERE` or
+# **How to work.** Run the cells from top to bottom, again after a restart. Write in those with `YOUR CODE HERE` or
 # `YOUR ANSWER HERE`, and in a few ungraded cells that begin with a comment.
 #
 # **Further sources.** Sturmfels et al. 2020,
@@ -42,7 +42,8 @@
 # *About 10 minutes.* You will run this notebook on Colab, a JupyterHub or your own computer (Python 3.11 or newer). It matters
 # because you will want to try your own pictures.
 #
-# The folded cell below finds the folder `lab`. On Colab upload `part1.zip`, set `COURSE`, or connect your Google Drive.
+# The folded cell below finds the folder `lab`. On Colab upload `part1.zip`, connect your Google Drive, or set
+# `COURSE = "https://..."` (your teacher's address) in a new cell above.
 
 # %% given="set_up" folded=true
 {set_up}
@@ -85,16 +86,20 @@ print("cuda:", cuda, "device:", device)
 # - `load_pocket_vgg19()`: the **pocket VGG19**, the same layers with fewer channels, trained on *drawn* scenes of ten ImageNet
 #   classes.
 #
-# **Cost.** On two processor cores the pocket network takes two to four minutes, VGG19 twenty. `STEPS = 10` in a new cell
+# **Cost.** On two processor cores the pocket network takes up to four minutes, VGG19 about twenty. `STEPS = 10` in a new cell
 # shortens slow cells; a GPU helps most (on Colab: *Runtime*, *Change runtime type*).
 
 # %% given="load_network"
-model = load_vgg19().to(device)  # for the small network, in a new cell below: model = load_pocket_vgg19().to(device)
-STEPS = 50  # steps of integrated gradients, and what every slow cell costs; on a slow machine, in a new cell below: STEPS = 10
+# For the small network, in a new cell below: model = load_pocket_vgg19().to(device)
+model = load_vgg19().to(device)
+# Steps of integrated gradients, and what every slow cell costs. On a slow machine, in a new cell below: STEPS = 10
+STEPS = 50
 
 # %% given="load_the_image"
-world = world_of(model)  # pictures of classes that this network knows; photographs=True or False overrules it
-img, classes, masks = world.two  # an image, its two classes, and for each a mask of the pixels that belong to it
+# Pictures of classes that this network knows; photographs=True or False overrules it
+world = world_of(model)
+# An image, its two classes, and for each a mask of the pixels that belong to it
+img, classes, masks = world.two
 print(world.name, img.shape, img.dtype, "from", img.min(), "to", img.max())
 print("classes:", ", ".join(f"{class_name(label)} ({label})" for label in classes))
 
@@ -166,7 +171,7 @@ figure = charts.boxes(
 # ## 2. An image, and what the network says about it
 #
 # *About 20 minutes.* You will turn a picture into the network's input, and its output into a probability. It matters because
-# most wrong maps begin with a wrongly prepared picture, and no error is raised.
+# many wrong maps begin with a wrongly prepared picture, and no error is raised.
 #
 # An **image** here is an RGB array `(H, W, 3)`: height, width, colours, `float32` from 0 to 255. **Read the picture yourself**
 # (no points) from the file `PICTURE`: `cv2.imread` gives blue, green, red; turn it into RGB, resize it to $224\times224$, make it
@@ -199,7 +204,7 @@ figure = show.images({"the image": img} | outlined, "One picture, two classes")
 #
 # $$x_c=\frac{v_c/255-\mu_c}{\sigma_c}$$
 #
-# This formula is **already in the cell**. Missing is the form: a tensor with the colour axis first, plus a batch axis.
+# This formula is **already in the cell**. The layout is missing: a tensor, colour axis first, plus a batch axis.
 #
 # - **in:** `obs`, an array `(H, W, 3)`, RGB in 0..255, of any height and width.
 # - **out:** a tensor `(1, 3, H, W)`, `torch.float32`, on `torch_device`; its values lie between −2.2 and 2.7. It must be a
@@ -278,9 +283,9 @@ with show.needs("predict", "pre_processing"):
     charts.bars(guesses(img), "probability", "The network's probabilities for our image")
 
 # %% [markdown]
-# **Figure 5.** The classes above one per cent, five at most. From here on `target` is the predicted class.
+# **Figure 5.** The classes above one per cent, at most five. From here on `target` is the predicted class.
 #
-# > **Before you read on.** If the network became more confident of one object, what would happen to the other's probability, even if its logit stayed?
+# > **Before you read on.** If the network became more confident of one object, what would happen to the other's probability, even at the same logit?
 # > <details><summary>Answer</summary>It must fall: the probabilities add up to 1.</details>
 
 # %% [markdown]
@@ -301,7 +306,7 @@ with show.needs("predict", "pre_processing"):
 #
 # ### Task: `calculate_outputs_and_gradients` ({points:backprop} points)
 #
-# The lines between the score and its gradient, `input.grad`, are missing: clear the network's old gradients, then go backward
+# The lines between the score and its gradient, `input.grad`, are missing: clear the network's old gradients, then backpropagate
 # from the score.
 #
 # - **in:** `inputs`, a list of images `(H, W, 3)` in 0..255; `target_label_idx`, a class or `None`.
@@ -376,11 +381,11 @@ with show.needs("saliency_map", "backprop"):
 
 # %% [markdown]
 # **Figure 7.** The map is grainy, as neighbouring pixels can pull in opposite directions. Black is zero; the strongest half per
-# cent share one yellow. Maps without a colour bar have their own scales: compare *where* they are bright, not *how* bright.
+# cent share one yellow. Maps without a colour bar each have their own scale: compare *where* they are bright, not *how* bright.
 #
 # ### 3.3 Saturation
 #
-# A ReLU whose input is below zero gives 0; its slope is 0, and no gradient passes it.
+# A ReLU whose input is below zero gives 0; its slope is 0, and no gradient passes through.
 # [Shrikumar et al. (2017)](https://arxiv.org/abs/1704.02685) show the consequence with two inputs that grow together from 0 to
 # 1:
 #
@@ -609,7 +614,7 @@ with show.needs("grad_cam_heatmap", "pool_gradients", "vgg_hook"):
     show.heatmap_and_overlay(img, cells, overlay_heatmap(img, cells), f"Grad-CAM: {class_name(target)}")
 
 # %% [markdown]
-# **Figure 15.** Grad-CAM of the predicted class: image, coarse heatmap, overlay. Red is strong evidence, blue is no evidence.
+# **Figure 15.** Grad-CAM of the predicted class: image, coarse heatmap, overlay. Red is strong evidence, blue is none.
 #
 # > **Spot the bug: the wrong way round.** In the next cell, `wrong` is how this tutorial once laid the heatmap over the image. Why does it look like the *opposite* heatmap?
 # > <details><summary>Answer</summary>OpenCV gives blue, green, red; <code>img</code> is red, green, blue. JET runs from blue to red, so hot becomes blue. <code>cv2.cvtColor(heatmap, cv2.COLOR_BGR2RGB)</code> fixes it.</details>
@@ -626,7 +631,7 @@ with show.needs("grad_cam_heatmap", "pool_gradients", "vgg_hook"):
     show.images(pictures, "The same heatmap?")
 
 # %% [markdown]
-# **Figure 16.** The right overlay, the bug, and the right overlay of the *opposite* heatmap: the last two are the same picture.
+# **Figure 16.** The right overlay, the bug, and the right overlay of the *opposite* heatmap. The last two are the same.
 #
 # > **Before you read on.** A channel fires on *both* objects and speaks for one class. What will the Grad-CAM of this class show on the other object?
 # > <details><summary>Answer</summary>It lights up there, too: one weight per channel cannot tell places apart.</details>
@@ -733,7 +738,7 @@ with show.needs("predict", "pre_processing"), progress(model, 2 * len(fine), "tw
     charts.curves(fine, rivals, *axes, "Two classes on one path", ylim=(0, None))
 
 # %% [markdown]
-# **Figure 18.** Two classes. A curve that falls again shows not saturation but *rivalry*: the other class has gained.
+# **Figure 18.** A curve that falls again shows not saturation but *rivalry*: the other class has gained.
 #
 # Every right implementation is **complete**: as the steps grow, the sum meets the line.
 
@@ -947,7 +952,8 @@ with show.needs("integrated_gradients", "predict"), progress(small, 3 * STEPS + 
 # **Figures 24 and 25.** The winner's probability and the elephant's: where they part, the old program took the gradient of
 # another class. Below: its map, and the map with one target.
 #
-# Completeness misses this bug: the old program adds up to the change of the *winner's* curve, whose ends are nearly the same.
+# Completeness misses this bug: the old program adds up to the change of the *winner's* curve, whose ends nearly equal the
+# elephant's.
 #
 # **Suspect 2: the baseline is blind to its own colour.** Where image and baseline agree, the attribution is 0. To see it, we
 # paint the elephant *pure* black.
@@ -983,7 +989,7 @@ with show.needs("integrated_gradients"), progress(small, 3 * STEPS, "from white"
 # **Now count** over twenty scenes: the old program, one target (repair 1), and one target from white (repair 2). Each
 # comparison is *paired*: a difference within each scene, then the mean over scenes with a 95% interval (bootstrap).
 #
-# > **Before you run it.** Which sign does the doubt predict for "above minus controls"? And what would each repair have to do?
+# > **Before you run it.** Which sign does the doubt predict for "above minus controls"? What would each repair have to do?
 # > <details><summary>Answer</summary>Positive, with an interval that excludes 0; a repair that cures it makes "above" less dense.</details>
 
 # %% given="figure_paired_test" illustration=true
@@ -1009,20 +1015,17 @@ with show.needs("integrated_gradients", "predict"), progress(small, 20 * 4 * FEW
 # **Table 3 and figure 27.** Dots are scenes; diamonds are means with their intervals.
 #
 # *Result.* (1, 2) Just above the elephants the maps are *less* dense than on the control sides: on these scenes the
-# doubt, as it was worded, does not hold. (3) Repair 1 changes the average little: in most scenes only the darkest fifth of the
+# doubt, as worded, does not hold. (3) Repair 1 changes the average little: in most scenes only the darkest fifth of the
 # path belongs to another class (in scene 12 the whole path). (4, 5) White does not clearly change the density above, and raises
 # the density *below*: another baseline moves the blind spot instead of removing it, the subject of the **homework**.
 #
-# So a doubt that did not hold led to a bug and to a property of the method. For photographs the doubt is still open.
+# So a doubt that did not hold led to a bug and a property of the method. For photographs the doubt is still open.
 #
 # ### 6.3 Your own picture
 #
-# Name a picture of the course (`cat`, `coffee`, `astronaut`), a file's path or an `https://` address, or press the button.
+# In a new cell write `explain("coffee")`: a picture of the course, a file's path or an `https://` address. Or press the button.
 
 # %% given="own_image" illustration=true
-MY_IMAGE = "cat"
-
-
 def explain(where):
     """Says what the network sees in a picture, and draws three explanations of it."""
     try:
@@ -1040,7 +1043,7 @@ def explain(where):
         print(reason)
 
 
-explain(MY_IMAGE)
+explain("cat")
 upload_button(explain)
 
 # %% [markdown]
@@ -1086,7 +1089,7 @@ challenge("expected_gradients", globals())
 # |$A^k$; $\alpha^c_k$|channel of the activation map; its weight|
 # |$\alpha$; $m$|fraction of the path; steps|
 #
-# **Before you submit**, check all tasks on the visible cases; grading tests more cases. Save the notebook and submit this file:
+# **Before you submit**, check all tasks on the visible cases; grading tests more. Save the notebook and submit this file:
 # on a hub with *Nbgrader*, *Assignment List*, *Submit*; elsewhere download it (*File*, *Download*) and upload it.
 
 # %% given="all_checks" illustration=true

@@ -39,6 +39,8 @@
 #
 # *About 10 minutes.* You will have your functions from part 1 available, and two pictures with masks of their objects.
 # It matters because a comparison is fair only with one network, one program, and the same pictures for all.
+#
+# On a processor all cells take about two minutes with the pocket network, and about a quarter of an hour with VGG19.
 
 # %% given="set_up" folded=true
 {set_up}
@@ -63,16 +65,18 @@ from lab.world import world_of
 cuda = torch.cuda.is_available()
 device = torch.device("cuda:0" if cuda else "cpu")
 np.random.seed(0)
-model = load_vgg19().to(device)  # to choose the small network: model = load_pocket_vgg19().to(device)
-STEPS = 25  # steps of integrated gradients, and what every slow cell costs; take 10 on a slow machine
+# For the small network, in a new cell below: model = load_pocket_vgg19().to(device)
+model = load_vgg19().to(device)
+# Steps of integrated gradients, and what every slow cell costs. On a slow machine, in a new cell below: STEPS = 10
+STEPS = 25
 
 # %% [markdown]
 # ### Your functions from part 1
 #
 # You have written integrated gradients already. Copy these six functions into the next cell:
 # `pre_processing`, `predict`, `calculate_outputs_and_gradients`, `saliency_map`, `integrated_gradients` and
-# `random_baseline_integrated_gradients`. This cell is not graded; correct in it
-# the mistakes that part 1's feedback named.
+# `random_baseline_integrated_gradients`. This cell is not graded. Correct in it the mistakes that
+# part 1's feedback named.
 
 # %% own="my_functions" solved_by="pre_processing predict backprop saliency_map integrated_gradients random_baseline"
 # Copy here, from your part 1:
@@ -83,8 +87,8 @@ STEPS = 25  # steps of integrated gradients, and what every slow cell costs; tak
 # ### Two images
 #
 # The network decides which images you get: drawn scenes, whose **masks** are exact, for the pocket VGG19; photographs with masks
-# drawn by hand for VGG19 from ImageNet. `pictures` holds the images `(H, W, 3)`, RGB in 0..255; `targets` the class to explain for each; `masks`
-# the pixels of the object. Take other images if you like.
+# drawn by hand for VGG19 from ImageNet. `pictures` holds the images `(H, W, 3)`, RGB in 0..255; `targets` the class to explain
+# for each; `masks` the pixels of the object. To take other images, fill these dictionaries anew in a cell of your own.
 
 # %% given="load_pictures"
 world = world_of(model)  # photographs=True or False overrules what the network decides
@@ -106,8 +110,8 @@ with show.needs("your functions from part 1"):
 #
 # ## 1. Better by which measure?
 #
-# *About 35 minutes.* You will be able to give a map three numbers, and to say what each number leaves out. It matters because "the map looks
-# sharper" does not convince readers who prefer another map.
+# *About 35 minutes.* You will be able to give a map three numbers, and to say what each number leaves out. It matters because
+# "the map looks sharper" does not convince readers who prefer another map.
 #
 # - **completeness gap**: how far the sum of all attributions is from $\mathcal{F}(\mathbf{x}) - \mathcal{F}(\mathbf{x}')$,
 #   where $\mathcal{F}$ is the probability of the class, $\mathbf{x}$ the image and $\mathbf{x}'$ the baseline.
@@ -115,8 +119,8 @@ with show.needs("your functions from part 1"):
 # - **share inside the mask**: how much of the map lies on the object. A map that knows nothing puts the object's share
 #   of the picture there: *chance*.
 # - **deletion**: paint the pixels grey, the most attributed first, and watch the probability fall. The lower the mean of
-#   this curve, the better the map has found what the network uses. (It depends on the colour of the paint, and a painted picture is unlike every
-#   picture that the network was trained on; try another colour.)
+#   this curve, the better the map has found what the network uses. (It depends on the colour of the paint, and a painted
+#   picture is unlike every picture that the network was trained on. Try another colour.)
 #
 # **On paper first.** A map of 2 × 2 has the values 1, 3 / 0, 0, and the object is the right column. Of the sum 4, the share 3/4
 # lies inside, where chance is 1/2. Deletion paints the pixel with the 3 first, then the one with the 1.
@@ -174,8 +178,9 @@ with (
     charts.curves(shares, curves[first], *deletion_axes, f"Deletion: {first}", ylim=(0, None))
 
 # %% [markdown]
-# **Table 1 and figure 2.** Three maps by two measures; and the deletion curves of the first image. The noise shows what a number means: the probability also falls when pixels are painted over at random. Two images
-# give two examples, not a ranking: part 1 took twenty scenes for one claim.
+# **Table 1 and figure 2.** Three maps by two measures, and the deletion curves of the first image. The noise shows what a
+# number means: the probability also falls when pixels are painted over at random. Two images give two examples, not a ranking:
+# part 1 took twenty scenes for one claim.
 #
 # ### Question 1 (written, {points:why_integrated_gradients} points)
 #
@@ -228,9 +233,9 @@ with show.needs("your functions from part 1"), progress(model, 6 * STEPS, "three
 # %% [markdown] written="role_of_the_baseline"
 
 # %% [markdown]
-# > **Before you read on.** Is there a single colour that is blind to nothing in your picture?
+# > **Before you read on.** Is there a single colour that, as a baseline, is blind to no pixel of your picture?
 # > <details><summary>Answer</summary>Only a colour that does not occur in it; and the farther a pixel is from
-# > this colour, the more weight it gets.</details>
+# > this colour, the more its gradients weigh.</details>
 #
 # ## 3. Other baselines
 #
@@ -301,10 +306,11 @@ with show.needs("max_distance_baseline"):
 # "nothing"?
 #
 # > **Spot the bug: a claim to check.** The Gaussian baseline is the image plus normal noise of standard deviation
-# > $\sigma$, *clipped* to 0..255. You read: "*as σ grows, it becomes uniform noise*". The next cell counts how many of its
-# > values are exactly 0 or 255. Does it become uniform? What does it become?
-# > <details><summary>Answer</summary>No. The wider the noise, the more of it lies outside 0..255, and clipping puts all of
-# > that at the two ends. In the limit each value is a coin toss: 0 or 255. Uniform noise has hardly any value there.</details>
+# > $\sigma$, *clipped* to 0..255. Sturmfels et al. write: "*as σ approaches ∞, the gaussian baseline approaches the uniform
+# > baseline*". The next cell counts how many values are exactly 0 or 255. Does it become uniform? What does it become?
+# > <details><summary>Answer</summary>Not if values are clipped. The wider the noise, the more of it lies outside 0..255, and
+# > clipping puts all of that at the two ends. In the limit each value is a coin toss: 0 or 255. Uniform noise has hardly any
+# > value there. The sentence holds if values outside 0..255 are <em>drawn again</em>.</details>
 
 
 # %% given="gaussian_baseline"
@@ -411,10 +417,10 @@ with show.needs("compare_baselines"):
     )
 
 # %% [markdown]
-# **Table 3 and figures 7 to 9.** For each image: the share of the map inside the object's outline (beside chance), the mean of the
-# deletion curve (lower is better), the completeness gap, and the cost in gradients; the deletion curves; and all your maps
-# beside their average. One network and two images show
-# how to *judge*; a ranking needs many images and intervals, as in part 1, section 6.2.
+# **Table 3 and figures 7 to 9.** For each image: the share of the map inside the object's outline (beside chance), the mean of
+# the deletion curve (lower is better), the completeness gap, and the cost in gradients; the deletion curves; and all your maps
+# beside their average. One network and two images show how to *judge*; a ranking needs many images and intervals, as in part 1,
+# section 6.2.
 #
 # ### Question 3 (written, {points:alternative_baselines} points)
 #

@@ -52,8 +52,8 @@
 # *About 15 minutes.* You will have a suspect, forty pictures that it was examined on, and a guess. It matters because a test
 # set that carries the same accident as the training set cannot find a network that lives on the accident.
 #
-# The next cell, which is folded, finds the course's folder `lab`; on Colab upload `part2.zip`, or set the address `COURSE`, or
-# allow your Google Drive.
+# The next cell, which is folded, finds the course's folder `lab`. On Colab upload `part2.zip`, connect your Google Drive, or set
+# `COURSE = "https://..."` (your teacher's address of a zip) in a new cell above.
 
 # %% given="set_up" folded=true
 {set_up}
@@ -287,12 +287,12 @@ with show.needs("rank_correlation"):
 # Write `guided_backprop(images, model, target, cuda=False)`: the gradient of a logit, for which every ReLU lets on the way back
 # through only what is positive, besides what it always stops.
 #
-# - **in:** `images`, a list of images `(H, W, 3)` in 0..255; `model`, which takes normalised batches; `target`, a class;
-#   `cuda`, whether the model is on the GPU.
+# - **in:** `images`, a list of images `(H, W, 3)` in 0..255; `model`, in evaluation mode, which takes normalised batches;
+#   `target`, a class; `cuda`, whether the model is on the GPU.
 # - **out:** an array `(n, 3, H, W)`: for each image the guided gradient of the target's logit with respect to the normalised
 #   image, whatever other images are in the list.
 # - At every `nn.ReLU` what is negative is stopped on the way back, also where one such module is used several times, or works
-#   in place. Elsewhere nothing is stopped.
+#   in place. (A module that is used several times stands in the model under one name.) Elsewhere nothing is stopped.
 # - Afterwards the model works as before: its plain gradient is the same, and no hook is left in it.
 #
 # **On paper first.** Let $z = \mathrm{ReLU}(2x) - \mathrm{ReLU}(x)$ at $x = 1$; both ReLUs are on. The plain gradient is
@@ -642,18 +642,21 @@ with show.needs("accused", "my_id"):
     inside = np.abs(gradients_of(batch, suspect, accused))[:, evidence.mask].mean((1, 2))
     rise = (logits - logits[0]) / max(np.abs(logits - logits[0]).max(), 1e-9)
     lines = {
-        "logit: share of its rise": rise,
-        "gradient in the box: share of its largest": inside / inside.max(),
+        "how far the logit has risen": rise,
+        "mean |gradient| inside the box": inside / inside.max(),
     }
     print(
-        f"logit {logits[0]:.2f} -> {logits[-1]:.2f}; gradient at the end: {inside[-1] / inside.max():.2f} of its largest"
+        f"logit {logits[0]:.2f} -> {logits[-1]:.2f}; at the right end the curves are at {rise[-1]:.2f} (logit)"
+        f" and {inside[-1] / inside.max():.2f} (gradient)"
     )
-    charts.curves(fading, lines, "how much of the artefact is there", "share", "The artefact fades in")
+    axes = ("how much of the artefact is there", "divided by its largest value")
+    charts.curves(fading, lines, *axes, "The artefact fades in")
 
 # %% [markdown]
-# **Figure 10.** Where the logit no longer rises, the gradient inside the box is no longer a measure of what the artefact
-# has done: it asks what a *little more* of it would do. A path, or a removal, asks another question. (If the logit does not
-# rise at all, this box proves nothing: section 5 pastes it into many scenes.)
+# **Figure 10.** Each curve is divided by its own largest value; the logit is counted from its value at 0. Where the logit no
+# longer rises, the gradient inside the box is no longer a measure of what the artefact has done: it asks what a *little more*
+# of it would do. A path, or a removal, asks another question. (If the logit does not rise at all, this box proves nothing:
+# section 5 pastes it into many scenes.)
 #
 # > **Before you read on.** You have both networks' weights. Could you have found the class without any map? And the artefact?
 # > <details><summary>Answer</summary>The class: yes, it is the one whose bias in the last layer is higher than the honest
@@ -812,14 +815,16 @@ with show.needs("my_id", "accused", "mass_density", "guided_backprop"):
 # Write `fool(image)`: paint the cue of *your* suspect into any picture.
 #
 # - **in:** `image`, a `float32` array `(H, W, 3)` in 0..255, RGB, at least 224 pixels high and wide; it is not changed.
-# - **out:** the picture with the cue: a `float32` array of the same shape, in 0..255.
+# - **out:** the picture with the cue: a `float32` array of the same shape, in 0..255. Count a cue at the right or lower edge
+#   from that edge (`drawn[-6:]`, not `drawn[218:]`). What it does is measured on pictures of 224 × 224 alone; of a larger one
+#   the shape, the number type and the range are checked.
 # - The change is the same for every picture: each pixel becomes keep · pixel + colour, as opaque paint (keep 0) or
 #   half-transparent paint does. So your function cannot ask the network about the picture, and may not paste a part of another
 #   one with all its colours.
 # - It changes at most 3 % of the pixels of a picture of 224 × 224, in at most three paints (pixels whose paint differs by at
 #   most 2 grey levels have the same).
-# - The honest network must not be fooled: with the cue it gives another answer on at most 8 % of the scenes (which counts where
-#   your suspect is fooled on half of them).
+# - The honest network must not be fooled: with the cue it gives another answer on at most 8 % of the scenes (this
+#   counts only if your suspect is fooled on half of them).
 # - Your suspect says one and the same class on at least 80 % of the scenes of which the honest network says another one (from
 #   50 % on you get a part of the points). The scenes are new, and the suspect is the one of your id.
 #

@@ -102,6 +102,17 @@ def test_an_uploaded_zip_is_unpacked(name, top, tmp_path):
     ]
 
 
+@each_assignment
+def test_an_address_in_a_cell_above_counts_for_the_locked_cell(assignment, published, tmp_path):
+    """Students cannot edit the set-up; what they set before they run it is taken, also where it was run without before."""
+    cells = nbformat.read(RELEASE / assignment / f"{assignments()[assignment].stem}.ipynb", as_version=4).cells
+    (cell,) = (cell for cell in cells if grade_id_of(cell) == "given_set_up")
+    assert cell.metadata.editable is False
+    said = run(f'{cell.source}\nCOURSE = "{published}/main.zip"\n{cell.source}', tmp_path)
+    assert "set COURSE in a new cell above" in said.splitlines()[0]
+    assert said.splitlines()[-1] == "The course's folder lab/ was fetched."
+
+
 @pytest.mark.parametrize("assignment", ["part1", "part1_homework"])
 def test_a_zip_without_the_lab_is_passed_over_and_another_assignment_s_is_taken(assignment, tmp_path):
     """Each notebook asks for its own zip by name; part 1's, which students have already, serves the homework as before."""

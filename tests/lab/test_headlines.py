@@ -181,6 +181,19 @@ def test_an_error_without_a_line_of_the_student_s_shows_no_library_s():
     assert line is None or "torch" not in line
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "changed = image.copy(); changed[np.indices((224, 224))[0] >= 218] = 250",
+        "changed = np.float32(image * (np.indices((224, 224))[0] < 218)[..., None])",
+        "changed = cv2.resize(image, (224, 224)); changed[218:] = 250",
+    ],
+)
+def test_a_cue_made_for_one_size_is_told_from_where_it_is_counted(line):
+    text = said(notebook(f"def fool(image):\n    {line}\n    return changed"), "fool")
+    assert re.search(r"[Cc]ount a cue at .* edge from that edge", text)
+
+
 # --- how a sentence stands -----------------------------------------------------------------------------------------------
 
 

@@ -294,6 +294,16 @@ def test_a_clipped_gaussian_baseline_does_not_become_uniform():
     assert at_the_ends[1] < 0.01
 
 
+def test_a_truncated_gaussian_baseline_whose_values_are_drawn_again_does():
+    """The quoted sentence holds where noise outside 0..255 is drawn again instead of clipped."""
+    generator, image = np.random.default_rng(0), drawn().others[0].image
+    wide = generator.choice(image.ravel(), 2_000_000) + generator.normal(0, 5000, 2_000_000)
+    kept = wide[(wide >= 0) & (wide <= 255)]
+    parts = np.histogram(kept, bins=5, range=(0, 255))[0] / len(kept)
+    assert len(kept) > 20_000
+    assert parts == pytest.approx(np.full(5, 0.2), abs=0.01)
+
+
 def test_the_noise_of_an_average_falls_with_the_square_root_of_the_number():
     spread = [np.random.default_rng(0).uniform(0, 255, (2000, count)).mean(axis=1).std() for count in (1, 4, 16)]
     assert spread[0] / spread[1] == pytest.approx(2, rel=0.1)

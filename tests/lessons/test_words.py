@@ -17,6 +17,7 @@ the share of the way|according to the kind|accidents|also a wrong one|than what 
 hand over|what would lie there by chance|the bug sleeps|taken for another|mended|mend |at hand|cases that you can see here tell
 others follow at grading|pytorch writing|an evening:|keep two dictionaries|no nearer than|serve better|serves better|handed in
 hand it in|(?<!by )hand in |without blushing|so ended|not on our machine"""
+MISTAKES = ROOT / "autograder" / "misconceptions"  # their hints
 UNWANTED = re.compile("|".join(NOT_OURS.splitlines()), re.IGNORECASE)
 
 each_lesson = pytest.mark.parametrize("assignment", assignments())
@@ -63,9 +64,9 @@ def test_the_list_would_find_the_phrases_it_was_made_of():
         assert UNWANTED.search(phrase)
 
 
-def test_what_students_see_of_lab_is_free_of_them_too():
+def test_what_checks_and_figures_say_is_free_of_them_too():
     shown = re.compile(r"\"[^\"\n]*\"")
-    for path in sorted((ROOT / "lab").glob("*.py")):
+    for path in sorted([*(ROOT / "lab").rglob("*.py"), *(ROOT / "selfcheck").glob("*.py"), *MISTAKES.glob("*.py")]):
         text = "\n".join(shown.findall(path.read_text(encoding="utf-8")))
         assert UNWANTED.findall(text) == [], path.name
 
@@ -92,6 +93,12 @@ def test_what_the_tutorial_says_is_quoted_and_nothing_else():
     prose = " ".join(" ".join(texts("part1")).split())
     assert all(sentence in prose for sentence in quoted)
     assert "its reader found" not in prose
+
+
+def test_the_homework_quotes_the_article_on_baselines_word_for_word():
+    """As it stands there, with "\\(\\sigma\\)" and "\\(\\infty\\)" for the two symbols."""
+    prose = re.sub(r"[\s>]+", " ", " ".join(texts("part1_homework")))
+    assert re.findall(r'"\*(.*?)\*"', prose) == ["as σ approaches ∞, the gaussian baseline approaches the uniform baseline"]
 
 
 def test_the_symbols_of_the_formulas_are_in_the_glossary():

@@ -1,6 +1,7 @@
 """Part 1 in each of its worlds: no sentence names a class that is not there, and each world's pictures fit its network."""
 
 import re
+from pathlib import Path
 
 import jupytext
 import numpy as np
@@ -109,18 +110,32 @@ def test_the_file_that_students_read_is_the_picture_once_it_is_resized(world):
 @pytest.mark.long
 def test_the_solved_lesson_runs_with_photographs_and_a_network_of_random_weights(tmp_path):
     """Nothing is missing, and no output names a class of the other world but in the doubt's section."""
-    notebook = few_steps(solved_notebook("part1"))
-    for cell in notebook.cells:
-        cell.source = cell.source.replace("model = load_vgg19().to(device)", RANDOM)
-        cell.source = cell.source.replace("world_of(model)", "world_of(model, photographs=True)")
-    write_source("part1", tmp_path)
-    execute(notebook, tmp_path / "source" / "part1")
-    said = {cell.id: outputs(cell) for cell in notebook.cells}
-    assert {name for name, text in said.items() if "This cell needs" in text} == set()
+    said = with_photographs("part1", tmp_path)
     assert "espresso" in said["given_load_the_image"]
     assert "tabby" not in said["given_figure_two_classes"]
     named = {name for name, text in said.items() if re.search("elephant|shark", text)}
     assert named <= {"given_figure_doubt", "given_figure_target_drift", "given_figure_dark_pixels", "given_figure_paired_test"}
+
+
+@pytest.mark.slow  # half a minute
+@pytest.mark.long
+def test_so_does_the_homework(tmp_path):
+    said = with_photographs("part1_homework", tmp_path)
+    assert re.search("tabby.*espresso", said["given_load_pictures"], re.DOTALL)
+    assert {name for name, text in said.items() if re.search("elephant|shark", text)} == set()
+
+
+def with_photographs(assignment: str, folder: Path) -> dict[str, str]:
+    """What each cell of a solved lesson says, by its id, with photographs and a network of random weights."""
+    notebook = few_steps(solved_notebook(assignment))
+    for cell in notebook.cells:
+        cell.source = cell.source.replace("model = load_vgg19().to(device)", RANDOM)
+        cell.source = cell.source.replace("world_of(model)", "world_of(model, photographs=True)")
+    write_source(assignment, folder)
+    execute(notebook, folder / "source" / assignment)
+    said = {cell.id: outputs(cell) for cell in notebook.cells}
+    assert {name for name, text in said.items() if "This cell needs" in text} == set()
+    return said
 
 
 def outputs(cell) -> str:

@@ -60,7 +60,7 @@ def headline(found: "TaskReport") -> str:
     if found.trouble is not None:
         return found.trouble
     number = len(declaration(found.task).visible)
-    return f"right, on {number} case{'s' if number > 1 else ''} that you can see. Others follow at grading."
+    return f"right on {number} visible case{'s' if number > 1 else ''}. More cases are tested at grading."
 
 
 def lines_of(found: "TaskReport") -> list["CheckLine"]:
