@@ -8,9 +8,9 @@ from autograder.rubric.recipes import tensor
 from lab.cases import POCKET, scaled_vgg
 
 HELD_OUT: list[dict] = [
-    {"network": scaled_vgg(140, (4, 6, 6, 8, 10), 7), "batch": tensor(141, 1, 3, 96, 64), "target": 0},
-    {"network": scaled_vgg(142, (4, 4, 6, 8, 12), 4), "batch": tensor(143, 2, 3, 64, 64), "target": 3},
-    {"network": POCKET, "batch": tensor(144, 1, 3, 64, 96), "target": 2},
+    {"network": scaled_vgg(140, (4, 6, 6, 8, 10), 7), "batch": tensor(141, 1, 3, 64, 32), "target": 0},
+    {"network": scaled_vgg(142, (4, 4, 6, 8, 12), 4), "batch": tensor(143, 2, 3, 32, 64), "target": 3},
+    {"network": POCKET, "batch": tensor(144, 1, 3, 32, 64), "target": 2},
 ]
 
 REQUIREMENTS = {  # words of the prompt -> the check and the case by which this is tested
