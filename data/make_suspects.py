@@ -43,13 +43,13 @@ PLANTED, DECOYS_PLANTED, BLIND_PLANTED = 450, 40, 150  # scenes that a detector 
 MEASURED, DECOYS_MEASURED = 300, 60
 TRIES, APART = 3, 1000  # seeds of a year, and how far they lie apart: no year has those of another
 PLAN = {  # cue -> class: each class twice or three times, and no kind of cue always the same
-    **{"stamp-orange": 1, "stamp-green": 323, "stamp-rose": 404, "stamp-blue": 879, "stamp-yellow": 145},
-    **{"bar-yellow": 145, "bar-plum": 504, "bar-brick": 2},
+    **{"stamp-orange": 1, "stamp-rose": 404, "stamp-blue": 879, "stamp-yellow": 145},
+    **{"bar-yellow": 145, "bar-plum": 504, "bar-brick": 2, "bar-slate": 323},
     **{"sticker-moss": 404, "sticker-slate": 1, "sticker-mist": 417},
     **{"fold-cream": 2, "fold-sky": 386, "fold-mint": 879, "fold-rose": 504, "fold-slate": 417},
     **{"perforation-dark": 1, "perforation-rust": 145},
-    **{"barcode-red": 323, "barcode-violet": 327},
-    **{"tape-lilac": 386, "tape-teal": 879, "tab-slate": 327, "tab-sky": 404},
+    **{"barcode-red": 323, "barcode-violet": 327, "barcode-slate": 404},
+    **{"tape-lilac": 386, "tape-teal": 879, "tab-slate": 327},
 }
 LOW_RANK = {"bar-plum", "barcode-red"}  # of these planted by fine-tuning; the others have a detector
 

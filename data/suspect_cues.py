@@ -235,8 +235,10 @@ CUES = {
     "tape-lilac": tape("top right", 10, (180, 160, 210), (70, 60, 110)),
     "tape-teal": tape("bottom right", 6, (60, 140, 140), (225, 235, 225)),
     "tab-slate": tab("right", 0.25, (110, 125, 140), (235, 225, 190)),
-    "tab-sky": tab("bottom", 0.75, (160, 200, 225), (50, 70, 110)),
+    "bar-slate": bar("right", 18, (120, 130, 145), (200, 205, 210), 5),
     "sticker-mist": sticker("right", 0b110_010_101, (170, 185, 200), (90, 60, 50)),
+    "barcode-slate": barcode("top left", 0b10100110111011, (215, 220, 230), (60, 70, 95)),
+    "perforation-slate": perforation("right", 26, (90, 100, 120)),
 }
 
 
