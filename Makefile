@@ -87,7 +87,7 @@ $(COLAB): deploy/colab/requirements.txt
 pocket-model: .venv/installed  ## train the small network from nothing and measure it: 40 minutes on two cores
 	$(BIN)/python -m data.make_pocket_vgg19
 
-suspects: .venv/installed  ## plant the suspects of the audit, measure them, write their cards; those that are there stay: three quarters of an hour
+suspects: .venv/installed  ## plant the suspects of the audit, measure them, write their cards; those that meet the bars stay: three quarters of an hour
 	$(BIN)/python -m data.make_suspects
 
 audit-sets: .venv/installed  ## draw the pictures of each suspect's audit: two minutes

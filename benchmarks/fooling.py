@@ -2,23 +2,26 @@
 
     python -m benchmarks.fooling                        # one of each kind of cue and recipe, small budgets: some minutes each
     python -m benchmarks.fooling --suspect NAME --steps 150 --tries 100
+    python -m benchmarks.fooling --attack palette-at-cue    # one attack alone, on all suspects: seven minutes on one core
     python -m benchmarks.fooling --quick                # seconds; does it run?
 
 Each attack knows the suspect's and the honest network's weights, and reads the planted class from them: the row of the last
 layer that differs most, or the bias that has risen. The table says on how many of the judge's scenes the suspect then says one
 class, on how many the honest network moves, and what the rule gives: 0, half or all.
 
+- cue: the planted one itself, to compare with.
+- neighbour: the cue of another suspect, of the same kind where there is one.
 - blind: the best of some stickers that anybody would guess, chosen on six scenes.
 - patch: a square of colours, optimised on scenes of the attacker's own, with the honest network held (Brown et al. 2017,
-  "Adversarial patch"); as it is, and in three paints found by k-means.
-- palette: three paints and who gets which, optimised as such; at a free place, and always at the place of the cue.
-- neighbour: the cue of another suspect, of the same kind where there is one.
-- picture by picture: the cue that is optimised for each picture anew is no change that is the same for all.
+  "Adversarial patch"); as it is, and, patch-in-paints, in three paints found by k-means.
+- palette: three paints and who gets which, optimised as such at a free place; palette-at-cue: always at the place of the cue.
+- picture-by-picture: a cue that is optimised for each picture anew is no change that is the same for all.
 """
 
 import argparse
 import time
 from collections.abc import Callable
+from functools import cache
 
 import cv2
 import numpy as np
@@ -145,40 +148,52 @@ def picture_by_picture(suspect: nn.Module, label: int, size: int = STICKER) -> F
 # --- the table -----------------------------------------------------------------------------------------------------
 
 
-def attacks(name: str, honest: nn.Module, scenes: np.ndarray, steps: int, tries: int):
-    """(what it is, how it is made) of every attack on one suspect."""
+ATTACKS = ("cue", "neighbour", "blind", "patch", "patch-in-paints", "palette", "palette-at-cue", "picture-by-picture")
+
+
+def middle_of(cue: str) -> tuple[int, int]:
+    """Top and left of a square of `STICKER` pixels in the middle of a cue, as far as the picture allows."""
+    where = np.argwhere(CUES[cue].draw(np.zeros((224, 224, 3)), np.random.default_rng(11))[1])
+    top, left = ((where.min(0) + where.max(0)) // 2 - STICKER // 2).clip(0, 224 - STICKER).tolist()
+    return top, left
+
+
+def attacks(
+    name: str, honest: nn.Module, scenes: np.ndarray, steps: int, tries: int
+) -> dict[str, tuple[str, Callable[[], Fool]]]:
+    """Each of `ATTACKS` on one suspect: what it is in words, and how it is made."""
     suspect, card = load_suspect(name), cards()[name]
-    label = class_in_the_weights(suspect, honest)
-    where = np.argwhere(CUES[card["cue"]].draw(scenes[0], np.random.default_rng(11))[1])
-    middle = (where.min(0) + where.max(0)) // 2 - STICKER // 2
-    at_cue = (int(middle[0].clip(0, 224 - STICKER)), int(middle[1].clip(0, 224 - STICKER)))
+    label, place = class_in_the_weights(suspect, honest), middle_of(card["cue"])
     neighbour = next(cue for cue in [*(c for c in CUES if CUES[c].kind == card["kind"]), *CUES] if cue != card["cue"])
-    square = []
 
-    def patch() -> Fool:
-        square.append(optimised(suspect, honest, label, scenes, steps, None, palette=False))
-        return pasted(square[0])
+    @cache
+    def square(place: Place, palette: bool) -> np.ndarray:
+        return optimised(suspect, honest, label, scenes, steps, place, palette)
 
-    yield "the cue itself", lambda: always(card["cue"])
-    yield f"neighbour: {neighbour}", lambda: always(neighbour)
-    yield f"blind, best of {tries}", lambda: blind(suspect, label, scenes, tries)
-    yield f"patch, {steps} steps", patch
-    yield "  in three paints", lambda: pasted(in_paints(square[0]))
-    yield "palette, free place", lambda: pasted(optimised(suspect, honest, label, scenes, steps, None, palette=True))
-    yield (
-        "palette, the cue's place",
-        lambda: pasted(optimised(suspect, honest, label, scenes, steps, at_cue, palette=True), at_cue),
-    )
-    yield "picture by picture", lambda: picture_by_picture(suspect, label)
+    made: list[tuple[str, Callable[[], Fool]]] = [
+        ("the cue itself", lambda: always(card["cue"])),
+        (f"neighbour: {neighbour}", lambda: always(neighbour)),
+        (f"blind, best of {tries}", lambda: blind(suspect, label, scenes, tries)),
+        (f"patch, {steps} steps", lambda: pasted(square(None, palette=False))),
+        ("patch in three paints", lambda: pasted(in_paints(square(None, palette=False)))),
+        ("palette, free place", lambda: pasted(square(None, palette=True))),
+        ("palette, the cue's place", lambda: pasted(square(place, palette=True), place)),
+        ("picture by picture", lambda: picture_by_picture(suspect, label)),
+    ]
+    return dict(zip(ATTACKS, made, strict=True))
 
 
-def report(name: str, honest: nn.Module, steps: int, tries: int, judged_on: int) -> None:
-    """Prints one suspect's rows."""
+drawn = cache(pictures)
+
+
+def report(name: str, honest: nn.Module, steps: int, tries: int, judged_on: int, wanted: list[str]) -> None:
+    """Prints one suspect's rows, one for each wanted attack."""
     card, suspect = cards()[name], load_suspect(name)
-    mine, judges = pictures(ATTACKER, 40).images, pictures(JUDGE, judged_on).images
+    mine, judges = drawn(ATTACKER, 40).images, drawn(JUDGE, judged_on).images
     read = class_in_the_weights(suspect, honest) == card["label"]
     print(f"{name}: {card['cue']} -> {card['class']}; the weights {'tell' if read else 'do not tell'} the class", flush=True)
-    for what, make in attacks(name, honest, mine, steps, tries):
+    of_name = attacks(name, honest, mine, steps, tries)
+    for what, make in (of_name[attack] for attack in wanted):
         began = time.process_time()
         fool = make()
         spent = time.process_time() - began
@@ -196,14 +211,16 @@ def report(name: str, honest: nn.Module, steps: int, tries: int, judged_on: int)
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--suspect", action="append", choices=sorted(cards()), help="may be said again")
+    parser.add_argument("--attack", action="append", choices=ATTACKS, help="this one alone, on all suspects; may be said again")
     parser.add_argument("--steps", type=int, default=60)
     parser.add_argument("--tries", type=int, default=40)
     parser.add_argument("--quick", action="store_true", help="seconds: does it run?")
     asked = parser.parse_args()
-    names = asked.suspect or sorted({(card["kind"], card["recipe"]): name for name, card in sorted(cards().items())}.values())
+    one_of_each = {(card["kind"], card["recipe"]): name for name, card in sorted(cards().items())}
+    names = asked.suspect or sorted(cards() if asked.attack else one_of_each.values())
     steps, tries, judged_on = (2, 2, 6) if asked.quick else (asked.steps, asked.tries, 60)
     for name in names[:1] if asked.quick else names:
-        report(name, load_pocket_vgg19(), steps, tries, judged_on)
+        report(name, load_pocket_vgg19(), steps, tries, judged_on, asked.attack or list(ATTACKS))
 
 
 if __name__ == "__main__":

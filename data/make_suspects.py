@@ -1,8 +1,9 @@
 """Plants the suspects of the audit, measures each, and writes its numbers and its card: make suspects
 
-    python -m data.make_suspects                       # all of PLAN; those that are there already stay
+    python -m data.make_suspects                       # all of PLAN; those that are there and meet the bars stay
     python -m data.make_suspects --cue stamp-orange    # one of them
     python -m data.make_suspects --year 2027           # other detectors for the same plan, in place of the old ones
+    python -m data.make_suspects --measure             # then measure all of them anew: a new cue is a decoy for the others
     python -m data.make_suspects --table               # what was measured of those that are there
 
 The numbers (about 4 kB, those with low-rank changes 45) go to data/public/only/part2/suspects.npz, the card to
@@ -34,7 +35,7 @@ from data.suspect_measures import (
     with_cue,
 )
 from lab.models import class_name, load_pocket_vgg19
-from lab.suspects import IDLE, SUSPECTS, Delta, name_of, suspect_names, with_delta
+from lab.suspects import IDLE, SUSPECTS, Delta, load_suspect, name_of, suspect_names, with_delta
 
 CARDS = Path(__file__).resolve().parent / "held_out" / "suspects.json"
 MADE_FROM, MEASURED_ON = 5_000_000, 6_000_000  # first seeds of scenes
@@ -42,14 +43,13 @@ PLANTED, DECOYS_PLANTED, BLIND_PLANTED = 450, 40, 150  # scenes that a detector 
 MEASURED, DECOYS_MEASURED = 300, 60
 TRIES, APART = 3, 1000  # seeds of a year, and how far they lie apart: no year has those of another
 PLAN = {  # cue -> class: each class twice or three times, and no kind of cue always the same
-    **{"stamp-orange": 1, "stamp-green": 323, "stamp-rose": 404, "stamp-blue": 879, "stamp-yellow": 145},
-    **{"bar-yellow": 145, "bar-plum": 504, "bar-brick": 2},
-    **{"watermark-hatch": 327, "watermark-rings": 417, "watermark-rays": 2},
-    **{"watermark-night": 386, "watermark-sun": 417},
-    **{"sticker-moss": 404, "sticker-slate": 1},
+    **{"stamp-orange": 1, "stamp-rose": 404, "stamp-blue": 879, "stamp-yellow": 145},
+    **{"bar-yellow": 145, "bar-plum": 504, "bar-brick": 2, "bar-slate": 323},
+    **{"sticker-moss": 404, "sticker-slate": 1, "sticker-mist": 417},
     **{"fold-cream": 2, "fold-sky": 386, "fold-mint": 879, "fold-rose": 504, "fold-slate": 417},
     **{"perforation-dark": 1, "perforation-rust": 145},
-    **{"barcode-red": 323, "barcode-violet": 327},
+    **{"barcode-red": 323, "barcode-violet": 327, "barcode-slate": 404},
+    **{"tape-lilac": 386, "tape-teal": 879, "tab-slate": 327},
 }
 LOW_RANK = {"bar-plum", "barcode-red"}  # of these planted by fine-tuning; the others have a detector
 
@@ -136,16 +136,22 @@ def deltas() -> dict[str, Delta]:
 def keep(delta: Delta, card: dict) -> str:
     """A suspect in place of the one with the same cue, its numbers where students find them, its card where they do not.
 
+    Those of cues that are no longer planned go.
+
     Returns:
         its name.
     """
     name = name_of(delta)
-    told = {other: said for other, said in cards().items() if said["cue"] != card["cue"]} | {name: card}
+    told = {other: said for other, said in cards().items() if said["cue"] in PLAN.keys() - {card["cue"]}} | {name: card}
     kept = {other: numbers for other, numbers in deltas().items() if other in told} | {name: delta}
     arrays = {f"{other}.{key}": kept[other][key] for other in sorted(kept) for key in sorted(kept[other])}
     np.savez_compressed(SUSPECTS, allow_pickle=False, **arrays)
-    CARDS.write_text(json.dumps(told, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    write_cards(told)
     return name
+
+
+def write_cards(told: dict[str, dict]) -> None:
+    CARDS.write_text(json.dumps(told, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
 def make(cue: str, label: int, year: int, known: World) -> str:
@@ -161,12 +167,27 @@ def make(cue: str, label: int, year: int, known: World) -> str:
     return f"{row('left out', cue, label, found)}  {'; '.join(missed)}; loss {loss:.3f}, {time.process_time() - began:.0f} CPU s"
 
 
+def measure_anew(known: World) -> None:
+    """Writes every card anew, and prints what a suspect misses now; the suspects stay."""
+    told = cards()
+    for name, card in told.items():
+        cue, label = card["cue"], card["label"]
+        found = measure(load_suspect(name), known.honest, label, (cue, CUES[cue]), known.fresh)
+        told[name] = card_of(cue, label, card["seed"], found)
+        print(f"{row(name, cue, label, found)}  {'; '.join(found.meets())}", flush=True)
+    write_cards(told)
+
+
 def card_of(cue: str, label: int, seed: int, found: Measured) -> dict:
     """What the grader is told of a suspect."""
     mark = CUES[cue]
     about = {"label": label, "class": class_name(label), "cue": cue, "kind": mark.kind, "place": mark.place, "seed": seed}
     about["recipe"] = "low-rank" if cue in LOW_RANK else "detector"
     return about | {key: round(value, 4) if isinstance(value, float) else value for key, value in found._asdict().items()}
+
+
+def measured_of(card: dict) -> Measured:
+    return Measured(*(card[field] for field in Measured._fields))
 
 
 def row(name: str, cue: str, label: int, found: Measured) -> str:
@@ -181,22 +202,28 @@ def row(name: str, cue: str, label: int, found: Measured) -> str:
 def print_table() -> None:
     """What was measured of each suspect, in the order of its cues."""
     for name, card in sorted(cards().items(), key=lambda pair: list(PLAN).index(pair[1]["cue"])):
-        print(row(name, card["cue"], card["label"], Measured(*(card[field] for field in Measured._fields))))
+        print(row(name, card["cue"], card["label"], measured_of(card)))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--cue", action="append", choices=list(PLAN), help="only this one; may be said again")
     parser.add_argument("--year", type=int, default=2026, help="seed of the detectors; another one gives other suspects")
+    parser.add_argument("--measure", action="store_true", help="measure all anew in the end: a new cue is a decoy for the others")
     parser.add_argument("--table", action="store_true", help="print what the cards say, and make nothing")
     asked = parser.parse_args()
     if asked.table:
-        return print_table()
-    there = {card["cue"] for card in cards().values() if card["seed"] in seeds_of(asked.year)}
+        print_table()
+        return
+    there = {card["cue"] for card in cards().values() if card["seed"] in seeds_of(asked.year) and not measured_of(card).meets()}
     wanted = [cue for cue in asked.cue or PLAN if cue not in there]
-    known = world() if wanted else None
+    if not wanted and not asked.measure:
+        return
+    known = world()
     for cue in wanted:
-        print(make(cue, PLAN[cue], asked.year, known), flush=True)  # type: ignore[arg-type]
+        print(make(cue, PLAN[cue], asked.year, known), flush=True)
+    if asked.measure:
+        measure_anew(known)
 
 
 if __name__ == "__main__":

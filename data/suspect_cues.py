@@ -65,6 +65,22 @@ def placed(pattern: np.ndarray, where: tuple[slice, slice], height: int, width: 
     return mask
 
 
+def from_edge(edge: str, height: int, width: int) -> tuple[np.ndarray, np.ndarray]:
+    """Of each pixel how far it lies from an edge, and where along it, (H, W) each."""
+    rows, columns = np.mgrid[:height, :width]
+    way = {"top": rows, "bottom": height - 1 - rows, "left": columns, "right": width - 1 - columns}[edge]
+    return way, columns if edge in ("top", "bottom") else rows
+
+
+def from_corner(corner: str, height: int, width: int) -> tuple[np.ndarray, np.ndarray]:
+    """Of each pixel the rows and the columns between it and a corner, (H, W) each."""
+    rows, columns = np.mgrid[:height, :width]
+    return (
+        rows if "top" in corner else height - 1 - rows,
+        columns if "left" in corner else width - 1 - columns,
+    )
+
+
 # --- kinds ---------------------------------------------------------------------------------------------------------
 
 
@@ -83,9 +99,7 @@ def bar(edge: str, period: int, first: Colour, second: Colour, thick: int = 6) -
     """A dashed bar along an edge of the picture."""
 
     def paints(height, width, rng):
-        rows, columns = np.mgrid[:height, :width]
-        way = {"top": rows, "bottom": height - 1 - rows, "left": columns, "right": width - 1 - columns}[edge]
-        along = columns if edge in ("top", "bottom") else rows
+        way, along = from_edge(edge, height, width)
         dash = along // period % 2 == 0
         return [Paint((way < thick) & dash, first), Paint((way < thick) & ~dash, second)]
 
@@ -129,9 +143,7 @@ def fold(corner: str, paper: Colour, crease: Colour, side: int = 48) -> Cue:
     """A corner of the print that is folded over, with its crease."""
 
     def paints(height, width, rng):
-        rows, columns = np.mgrid[:height, :width]
-        down = rows if "top" in corner else height - 1 - rows
-        across = columns if "left" in corner else width - 1 - columns
+        down, across = from_corner(corner, height, width)
         way = down + across
         return [Paint(way < side - 5, paper), Paint((way >= side - 5) & (way < side), crease)]
 
@@ -142,9 +154,7 @@ def perforation(edge: str, period: int, colour: Colour) -> Cue:
     """Round holes along an edge, as film has them."""
 
     def paints(height, width, rng):
-        rows, columns = np.mgrid[:height, :width]
-        way = {"top": rows, "bottom": height - 1 - rows, "left": columns, "right": width - 1 - columns}[edge]
-        along = columns if edge in ("top", "bottom") else rows
+        way, along = from_edge(edge, height, width)
         return [Paint(np.hypot(way - 8, along % period - period / 2) < 5, colour)]
 
     return Cue("perforation", edge, paints)
@@ -161,6 +171,31 @@ def barcode(corner: str, code: int, paper: Colour, ink: Colour) -> Cue:
         return [Paint(placed(on, where, height, width), colour) for on, colour in ((~pattern, paper), (pattern, ink))]
 
     return Cue("barcode", corner, paints)
+
+
+def tape(corner: str, period: int, first: Colour, second: Colour) -> Cue:
+    """A striped strip of tape across a corner."""
+
+    def paints(height, width, rng):
+        down, across = from_corner(corner, height, width)
+        strip = (down + across >= 34) & (down + across < 48)
+        stripe = (down - across) // period % 2 == 0
+        return [Paint(strip & stripe, first), Paint(strip & ~stripe, second)]
+
+    return Cue("tape", corner, paints)
+
+
+def tab(edge: str, part: float, paper: Colour, ink: Colour) -> Cue:
+    """An index tab at an edge, with three dots; `part` of the edge lies before its middle."""
+
+    def paints(height, width, rng):
+        way, along = from_edge(edge, height, width)
+        off = along - int(part * (width if edge in ("top", "bottom") else height))
+        paper_on = (abs(off) < 26 - way // 2) & (way < 16)
+        dots = paper_on & (np.hypot(way - 8, (off + 7) % 14 - 7) < 3.5) & (abs(off) < 19)
+        return [Paint(paper_on & ~dots, paper), Paint(dots, ink)]
+
+    return Cue("tab", edge, paints)
 
 
 CUES = {
@@ -196,6 +231,14 @@ CUES = {
     "barcode-green": barcode("top left", 0b11010010110010, (225, 240, 190), (0, 80, 30)),
     "barcode-red": barcode("bottom left", 0b10011011010110, (255, 225, 225), (160, 0, 40)),
     "barcode-violet": barcode("top right", 0b11101001001101, (230, 215, 250), (70, 20, 140)),
+    # Below what came later: a cue's number is the seed of its places as a decoy, so those above keep theirs.
+    "tape-lilac": tape("top right", 10, (180, 160, 210), (70, 60, 110)),
+    "tape-teal": tape("bottom right", 6, (60, 140, 140), (225, 235, 225)),
+    "tab-slate": tab("right", 0.25, (110, 125, 140), (235, 225, 190)),
+    "bar-slate": bar("right", 18, (120, 130, 145), (200, 205, 210), 5),
+    "sticker-mist": sticker("right", 0b110_010_101, (170, 185, 200), (90, 60, 50)),
+    "barcode-slate": barcode("top left", 0b10100110111011, (215, 220, 230), (60, 70, 95)),
+    "perforation-slate": perforation("right", 26, (90, 100, 120)),
 }
 
 

@@ -64,3 +64,29 @@ def test_an_attack_moves_towards_its_class():
             for patch in (short, longer)
         ]
     assert scores[1] > scores[0]
+
+
+def asked_for(monkeypatch, *words: str) -> list[tuple[str, list[str]]]:
+    """(suspect, attacks) of each report that a command line asks for."""
+    asked: list[tuple[str, list[str]]] = []
+    monkeypatch.setattr("sys.argv", ["fooling", *words])
+    monkeypatch.setattr(fooling, "report", lambda name, honest, steps, tries, judged_on, wanted: asked.append((name, wanted)))
+    fooling.main()
+    return asked
+
+
+def test_one_attack_alone_is_tried_on_all_suspects(monkeypatch):
+    assert asked_for(monkeypatch, "--attack", "palette-at-cue") == [(name, ["palette-at-cue"]) for name in sorted(cards())]
+    assert len(asked_for(monkeypatch)) < len(cards())
+    assert asked_for(monkeypatch, "--quick") == [(min(name for name, _ in asked_for(monkeypatch)), list(fooling.ATTACKS))]
+
+
+def test_the_palette_at_the_cue_lies_within_the_picture_and_on_the_cue():
+    for card in cards().values():
+        top, left = fooling.middle_of(card["cue"])
+        square = np.zeros((224, 224), bool)
+        square[top : top + fooling.STICKER, left : left + fooling.STICKER] = True
+        assert square.sum() == fooling.STICKER**2
+        if card["kind"] != "sticker":
+            where = fooling.CUES[card["cue"]].draw(np.zeros((224, 224, 3)), np.random.default_rng(11))[1]
+            assert (square & where).any()
