@@ -16,7 +16,7 @@ demo: .venv/installed .box  ## build the course, grade a class of samples, print
 
 SIDE_BY_SIDE ?= 2
 test: .venv/installed .box  ## all the tests; SHORT=1 leaves out those that show on much what others show on little
-	$(BIN)/python -m pytest -n $(SIDE_BY_SIDE) --dist loadfile --durations=40 $(if $(SHORT),-m "not long") --deselect $(CONTROLS)
+	$(BIN)/python -m pytest -n $(SIDE_BY_SIDE) --dist loadfile --no-loadscope-reorder --durations=40 $(if $(SHORT),-m "not long") --deselect $(CONTROLS)
 	$(BIN)/python -m pytest -q $(CONTROLS)  # alone: beside others these cannot be measured
 
 QUICK := foundation notebooks collection feedback benchmarks test_documentation.py test_data.py test_open.py

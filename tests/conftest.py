@@ -31,6 +31,12 @@ def pytest_unconfigure(config):
         shutil.rmtree(os.environ.pop(FOLDER), ignore_errors=True)
 
 
+def pytest_collection_modifyitems(items):
+    """Files with slow tests come first: of tests that run side by side no slow one is then left over at the end."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 @pytest.fixture(autouse=True)
 def course_in_use(monkeypatch):
     """Puts the course in use back after a test that has changed it."""

@@ -14,6 +14,8 @@ from autograder.judging.points import max_points
 from tests.carried_out import carry_out, contents, promised, steps, touched
 from tests.this_course import CATALOGUE, TASKS
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parent.parent
 EDITION = ROOT / "docs" / "instructor"
 PAGE = EDITION / "new-task.md"

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterable
 
 from autograder.assignments import all_tasks
-from autograder.commands.options import interpreter
+from autograder.commands.options import interpreter, known_tasks
 
 HELP = "is the rubric fair? separation of mistakes, evidence for tolerances, verdicts on samples"
 EXAMPLES = (
@@ -44,9 +44,7 @@ def separation(options: argparse.Namespace) -> None:
     Raises:
         ValueError: there is no such task.
     """
-    for name in options.tasks:
-        if name not in all_tasks():
-            raise ValueError(f"there is no task called {name}; the tasks are {', '.join(all_tasks())}")
+    known_tasks(options.tasks)
 
     from autograder.audit.case_costs import table as table_of_costs
     from autograder.audit.separation import pairs, table

@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder.commands.options import file_or_stream, no_sandbox
+from autograder.commands.options import file_or_stream, minutes, no_sandbox
 from autograder.commands.output import beside_results, to_stream
 from autograder.layout import course_root
 from autograder.notebooks.release_files import release_file, release_folders
@@ -39,7 +39,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--warm",
-        type=float,
+        type=minutes,
         default=MINUTES,
         metavar="MINUTES",
         help=f"a process that has loaded all that judging needs waits so long for the next check ({MINUTES:g}); 0 starts none",

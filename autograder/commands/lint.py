@@ -2,22 +2,30 @@
 
 import argparse
 
-from autograder.commands.options import quick
+from autograder.commands.options import known_tasks, quick
 
 HELP = "find what is missing or does not fit in lessons, tasks, rubrics and marking guides; write nothing"
 EXAMPLES = (
     ("autograder lint", "all of it, by trying the course's answers too"),
     ("autograder lint --quick", "read the files only"),
+    ("autograder lint TASK", "read all files, and try this task alone: for the loop while writing it"),
 )
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Whether the course's code is run, too."""
+    """Whether the course's code is run, too, and of which tasks."""
     quick(parser)
+    parser.add_argument("tasks", nargs="*", metavar="TASK", help="try these tasks alone (all)")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Prints a line for each fault; 1 where there is one."""
+    """Prints a line for each fault; 1 where there is one.
+
+    Raises:
+        ValueError: there is no such task.
+    """
+    known_tasks(options.tasks)
+
     from autograder.authoring.catalogue import language_faults, untranslated
     from autograder.authoring.lint import faults, untested
 
@@ -27,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     if not options.quick:
         from autograder.authoring.trial import tried
 
-        shown = tried()
+        shown = tried(options.tasks or None)
         found, notes = found + shown.faults, notes + shown.notes
     for fault in found:
         print(fault)

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from autograder.assignments import assignments
+from autograder.assignments import all_tasks, assignments
 from autograder.commands.output import STREAM
 from autograder.layout import COURSE_TOML
 
@@ -62,6 +62,14 @@ def quick(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--quick", action="store_true", help="read the course's files and run none of it: its answers are not judged beforehand"
     )
+
+
+def known_tasks(names: list[str]) -> None:
+    """Raises ValueError where a name is no task of the course."""
+    known = all_tasks()
+    for name in names:
+        if name not in known:
+            raise ValueError(f"there is no task called {name}; the tasks are {', '.join(known)}")
 
 
 def no_sandbox(parser: argparse.ArgumentParser) -> None:

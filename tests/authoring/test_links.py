@@ -14,6 +14,8 @@ from autograder.assignments import assignments
 from autograder.authoring import shipping
 from tests.this_course import ROOT
 
+pytestmark = pytest.mark.slow
+
 HOMEWORK = "part1_homework"
 BUILD = """
 import sys

@@ -140,6 +140,7 @@ REFUSALS = {  # command line in the course: a part of what is said
     "export moodle": "invalid choice",
     "solutions prat1": "there is no assignment called prat1; there are part1, part1_homework",
     "audit separation salience": "there is no task called salience",
+    "lint salience": "there is no task called salience; the tasks are pre_processing",
     "validity --python x": "unrecognized arguments",
 }
 

@@ -25,6 +25,8 @@ from selfcheck.observe import observe
 from tests.course.second_mistakes import SECOND
 from tests.this_course import CATALOGUE, REFERENCES, TASKS
 
+pytestmark = pytest.mark.slow
+
 each_task = pytest.mark.parametrize("task", TASKS)
 NEARER = {  # checks that are failed by less than ten tolerances, since no more can be had; another fails by far
     ("random_baseline", "baselines_averaged_first", "uniform_over_all_colours"): "no end of the range can be farther off",

@@ -15,6 +15,8 @@ from autograder.misconceptions.blur_widths import another_width, window_too_smal
 from autograder.misconceptions.noise_places import FILLINGS
 from tests.this_course import CATALOGUE, TASKS
 
+pytestmark = pytest.mark.slow
+
 FIRST = {  # what is done, as teachers and public questions tell it -> the known mistakes that it is
     "pre_processing": {
         "(H, W, 3) returned": "axes_of_the_image",

@@ -18,6 +18,8 @@ from tests.asked_once import ask_twin
 from tests.course.true_of_mistakes import TRUE
 from tests.this_course import CATALOGUE, REFERENCES, TASKS
 
+pytestmark = pytest.mark.slow
+
 MISTAKES = [(task, mistake) for task in TASKS for mistake in CATALOGUE[task]]
 each_mistake = pytest.mark.parametrize(("task", "mistake"), MISTAKES, ids=[f"{task}-{m.name}" for task, m in MISTAKES])
 each_task = pytest.mark.parametrize("task", TASKS)

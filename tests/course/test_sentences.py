@@ -25,6 +25,8 @@ from tests.asked_once import ask, ask_twin
 from tests.asking import samples
 from tests.this_course import TASKS
 
+pytestmark = pytest.mark.slow
+
 TABLE = tomllib.loads((Path(__file__).parent / "sentences.toml").read_text(encoding="utf-8"))
 CONTRADICTIONS = {("T", "✗"), ("F", "✓"), ("?", "✓"), ("?", "✗")}
 TOLD = 0.75  # of the sentences that are untrue: at least so many are crossed out by the grader

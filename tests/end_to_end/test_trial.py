@@ -162,6 +162,16 @@ def test_all_of_it_is_found_in_one_pass(course):
     assert found[-1] == "to be fixed: 4"
 
 
+def test_a_task_that_is_named_is_tried_alone(course):
+    """What is wrong with another one shows in what is read, and not in what is tried."""
+    skeletons.new_task(course, "spread", "week1")
+    FAULTS["a wrong variant that all accept"][0](course)
+    whole, other, same = (toy.autograder("lint", *words, course=course).stdout for words in ([], ["spread"], ["centred"]))
+    assert "the rubric accepts the wrong variant harmless" in whole
+    assert other == "nothing is missing, and all of it fits\n"
+    assert same == whole
+
+
 def test_a_sentence_for_held_out_cases_alone_may_be_declared(course):
     toy.replace(course / TASK, NUMBERS, "[]")
     done = toy.autograder("lint", course=course)

@@ -15,6 +15,8 @@ from autograder.gradebook.nbgrader_course import Course
 from autograder.notebooks.cells import grade_id_of
 from tests.gradebook.homework_class import HOMEWORK, NOTEBOOK, again
 
+pytestmark = pytest.mark.slow
+
 WORDS = "Because every baseline defines its own nothing."
 WRITTEN = ("why_integrated_gradients", "role_of_the_baseline", "alternative_baselines")
 

@@ -9,6 +9,8 @@ from autograder.grading.place_faults import is_place_fault
 from autograder.sandbox.bubblewrap import probe
 from autograder.sandbox.launcher import kernel_launcher
 
+pytestmark = pytest.mark.slow
+
 HERE = f"{sys.version_info.major}.{sys.version_info.minor}"
 # statements that a kernel is given -> what it is to be called; a text is a part of the reason
 TRIED = {

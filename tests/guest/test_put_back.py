@@ -13,6 +13,8 @@ from autograder.guest.put_back import PARTS, source
 from autograder.sandbox.bubblewrap import probe
 from autograder.sandbox.launcher import kernel_launcher
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 # what the versions named in it gave for each expression, as PLAIN writes it; each was run with that version
 RECORDED = json.loads((Path(__file__).parent / "gone_names.json").read_text(encoding="utf-8"))

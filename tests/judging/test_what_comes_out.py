@@ -22,6 +22,8 @@ from selfcheck.task import FIRST_NUMBER
 from tests.asking import ask
 from tests.this_course import TASKS
 
+pytestmark = pytest.mark.slow
+
 MOST_TEXTS = 48  # that one check may say of one held-out case, whatever was answered there: five and a half bits
 
 

@@ -32,6 +32,8 @@ from selfcheck.variants import CHOICE
 from tests.asking import samples
 from tests.this_course import CATALOGUE, REFERENCES, TASKS
 
+pytestmark = pytest.mark.slow
+
 each_task = pytest.mark.parametrize("task", TASKS)
 
 ONE_IMAGE = "the visible batches have one image"
