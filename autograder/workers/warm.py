@@ -15,7 +15,6 @@ import os
 import socket
 import stat
 import struct
-import subprocess
 import sys
 import tempfile
 import threading
@@ -108,14 +107,16 @@ def start(path: Path, minutes: float) -> None:
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind(str(path))
         listening.listen()
-        subprocess.Popen(
-            [sys.executable, "-m", __name__, str(course_root()), str(path), str(minutes * 60)],
-            stdin=listening.fileno(),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            cwd=ENGINE,
-            env=os.environ | {VARIABLE: str(course_root()), "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-            start_new_session=True,
+        environment = os.environ | {VARIABLE: str(course_root()), "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+        os.posix_spawn(  # not waited for: it outlives whoever starts it
+            sys.executable,
+            [sys.executable, "-m", "autograder.workers.warm", str(course_root()), str(path), str(minutes * 60)],
+            environment,
+            file_actions=[
+                (os.POSIX_SPAWN_DUP2, listening.fileno(), 0),
+                *((os.POSIX_SPAWN_OPEN, stream, os.devnull, os.O_WRONLY, 0) for stream in (1, 2)),
+            ],
+            setsid=True,
         )
 
 
@@ -181,6 +182,7 @@ def end_without(connection: socket.socket, done: threading.Event) -> None:
 
 if __name__ == "__main__":
     course, place, idle = sys.argv[1:]
+    os.chdir(ENGINE)
     use_course(Path(course))
     logging.getLogger().setLevel(logging.INFO)
     serve(socket.socket(fileno=os.dup(0)), Path(place), float(idle))
