@@ -18,6 +18,7 @@ import struct
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,12 +26,12 @@ from autograder.assignments import use_course
 from autograder.layout import ENGINE, JUDGES, VARIABLE, VARIANTS_CSV, course_root, files_in
 from autograder.workers.judged_file import FileRequest, JudgedFile, judge_file
 
-MINUTES = 5.0
+LOOKS = 2.0  # seconds between two looks at whether anybody could still ask
 READ = ("lessons", "nbgrader_config.py", VARIANTS_CSV, "release", "selfcheck")  # beside what judges
 ENVIRONMENT = ("AUTOGRADER", "LAB_", "OMP_", "MKL_", "CUDA", "PYTHON", "TMPDIR", "LANG", "LC_", "HOME", "PATH", "VIRTUAL_ENV")
 
 
-def answer_of_warm_process(request: FileRequest, minutes: float = MINUTES) -> JudgedFile | None:
+def answer_of_warm_process(request: FileRequest, minutes: float) -> JudgedFile | None:
     """What a process that is kept warm says of a file; it is started where there is none.
 
     Args:
@@ -135,18 +136,26 @@ class Warnings(logging.Handler):
 
 
 def serve(listening: socket.socket, path: Path, seconds: float) -> None:
-    """Answers requests, one at a time, until none has come for so long, or its path leads elsewhere."""
-    own = path.lstat().st_ino
-    listening.settimeout(seconds)
-    with contextlib.suppress(TimeoutError):
-        while path.exists() and path.lstat().st_ino == own:
+    """Answers requests, one at a time, until none has come for so long, or its socket or its course is gone."""
+    own, last = path.lstat().st_ino, time.monotonic()
+    listening.settimeout(min(LOOKS, seconds))
+    while time.monotonic() - last < seconds and is_there(path, own) and course_root().is_dir():
+        with contextlib.suppress(TimeoutError):
             connection, _ = listening.accept()
             with connection:
                 if user_of(connection) == os.getuid():
                     answer(connection)
-    with contextlib.suppress(OSError):
-        if path.lstat().st_ino == own:
-            path.unlink()
+            last = time.monotonic()
+    if is_there(path, own):
+        path.unlink()
+
+
+def is_there(path: Path, inode: int) -> bool:
+    """Whether a path still leads to this process's own socket."""
+    try:
+        return path.lstat().st_ino == inode
+    except OSError:
+        return False
 
 
 def user_of(connection: socket.socket) -> int:

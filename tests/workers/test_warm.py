@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -56,7 +57,7 @@ import os
 os.environ["{VARIABLE}"] = {str(course)!r}
 from autograder.workers import warm
 from autograder.workers.judged_file import FileRequest
-print(warm.answer_of_warm_process(FileRequest({str(course / "submitted" / "ada" / toy.NAME / "line_fit.ipynb")!r})))
+print(warm.answer_of_warm_process(FileRequest({str(course / "submitted" / "ada" / toy.NAME / "line_fit.ipynb")!r}), 5))
 """
     process = subprocess.Popen([sys.executable, "-c", program], env=toy.environment(), cwd=course, stdout=subprocess.PIPE)
     try:
@@ -99,6 +100,15 @@ def test_it_ends_when_nobody_has_asked_for_some_time(course, tmp_path):
     assert list(tmp_path.glob("autograder-*/*.socket")) == []
 
 
+@pytest.mark.parametrize("gone", ["its socket", "its course"])
+def test_it_ends_where_nobody_could_ask_it_any_more(course, tmp_path, gone):
+    moved = toy.copy_of(course, tmp_path / "moved")
+    assert check(moved).returncode == 0
+    assert len(started(tmp_path)) == 1
+    shutil.rmtree(tmp_path / f"autograder-{os.getuid()}" if gone == "its socket" else moved)
+    assert until(lambda: not started(tmp_path))
+
+
 def test_a_change_of_the_course_has_a_process_of_its_own(course, tmp_path):
     check(course)
     (kept,) = started(tmp_path)
@@ -123,7 +133,7 @@ def test_where_another_check_is_being_answered_the_command_judges_for_itself(cou
     folder = warm.private_folder()
     monkeypatch.setattr(warm, "state", lambda: "x")
     with warm.alone(folder / "x.lock"):
-        assert warm.answer_of_warm_process(FileRequest("a.ipynb")) is None
+        assert warm.answer_of_warm_process(FileRequest("a.ipynb"), 1) is None
     assert started(tmp_path) == []
 
 
@@ -170,7 +180,7 @@ def test_a_folder_that_others_could_have_made_is_not_used(tmp_path, monkeypatch,
     else:
         folder.write_text("")
     assert warm.private_folder() is None
-    assert warm.answer_of_warm_process(FileRequest("a.ipynb")) is None
+    assert warm.answer_of_warm_process(FileRequest("a.ipynb"), 1) is None
 
 
 def test_another_user_s_process_is_not_answered(tmp_path, monkeypatch):
