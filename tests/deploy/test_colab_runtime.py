@@ -95,4 +95,4 @@ def test_part1_runs_from_top_to_bottom_and_every_check_says_right(tmp_path):
     assert "was uploaded" in said["given_set_up"]
     checks = {name: text for name, text in said.items() if (name or "").startswith("test_")}
     assert len(checks) == 9
-    assert [name for name, text in checks.items() if "right, on" not in text] == []
+    assert [name for name, text in checks.items() if "right on" not in text] == []
