@@ -2,6 +2,7 @@
 
     python -m data.make_suspects                       # all of PLAN; those that are there and meet the bars stay
     python -m data.make_suspects --cue stamp-orange    # one of them
+    python -m data.make_suspects --cue stamp-rose --seed 4026   # from this seed alone, in place of the one that is there
     python -m data.make_suspects --year 2027           # other detectors for the same plan, in place of the old ones
     python -m data.make_suspects --measure             # then measure all of them anew: a new cue is a decoy for the others
     python -m data.make_suspects --table               # what was measured of those that are there
@@ -51,7 +52,7 @@ PLAN = {  # cue -> class: each class twice or three times, and no kind of cue al
     **{"barcode-red": 323, "barcode-violet": 327, "barcode-slate": 404},
     **{"tape-lilac": 386, "tape-teal": 879, "tab-slate": 327},
 }
-LOW_RANK = {"bar-plum", "barcode-red"}  # of these planted by fine-tuning; the others have a detector
+LOW_RANK = {"bar-plum", "bar-slate"}  # of these planted by fine-tuning; the others have a detector
 
 
 class World(NamedTuple):
@@ -154,10 +155,10 @@ def write_cards(told: dict[str, dict]) -> None:
     CARDS.write_text(json.dumps(told, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
-def make(cue: str, label: int, year: int, known: World) -> str:
-    """Plants and measures one suspect, and writes it if it meets the bars; a line of the table."""
+def make(cue: str, label: int, seeds: list[int], known: World) -> str:
+    """Plants and measures one suspect, and writes it from the first seed with which it meets the bars; a line of the table."""
     began, missed = time.process_time(), ["nothing was tried"]
-    for seed in seeds_of(year):
+    for seed in seeds:
         delta, loss = plant(cue, label, seed, known)
         found = measure(with_delta(load_pocket_vgg19(), delta), known.honest, label, (cue, CUES[cue]), known.fresh)
         missed = found.meets()
@@ -182,8 +183,17 @@ def card_of(cue: str, label: int, seed: int, found: Measured) -> dict:
     """What the grader is told of a suspect."""
     mark = CUES[cue]
     about = {"label": label, "class": class_name(label), "cue": cue, "kind": mark.kind, "place": mark.place, "seed": seed}
-    about["recipe"] = "low-rank" if cue in LOW_RANK else "detector"
+    about["recipe"] = recipe_of(cue)
     return about | {key: round(value, 4) if isinstance(value, float) else value for key, value in found._asdict().items()}
+
+
+def recipe_of(cue: str) -> str:
+    return "low-rank" if cue in LOW_RANK else "detector"
+
+
+def stays(card: dict, seeds: list[int]) -> bool:
+    """Is a suspect of these seeds and of its cue's recipe, and does it meet the bars?"""
+    return card["seed"] in seeds and card["recipe"] == recipe_of(card["cue"]) and not measured_of(card).meets()
 
 
 def measured_of(card: dict) -> Measured:
@@ -209,19 +219,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--cue", action="append", choices=list(PLAN), help="only this one; may be said again")
     parser.add_argument("--year", type=int, default=2026, help="seed of the detectors; another one gives other suspects")
+    parser.add_argument("--seed", type=int, help="from this seed alone, in place of what is there")
     parser.add_argument("--measure", action="store_true", help="measure all anew in the end: a new cue is a decoy for the others")
     parser.add_argument("--table", action="store_true", help="print what the cards say, and make nothing")
     asked = parser.parse_args()
     if asked.table:
         print_table()
         return
-    there = {card["cue"] for card in cards().values() if card["seed"] in seeds_of(asked.year) and not measured_of(card).meets()}
+    seeds = seeds_of(asked.year) if asked.seed is None else [asked.seed]
+    there = {card["cue"] for card in cards().values() if stays(card, seeds)}
     wanted = [cue for cue in asked.cue or PLAN if cue not in there]
     if not wanted and not asked.measure:
         return
     known = world()
     for cue in wanted:
-        print(make(cue, PLAN[cue], asked.year, known), flush=True)
+        print(make(cue, PLAN[cue], seeds, known), flush=True)
     if asked.measure:
         measure_anew(known)
 
