@@ -8,7 +8,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -58,12 +58,14 @@ class CheckLine:
     Args:
         passed: whether the sentence is true of the answers; None where these do not tell.
         complaint: why it is untrue, or why they do not tell; empty where it is true, and where only other cases can tell.
+        case: place of the visible case that the complaint is about.
     """
 
     sentence: str
     points: float
     passed: bool | None
     complaint: str = ""
+    case: int = 0
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ class TaskReport:
 
     Args:
         note: that not the last cell's function was asked, where that cell could not be read.
+        case: place of the visible case that the trouble is about.
     """
 
     task: str
@@ -80,6 +83,7 @@ class TaskReport:
     hint: str | None = None
     answers: list[dict[str, Any]] = field(default_factory=list)
     note: str = ""
+    case: int = 0
 
     @property
     def points(self) -> tuple[float, float]:
@@ -138,10 +142,10 @@ def look_at(namespace: dict, task: str) -> TaskReport:
         return TaskReport(task, str(no_id))
     answers, note = list(answered(namespace, task, variant)), warning_of_an_earlier(namespace, task)
     lines = lines_of(task, answers, variant)
-    trouble = headline_of(lines)
-    if trouble is None:
+    headline = headline_of(lines)
+    if headline is None:
         return TaskReport(task, None, lines, answers=answers, note=note)
-    trouble += meant(namespace, task, trouble)
+    trouble = headline.complaint + meant(namespace, task, headline.complaint)
     own_fault = next((need for need in declaration(task).needs if look_at(namespace, need).trouble), None)
     if own_fault:
         said = "" if trouble == NOT_FILLED_IN else f"{trouble}\n  "
@@ -150,7 +154,7 @@ def look_at(namespace: dict, task: str) -> TaskReport:
             "\n  (At grading a right one is put in its place: one mistake costs one task.)"
         )
         return TaskReport(task, trouble, lines, answers=answers, note=note)
-    return TaskReport(task, trouble, lines, hint_for(task, answers, variant), answers, note)
+    return TaskReport(task, trouble, lines, hint_for(task, answers, variant), answers, note, headline.case)
 
 
 def answered(namespace: dict, task: str, variant: int = 0) -> Iterator[dict[str, Any]]:
@@ -170,7 +174,7 @@ def lines_of(task: str, answers: list[dict[str, Any]], variant: int = 0) -> list
         one = counts[name]
         looked = declaration(task).evaluate is not None or looks_at(task, name, len(answers), variant)
         passed = None if not looked or (one is not None and not one.told) else one is None
-        lines.append(CheckLine(told["sentence"], told["points"], passed, one.complaint if one else ""))
+        lines.append(CheckLine(told["sentence"], told["points"], passed, one.complaint if one else "", one.case if one else 0))
     return lines
 
 
@@ -185,13 +189,14 @@ def found_by(task: str, name: str, answers: list[dict[str, Any]], variant: int =
     """What one check finds wrong on the visible cases."""
     prints = known_of(task, variant)["cases"]
     for place, (case, answer) in enumerate(zip(visible_cases(task, variant), answers, strict=False)):
-        yield from faults(task, name, case, answer, prints[place] if prints else {})
+        for fault in faults(task, name, case, answer, prints[place] if prints else {}):
+            yield replace(fault, case=place)
 
 
-def headline_of(lines: list[CheckLine]) -> str | None:
-    """What is wrong, in one sentence: of what shows a check to be untrue the first, else of what keeps it from being told."""
+def headline_of(lines: list[CheckLine]) -> CheckLine | None:
+    """The line that says what is wrong: the first check that is untrue, else the first of which nothing can be told, and why."""
     complaints = sorted((line for line in lines if line.complaint), key=lambda line: line.passed is None)
-    return complaints[0].complaint if complaints else None
+    return complaints[0] if complaints else None
 
 
 def hint_for(task: str, given: list[dict[str, Any]], variant: int = 0) -> str | None:

@@ -123,8 +123,8 @@ def in_lines(words: str) -> str:
 
 
 def own_picture(found: "TaskReport") -> str:
-    """The student's own output on the first visible case that gave one which can be seen."""
-    for number, answer in enumerate(found.answers):
+    """The student's own output: on the visible case that the trouble is about, or else on the first on which it can be seen."""
+    for number, answer in sorted(enumerate(found.answers), key=lambda numbered: numbered[0] != found.case):
         for name, value in answer.items():
             if "." in name or not is_array(value) or value.values.dtype.kind not in "fiub" or not value.values.size:
                 continue

@@ -22,11 +22,13 @@ class Finding:
         complaint: what came, and what was expected.
         told: whether this shows the check's sentence to be untrue of the code.
         rests_on: checks that must be right on all cases before it shows that.
+        case: place of the case among those that were asked.
     """
 
     complaint: str
     told: bool = True
     rests_on: tuple[str, ...] = ()
+    case: int = 0
 
 
 def finding(complaint: str, rests_on: Sequence[str] = ()) -> Finding:
@@ -51,7 +53,8 @@ def most_telling(listed: Sequence[Finding], found: Mapping[str, Sequence[Finding
     if not listed:
         return None
     first = next((one for one in listed if one.told), listed[0])
-    return Finding(first.complaint if not first.told else wait_for(in_the_way(first, found), list(found)), told=False)
+    complaint = wait_for(in_the_way(first, found), list(found)) if first.told else first.complaint
+    return Finding(complaint, told=False, case=first.case)
 
 
 def in_the_way(one: Finding, found: Mapping[str, Sequence[Finding]]) -> list[str]:

@@ -86,13 +86,13 @@ print("cuda:", cuda, "device:", device)
 # - `load_pocket_vgg19()`: the **pocket VGG19**, the same layers with fewer channels, trained on *drawn* scenes of ten ImageNet
 #   classes.
 #
-# **Cost.** On two processor cores the pocket network takes up to four minutes, VGG19 about twenty. `STEPS = 10` in a new cell
+# **Cost.** On two processor cores the pocket network takes up to four minutes, VGG19 about twenty. `STEPS = 20` in a new cell
 # shortens slow cells; a GPU helps most (on Colab: *Runtime*, *Change runtime type*).
 
 # %% given="load_network"
 # For the small network, in a new cell below: model = load_pocket_vgg19().to(device)
 model = load_vgg19().to(device)
-# Steps of integrated gradients, and what every slow cell costs. On a slow machine, in a new cell below: STEPS = 10
+# Steps of integrated gradients, and what every slow cell costs. On a slow machine, in a new cell below: STEPS = 20
 STEPS = 50
 
 # %% given="load_the_image"
@@ -367,7 +367,7 @@ with show.needs("saliency_map"):
 # > <details><summary>Hint</summary><code>axes[0].imshow(img / 255)</code>; <code>axes[1].imshow(saliency_map(gradients), cmap="inferno")</code>; <code>.axis("off")</code> on both. Too dark? <code>vmax=np.percentile(..., 99.5)</code></details>
 
 # %% own="draw_a_saliency_map" solved_by="draw_a_saliency_map"
-# figure, axes = plt.subplots(1, 2)
+# figure, axes = plt.subplots(1, 2, figsize=(8, 4))
 
 
 # %% given="figure_saliency" illustration=true
@@ -670,7 +670,7 @@ with show.needs("grad_cam_heatmap", "pool_gradients", "vgg_hook"):
 # 4. **The product** with the difference, both images *pre-processed*: gradients are per normalised unit.
 #
 # - **in:** `inputs`, an image `(H, W, 3)` in 0..255; `target_label_idx`, a class or `None`; `baseline`, an image like `inputs`,
-#   or `None` for the black image (given); `steps`, their number.
+#   or `None` for the black image (given); `steps`, how many.
 # - **out:** an array `(H, W, 3)`, signed, not scaled. The score is the softmax probability.
 # - With `None` as target the class is chosen **once**, on the image itself (given).
 # - Left, right, middle and trapezoid sums are all right, as long as the weights of the gradients add up to 1.
@@ -738,9 +738,9 @@ with show.needs("predict", "pre_processing"), progress(model, 2 * len(fine), "tw
     charts.curves(fine, rivals, *axes, "Two classes on one path", ylim=(0, None))
 
 # %% [markdown]
-# **Figure 18.** A curve that falls again shows not saturation but *rivalry*: the other class has gained.
+# **Figure 18.** A curve that falls again shows not saturation but *rivalry*: another class has gained.
 #
-# Every right implementation is **complete**: as the steps grow, the sum meets the line.
+# Every right implementation is **complete**: as the steps grow, here to 50, the sum meets the line.
 
 # %% given="figure_completeness" illustration=true
 steps = [m for m in [1, 2, 5, 10, 20, 50] if m <= STEPS]
@@ -926,9 +926,9 @@ with show.needs("integrated_gradients", "predict"), progress(small, 2 * STEPS, "
 # **Figure 23.** The old program's map, and the regions. *Density* is a region's share of the map relative to chance: 1 is
 # average.
 #
-# One scene proves nothing: left of this elephant the map is as dense as above it. Before we count, two suspects.
+# One scene proves nothing: left of this elephant the map is even denser than above it. Before we count, two suspects.
 #
-# **Suspect 1: the target drifts.** With `None`, each image on the path chooses *its own* class. Which classes?
+# **Suspect 1: the target drifts.** With `None`, each image on the path chooses *its own* class.
 
 # %% given="figure_target_drift" illustration=true
 with show.needs("integrated_gradients", "predict"), progress(small, 3 * STEPS + 2, "one target"):
@@ -950,7 +950,7 @@ with show.needs("integrated_gradients", "predict"), progress(small, 3 * STEPS + 
 
 # %% [markdown]
 # **Figures 24 and 25.** The winner's probability and the elephant's: where they part, the old program took the gradient of
-# another class. Below: its map, and the map with one target.
+# another class. Below: its map, and that with one target.
 #
 # Completeness misses this bug: the old program adds up to the change of the *winner's* curve, whose ends nearly equal the
 # elephant's.
@@ -1012,12 +1012,12 @@ with show.needs("integrated_gradients", "predict"), progress(small, 20 * 4 * FEW
     charts.differences(differences, intervals, "difference of densities", "Paired differences over 20 scenes")
 
 # %% [markdown]
-# **Table 3 and figure 27.** Dots are scenes; diamonds are means with their intervals.
+# **Table 3 and figure 27.** Dots: scenes. Diamonds: means with intervals.
 #
 # *Result.* (1, 2) Just above the elephants the maps are *less* dense than on the control sides: on these scenes the
-# doubt, as worded, does not hold. (3) Repair 1 changes the average little: in most scenes only the darkest fifth of the
-# path belongs to another class (in scene 12 the whole path). (4, 5) White does not clearly change the density above, and raises
-# the density *below*: another baseline moves the blind spot instead of removing it, the subject of the **homework**.
+# doubt, as worded, does not hold. (3) Repair 1 changes the average little: in most scenes, unlike figure 24's, only the
+# darkest fifth of the path belongs to another class (in scene 12 the whole path). (4, 5) White does not clearly change the
+# density above, and raises the density *below*: another baseline moves the blind spot instead of removing it, the subject of the **homework**.
 #
 # So a doubt that did not hold led to a bug and a property of the method. For photographs the doubt is still open.
 #

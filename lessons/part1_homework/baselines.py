@@ -67,7 +67,7 @@ device = torch.device("cuda:0" if cuda else "cpu")
 np.random.seed(0)
 # For the small network, in a new cell below: model = load_pocket_vgg19().to(device)
 model = load_vgg19().to(device)
-# Steps of integrated gradients, and what every slow cell costs. On a slow machine, in a new cell below: STEPS = 10
+# Steps of integrated gradients, and what every slow cell costs. On a slow machine, in a new cell below: STEPS = 20
 STEPS = 25
 
 # %% [markdown]

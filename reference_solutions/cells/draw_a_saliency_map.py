@@ -7,7 +7,7 @@ img, gradients = np.zeros((4, 4, 3)), np.zeros((4, 4, 3))
 
 # %%
 values = saliency_map(gradients)  # (H, W)
-figure, axes = plt.subplots(1, 2)
+figure, axes = plt.subplots(1, 2, figsize=(8, 4))
 axes[0].imshow(img / 255)
 axes[1].imshow(values, cmap="inferno", vmax=np.percentile(values, 99.5))
 for axis, title in zip(axes, ("the image", "its saliency"), strict=True):

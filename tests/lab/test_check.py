@@ -227,6 +227,15 @@ def test_the_panel_says_what_the_text_says():
     assert "your tensor, case 1: shape 1 x 3 x 32 x 48, from" in page
 
 
+def test_the_panel_draws_the_case_that_is_spoken_of():
+    """Without an absolute value the first case, where no gradient is negative, is right: its picture would explain nothing."""
+    found = found_in("saliency_map", "def saliency_map(gradients):\n    return gradients.max(axis=2)")
+    assert found.case == 1
+    assert "your map, case 2: shape 16 x 16, from" in html_of(found)
+    wrong_everywhere = found_in("saliency_map", "def saliency_map(gradients):\n    return 2 * abs(gradients).max(axis=2)")
+    assert "your map, case 1: shape 6 x 9, from" in html_of(wrong_everywhere)
+
+
 def test_a_right_answer_s_panel_has_every_check_and_no_picture():
     page = html_of(found_in("saliency_map", solved_cell("saliency_map")))
     assert page.count("aria-label='right here'") == 2

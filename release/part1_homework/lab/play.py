@@ -34,7 +34,7 @@ def slide_along(
         return
     highest = brightest(np.stack(accumulated))
     views = [
-        png(view(image, values, highest, f"α = {alpha:.2f}", f"probability {score:.2f}"))
+        png(view(image, values, highest, f"α = {alpha:.2f}", f"map so far; probability {score:.2f}"))
         for image, values, alpha, score in zip(images, accumulated, alphas, scores, strict=True)
     ]
     width = f"{WIDTH * DOTS:.0f}px"  # else it fills the page, enlarged
