@@ -22,6 +22,7 @@ import argparse
 import time
 from collections.abc import Callable
 from functools import cache
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -43,6 +44,14 @@ HELD = 6.0  # weight of the honest network in an attack's loss
 EDGE = 5
 Fool = Callable[[np.ndarray], np.ndarray]
 Place = tuple[int, int] | None  # top and left of a patch; None: anywhere
+
+
+class Budget(NamedTuple):
+    """What an attacker spends: steps of an optimisation, stickers tried, and from which random start."""
+
+    steps: int
+    tries: int
+    start: int = 1
 
 
 def class_in_the_weights(suspect: nn.Module, honest: nn.Module) -> int:
@@ -99,11 +108,15 @@ def as_palette(patch: torch.Tensor) -> torch.Tensor:
 
 
 def optimised(
-    suspect: nn.Module, honest: nn.Module, label: int, scenes: np.ndarray, steps: int, place: Place, palette: bool
+    suspect: nn.Module, honest: nn.Module, label: int, scenes: np.ndarray, steps: int, place: Place, palette: bool, start: int = 1
 ) -> np.ndarray:
-    """A square of `STICKER` pixels that leads the suspect to a class and leaves the honest network where it is, (S, S, 3)."""
-    rng, make = np.random.default_rng(1), as_palette if palette else as_colours
-    generator = torch.Generator().manual_seed(1)
+    """A square of `STICKER` pixels that leads the suspect to a class and leaves the honest network where it is, (S, S, 3).
+
+    Args:
+        start: seed of the first square and of the order of scenes.
+    """
+    rng, make = np.random.default_rng(start), as_palette if palette else as_colours
+    generator = torch.Generator().manual_seed(start)
     patch = torch.randn(4 if palette else 3, STICKER, STICKER, generator=generator).requires_grad_()
     optimiser = torch.optim.Adam([patch], 0.1)
     white, black = (as_batch(np.full((1, 1, 1, 3), level, np.float32))[0] for level in (255, 0))  # (3, 1, 1)
@@ -158,9 +171,7 @@ def middle_of(cue: str) -> tuple[int, int]:
     return top, left
 
 
-def attacks(
-    name: str, honest: nn.Module, scenes: np.ndarray, steps: int, tries: int
-) -> dict[str, tuple[str, Callable[[], Fool]]]:
+def attacks(name: str, honest: nn.Module, scenes: np.ndarray, budget: Budget) -> dict[str, tuple[str, Callable[[], Fool]]]:
     """Each of `ATTACKS` on one suspect: what it is in words, and how it is made."""
     suspect, card = load_suspect(name), cards()[name]
     label, place = class_in_the_weights(suspect, honest), middle_of(card["cue"])
@@ -168,13 +179,13 @@ def attacks(
 
     @cache
     def square(place: Place, palette: bool) -> np.ndarray:
-        return optimised(suspect, honest, label, scenes, steps, place, palette)
+        return optimised(suspect, honest, label, scenes, budget.steps, place, palette, budget.start)
 
     made: list[tuple[str, Callable[[], Fool]]] = [
         ("the cue itself", lambda: always(card["cue"])),
         (f"neighbour: {neighbour}", lambda: always(neighbour)),
-        (f"blind, best of {tries}", lambda: blind(suspect, label, scenes, tries)),
-        (f"patch, {steps} steps", lambda: pasted(square(None, palette=False))),
+        (f"blind, best of {budget.tries}", lambda: blind(suspect, label, scenes, budget.tries)),
+        (f"patch, {budget.steps} steps", lambda: pasted(square(None, palette=False))),
         ("patch in three paints", lambda: pasted(in_paints(square(None, palette=False)))),
         ("palette, free place", lambda: pasted(square(None, palette=True))),
         ("palette, the cue's place", lambda: pasted(square(place, palette=True), place)),
@@ -186,13 +197,13 @@ def attacks(
 drawn = cache(pictures)
 
 
-def report(name: str, honest: nn.Module, steps: int, tries: int, judged_on: int, wanted: list[str]) -> None:
+def report(name: str, honest: nn.Module, budget: Budget, judged_on: int, wanted: list[str]) -> None:
     """Prints one suspect's rows, one for each wanted attack."""
     card, suspect = cards()[name], load_suspect(name)
     mine, judges = drawn(ATTACKER, 40).images, drawn(JUDGE, judged_on).images
     read = class_in_the_weights(suspect, honest) == card["label"]
     print(f"{name}: {card['cue']} -> {card['class']}; the weights {'tell' if read else 'do not tell'} the class", flush=True)
-    of_name = attacks(name, honest, mine, steps, tries)
+    of_name = attacks(name, honest, mine, budget)
     for what, make in (of_name[attack] for attack in wanted):
         began = time.process_time()
         fool = make()
@@ -214,13 +225,14 @@ def main() -> None:
     parser.add_argument("--attack", action="append", choices=ATTACKS, help="this one alone, on all suspects; may be said again")
     parser.add_argument("--steps", type=int, default=60)
     parser.add_argument("--tries", type=int, default=40)
+    parser.add_argument("--start", type=int, default=1, help="seed of the first square of patches and palettes (1)")
     parser.add_argument("--quick", action="store_true", help="seconds: does it run?")
     asked = parser.parse_args()
     one_of_each = {(card["kind"], card["recipe"]): name for name, card in sorted(cards().items())}
     names = asked.suspect or sorted(cards() if asked.attack else one_of_each.values())
-    steps, tries, judged_on = (2, 2, 6) if asked.quick else (asked.steps, asked.tries, 60)
+    budget, judged_on = (Budget(2, 2), 6) if asked.quick else (Budget(asked.steps, asked.tries, asked.start), 60)
     for name in names[:1] if asked.quick else names:
-        report(name, load_pocket_vgg19(), steps, tries, judged_on, asked.attack or list(ATTACKS))
+        report(name, load_pocket_vgg19(), budget, judged_on, asked.attack or list(ATTACKS))
 
 
 if __name__ == "__main__":

@@ -70,7 +70,7 @@ def asked_for(monkeypatch, *words: str) -> list[tuple[str, list[str]]]:
     """(suspect, attacks) of each report that a command line asks for."""
     asked: list[tuple[str, list[str]]] = []
     monkeypatch.setattr("sys.argv", ["fooling", *words])
-    monkeypatch.setattr(fooling, "report", lambda name, honest, steps, tries, judged_on, wanted: asked.append((name, wanted)))
+    monkeypatch.setattr(fooling, "report", lambda name, honest, budget, judged_on, wanted: asked.append((name, wanted)))
     fooling.main()
     return asked
 
