@@ -4,6 +4,7 @@ Each is made from the solved release. A case's docstring says what happened to i
 """
 
 import copy
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -250,9 +251,12 @@ def an_answer_that_needs_the_network(notebook):
     answer(notebook, "saliency_map", RIGHT_MAP.replace("    return", f"{asks}    return"))
 
 
-@case(said=("3.12",), waits=("saliency_map",))
+NEWER = ("3.12", "type Map = np.ndarray\n") if sys.version_info < (3, 12) else ("3.14", 'NAME = t"a map"\n')  # than this one
+
+
+@case(said=NEWER[:1], waits=("saliency_map",))
 def a_newer_python(notebook):
-    answer(notebook, "saliency_map", "type Map = np.ndarray\n" + RIGHT_MAP)
+    answer(notebook, "saliency_map", NEWER[1] + RIGHT_MAP)
 
 
 @case(full=("saliency_map", "integrated_gradients"))

@@ -471,7 +471,7 @@ def test_where_a_sandbox_can_be_made_it_is_made_all_the_same(forked, process):
 def test_the_commands_refuse_in_one_line_that_says_what_to_type(command, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(launcher, "probe", lambda: NO_SANDBOX)
     arguments = {
-        "check": [str(tmp_path / "baselines.ipynb")],
+        "check": [str(tmp_path / "baselines.ipynb"), "--warm", "0"],  # another process has a sandbox here
         "demo": [],
         "grade": ["part1_homework", "--course", str(tmp_path)],
     }
