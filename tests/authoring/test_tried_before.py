@@ -172,8 +172,9 @@ task, root = sys.argv[1:]
 
 def print_loaded(*folders):
     for file in filter(None, [getattr(module, "__file__", None) for module in list(sys.modules.values())]):
-        name = Path(file).resolve().relative_to(root).as_posix() if Path(file).resolve().is_relative_to(root) else ""
-        if Path(file).is_file() and name.startswith(folders) and not Path(file).resolve().is_relative_to(Path(sys.prefix).resolve()):
+        path = Path(file).resolve()
+        name = path.relative_to(root).as_posix() if path.is_relative_to(root) else ""
+        if path.is_file() and name.startswith(folders) and not path.is_relative_to(Path(sys.prefix).resolve()):
             print(name)
 
 assert not list(trial.unloadable(task)), "a part of it cannot be loaded"
