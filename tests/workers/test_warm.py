@@ -1,6 +1,7 @@
 """The process that is kept warm for the next check: same verdicts, one user's alone, and gone when nobody asks."""
 
 import json
+import logging
 import os
 import shutil
 import signal
@@ -184,19 +185,26 @@ def test_a_folder_that_others_could_have_made_is_not_used(tmp_path, monkeypatch,
     assert warm.answer_of_warm_process(FileRequest("a.ipynb"), 1) is None
 
 
+@contextmanager
+def served(folder: Path):
+    """A request to a process that serves one and then ends, in this process: the connection, on which its answer lies."""
+    path = folder / "x.socket"
+    with socket.socket(socket.AF_UNIX) as listening, socket.socket(socket.AF_UNIX) as asking:
+        listening.bind(str(path))
+        listening.listen()
+        asking.connect(str(path))
+        asking.settimeout(20)
+        asking.sendall(json.dumps(FileRequest("a.ipynb")._asdict()).encode() + b"\n")
+        warm.serve(listening, path, 0.2)
+        yield asking
+
+
 def test_another_user_s_process_is_not_answered(tmp_path, monkeypatch):
     judged = []
     monkeypatch.setattr(warm, "judge_file", lambda request: judged.append(request) or JudgedFile([], []))
     monkeypatch.setattr(warm, "user_of", lambda connection: os.getuid() + 1)
-    path = tmp_path / "x.socket"
-    with socket.socket(socket.AF_UNIX) as listening, socket.socket(socket.AF_UNIX) as other:
-        listening.bind(str(path))
-        listening.listen()
-        other.connect(str(path))
-        other.sendall(json.dumps(FileRequest("a.ipynb")._asdict()).encode() + b"\n")
-        warm.serve(listening, path, 0.2)
-        with pytest.raises(ConnectionResetError):  # what it sent was never read
-            other.recv(100)
+    with served(tmp_path) as asking, pytest.raises(ConnectionResetError):  # what it sent was never read
+        asking.recv(100)
     assert judged == []
 
 
@@ -209,31 +217,16 @@ def test_the_user_of_a_connection_is_read_from_the_system(tmp_path):
 def test_an_error_is_left_to_whoever_asked(tmp_path, monkeypatch):
     """The process says nothing, and goes on; the command then meets the error itself, and words it."""
     monkeypatch.setattr(warm, "judge_file", lambda request: 1 / 0)
-    path = tmp_path / "x.socket"
-    with socket.socket(socket.AF_UNIX) as listening, socket.socket(socket.AF_UNIX) as asking:
-        listening.bind(str(path))
-        listening.listen()
-        asking.connect(str(path))
-        asking.sendall(json.dumps(FileRequest("a.ipynb")._asdict()).encode() + b"\n")
-        asking.settimeout(20)
-        warm.serve(listening, path, 0.2)
+    with served(tmp_path) as asking:
         assert asking.recv(100) == b""
 
 
 def test_warnings_reach_whoever_asked(tmp_path, monkeypatch):
-    import logging
-
     def judged(request):
         logging.getLogger("one").warning("look %s", "here")
         return JudgedFile([{"task": "a"}], ["note"])
 
     monkeypatch.setattr(warm, "judge_file", judged)
-    path = tmp_path / "x.socket"
-    with socket.socket(socket.AF_UNIX) as listening, socket.socket(socket.AF_UNIX) as asking:
-        listening.bind(str(path))
-        listening.listen()
-        asking.connect(str(path))
-        asking.sendall(json.dumps(FileRequest("a.ipynb")._asdict()).encode() + b"\n")
-        warm.serve(listening, path, 0.2)
+    with served(tmp_path) as asking:
         answer = json.loads(asking.makefile("rb").readline())
     assert answer == {"verdicts": [{"task": "a"}], "notes": ["note"], "logged": [["one", logging.WARNING, "look here"]]}
