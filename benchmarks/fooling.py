@@ -230,7 +230,7 @@ def main() -> None:
     asked = parser.parse_args()
     one_of_each = {(card["kind"], card["recipe"]): name for name, card in sorted(cards().items())}
     names = asked.suspect or sorted(cards() if asked.attack else one_of_each.values())
-    budget, judged_on = (Budget(2, 2), 6) if asked.quick else (Budget(asked.steps, asked.tries, asked.start), 60)
+    budget, judged_on = (Budget(2, 2, asked.start), 6) if asked.quick else (Budget(asked.steps, asked.tries, asked.start), 60)
     for name in names[:1] if asked.quick else names:
         report(name, load_pocket_vgg19(), budget, judged_on, asked.attack or list(ATTACKS))
 

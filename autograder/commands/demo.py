@@ -77,8 +77,8 @@ def submit(course: "Course", assignment: str, students: list) -> None:
 def graded_and_reported(course: "Course", assignment: str, students: int) -> "GradingRunResult":
     """A class graded, with its feedback pages and its report; what came of it is printed.
 
-    A small class is judged in this process, which by then holds the references' answers: two workers, which load them anew, took
-    twice as long on two cores for a class of nine.
+    A small class is judged in this process, which loads torch and the references once for all classes: for a class of nine, two
+    workers, of which each loads them anew, took twice as long on two cores.
     """
     from autograder.gradebook.class_marks import class_facts
     from autograder.gradebook.feedback_run import make_feedback

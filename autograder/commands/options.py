@@ -65,8 +65,8 @@ def quick(parser: argparse.ArgumentParser) -> None:
 
 
 def known_tasks(names: list[str]) -> None:
-    """Raises ValueError where a name is no task of the course."""
-    known = all_tasks()
+    """Raises ValueError where a name is no task of the course; without names nothing of the course is read."""
+    known = all_tasks() if names else {}
     for name in names:
         if name not in known:
             raise ValueError(f"there is no task called {name}; the tasks are {', '.join(known)}")

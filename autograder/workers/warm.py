@@ -48,7 +48,7 @@ def answer_of_warm_process(request: FileRequest, minutes: float) -> JudgedFile |
             connection.sendall(json.dumps(request._asdict()).encode() + b"\n")
             with connection.makefile("rb") as stream:
                 answer = json.loads(stream.readline() or b"null")
-    except (OSError, ValueError):  # busy, killed, or started by another program's leave only
+    except (OSError, ValueError):  # it answers another request, was killed, or could not be started
         return None
     if not answer:
         return None
@@ -124,7 +124,7 @@ def start(path: Path, minutes: float) -> None:
 # --- the process itself --------------------------------------------------------------------------------------------------
 
 
-class Warnings(logging.Handler):
+class KeptRecords(logging.Handler):
     """Keeps what is logged while a file is judged, for whoever asked."""
 
     def __init__(self) -> None:
@@ -166,7 +166,7 @@ def user_of(connection: socket.socket) -> int:
 
 def answer(connection: socket.socket) -> None:
     """Judges what one request names; says nothing where that fails, and whoever asked meets the error itself."""
-    handler = Warnings()
+    handler = KeptRecords()
     logging.getLogger().addHandler(handler)
     done = threading.Event()
     with contextlib.suppress(Exception), connection.makefile("rb") as stream:
