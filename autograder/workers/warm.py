@@ -23,11 +23,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.assignments import use_course
-from autograder.layout import ENGINE, JUDGES, VARIABLE, VARIANTS_CSV, course_root, files_in
+from autograder.course_toml import judges
+from autograder.grading.provenance import versions
+from autograder.layout import ENGINE, VARIABLE, VARIANTS_CSV, course_root, files_in
 from autograder.workers.judged_file import FileRequest, JudgedFile, judge_file
 
 LOOKS = 2.0  # seconds between two looks at whether anybody could still ask
-READ = ("lessons", "nbgrader_config.py", VARIANTS_CSV, "release", "selfcheck")  # beside what judges
+READ = ("lessons", "nbgrader_config.py", VARIANTS_CSV, "release")  # beside what judges
 ENVIRONMENT = ("AUTOGRADER", "LAB_", "OMP_", "MKL_", "CUDA", "PYTHON", "TMPDIR", "LANG", "LC_", "HOME", "PATH", "VIRTUAL_ENV")
 
 
@@ -74,10 +76,10 @@ def private_folder() -> Path | None:
 
 
 def state() -> str:
-    """Digest of what a verdict could rest on: course, code, data, interpreter, environment; another one has another process."""
-    digest = hashlib.sha256(repr((course_root(), ENGINE, sys.executable, sys.version)).encode())
+    """Digest of what a verdict could rest on: course, code, data, packages, environment; another one has another process."""
+    digest = hashlib.sha256(repr((course_root(), ENGINE, sys.executable, versions())).encode())
     digest.update(repr(sorted(item for item in os.environ.items() if item[0].startswith(ENVIRONMENT))).encode())
-    for name, path in files_in(*JUDGES, *READ):
+    for name, path in files_in(*judges(), *READ):
         found = path.stat()
         digest.update(f"{name} {found.st_size} {found.st_mtime_ns}\n".encode())
     return digest.hexdigest()[:20]

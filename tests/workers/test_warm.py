@@ -121,6 +121,28 @@ def test_a_change_of_the_course_has_a_process_of_its_own(course, tmp_path):
     assert kept in started(tmp_path)
 
 
+@pytest.mark.parametrize(
+    "changed",
+    [
+        *("lessons/course.toml", "rubric/test_fit_line.py", "misconceptions/fit_line.py", "lab/tasks/fit_line.py"),
+        *("reference_solutions/fit_line.py", "release/regression/line_fit.ipynb"),
+    ],
+)
+def test_whatever_a_verdict_rests_on_counts(submitted, tmp_path, monkeypatch, changed):
+    moved = toy.copy_of(submitted.parents[3], tmp_path / "moved")
+    monkeypatch.setenv(VARIABLE, str(moved))
+    before = warm.state()
+    assert warm.state() == before
+    os.utime(moved / changed, (1, 1))
+    assert warm.state() != before
+
+
+def test_other_versions_of_packages_count(monkeypatch):
+    before = warm.state()
+    monkeypatch.setattr(warm, "versions", lambda: (("torch", "0"),))
+    assert warm.state() != before
+
+
 def test_where_it_was_killed_the_command_starts_another(course, tmp_path):
     check(course)
     (kept,) = started(tmp_path)
