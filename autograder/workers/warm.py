@@ -96,19 +96,30 @@ def alone(lock: Path) -> Iterator[None]:
 def connected(path: Path, minutes: float) -> socket.socket:
     """A connection to the process that listens there, or to one that is started."""
     connection = socket.socket(socket.AF_UNIX)
-    try:
-        connection.connect(str(path))
-    except (FileNotFoundError, ConnectionRefusedError):  # there is none, or it has ended without a word
-        start(path, minutes)
-        connection.connect(str(path))
+    with address(path) as short:
+        try:
+            connection.connect(short)
+        except (FileNotFoundError, ConnectionRefusedError):  # there is none, or it has ended without a word
+            start(path, minutes)
+            connection.connect(short)
     return connection
+
+
+@contextlib.contextmanager
+def address(path: Path) -> Iterator[str]:
+    """A name of a socket's path for bind and connect, which take no more than 107 bytes (unix(7)); folders can be longer."""
+    folder = os.open(path.parent, os.O_PATH | os.O_DIRECTORY)
+    try:
+        yield f"/proc/self/fd/{folder}/{path.name}"
+    finally:
+        os.close(folder)
 
 
 def start(path: Path, minutes: float) -> None:
     """Starts a process that listens at a path; whoever connects before it has loaded anything waits."""
     path.unlink(missing_ok=True)
-    with socket.socket(socket.AF_UNIX) as listening:
-        listening.bind(str(path))
+    with socket.socket(socket.AF_UNIX) as listening, address(path) as short:
+        listening.bind(short)
         listening.listen()
         environment = os.environ | {VARIABLE: str(course_root()), "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         os.posix_spawn(  # not waited for: it outlives whoever starts it

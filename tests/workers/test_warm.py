@@ -35,9 +35,17 @@ def submitted(tmp_path_factory) -> Path:
 @pytest.fixture
 def course(submitted, tmp_path, monkeypatch) -> Path:
     """Its course in use, with a folder for sockets of its own; what was started for it is ended."""
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
-    yield submitted.parents[3]
-    for process in started(tmp_path):
+    yield in_use(submitted, tmp_path, monkeypatch)
+    ended(tmp_path)
+
+
+def in_use(submitted: Path, sockets: Path, monkeypatch) -> Path:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(sockets))
+    return submitted.parents[3]
+
+
+def ended(sockets: Path) -> None:
+    for process in started(sockets):
         os.kill(process, signal.SIGKILL)
 
 
@@ -88,6 +96,21 @@ def test_the_second_check_is_answered_by_the_process_that_the_first_one_left(cou
     assert seconds_of(kept) > before, "it was asked, and not the command's own process"
     assert json.loads(alone.stdout) == json.loads(first.stdout) == json.loads(again.stdout)
     assert check(course).stdout == check(course, "--warm", "0").stdout
+
+
+@pytest.mark.parametrize("length", [60, 250])
+def test_a_folder_of_any_length_does(submitted, tmp_path, monkeypatch, length):
+    """A socket's own name may have 107 bytes; a folder's, of the user or of the system, may be longer."""
+    folder = tmp_path / ("x" * length)
+    folder.mkdir()
+    course = in_use(submitted, folder, monkeypatch)
+    try:
+        assert check(course).returncode == 0
+        (kept,) = started(folder)
+        assert check(course).returncode == 0
+        assert started(folder) == [kept]
+    finally:
+        ended(folder)
 
 
 def seconds_of(process: int) -> int:
@@ -212,9 +235,10 @@ def served(folder: Path):
     """A request to a process that serves one and then ends, in this process: the connection, on which its answer lies."""
     path = folder / "x.socket"
     with socket.socket(socket.AF_UNIX) as listening, socket.socket(socket.AF_UNIX) as asking:
-        listening.bind(str(path))
-        listening.listen()
-        asking.connect(str(path))
+        with warm.address(path) as short:
+            listening.bind(short)
+            listening.listen()
+            asking.connect(short)
         asking.settimeout(20)
         asking.sendall(json.dumps(FileRequest("a.ipynb")._asdict()).encode() + b"\n")
         warm.serve(listening, path, 0.2)
