@@ -54,7 +54,7 @@ def make_feedback(course: Course, assignment: str, student: str | None = None, f
     stale = [name for name in graded if force or basis_written(course, assignment, name) != wanted[name]]
     done = Done(True, "")
     if stale:
-        done = course.generate_feedback(assignment, converter=chosen_feedback(stale, wanted, assignment))
+        done = course.generate_feedback(assignment, converter=chosen_feedback(stale, wanted))
     made = [name for name in stale if basis_written(course, assignment, name) == wanted[name]]
     return FeedbackRun(made, [name for name in graded if name not in set(stale)], done)
 
@@ -71,10 +71,9 @@ def graded_students(course: Course, assignment: str, student: str | None) -> lis
     return chosen_graded((name for name in found if name not in excluded), assignment, student)
 
 
-def chosen_feedback(students: Iterable[str], basis: dict[str, str], assignment: str) -> type[GenerateFeedback]:
+def chosen_feedback(students: Iterable[str], basis: dict[str, str]) -> type[GenerateFeedback]:
     """nbgrader's converter, for some students."""
     chosen = set(students)
-    shown = Progress(f"feedback on {assignment}", len(chosen))
 
     class ChosenFeedback(GenerateFeedback):
         assignments: dict[str, list[str]]
@@ -83,16 +82,6 @@ def chosen_feedback(students: Iterable[str], basis: dict[str, str], assignment: 
         def init_notebooks(self) -> None:
             super().init_notebooks()
             self.assignments = {folder: found for folder, found in self.assignments.items() if Path(folder).parent.name in chosen}
-
-        def set_permissions(self, assignment_id: str, student_id: str) -> None:
-            super().set_permissions(assignment_id, student_id)
-            shown.step()
-
-        def convert_notebooks(self) -> None:
-            try:
-                super().convert_notebooks()
-            finally:
-                shown.close()
 
     return ChosenFeedback
 
@@ -103,10 +92,16 @@ of_nbgrader_convert, of_nbgrader_permissions = GenerateFeedback.convert_notebook
 
 
 def convert_notebooks(self: GenerateFeedback) -> None:
-    """In place of nbgrader's: pages that would say the same as those that stand are not made again."""
-    if getattr(self, "made_from", None) is None and self.coursedir.notebook_id == "*":
+    """In place of nbgrader's: pages that would say the same as those that stand are not made again; the progress is shown."""
+    by_nbgrader = getattr(self, "made_from", None) is None
+    if by_nbgrader and self.coursedir.notebook_id == "*":
         leave_out_unchanged(self)
-    of_nbgrader_convert(self)
+    # nbgrader's own commands write a line for each notebook, into which a bar would be written
+    self.shown = Progress(f"feedback on {self.coursedir.assignment_id}", len(self.assignments), lines=by_nbgrader)
+    try:
+        of_nbgrader_convert(self)
+    finally:
+        self.shown.close()
 
 
 def set_permissions(self: GenerateFeedback, assignment_id: str, student_id: str) -> None:
@@ -115,6 +110,7 @@ def set_permissions(self: GenerateFeedback, assignment_id: str, student_id: str)
     basis = (getattr(self, "made_from", None) or {}).get(student_id)
     if basis is not None:
         (Path(self._format_dest(assignment_id, student_id)) / MADE_FROM).write_text(basis)
+    self.shown.step()
 
 
 def leave_out_unchanged(step: GenerateFeedback) -> None:

@@ -18,6 +18,7 @@ class Progress:
         what: name of the job, for example "grading part1".
         total: number of steps.
         failed: name of failures, in the plural.
+        lines: write lines on a terminal, too, where others write there meanwhile.
         out, clock: stream and clock; for tests.
     """
 
@@ -28,6 +29,7 @@ class Progress:
         what: str,
         total: int,
         failed: str = "failures",
+        lines: bool = False,
         out: TextIO | None = None,
         clock: Callable[[], float] = time.monotonic,
     ):
@@ -35,7 +37,7 @@ class Progress:
         self.out = out or sys.stderr
         self.done, self.failures, self.began, self.last_line = 0, 0, clock(), clock()
         self.bar: Any = None
-        if self.out.isatty() and not self.quiet:
+        if self.out.isatty() and not self.quiet and not lines:
             self.bar = tqdm(desc=what, total=total, unit="", file=self.out, mininterval=0.2, leave=False)
 
     def step(self, fails: bool = False) -> None:

@@ -14,6 +14,7 @@ from autograder.gradebook import feedback_pages, feedback_run
 from autograder.gradebook.feedback_run import MADE_FROM, make_feedback
 from autograder.gradebook.nbgrader_course import Course
 from autograder.gradebook.preprocessors import Grades
+from autograder.workers import progress
 from tests.gradebook.homework_class import HOMEWORK, NOTEBOOK, autograded
 
 pytestmark = [
@@ -166,6 +167,16 @@ def test_the_formgraders_button_makes_what_would_say_something_else(course):
     step.coursedir.notebook_id = NOTEBOOK
     step.start()
     assert page(course, "bob_wrong").stat().st_mtime_ns != before
+
+
+def test_nbgraders_own_command_says_how_far_it_is(course, monkeypatch, capsys):
+    """In lines, since it writes lines itself."""
+    monkeypatch.setattr(progress, "EVERY", 0.0)
+    monkeypatch.setattr(progress, "SOON", 0.0)
+    assert made_by_nbgrader(course) == EVERYBODY
+    lines = capsys.readouterr().err.splitlines()
+    assert [line.partition(",")[0] for line in lines] == [f"feedback on {HOMEWORK}: {done} of 3" for done in (1, 2, 3)]
+    assert " left" in lines[0] and " in all" in lines[2]
 
 
 def test_a_page_that_cannot_be_compared_is_made(course, monkeypatch):

@@ -248,7 +248,7 @@ class Terminal(io.StringIO):
 
 def run(out, steps: int, seconds: float, fails: int = 0) -> str:
     now = [0.0]
-    shown = Progress("grading part1", steps, "not judged", out, lambda: now[0])
+    shown = Progress("grading part1", steps, "not judged", out=out, clock=lambda: now[0])
     for step in range(steps):
         now[0] += seconds
         shown.step(fails=step < fails)
