@@ -83,7 +83,7 @@ def refuse_loaded(package: str, root: Path) -> None:
 
 def forget() -> None:
     """Drops what was read of a course before another one came into use."""
-    for cached in (rubric, held_out_cases):
+    for cached in (rubric, held_out_cases, package_of_mistakes):
         cached.cache_clear()
 
 
@@ -215,4 +215,10 @@ def solved_cell(name: str) -> str:
 
 def mistakes(task: str) -> ModuleType:
     """The module of a task's known mistakes: <task>.py in the course's misconceptions."""
-    return import_module(f"{folder_of(MISCONCEPTIONS).replace('/', '.')}.{task}")
+    return import_module(f"{package_of_mistakes(os.environ.get(VARIABLE, ''))}.{task}")
+
+
+@cache
+def package_of_mistakes(course: str) -> str:
+    """The package of the known mistakes of the course that the environment names; it is asked for at every comparison."""
+    return folder_of(MISCONCEPTIONS).replace("/", ".")

@@ -31,7 +31,7 @@ from autograder.judging.judge import judge
 from autograder.authoring.fingerprints import of_task
 from autograder.assignments import all_cases, reference, solved_cell
 from autograder.authoring.trial import tried
-from autograder.judging.diagnosis import known
+from autograder.judging.known_mistakes import known
 from selfcheck import check
 from selfcheck.observe import observe
 

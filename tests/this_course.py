@@ -20,7 +20,7 @@ def __getattr__(name: str) -> Any:
     if name == "REFERENCES":
         return {task: assignments.reference(task) for task in tasks}
     if name == "CATALOGUE":
-        from autograder.judging.diagnosis import known
+        from autograder.judging.known_mistakes import known
         from autograder.judging.misconception import CATALOGUE
 
         assert all(map(known, tasks)), "mistakes write themselves into the catalogue when they are asked for"

@@ -14,7 +14,7 @@ from itertools import combinations
 
 from autograder.assignments import all_cases, declaration, reference
 from autograder.audit.separation import apart, missed_on
-from autograder.judging.diagnosis import known
+from autograder.judging.known_mistakes import known
 from selfcheck.observe import start_afresh
 from selfcheck.tasks import kernel_hook
 

@@ -14,7 +14,7 @@ from autograder.assignments import all_cases
 from autograder.audit.margins import DecodedAnswers, Margin, farthest, margins
 from autograder.authoring.fingerprints import tolerance
 from autograder.judging.answers import expected
-from autograder.judging.diagnosis import hook, known, wrong_answer
+from autograder.judging.known_mistakes import hook, known, wrong_answer
 from selfcheck.encoding import Array, Raised
 
 ENOUGH = 10.0  # tolerances: every wrong variant is at least so far from the reference on some case

@@ -22,8 +22,8 @@ from autograder.audit import conditions
 from autograder.audit.margins import KIND, DecodedAnswers, margins, tolerances
 from autograder.audit.samples import asked, samples
 from autograder.audit.separation import margins_of_mistake
-from autograder.judging.diagnosis import known
 from autograder.judging.judge import read_observations
+from autograder.judging.known_mistakes import known
 from autograder.layout import course_root
 from autograder.workers.progress import progress
 from selfcheck.observe import answer

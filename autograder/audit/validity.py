@@ -13,8 +13,8 @@ from autograder.assignments import task_names
 from autograder.audit.margins import farthest
 from autograder.audit.samples import ask, samples, true_names, untrue_words
 from autograder.audit.separation import margins_of_mistake
-from autograder.judging.diagnosis import known
 from autograder.judging.judge import judge_task
+from autograder.judging.known_mistakes import known
 from autograder.judging.verdict import Verdict
 from autograder.workers.progress import progress
 

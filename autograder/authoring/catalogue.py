@@ -17,7 +17,7 @@ from autograder.assignments import all_tasks, assignments, tasks_of, with_needs
 from autograder.authoring.sentences import checks_in, imported_from, sentences_in
 from autograder.catalogues import COURSES, ENGINES, catalogue_in, chosen, po_file
 from autograder.course_toml import MISCONCEPTIONS, RUBRIC, folder_of
-from autograder.judging.diagnosis import known
+from autograder.judging.known_mistakes import known
 from autograder.layout import ENGINE, SENTENCES, course_root
 from selfcheck.language import ENGLISH, PLACE
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from autograder.assignments import all_tasks, checks, declaration, reference, rubric, tasks_of, visible_cases, with_needs
 from autograder.judging.answers import distance
-from autograder.judging.diagnosis import hook, known, variants_of
+from autograder.judging.known_mistakes import hook, known, variants_of
 from autograder.judging.points import points_of
 from selfcheck import fingerprints
 from selfcheck.comparisons import derived

@@ -26,8 +26,8 @@ from autograder.authoring.lint import parts, task_faults
 from autograder.authoring.looked_at import untested_requirements
 from autograder.authoring.variant_trial import unlike_variants
 from autograder.judging.answers import Answers, CheckFailed, expected
-from autograder.judging.diagnosis import known, plainly, wrong_answer
 from autograder.judging.judge import judge
+from autograder.judging.known_mistakes import known, plainly, wrong_answer
 from autograder.judging.verdict import Verdict
 from autograder.layout import course_root
 from autograder.workers.progress import progress

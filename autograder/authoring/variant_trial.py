@@ -7,7 +7,7 @@ from typing import Any
 from autograder.assignments import all_cases, checks, declaration, reference, visible_cases
 from autograder.authoring.fingerprints import prints_of, right_answers
 from autograder.judging.answers import Answers, CheckFailed
-from autograder.judging.diagnosis import known, plainly
+from autograder.judging.known_mistakes import known, plainly
 from autograder.judging.observations import read_observations
 from autograder.judging.points import points_of as points_of_check
 from selfcheck.comparisons import derived, faults

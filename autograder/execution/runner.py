@@ -265,7 +265,8 @@ class Run:
             earned = self.earned(task, answers, IN_THE_NOTEBOOK)
             if earned < 1 and self.is_answered_somewhere(task, answers):
                 alone = self.asked_alone(task)
-                if (self.earned(task, alone, ALONE), -lacking(alone)) > (earned, -lacking(answers)):
+                same = alone == answers  # as most wrong answers are: there is nothing to judge
+                if not same and (self.earned(task, alone, ALONE), -lacking(alone)) > (earned, -lacking(answers)):
                     self.result.observations[task], self.result.worlds[task] = alone, ALONE
 
     def is_answered_somewhere(self, task: str, answers: list[dict]) -> bool:

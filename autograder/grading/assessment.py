@@ -2,6 +2,7 @@
 
 import ast
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -26,6 +27,7 @@ from autograder.notebooks.cells import grade_id_of, role_of, tasks_of, test_id
 from autograder.notebooks.parse import ParsedNotebook, read_file
 from autograder.notebooks.rebuild import Rebuilt, defines, rebuild
 from autograder.notebooks.release_files import release_file, release_folders
+from autograder.notebooks.statements import steps_of
 from autograder.sandbox.launcher import KernelLauncher, kernel_launcher
 
 
@@ -77,6 +79,7 @@ class Assessment:
         self.redactor = Redactor(rebuilt.notebook)
         self.execution = ExecutionResult(rebuilt.notebook)
         self.judged: dict[tuple[str, str], Verdict] = {}
+        self.steps_of = cache(steps_of)  # each cell is read once for all tasks
 
     def run(self, launcher: KernelLauncher, settings: GradingSettings = DEFAULTS) -> None:
         """Runs the notebook and asks its functions."""
@@ -127,7 +130,7 @@ class Assessment:
     def waiting_over_packages(self, verdict: Verdict) -> Verdict:
         """The verdict; it waits for a person where the answer uses what the course forbids for its task."""
         code = code_until(self.rebuilt.notebook, test_id(verdict.task))
-        uses = forbidden(code, verdict.task, self.execution.tasks, forbidden_in(verdict.task))
+        uses = forbidden(code, verdict.task, self.execution.tasks, forbidden_in(verdict.task), self.steps_of)
         for use in uses:
             self.execution.note(f"{use[0].upper()}{use[1:]}.")
         return waiting(verdict, *uses)

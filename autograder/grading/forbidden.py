@@ -6,7 +6,7 @@ and in whatever way, and that name is used. An import that nothing uses, a word 
 
 import ast
 import builtins
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from autograder.notebooks.cells import TaskMark
 from autograder.notebooks.statements import Step, last_name, reached_from, steps_of, texts
@@ -16,7 +16,13 @@ LOADERS = {"import_module", "__import__", "resolve_name"}  # what takes a packag
 WRITES = "%%writefile"
 
 
-def forbidden(sources: list[str], task: str, tasks: Mapping[str, TaskMark], forbid: Iterable[str]) -> list[str]:
+def forbidden(
+    sources: list[str],
+    task: str,
+    tasks: Mapping[str, TaskMark],
+    forbid: Iterable[str],
+    read: Callable[[int, str], list[Step]] = steps_of,
+) -> list[str]:
     """A sentence for each package that an answer uses and may not.
 
     Args:
@@ -24,11 +30,12 @@ def forbidden(sources: list[str], task: str, tasks: Mapping[str, TaskMark], forb
         task: its id.
         tasks: what the notebook says of its tasks.
         forbid: names of packages, as they are imported.
+        read: what reads a cell; who asks for several tasks of one notebook keeps what it says.
     """
     forbid = tuple(forbid)
     if not forbid or sum(map(len, sources)) > LONGEST:
         return []
-    steps = [step for cell, source in enumerate(sources) for step in steps_of(cell, source)]
+    steps = [step for cell, source in enumerate(sources) for step in read(cell, source)]
     others = {other.defines for other in tasks.values()} - {tasks[task].defines}  # another task's answer is its own affair
     reached, names = reached_from(tasks[task].defines, steps, others)
     used: dict[str, int] = {}

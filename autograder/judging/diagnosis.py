@@ -14,24 +14,30 @@ and with it `alike(one, other, number)`, whether two wrong variants cannot be to
 """
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 import numpy as np
 
-from autograder.assignments import all_cases, declaration, mistakes, reference
+from autograder.assignments import all_cases, declaration, reference
 from autograder.judging.answers import Answer, Answers
 from autograder.judging.case_tolerance import cut, is_loose, tolerance
-from autograder.judging.clock import uncounted
-from autograder.judging.misconception import CATALOGUE, Misconception
-from autograder.judging.similarity import fact_of, numbers, same
+from autograder.judging.known_mistakes import (  # noqa: F401 - a course's own files may have wrong_answer from here
+    Version,
+    alike,
+    hook,
+    known,
+    versions,
+    without_beside,
+    wrong_answer,
+)
+from autograder.judging.misconception import Misconception
+from autograder.judging.similarity import fact_of, numbers
 from autograder.judging.true_statements import STATEMENTS, Pair, Pairs, same_numbers
 from autograder.judging.wording import classes_of
 from selfcheck.encoding import Array, Raised, decode
 from selfcheck.observe import answer as ask
-from selfcheck.task import Case
 
 LOOSEST = 2e-2  # of the norm: where right answers lie farther apart, nothing can be read off that does not show elsewhere
 PLAIN_FACTS = ("kind", "shape")
@@ -54,84 +60,11 @@ def diagnose(task: str, answers: Answers) -> Misconception | None:
         return next((found for question in questions if (found := question(task, given))), None)
 
 
-def without_beside(answer: Answer) -> Answer:
-    """An answer without the values by which mistakes are not told apart."""
-    task = declaration(answer.case.task)
-    return replace(answer, given=task.told_by(answer.given), expected=task.told_by(answer.expected))
-
-
 def facts_of(task: str) -> tuple[str, ...]:
     return PLAIN_FACTS + declaration(task).facts
 
 
-def hook(task: str, name: str, default: Any = None) -> Any:
-    """What a task's own file of mistakes says of itself; the module's docstring lists what may stand there."""
-    return getattr(mistakes(task), name, default)
-
-
-def known(task: str) -> tuple[Misconception, ...]:
-    """The known mistakes of a task, in the order of its file."""
-    mistakes(task)  # its wrong variants write themselves into the catalogue
-    return CATALOGUE[task]
-
-
-# --- what a function answers, made plain and kept ------------------------------------------------------------------
-
-
-def plainly(task: str, function: Callable, number: int, of: int = 0) -> dict[str, Any]:
-    """A function's answer to one case, as a student's would arrive.
-
-    Args:
-        of: which of the task's variants is asked, from 1: those that follow from students' ids, not those of a mistake.
-    """
-    (case,) = (case for case in all_cases(task, of) if case.number == number)
-    observation = ask({declaration(task).defines: function}, case)
-    return {name: decode(value) for name, value in observation["value"].items()}
-
-
-@cache
-@uncounted()
-def wrong_answer(task: str, name: str, number: int, variant: str = "", of: int = 0) -> dict[str, Any]:
-    """A mistake's answer to one case, in one of the ways in which it may be made; "" is the wrong variant as it stands."""
-    (mistake,) = (mistake for mistake in known(task) if mistake.name == name)
-    assert mistake.wrong_variant is not None, "only general statements have no wrong variant, and they are not in the catalogue"
-    return plainly(task, ways_of(task, mistake)[variant] if variant else mistake.wrong_variant, number, of)
-
-
-def seen_of(task: str, name: str, case: Case, variant: str = "") -> dict[str, Any]:
-    return declaration(task).told_by(wrong_answer(task, name, case.number, variant, case.variant))
-
-
-def variants_of(task: str, wrong_variant: Callable) -> dict[str, Callable]:
-    """A wrong variant in every way in which the rest of an answer may be right; itself, where there is one way."""
-    variants = hook(task, "variants")
-    return variants(wrong_variant) if variants else {"": wrong_variant}
-
-
-def ways_of(task: str, mistake: Misconception) -> dict[str, Callable]:
-    """A wrong variant in every way in which the rest may be right, and the mistake made in the other ways of its task's file."""
-    others = hook(task, "WAYS", {}).get(mistake.name, ())
-    return variants_of(task, mistake.wrong_variant) | {f"way_{n}": way for n, way in enumerate(others, 1)}  # type: ignore[arg-type]
-
-
-def versions(task: str) -> Iterator[tuple[Misconception, Callable[[Answer], dict[str, Any]]]]:
-    """Every mistake, in each of the ways in which it is known, with a way to its answers."""
-    for mistake in known(task):
-        for variant in ways_of(task, mistake):
-            yield mistake, lambda a, name=mistake.name, variant=variant: seen_of(task, name, a.case, variant)  # type: ignore[misc]
-
-
-# --- comparing ------------------------------------------------------------------------------------------------------
-
-
-def alike(given: Any, known: Any, right: Any, answer: Answer, facts: tuple[str, ...] = ()) -> bool:
-    """Whether a value of one case is a known one."""
-    own = hook(answer.case.task, "same_values")
-    if own:
-        mine, theirs = numbers(cut(given, answer)), numbers(cut(known, answer))
-        if mine is not None and theirs is not None and mine.shape == theirs.shape and known.shape == given.shape:
-            return own(mine, theirs)
-    return same(given, known, right, facts, tolerance(answer))
+# --- what a known mistake answers ------------------------------------------------------------------------------------
 
 
 def agree(given: dict, known: dict, answer: Answer, facts: tuple[str, ...]) -> bool:
@@ -159,47 +92,39 @@ def by_error(task: str, given: list[Answer]) -> Misconception | None:
 
 def completely(task: str, given: list[Answer]) -> Misconception | None:
     """The first wrong variant whose answers come back on every case, with all their values."""
-    for mistake, answers_of in versions(task):
-        if all(agree(a.given, answers_of(a), a, facts_of(task)) for a in given) and any(
-            tells(a.given[name], known) for a in given for name, known in answers_of(a).items()
+    for version in versions(task):
+        if all(agree(a.given, version.answer(a.case), a, facts_of(task)) for a in given) and any(
+            tells(a.given[name], known) for a in given for name, known in version.answer(a.case).items()
         ):
-            return mistake
+            return version.mistake
     return None
 
 
 def in_what_is_wrong(task: str, given: list[Answer]) -> Misconception | None:
     """The first wrong variant whose wrong values come back on every case, whatever the other values are."""
-    for mistake, answers_of in versions(task):
+    for version in versions(task):
         shared = {name for name in given[0].expected if not name.endswith("_kept")}
         wrong: set[str] = set()
         for a in given:
-            known = answers_of(a)
-            shared = {n for n in shared if n in known and n in a.given and as_wrong(a.given[n], known[n], a.expected[n], a)}
-            wrong |= wrong_values(a, known)
+            known = version.answer(a.case)
+            shared = {name for name in shared if name in known and name in a.given and as_wrong(version, a, name)}
+            wrong |= version.wrong_values(a.case)
             if not shared:  # the wrong variant need not be asked about the other cases
                 break
         for name, following in hook(task, "FOLLOWS", {}).items():
             wrong -= following if name in wrong else set()
         if wrong and wrong <= shared:
-            return mistake
+            return version.mistake
     return None
 
 
-def as_wrong(given: Any, known: Any, right: Any, answer: Answer) -> bool:
+def as_wrong(version: Version, answer: Answer, name: str) -> bool:
     """Whether a value is a wrong variant's in its numbers; where these are right, in what else it has got wrong."""
+    given, known, right = answer.given[name], version.answer(answer.case)[name], answer.expected[name]
     if not alike(given, known, right, answer):
         return False
     odd = [fact for fact in PLAIN_FACTS if fact_of(known, fact) != fact_of(right, fact)]
-    return not alike(known, right, right, answer) or all(fact_of(given, fact) == fact_of(known, fact) for fact in odd)
-
-
-def wrong_values(answer: Answer, known: dict[str, Any]) -> set[str]:
-    """The names of the arrays and numbers that a wrong variant gets wrong on a case."""
-    return {
-        name
-        for name, right in answer.expected.items()
-        if numbers(known.get(name)) is not None and not alike(known[name], right, right, answer)
-    }
+    return name in version.off(answer.case) or all(fact_of(given, fact) == fact_of(known, fact) for fact in odd)
 
 
 # --- what is true of an unlisted mistake ---------------------------------------------------------------------------
@@ -279,9 +204,10 @@ def by_manner(task: str, given: list[Answer]) -> Misconception | None:
 def all_the_manners(task: str, mistake: Misconception, given: list[Answer]) -> bool:
     """Whether each fact that the wrong variant gets wrong is as wrong in the given answers, on every case."""
     odd = 0
+    version = Version(mistake)
     for a in given:
-        known = seen_of(task, mistake.name, a.case)
-        if not known.keys() == a.given.keys() == a.expected.keys() or wrong_values(a, known):
+        known = version.answer(a.case)
+        if not known.keys() == a.given.keys() == a.expected.keys() or version.wrong_values(a.case):
             return False
         for name, right in a.expected.items():
             for fact in facts_of(task) if isinstance(right, Array) else ("value",):

@@ -46,7 +46,7 @@ class Wire:
     def __init__(self, file: int):
         self.socket = socket.socket(fileno=file)
         self.socket.settimeout(None)
-        self.rest = b""
+        self.rest = bytearray()  # what has come and was not read yet
 
     def close(self) -> None:
         self.socket.close()
@@ -68,7 +68,9 @@ class Wire:
         Raises:
             EOFError: the kernel has closed the socket.
         """
-        while b"\n" not in self.rest and len(self.rest) <= MOST_OUTPUT:
+        looked = 0
+        while (end := self.rest.find(b"\n", looked)) < 0 and len(self.rest) <= MOST_OUTPUT:
+            looked = len(self.rest)
             if not select.select([self.socket], [], [], max(0.0, deadline - time.monotonic()))[0]:
                 return None
             try:
@@ -78,7 +80,9 @@ class Wire:
             if not more:
                 raise EOFError
             self.rest += more
-        line, _, self.rest = self.rest.partition(b"\n")
+        end = end if end >= 0 else len(self.rest)
+        line = bytes(self.rest[:end])
+        del self.rest[: end + 1]
         return line
 
 

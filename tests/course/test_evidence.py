@@ -16,8 +16,8 @@ from autograder.audit import conditions, separation, tolerances
 from autograder.audit.margins import DecodedAnswers, failed_checks, farthest, margins
 from autograder.audit.margins import tolerances as limits_of
 from autograder.judging.answers import Answers, CheckFailed
-from autograder.judging.diagnosis import plainly
 from autograder.judging.judge import judge, read_observations
+from autograder.judging.known_mistakes import plainly
 from autograder.judging.points import max_points, points_of
 from autograder.layout import course_root
 from reference_solutions.conditions import CONDITIONS, why_not

@@ -9,8 +9,9 @@ import pytest
 from autograder.assignments import all_cases, declaration
 from autograder.assignments import checks as checks_of
 from autograder.judging.answers import Answers
-from autograder.judging.diagnosis import diagnose, hook
+from autograder.judging.diagnosis import diagnose
 from autograder.judging.judge import judge, read_observations
+from autograder.judging.known_mistakes import hook
 from autograder.judging.misconception import Misconception
 from autograder.judging.verdict import Verdict
 from selfcheck.observe import observe

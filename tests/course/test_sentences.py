@@ -13,8 +13,8 @@ import pytest
 from autograder.assignments import rubric_folder
 from autograder.judging.answers import Answers
 from autograder.judging.check_session import Run, collected
-from autograder.judging.diagnosis import known
 from autograder.judging.judge import judge_task
+from autograder.judging.known_mistakes import known
 from autograder.judging.observations import read_observations
 from selfcheck.check import CheckLine, fingerprints, lines_of
 from selfcheck.comparisons import derived

@@ -18,7 +18,7 @@ PATTERNS = {
     "nowhere": lambda values: values,
     "everywhere": lambda values: values * 1.01,
     "in one place": lambda values: np.where(np.arange(values.size).reshape(values.shape) == 1234, 99, values),
-    "in one colour": lambda values: values + [0, 1e-2, 0],
+    "in one colour": lambda values: values + np.array([0, 1e-2, 0]),
     "in rounding": lambda values: values * (1 + 1e-6),
     "not a number": lambda values: np.where(np.arange(values.size).reshape(values.shape) == 1, np.nan, values),
     "infinite": lambda values: np.where(np.arange(values.size).reshape(values.shape) == 4919, np.inf, values),
@@ -61,7 +61,7 @@ def test_nor_of_any_numbers(one, other, right):
 
 def test_most_are_told_apart_by_a_few(monkeypatch):
     right = np.random.default_rng(0).normal(size=SHAPE)
-    monkeypatch.setattr(similarity, "close", lambda *_: pytest.fail("all numbers were looked at"))
+    monkeypatch.setattr(similarity, "close_by_norms", lambda *_: pytest.fail("all numbers were looked at"))
     assert not same(array(right), array(right * 2), array(right))
     assert not same(array(right), array(right[:, :, :1]), array(right))
 

@@ -21,7 +21,7 @@ from autograder.authoring.catalogue import (
 )
 from autograder.authoring.sentences import sentences_in
 from autograder.catalogues import COURSES, ENGINES, chosen, languages, po_file, sentences_of
-from autograder.judging.diagnosis import known
+from autograder.judging.known_mistakes import known
 from autograder.judging.true_statements import STATEMENTS
 from autograder.judging.verdict import STATUS_WORDS
 from selfcheck.compare import WITH_ARTICLE

@@ -6,8 +6,8 @@ import pytest
 
 from autograder.assignments import all_cases, declaration
 from autograder.catalogues import loaded
-from autograder.judging.diagnosis import known
 from autograder.judging.judge import judge_task
+from autograder.judging.known_mistakes import known
 from selfcheck.check import look_at
 from selfcheck.observe import observe
 from tests.this_course import ROOT

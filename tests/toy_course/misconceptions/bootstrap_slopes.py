@@ -10,7 +10,7 @@ from lab.tasks.bootstrap_slopes import expected
 from reference_solutions.fit_line import fit_line
 
 from autograder.judging.answers import Answer
-from autograder.judging.diagnosis import known, wrong_answer
+from autograder.judging.known_mistakes import known, wrong_answer
 from autograder.judging.misconception import Misconception, mistakes_in
 from lab.cases import arrays
 
