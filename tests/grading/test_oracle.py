@@ -30,7 +30,7 @@ from tests.attacks.attack import shortened
 from tests.grading.rewrites import PLACE, REWRITES, Parts, with_lines_of_the_place
 
 ROOT = Path(__file__).resolve().parents[2]
-EXAMPLES = int(os.environ.get("EXAMPLES", "150"))
+EXAMPLES = int(os.environ.get("EXAMPLES", "60"))
 CHOSEN = ("pre_processing", "predict", "saliency_map", "pool_gradients", "grad_cam_heatmap")  # quick ones
 PLAIN = "del get_ipython().run_ast_nodes\nget_ipython().ast_transformers.clear()"
 SETTINGS = settings(
