@@ -33,6 +33,7 @@ from autograder.guest import diskless, namespaces, seccomp, shell, stand_ins
 from autograder.guest.memory import started_by, too_much
 from autograder.guest.namespaces import HOME
 from autograder.guest.put_back import put_back
+from autograder.guest.snapshot import make_before
 
 EVERY = 0.1  # seconds between two checks of the kernels' memory
 COLLAPSE, LARGE = 25, 1 << 21  # MADV_COLLAPSE, which Linux has from 6.1 on, and the bytes of a large page
@@ -146,6 +147,7 @@ class ForkServer:
                 folders = [HOME, "/tmp", "/dev/shm"]
                 namespaces.drop_rights(limits, request["user"], seccomp.program(sockets=False))
                 stand_ins.replace_sockets()
+                make_before("/tmp")
             else:
                 os.setsid()
                 os.chdir(request["folder"])

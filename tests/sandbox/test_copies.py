@@ -42,3 +42,17 @@ def test_a_file_that_the_very_next_cell_adds_or_removes_has_moved(kernel):
 
 def test_files_that_are_only_read_have_not_moved(kernel):
     assert not moved(kernel, "open('mine.txt').read()")
+
+
+@pytest.mark.parametrize(
+    "package", ["torchvision.transforms.v2", "torch._dynamo", "torchvision.tv_tensors", "scipy.integrate", "captum.attr"]
+)
+def test_importing_a_package_moves_nothing(kernel, package):
+    """Whatever it makes for itself is there before: else the whole notebook would run once more for each task."""
+    assert not moved(kernel, f"import {package}")
+
+
+def test_what_is_written_into_a_package_s_own_folder_has_moved(kernel):
+    assert moved(
+        kernel, "import tempfile, torch._dynamo\nopen(tempfile.gettempdir() + '/torchinductor_student/note', 'w').close()"
+    )
