@@ -1,8 +1,8 @@
-"""What grading costs now beside what it cost at another commit: a class of right notebooks and the demo's class, by turns.
+"""What grading costs now beside what it cost at another commit: right notebooks, the demo's class and wrong ones, by turns.
 
 python -m benchmarks.against_before [--before COMMIT] [--students N] [--turns N]
 
-Each turn grades both classes with both programs, one after the other, each in a course of its own that its program has made, so
+Each turn grades every class with both programs, one after the other, each in a course of its own that its program has made, so
 that a machine that grows slower is slower for both. CPU seconds are those of the whole command and all that it starts.
 """
 
@@ -17,12 +17,25 @@ from collections import defaultdict
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-CLASSES = ("right", "demo")
+CLASSES = ("right", "demo", "wrong")
+TASKS = (
+    *("pre_processing", "predict", "backprop", "saliency_map", "vgg_hook", "pool_gradients", "grad_cam_heatmap"),
+    *("integrated_gradients", "random_baseline"),
+)
 MAKE = """
 from pathlib import Path
 from benchmarks.against_nbgrader import Student, class_of, our_course  # by the name that every commit has
-students = {"right": [Student(f"right_{n}") for n in range(%d)], "demo": class_of(%d)}[%r]
-our_course(Path(%r), students)
+number, kind, tasks = {count}, {kind!r}, {tasks}
+samples = {{task: sorted(path.stem for path in Path("tests/submissions/wrong", task).glob("*.py")) for task in tasks}}
+students = {{
+    "right": [Student(f"right_{{n}}") for n in range(number)],
+    "demo": class_of(number),
+    "wrong": [
+        Student(f"wrong_{{n}}", {{task: f"wrong/{{names[n % len(names)]}}" for task, names in samples.items()}})
+        for n in range(number)
+    ],
+}}[kind]
+our_course(Path({where!r}), students)
 """
 
 
@@ -50,7 +63,7 @@ def measured(trees: dict[str, Path], count: int, turns: int, scratch: Path) -> d
     costs: dict[tuple[str, str], list[float]] = defaultdict(list)
     for kind in CLASSES:
         for name, tree in trees.items():
-            run(tree, "-c", MAKE % (count, count, kind, str(scratch / f"{kind}-{name}")))
+            run(tree, "-c", MAKE.format(count=count, kind=kind, tasks=TASKS, where=str(scratch / f"{kind}-{name}")))
     for turn in range(turns + 1):  # the first fills what is kept from run to run
         for kind in CLASSES:
             for name, tree in trees.items():

@@ -20,7 +20,7 @@ from selfcheck.task import Case
 
 
 def hook(task: str, name: str, default: Any = None) -> Any:
-    """What a task's own file of mistakes says of itself; the module's docstring lists what may stand there."""
+    """What a task's own file of mistakes says of itself; `autograder.judging.diagnosis` lists what may stand there."""
     return getattr(mistakes(task), name, default)
 
 

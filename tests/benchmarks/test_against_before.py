@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.assignments import tasks_of
 from autograder.cli import arguments
 from benchmarks import against_before
 
@@ -23,18 +24,18 @@ def ran(monkeypatch) -> list[tuple[Path, tuple[str, ...]]]:
     return found
 
 
-def test_the_table_has_both_classes_and_the_ratio_of_now_to_before(ran, capsys):
+def test_the_table_has_every_class_and_the_ratio_of_now_to_before(ran, capsys):
     against_before.main(["--before", "HEAD", "--students", "2", "--turns", "3"])
     lines = [line.split() for line in capsys.readouterr().out.splitlines()]
-    rows = [line for line in lines if line and line[0] in ("right", "demo")]
-    assert rows == [[kind, "1.00", "1.50", "1.50x", "1.50", "1.50", "1.50"] for kind in ("right", "demo")]
+    rows = [line for line in lines if line and line[0] in against_before.CLASSES]
+    assert rows == [[kind, "1.00", "1.50", "1.50x", "1.50", "1.50", "1.50"] for kind in ("right", "demo", "wrong")]
 
 
 def test_what_it_runs_exists(ran):
     against_before.main(["--before", "HEAD", "--students", "2", "--turns", "1"])
     makes = [words[1] for _, words in ran if words[0] == "-c"]
     grades = [words[2:] for _, words in ran if words[0] == "-m"]
-    assert (len(makes), len(grades)) == (4, 8)
+    assert (len(makes), len(grades)) == (6, 12)
     for words in grades:
         assert arguments().parse_args(words).assignment == "part1"
     for source in makes:
@@ -42,3 +43,7 @@ def test_what_it_runs_exists(ran):
             if isinstance(node, ast.ImportFrom):
                 module = importlib.import_module(node.module)
                 assert all(hasattr(module, name.name) for name in node.names)
+
+
+def test_its_tasks_are_those_of_part_1():
+    assert tuple(tasks_of("part1")) == against_before.TASKS
