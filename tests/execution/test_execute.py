@@ -367,6 +367,27 @@ def test_what_one_task_does_to_its_process_does_not_reach_another(warm):
     assert value(result, "g") == [True, False, False]
 
 
+def test_an_answer_that_is_the_same_alone_is_not_judged_again():
+    judged = []
+
+    def earned(task: str, answers: list[dict], world: str) -> float:
+        judged.append((task, world))
+        return 0.0
+
+    cells = [
+        own("import math"),
+        answer_cell("f", "math.pi = 3\ndef f(): return 5"),
+        test_cell("f"),
+        answer_cell("g", "def g(): return math.pi"),
+        test_cell("g"),
+    ]
+    with kernel_launcher() as here:
+        probes = asked({"f": answering("f", "f()"), "g": answering("g", "g()")})
+        result = Run(new_notebook(cells=cells), probes, here, Clock(30, 120), earned).run()
+    assert judged == [("f", IN_THE_NOTEBOOK), ("g", IN_THE_NOTEBOOK), ("g", ALONE)]
+    assert result.worlds == {"f": IN_THE_NOTEBOOK, "g": IN_THE_NOTEBOOK}
+
+
 def test_whoever_has_seen_a_right_answer_is_not_asked_for_it_again():
     """A task's questions bring right answers of earlier tasks; one that says that it lacks something is asked a second time."""
     lacking = "def f():\n    if seen_file():\n        return 'stolen'\n    raise NameError('not yet')"
