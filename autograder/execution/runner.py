@@ -265,7 +265,7 @@ class Run:
             earned = self.earned(task, answers, IN_THE_NOTEBOOK)
             if earned < 1 and self.is_answered_somewhere(task, answers):
                 alone = self.asked_alone(task)
-                same = alone == answers  # as most wrong answers are: there is nothing to judge
+                same = alone == answers  # so it is with most wrong answers, and there is nothing more to judge
                 if not same and (self.earned(task, alone, ALONE), -lacking(alone)) > (earned, -lacking(answers)):
                     self.result.observations[task], self.result.worlds[task] = alone, ALONE
 

@@ -96,7 +96,7 @@ def convert_notebooks(self: GenerateFeedback) -> None:
     by_nbgrader = getattr(self, "made_from", None) is None
     if by_nbgrader and self.coursedir.notebook_id == "*":
         leave_out_unchanged(self)
-    # nbgrader's own commands write a line for each notebook, into which a bar would be written
+    # nbgrader's own commands write lines meanwhile, which would tear a bar apart
     self.shown = Progress(f"feedback on {self.coursedir.assignment_id}", len(self.assignments), lines=by_nbgrader)
     try:
         of_nbgrader_convert(self)

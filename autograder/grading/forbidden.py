@@ -30,7 +30,7 @@ def forbidden(
         task: its id.
         tasks: what the notebook says of its tasks.
         forbid: names of packages, as they are imported.
-        read: what reads a cell; who asks for several tasks of one notebook keeps what it says.
+        read: reads the statements of a cell; for several tasks of one notebook it may keep what it has read.
     """
     forbid = tuple(forbid)
     if not forbid or sum(map(len, sources)) > LONGEST:

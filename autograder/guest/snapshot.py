@@ -5,9 +5,8 @@ from collections.abc import Iterable
 
 MOST = 2_000  # entries in a snapshot
 OF_THE_SHELL = ("ipython", "matplotlib")  # folders of /tmp that IPython and matplotlib write to
-MADE_BEFORE = (
-    "torchinductor_student",
-)  # folders of /tmp that a library makes when it is imported, such as torch.func's compiler
+# Folders of /tmp that a library makes when it is imported: torch's compiler, which torch.func loads, by the user's name.
+MADE_BEFORE = ("torchinductor_student",)
 
 
 def snapshot(folders: Iterable[str]) -> list[tuple[str, int, int]]:
@@ -29,6 +28,6 @@ def snapshot(folders: Iterable[str]) -> list[tuple[str, int, int]]:
 
 
 def make_before(top: str) -> None:
-    """Makes the folders that libraries would make: to import one then changes no file, and what was asked before still holds."""
+    """Makes the folders that libraries would make: importing one then changes nothing that `snapshot` sees."""
     for name in MADE_BEFORE:
         os.makedirs(os.path.join(top, name), exist_ok=True)

@@ -73,7 +73,12 @@ def ways_of(task: str, mistake: Misconception) -> dict[str, Callable]:
 
 
 def alike(given: Any, known: Any, right: Any, answer: Answer, facts: tuple[str, ...] = ()) -> bool:
-    """Whether a value of one case is a known one."""
+    """Whether a value of one case is a known one, within the tolerance of the case.
+
+    Args:
+        right: the reference's value, the measure of what is next to nothing.
+        facts: the facts of an array that must be the same, too.
+    """
     own = hook(answer.case.task, "same_values")
     if own:
         mine, theirs = numbers(cut(given, answer)), numbers(cut(known, answer))
@@ -121,7 +126,7 @@ def versions(task: str) -> Iterator[Version]:
 @cache
 @uncounted()
 def off(version: Version, number: int, of: int) -> frozenset[str]:
-    """What `Version.off` says: the same for every student, so it is found once."""
+    """The names that a version gets wrong on a case: the same for every student, so they are found once."""
     task = version.mistake.task
     (case,) = (case for case in all_cases(task, of) if case.number == number)
     answer = without_beside(Answer(case, {}, expected(task, number, of)))

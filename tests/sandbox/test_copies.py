@@ -48,7 +48,7 @@ def test_files_that_are_only_read_have_not_moved(kernel):
     "package", ["torchvision.transforms.v2", "torch._dynamo", "torchvision.tv_tensors", "scipy.integrate", "captum.attr"]
 )
 def test_importing_a_package_moves_nothing(kernel, package):
-    """Whatever it makes for itself is there before: else the whole notebook would run once more for each task."""
+    """What it makes for itself is there before: otherwise the notebook would run once more for each task."""
     assert not moved(kernel, f"import {package}")
 
 
