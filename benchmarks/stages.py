@@ -23,7 +23,7 @@ from autograder.gradebook.staleness import said_in
 from autograder.sandbox.fork_server_process import ForkedKernel, fork_server
 from autograder.workers.pool import WorkerPool
 from benchmarks.against_nbgrader import class_of, our_course, right_answer
-from selfcheck.observe import start_afresh, substitute
+from selfcheck.observe import start_afresh
 from selfcheck.tasks import kernel_hook
 
 ROWS = {
@@ -55,7 +55,6 @@ def wrong_answer(task: str, turn: int) -> str:
     return f"wrong/{names[turn % len(names)]}"
 
 
-FEW = 5  # students of a class whose functions are called alone in each turn
 CLASSES = {"all right": all_right, "demo": class_of, "all wrong": all_wrong}
 
 
@@ -90,29 +89,35 @@ def graded(course: Course, count: int, empty: float) -> dict[str, float]:
 
 
 def functions_alone(student: Student, turn: int) -> float:
-    """CPU seconds of one student's functions on all the cases: no notebook, no encoding, no judge; errors end a case."""
-    total = 0.0
-    with kernel_hook("one_thread", contextlib.nullcontext)():
-        for task in tasks_of("part1"):
-            answer = student.answers.get(task, f"full_marks/{pick(task, turn)}")
-            if answer.startswith("unanswered"):
-                continue
-            namespace, source = right_answer(task), samples_folder() / f"{answer.replace('/', f'/{task}/', 1)}.py"
-            total += asked(task, namespace, source.read_text(encoding="utf-8"))
-    return total
+    """CPU seconds of one student's functions on all the cases: no notebook, no encoding, no judge; errors end a case.
+
+    They call each other as in the notebook; in place of a task without an answer stands the right one.
+    """
+    namespace = right_answer(*tasks_of("part1"))
+    with kernel_hook("one_thread", contextlib.nullcontext)(), contextlib.redirect_stdout(io.StringIO()):
+        return sum(asked(task, namespace) for task in tasks_of("part1") if answered(student, task, turn, namespace))
 
 
-def asked(task: str, namespace: dict, source: str) -> float:
-    """CPU seconds of one function's calls; a sample may raise anything."""
+def answered(student: Student, task: str, turn: int, namespace: dict) -> bool:
+    """Runs a student's answer to a task in a namespace; False if there is none."""
+    answer = student.answers.get(task, f"full_marks/{pick(task, turn)}")
+    if answer.startswith("unanswered"):
+        return False
+    source = samples_folder() / f"{answer.replace('/', f'/{task}/', 1)}.py"
+    with contextlib.suppress(Exception):  # a sample may raise anything
+        exec(source.read_text(encoding="utf-8"), namespace)
+    return True
+
+
+def asked(task: str, namespace: dict) -> float:
+    """CPU seconds of one function's calls; it may raise anything."""
     total = 0.0
-    with contextlib.suppress(Exception), contextlib.redirect_stdout(io.StringIO()), substitute(namespace, {}):
-        exec(source, namespace)
-        for case in all_cases(task):
-            start_afresh(case.number)
-            began = time.process_time()
-            with contextlib.suppress(Exception):
-                declaration(task).ask(namespace[declaration(task).defines], case.recipe)
-            total += time.process_time() - began
+    for case in all_cases(task):
+        start_afresh(case.number)
+        began = time.process_time()
+        with contextlib.suppress(Exception):
+            declaration(task).ask(namespace[declaration(task).defines], case.recipe)
+        total += time.process_time() - began
     return total
 
 
@@ -151,7 +156,7 @@ def main(argv: list[str] | None = None) -> None:
             for kind, course in courses.items():
                 once = graded(course, options.students, empty)
                 found[kind] += [once] if turn else []
-                alone = [functions_alone(student, number) for number, student in enumerate(classes[kind][:FEW])]
+                alone = [functions_alone(student, number) for number, student in enumerate(classes[kind])]
                 floors[kind] += [statistics.fmean(alone)] if turn else []
     print(f"\nCPU ms a submission of part1, classes of {options.students}, medians of {options.turns} turns")
     print("\n".join(table(found, {kind: statistics.median(turns) for kind, turns in floors.items()})))

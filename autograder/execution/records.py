@@ -1,6 +1,7 @@
 """What running a notebook takes and what comes of it: the clock, questions, answers, and the statements that were left out."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -24,6 +25,29 @@ class Questions:
     visible: str
     held_out: str = ""
     helped: tuple[str, str] = ("", "")
+
+
+def everything(task: str, answers: list[dict], world: str) -> float:
+    """Takes any answer for a right one."""
+    return 1.0 if answers else 0.0
+
+
+def all_points(task: str, visible: list[dict]) -> float:
+    """Takes no answer for a wrong one."""
+    return 1.0
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What answers are worth, each as a part of the task's points; whoever runs the notebook does not know.
+
+    Args:
+        earned: task, answers, the world in which they were given -> what they earn.
+        most: task, answers to the visible cases -> what they and the best possible answers to the held-out cases earn.
+    """
+
+    earned: Callable[[str, list[dict], str], float] = everything
+    most: Callable[[str, list[dict]], float] = all_points
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 
 from autograder.execution.needed_cells import cells_needed, misses_deferred
 from autograder.execution.published import is_visible, lacking, lacks_something, raised, timed_out
-from autograder.execution.records import ALONE, IN_THE_NOTEBOOK, Clock, ExecutionResult, Questions, TimeIsUp
+from autograder.execution.records import ALONE, IN_THE_NOTEBOOK, Clock, ExecutionResult, Questions, TimeIsUp, Worth
 from autograder.execution.unchanging import deferrable
 from autograder.execution.walk import Walk
 from autograder.guest.stepwise import MIME as SKIPPED
@@ -28,12 +28,12 @@ from selfcheck.observe import MIME
 
 WALK, ASKED = 0.5, 0.75  # parts of a notebook's time, after which the run from the top ends, and is not asked any more
 ONCE_MORE = 1 / 3  # part of its time that a function is given alone which has not come back in the notebook
-Earned = Callable[[str, list[dict], str], float]  # task, answers, world -> the part of its marks that they are worth
+Wanted = Callable[[list[dict]], bool]  # answers to visible cases -> whether they and those to the others can be of any use
 
 
-def everything(task: str, answers: list[dict], world: str) -> float:
-    """Takes any answer for a right one."""
-    return 1.0 if answers else 0.0
+def always(visible: list[dict]) -> bool:
+    """Wants all answers."""
+    return True
 
 
 class Run:
@@ -44,7 +44,7 @@ class Run:
         questions: task -> what it is asked; a task's test cell is `test_<task>`.
         launcher: where kernels are started.
         clock: how much wall time there is for it.
-        earned: what answers are worth; whoever runs the notebook does not know.
+        worth: what answers are worth; whoever runs the notebook does not know.
     """
 
     def __init__(
@@ -53,9 +53,9 @@ class Run:
         questions: dict[str, Questions],
         launcher: KernelLauncher,
         clock: Clock,
-        earned: Earned = everything,
+        worth: Worth = Worth(),  # noqa: B008 - it is frozen
     ):
-        self.notebook, self.questions, self.launcher, self.earned = notebook, questions, launcher, earned
+        self.notebook, self.questions, self.launcher, self.worth = notebook, questions, launcher, worth
         self.result = ExecutionResult(notebook, notes=list(launcher.notes))
         self.clock = clock
         self.tests = {task_of(cell): n for n, cell in enumerate(notebook.cells) if task_of(cell) in questions}
@@ -232,23 +232,30 @@ class Run:
             self.blame(task, death)
         return answers
 
-    def ask_all(self, kernel: Kernel, sources: tuple[str, str], answers: list[dict], part: float = 1) -> None:
+    def ask_all(
+        self, kernel: Kernel, sources: tuple[str, str], answers: list[dict], part: float = 1, wanted: Wanted = always
+    ) -> None:
         """Adds the answers to the visible cases, then, where the function has come back, those to the held-out ones."""
         for answer in self.answers_of(kernel, sources[0], part=part):
             answers.append(answer)  # one that came before the kernel died counts
-        if not timed_out(answers):
+        if not wanted(answers):
+            answers.clear()
+        elif not timed_out(answers):
             self.add_held_out(kernel, sources[1], answers)
 
-    def asked(self, cells: Iterable[int], sources: tuple[str, str], part: float = 1) -> tuple[list[dict], KernelDied | None]:
+    def asked(
+        self, cells: Iterable[int], sources: tuple[str, str], part: float = 1, wanted: Wanted = always
+    ) -> tuple[list[dict], KernelDied | None]:
         """The answers in a kernel of its own, in which some cells have run; and what ended it before it had answered all.
 
         Args:
             part: of the time that visible cases may take.
+            wanted: after whose answers to the visible cases it goes on; the others' are dropped.
         """
         kernel, answers = self.launcher.start(), []  # type: Kernel, list[dict]
         try:
             self.walk.run_cells(kernel, cells)
-            self.ask_all(kernel, sources, answers, part)
+            self.ask_all(kernel, sources, answers, part, wanted)
         except KernelDied as death:
             return answers, death
         finally:
@@ -262,11 +269,12 @@ class Run:
         for task in self.tests:
             answers = self.result.observations.setdefault(task, [])
             self.result.worlds.setdefault(task, IN_THE_NOTEBOOK)
-            earned = self.earned(task, answers, IN_THE_NOTEBOOK)
+            earned = self.worth.earned(task, answers, IN_THE_NOTEBOOK)
             if earned < 1 and self.is_answered_somewhere(task, answers):
-                alone = self.asked_alone(task)
-                same = alone == answers  # so it is with most wrong answers, and there is nothing more to judge
-                if not same and (self.earned(task, alone, ALONE), -lacking(alone)) > (earned, -lacking(answers)):
+                known = earned, -lacking(answers)
+                alone = self.asked_alone(task, known)
+                judged = alone and alone != answers  # what is the same has been judged
+                if judged and (self.worth.earned(task, alone, ALONE), -lacking(alone)) > known:
                     self.result.observations[task], self.result.worlds[task] = alone, ALONE
 
     def is_answered_somewhere(self, task: str, answers: list[dict]) -> bool:
@@ -277,14 +285,18 @@ class Run:
         cells = self.notebook.cells
         return any(self.result.name_of(task) in names_in(cells[n].source).binds for n in range(len(cells)) if self.walk.is_run(n))
 
-    def asked_alone(self, task: str) -> list[dict]:
-        """The answers in a kernel in which only the cells have run that the task's answer needs."""
+    def asked_alone(self, task: str, known: tuple[float, int]) -> list[dict]:
+        """The answers in a kernel in which only the cells have run that the task's answer needs; none where they are no better.
+
+        Args:
+            known: what the answers in the notebook earn, and, with a minus sign, how many of them lack something.
+        """
         questions = self.questions[task]
         sources = questions.helped if any(questions.helped) else (questions.visible, questions.held_out)
         part = ONCE_MORE if timed_out(self.result.observations[task]) else 1
         cells = cells_needed(self.notebook.cells, self.result, self.tests, task, self.walk.is_run)
         while True:
-            answers, death = self.asked(cells, sources, part)
+            answers, death = self.asked(cells, sources, part, lambda visible: (self.worth.most(task, visible), 0) > known)
             if death is None:
                 return answers
             if not self.walk.spare(death, f"alone: {task}"):

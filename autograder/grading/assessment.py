@@ -9,7 +9,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder.course_toml import forbidden_in
-from autograder.execution.records import ALONE, IN_THE_NOTEBOOK, Clock, ExecutionResult
+from autograder.execution.records import ALONE, IN_THE_NOTEBOOK, Clock, ExecutionResult, Worth
 from autograder.execution.redaction import Redactor
 from autograder.execution.runner import Run
 from autograder.grading.causes import Causes
@@ -19,8 +19,9 @@ from autograder.grading.probes import questions
 from autograder.grading.settings import DEFAULTS, GradingSettings
 from autograder.grading.submission import read_release, with_marks
 from autograder.grading.variants import NOBODYS, Chosen, Whose, chosen
-from autograder.judging.judge import judge, judge_task
+from autograder.judging.judge import judge, judge_task, most_points
 from autograder.judging.observations import DecodedAnswers, read_observations
+from autograder.judging.points import max_points
 from autograder.judging.verdict import Verdict
 from autograder.layout import course_root
 from autograder.notebooks.cells import grade_id_of, role_of, tasks_of, test_id
@@ -86,7 +87,7 @@ class Assessment:
         clock = Clock(settings.cell_seconds, settings.notebook_seconds)
         variants = tuple(self.chosen.variants.get(task, 0) for task in self.tasks)
         asked = questions(tuple(self.tasks), launcher.device, variants)
-        run = Run(self.rebuilt.notebook, asked, launcher, clock, self.earned)
+        run = Run(self.rebuilt.notebook, asked, launcher, clock, Worth(self.earned, self.most))
         self.execution = run.result
         for note in self.chosen.notes:
             self.execution.note(note)
@@ -107,6 +108,10 @@ class Assessment:
         )
         self.judged[task, world] = verdict
         return verdict.points / verdict.max_points
+
+    def most(self, task: str, visible: list[dict]) -> float:
+        """The part of a task's points that is left to it after its answers to the visible cases."""
+        return most_points(task, visible, self.chosen.variants.get(task, 0)) / max_points(task)
 
     def unanswered(self) -> dict[str, str]:
         return errors_in_answer_cells(self.rebuilt) | self.execution.unanswered | self.rebuilt.unanswered

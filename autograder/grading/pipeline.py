@@ -23,7 +23,7 @@ from autograder.judging.spent import SPENT
 from autograder.judging.verdict import Provenance, Verdict, in_words
 from autograder.notebooks.cells import KEY, task_of
 from autograder.notebooks.rebuild import rebuild
-from autograder.notebooks.sanitize import make_safe
+from autograder.notebooks.sanitize import evidence_output, make_safe
 from selfcheck.observe import MIME
 
 
@@ -101,7 +101,7 @@ def write_verdicts(notebook: NotebookNode, verdicts: dict[str, Verdict], observa
 
 def outputs_of(verdict: Verdict, answers: list[dict]) -> list[NotebookNode]:
     """A test cell's outputs: the evidence, the verdict in words, and the one number that nbgrader reads."""
-    evidence = [new_output("display_data", data={MIME: answer}) for answer in answers]
+    evidence = [evidence_output({MIME: answer}) for answer in answers]
     words = new_output("stream", name="stdout", text=in_words(verdict))
     points = new_output("execute_result", data={"text/plain": repr(float(verdict.points))}, execution_count=1)
     return [*evidence, words, points]

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from autograder.assignments import checks, rubric_folder
+from autograder.assignments import checks, held_out_cases, rubric_folder
 from autograder.judging import clock
-from autograder.judging.answers import Answers
+from autograder.judging.answers import Answers, expected
 from autograder.judging.check_session import Rubric, Run, check_of, collected
 from autograder.judging.clock import TimeIsOver, within
 from autograder.judging.diagnosis import diagnose
@@ -75,6 +75,33 @@ def judge_task(
             collected.cache_clear()  # it was left in the middle of something
             return judging.cut_short()
         return verdict
+
+
+def most_points(task: str, visible: Iterable[Any], variant: int = 0) -> float:
+    """The points that a task can still earn after its answers to the visible cases: with right answers to all the others.
+
+    Where that cannot be judged, all its points.
+
+    Args:
+        visible, variant: as for `judge_task`; of answers to held-out cases there are none.
+    """
+    with alone, kernel_hook("one_thread", contextlib.nullcontext)():
+        run = Run()
+        try:
+            return SPENT.on("judge", lambda: within(clock.SECONDS, lambda: points_with_right(task, visible, variant, run)))
+        except TimeIsOver:
+            collected.cache_clear()
+            return max_points(task)
+
+
+def points_with_right(task: str, visible: Iterable[Any], variant: int, run: Run) -> float:
+    """Runs the checks on answers to the visible cases beside right ones to the held-out cases."""
+    right = {case.number: expected(task, case.number, variant) for case in held_out_cases(task, variant)}
+    collected(rubric_folder()).run(Answers(task, read_observations(task, visible) | right, variant=variant), run)
+    if run.over:
+        raise TimeIsOver
+    verdict = verdict_of(task, run)
+    return verdict.max_points if verdict.status == "not_judged" else verdict.points
 
 
 class Judging:

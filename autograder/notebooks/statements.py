@@ -9,11 +9,13 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from autograder.notebooks.dependencies import names_in, without_magic
 
 PYTHON_MAGICS = ("%%time", "%%timeit", "%%capture", "%%prun")  # below which stands the notebook's own Python
 RUNNERS = {"exec", "eval", "run_cell"}  # what takes a program as a text
+SHORT = 5_000  # characters; of what is longer the statements are not remembered, for they take a hundred times its memory
 LATE = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 SURE = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign)
 
@@ -33,6 +35,10 @@ class Step:
 
 def steps_of(cell: int, source: str) -> list[Step]:
     """The statements of a cell, `import a, b` as two; none where it is no Python."""
+    return steps_in_short(cell, source) if len(source) < SHORT else steps_in_any(cell, source)
+
+
+def steps_in_any(cell: int, source: str) -> list[Step]:
     if source.startswith("%%"):
         magic, _, source = source.partition("\n")
         if magic.split()[0] not in PYTHON_MAGICS:
@@ -42,6 +48,9 @@ def steps_of(cell: int, source: str) -> list[Step]:
         return [step_of(cell, part) for statement in body for part in parted(statement)]
     except Exception:  # a parser may give up in more ways than one: RecursionError, MemoryError
         return []
+
+
+steps_in_short = lru_cache(maxsize=128)(steps_in_any)  # given cells are the same in every notebook
 
 
 def definitions_in(source: str) -> str:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from autograder.assignments import declaration
-from autograder.judging.judge import judge
+from autograder.execution.published import is_visible
+from autograder.judging.judge import judge, most_points
 from autograder.judging.verdict import Verdict
 from tests.asked_once import ask
 from tests.asking import samples
@@ -57,6 +58,20 @@ def test_worthless_answers_get_nothing_much():
     found = verdicts("no_marks")
     assert {named(path): verdict.points for path, verdict in found.items() if verdict.points > 0} == {}
     assert {verdict.status for verdict in found.values()} <= {"failed", "unanswered"}
+
+
+def test_answers_to_the_visible_cases_leave_no_less_than_all_answers_earn():
+    """So what has earned as much already is not asked on: a mark may not depend on that."""
+    less, settled = {}, 0
+    found = verdicts("wrong")
+    for path, verdict in found.items():
+        visible = list(filter(is_visible, ask(verdict.task, path.read_text(encoding="utf-8"))))
+        left = most_points(verdict.task, visible)
+        settled += left <= verdict.points
+        if left < verdict.points:
+            less[named(path)] = left, verdict.points
+    assert less == {}
+    assert settled > 0.7 * len(found), "seldom of any use"
 
 
 @pytest.mark.parametrize("task", TASKS)

@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder.execution import walk as walk_module
-from autograder.execution.records import ALONE, IN_THE_NOTEBOOK, Clock, ExecutionResult, Questions
+from autograder.execution.records import ALONE, IN_THE_NOTEBOOK, Clock, ExecutionResult, Questions, Worth
 from autograder.execution.runner import Run
 from autograder.sandbox.forked_kernel import SocketKernel
 from autograder.sandbox.kernel import DIED, MOST_OUTPUT, KernelDied
@@ -72,7 +72,7 @@ def run(
         return float(bool(answers) and right)
 
     with kernel_launcher(forked=warm) as here:
-        return Run(new_notebook(cells=cells), asked(probes), here, Clock(*limits), earned).run(**options)
+        return Run(new_notebook(cells=cells), asked(probes), here, Clock(*limits), Worth(earned)).run(**options)
 
 
 def asked(probes: dict[str, str]) -> dict[str, Questions]:
@@ -383,9 +383,51 @@ def test_an_answer_that_is_the_same_alone_is_not_judged_again():
     ]
     with kernel_launcher() as here:
         probes = asked({"f": answering("f", "f()"), "g": answering("g", "g()")})
-        result = Run(new_notebook(cells=cells), probes, here, Clock(30, 120), earned).run()
+        result = Run(new_notebook(cells=cells), probes, here, Clock(30, 120), Worth(earned)).run()
     assert judged == [("f", IN_THE_NOTEBOOK), ("g", IN_THE_NOTEBOOK), ("g", ALONE)]
     assert result.worlds == {"f": IN_THE_NOTEBOOK, "g": IN_THE_NOTEBOOK}
+
+
+@pytest.mark.parametrize(
+    ("most", "known", "asked_further"),
+    [(1.0, 0.0, True), (0.5, 0.0, True), (0.5, 0.5, False), (0.0, 0.0, False)],
+)
+def test_a_function_is_asked_further_alone_only_where_it_could_earn_more(most, known, asked_further):
+    seen, judged = [], []
+
+    def earned(task: str, answers: list[dict], world: str) -> float:
+        judged.append((world, len(answers)))
+        return known
+
+    def left(task: str, visible: list[dict]) -> float:
+        seen.append([answer["number"] for answer in visible])
+        return most
+
+    cells = [own("x = 1"), answer_cell("f", "x = 2\ndef f(): return __import__('time').time_ns()"), test_cell("f")]
+    held_out = answering("f", "f()").replace('"number": 0', '"number": 100')
+    with kernel_launcher() as here:
+        questions = {"f": Questions(answering("f", "f()"), held_out)}
+        result = Run(new_notebook(cells=cells), questions, here, Clock(30, 120), Worth(earned, left)).run()
+    assert seen == [[0]]
+    assert judged == [(IN_THE_NOTEBOOK, 2), (ALONE, 2)][: 1 + asked_further]
+    assert len(result.observations["f"]) == 2
+
+
+def test_where_something_was_lacking_in_the_notebook_a_function_is_asked_further_alone():
+    """With as many marks, an answer that lacks nothing tells the student more."""
+    cells = [
+        answer_cell("f", "def f(): return len('abc')"),
+        answer_cell("g", "import builtins\ndel builtins.len\ndef g(): return 0"),
+        test_cell("f"),
+        test_cell("g"),
+    ]
+    held_out = answering("f", "f()").replace('"number": 0', '"number": 100')
+    with kernel_launcher() as here:
+        questions = {"f": Questions(answering("f", "f()"), held_out), "g": Questions(answering("g", "g()"))}
+        worth = Worth(lambda *_: 0.0, lambda *_: 0.0)
+        result = Run(new_notebook(cells=cells), questions, here, Clock(30, 120), worth).run()
+    assert result.worlds["f"] == ALONE
+    assert [answer["value"]["answer"] for answer in result.observations["f"]] == [3, 3]
 
 
 def test_whoever_has_seen_a_right_answer_is_not_asked_for_it_again():

@@ -2,6 +2,7 @@
 
 import copy
 import json
+import time
 from collections.abc import Callable
 from functools import cache
 
@@ -9,8 +10,9 @@ import pytest
 
 from autograder.assignments import all_cases, declaration, solved_cell
 from autograder.assignments import checks as checks_of
+from autograder.execution.published import is_visible
 from autograder.judging import judge as judge_module
-from autograder.judging.judge import judge, read_observations
+from autograder.judging.judge import judge, most_points, read_observations
 from autograder.judging.points import max_points
 from autograder.judging.verdict import Check, Verdict
 from autograder.rubric import test_pre_processing as rubric_of_pre_processing
@@ -268,6 +270,40 @@ def test_a_check_that_was_not_run_is_not_judged(monkeypatch):
     """A skipped check would otherwise be points that nobody gave or took."""
     monkeypatch.setattr(judge_module, "checks", lambda task: [*checks_of(task), checks_of(task)[0]])
     assert verdict(right()).status == "not_judged"
+
+
+# --- what is left after the visible cases -------------------------------------------------------------------------------
+
+
+def visible(answers: list[dict]) -> list[dict]:
+    return list(filter(is_visible, answers))
+
+
+def test_right_answers_to_the_visible_cases_leave_everything():
+    assert most_points(TASK, visible(right())) == max_points(TASK)
+    assert most_points(TASK, []) < max_points(TASK)
+
+
+def test_a_wrong_answer_to_a_visible_case_leaves_what_its_checks_leave():
+    mistake = (SAMPLES / "wrong" / "pre_processing" / "no_division_by_255.py").read_text(encoding="utf-8")
+    answers = ask(TASK, mistake)
+    assert most_points(TASK, visible(answers)) == verdict(answers).points < max_points(TASK)
+
+
+def test_whoever_claims_held_out_answers_early_changes_nothing_of_what_is_left():
+    claimed = [{**answer, "value": {"batch": 1}} for answer in right() if not is_visible(answer)]
+    assert most_points(TASK, [*visible(right()), *claimed]) == max_points(TASK)
+
+
+def test_where_the_grader_fails_everything_is_left(monkeypatch):
+    monkeypatch.setattr(rubric_of_pre_processing, "distance", fails_with(ValueError("shapes")))
+    assert most_points(TASK, visible(right())) == max_points(TASK)
+
+
+def test_where_the_time_is_over_everything_is_left(monkeypatch):
+    monkeypatch.setattr(judge_module.clock, "SECONDS", 0.01)
+    monkeypatch.setattr(rubric_of_pre_processing, "distance", lambda *_: time.sleep(1))
+    assert most_points(TASK, visible(right())) == max_points(TASK)
 
 
 # --- error carried forward -----------------------------------------------------------------------------------------------
