@@ -7,7 +7,8 @@ The order keeps everything that could help from whoever could still use it:
 2. its functions answer the visible cases, as they were at their checks: what may be said of errors is what was said here;
 3. they answer the held-out cases;
 4. in the notebook's order, a task without full marks is asked once more alone, in a kernel in which only those cells have run
-   that it needs, with right answers of earlier tasks put in. The better answers count.
+   that it needs, with right answers of earlier tasks put in. The better answers count. Where those to the visible cases leave
+   it no more than it has, it is not asked the others.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -28,12 +29,7 @@ from selfcheck.observe import MIME
 
 WALK, ASKED = 0.5, 0.75  # parts of a notebook's time, after which the run from the top ends, and is not asked any more
 ONCE_MORE = 1 / 3  # part of its time that a function is given alone which has not come back in the notebook
-Wanted = Callable[[list[dict]], bool]  # answers to visible cases -> whether they and those to the others can be of any use
-
-
-def always(visible: list[dict]) -> bool:
-    """Wants all answers."""
-    return True
+Wanted = Callable[[list[dict]], bool]  # answers to the visible cases -> whether they and the others can be of any use
 
 
 class Run:
@@ -233,7 +229,7 @@ class Run:
         return answers
 
     def ask_all(
-        self, kernel: Kernel, sources: tuple[str, str], answers: list[dict], part: float = 1, wanted: Wanted = always
+        self, kernel: Kernel, sources: tuple[str, str], answers: list[dict], part: float = 1, wanted: Wanted = lambda _: True
     ) -> None:
         """Adds the answers to the visible cases, then, where the function has come back, those to the held-out ones."""
         for answer in self.answers_of(kernel, sources[0], part=part):
@@ -244,7 +240,7 @@ class Run:
             self.add_held_out(kernel, sources[1], answers)
 
     def asked(
-        self, cells: Iterable[int], sources: tuple[str, str], part: float = 1, wanted: Wanted = always
+        self, cells: Iterable[int], sources: tuple[str, str], part: float = 1, wanted: Wanted = lambda _: True
     ) -> tuple[list[dict], KernelDied | None]:
         """The answers in a kernel of its own, in which some cells have run; and what ended it before it had answered all.
 
