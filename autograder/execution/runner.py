@@ -185,7 +185,7 @@ class Run:
         """Adds the answers to the held-out cases; where there is no copy that is as it was, all in a kernel like it."""
         copy = self.walk.copy_for(task)
         try:
-            if copy is not None and task in self.result.heard and not copy.moved():
+            if copy is not None and task in self.result.heard and not self.walk.has_moved(copy):
                 self.add_held_out(copy, self.questions[task].held_out, answers)
                 return
         except KernelDied as death:

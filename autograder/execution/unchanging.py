@@ -1,12 +1,14 @@
 """What can be told of a notebook by reading it: which given cells nothing needs, and which names mean the same till its end."""
 
+import ast
 import re
 from collections.abc import Iterable
+from importlib.util import find_spec
 
 from nbformat import NotebookNode
 
 from autograder.notebooks.cells import is_illustration, is_own, task_of
-from autograder.notebooks.dependencies import names_in, touches
+from autograder.notebooks.dependencies import names_in, touches, without_magic
 
 DYNAMIC = re.compile(  # names that are looked up as text cannot be seen
     r"\b(globals|locals|vars|eval|exec|compile|inspect|user_ns|__main__|get_ipython|dir)\b|^\s*%(run|who|store)", re.M
@@ -23,6 +25,13 @@ FILES = re.compile(  # what may change a file that a function reads
     r"|\bos\.(remove|unlink|rename|replace|link|symlink|truncate|write|system|popen)\b|^\s*(!|%%(writefile|file|bash|sh|script)\b)",
     re.M,
 )
+
+READS = re.compile(  # what may read a file, or look whether there is one
+    r"\b(open|(im)?read(?!y\b)\w*|load(?!_state_dict\b)\w*|\w+_(read|load)|exists|is_?(file|dir)|listdir|scandir|i?glob|iterdir|walk"
+    r"|l?stat|fromfile|memmap|mmap|sqlite3|h5py|shelve|linecache|zipfile|tarfile|importlib|runpy|subprocess|tempfile|Path|pathlib"
+    r"|os|io|__import__|__file__)\b"
+)
+COMMANDS = re.compile(r"^\s*(!|%(?!matplotlib|config)|.*=\s*[!%])", re.M)  # IPython's, which may do anything
 
 
 def deferrable(cells: list[NotebookNode]) -> frozenset[int]:
@@ -58,11 +67,50 @@ def is_unchanging(name: str, check: int, code: list[tuple[int, NotebookNode]]) -
     below = [source for number, source in own if number > check]
     if any(DYNAMIC.search(source) for _, source in own):
         return False
-    if any(FOR_ALL.search(source) or FILES.search(source) for source in below):
+    if any(map(FOR_ALL.search, below)) or (any(map(FILES.search, below)) and may_read_files(cell for _, cell in code)):
         return False
     imported = frozenset().union(*(names_in(source).imports for source in later))
     changed = frozenset().union(*(names_in(source).binds | touches(source) for source in later)) - imported
     return not changed & closure(name, [cell.source for _, cell in code])
+
+
+def may_read_files(code: Iterable[NotebookNode]) -> bool:
+    """Whether a student's code may read files that a cell can change: by itself, or by a function that a given cell defines.
+
+    Where it does not, no file can change what its functions answer.
+    """
+    code = list(code)
+    own = [cell.source for cell in code if is_own(cell)]
+    used = frozenset().union(*(names_in(source).uses for source in own))
+    called = [cell.source for cell in code if not is_own(cell) and names_in(cell.source).binds & used]
+    return any(map(reads_files, own)) or any(reads_files(source) for source in called if "def " in source)
+
+
+def reads_files(source: str) -> bool:
+    """Whether a cell may read a file; its comments do not count."""
+    if DYNAMIC.search(source) or COMMANDS.search(source):
+        return True
+    try:
+        tree = ast.parse("\n".join(map(without_magic, source.split("\n"))))
+        return bool(READS.search(ast.unparse(tree))) or not all(map(is_installed, imported_in(tree)))
+    except Exception:  # it is no Python, or a parser gives up in one of its other ways: RecursionError, MemoryError
+        return True
+
+
+def imported_in(tree: ast.AST) -> set[str]:
+    """The top-level names of the modules that some code imports; empty for one that stands beside the notebook."""
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add((node.module or "").partition(".")[0] if not node.level else "")
+    return found
+
+
+def is_installed(module: str) -> bool:
+    """Whether a module is one of the environment's, and not a file that a student has brought."""
+    return bool(module) and find_spec(module) is not None
 
 
 def closure(name: str, sources: Iterable[str]) -> set[str]:

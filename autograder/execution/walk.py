@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from autograder.execution.records import Clock, ExecutionResult, Skipped
-from autograder.execution.unchanging import is_unchanging
+from autograder.execution.unchanging import is_unchanging, may_read_files
 from autograder.guest.stepwise import MIME as SKIPPED
 from autograder.notebooks.cells import is_own, task_of
 from autograder.notebooks.statements import definitions_in
@@ -159,6 +159,14 @@ class Walk:
         self.result.note(f"{death} in the cell {cell.id}; {without}.")
         if len(self.left_out) + len(self.reduced) >= MOST_DEATHS:
             raise TooManyDeaths
+
+    def has_moved(self, copy: Copy) -> bool:
+        """Whether a copy may answer otherwise than at the moment it stands for, since files have changed that it may read.
+
+        Raises:
+            KernelDied: it did not answer.
+        """
+        return copy.moved() and may_read_files(cell for n, cell in enumerate(self.notebook.cells) if self.is_run(n))
 
     # --- its copies --------------------------------------------------------------------------------------------------
 

@@ -48,6 +48,11 @@ publish_display_data({{{MIME!r}: {{"task": {task!r}, "number": 0, "value": value
 """
 
 
+def held_out(probe: str) -> str:
+    """The same probe of a held-out case."""
+    return probe.replace('"number": 0', '"number": 100')
+
+
 def answer_cell(task: str, source: str) -> NotebookNode:
     """The answer cell of a task."""
     return own(source, task, nbgrader={"grade_id": task, "grade": False, "solution": True})
@@ -404,13 +409,29 @@ def test_a_function_is_asked_further_alone_only_where_it_could_earn_more(most, k
         return most
 
     cells = [own("x = 1"), answer_cell("f", "x = 2\ndef f(): return __import__('time').time_ns()"), test_cell("f")]
-    held_out = answering("f", "f()").replace('"number": 0', '"number": 100')
     with kernel_launcher() as here:
-        questions = {"f": Questions(answering("f", "f()"), held_out)}
+        questions = {"f": Questions(answering("f", "f()"), held_out(answering("f", "f()")))}
         result = Run(new_notebook(cells=cells), questions, here, Clock(30, 120), Worth(earned, left)).run()
     assert seen == [[0]]
     assert judged == [(IN_THE_NOTEBOOK, 2), (ALONE, 2)][: 1 + asked_further]
     assert len(result.observations["f"]) == 2
+
+
+@pytest.mark.parametrize("reads", [False, True], ids=["reads none", "reads one"])
+@pytest.mark.parametrize("place", ["above", "below"])
+def test_a_file_that_a_cell_writes_costs_other_kernels_only_where_functions_read_some(reads, place):
+    """Many students save their figures; to ask each task in a kernel of its own takes three times as long."""
+    writes = own("from matplotlib import pyplot as plt\nplt.plot([0, 1])\nplt.savefig('mine.png')")
+    body = "return x + len(open('mine.txt').read())" if reads else "return x + 3"
+    answers = [answer_cell("f", f"def f(x): {body}"), test_cell("f"), answer_cell("g", f"def g(x): {body}"), test_cell("g")]
+    cells = [own("with open('mine.txt', 'w') as file:\n    file.write('abc')")] if reads else []
+    cells += [writes, *answers] if place == "above" else [*answers, writes]
+    with kernel_launcher() as here:
+        probes = {task: Questions(answering(task, f"{task}(1)"), held_out(answering(task, f"{task}(2)"))) for task in "fg"}
+        result = Run(new_notebook(cells=cells), probes, here, Clock(30, 120)).run()
+        assert (here.spent["kernels"] == 1) is not reads
+    for task in "fg":
+        assert [answer["value"]["answer"] for answer in result.observations[task]] == [4, 5]
 
 
 def test_where_something_was_lacking_in_the_notebook_a_function_is_asked_further_alone():
@@ -421,9 +442,11 @@ def test_where_something_was_lacking_in_the_notebook_a_function_is_asked_further
         test_cell("f"),
         test_cell("g"),
     ]
-    held_out = answering("f", "f()").replace('"number": 0', '"number": 100')
     with kernel_launcher() as here:
-        questions = {"f": Questions(answering("f", "f()"), held_out), "g": Questions(answering("g", "g()"))}
+        questions = {
+            "f": Questions(answering("f", "f()"), held_out(answering("f", "f()"))),
+            "g": Questions(answering("g", "g()")),
+        }
         worth = Worth(lambda *_: 0.0, lambda *_: 0.0)
         result = Run(new_notebook(cells=cells), questions, here, Clock(30, 120), worth).run()
     assert result.worlds["f"] == ALONE
