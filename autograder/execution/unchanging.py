@@ -3,12 +3,13 @@
 import ast
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from importlib.util import find_spec
 
 from nbformat import NotebookNode
 
 from autograder.notebooks.cells import is_illustration, is_own, task_of
-from autograder.notebooks.dependencies import names_in, touches, without_magic
+from autograder.notebooks.dependencies import LONG, names_in, touches, without_magic
 
 DYNAMIC = re.compile(  # names that are looked up as text cannot be seen
     r"\b(globals|locals|vars|eval|exec|compile|inspect|user_ns|__main__|get_ipython|dir)\b|^\s*%(run|who|store)", re.M
@@ -88,6 +89,10 @@ def may_read_files(code: Iterable[NotebookNode]) -> bool:
 
 def reads_files(source: str) -> bool:
     """Whether a cell may read a file; its comments do not count."""
+    return reads_files_in_short(source) if len(source) < LONG else reads_files_in_any(source)
+
+
+def reads_files_in_any(source: str) -> bool:
     if DYNAMIC.search(source) or COMMANDS.search(source):
         return True
     try:
@@ -95,6 +100,9 @@ def reads_files(source: str) -> bool:
         return bool(READS.search(ast.unparse(tree))) or not all(map(is_installed, imported_in(tree)))
     except Exception:  # it is no Python, or a parser gives up in one of its other ways: RecursionError, MemoryError
         return True
+
+
+reads_files_in_short = lru_cache(maxsize=256)(reads_files_in_any)  # asked for each task of a notebook
 
 
 def imported_in(tree: ast.AST) -> set[str]:
