@@ -28,9 +28,9 @@ FILES = re.compile(  # what may change a file that a function reads
 )
 
 READS = re.compile(  # what may read a file, or look whether there is one
-    r"\b(open|(im)?read(?!y\b)\w*|load(?!_state_dict\b)\w*|\w+_(read|load)|exists|is_?(file|dir)|listdir|scandir|i?glob|iterdir|walk"
-    r"|l?stat|fromfile|memmap|mmap|sqlite3|h5py|shelve|linecache|zipfile|tarfile|importlib|runpy|subprocess|tempfile|Path|pathlib"
-    r"|os|io|__import__|__file__)\b"
+    r"\b(\w*open\w*|(im)?read(?!y\b)\w*|load(?!_state_dict\b)\w*|\w+_(read|load)|exists|is_?(file|dir)|listdir|scandir|i?glob|iterdir"
+    r"|walk|l?stat|fromfile|genfromtxt|fromregex|findFile|VideoCapture|\w*File\w*|\w*Folder|HDFStore|datasets|memmap|mmap|sqlite3|h5py"
+    r"|shelve|fileinput|linecache|zipfile|tarfile|ctypes|importlib|runpy|subprocess|tempfile|Path|pathlib|os|io|__import__|__file__)\b"
 )
 COMMANDS = re.compile(r"^\s*(!|%(?!matplotlib|config)|.*=\s*[!%])", re.M)  # IPython's, which may do anything
 
